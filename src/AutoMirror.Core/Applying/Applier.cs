@@ -1,0 +1,165 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using AutoMirror.Core.Model;
+using AutoMirror.Core.Planning;
+
+namespace AutoMirror.Core.Applying;
+
+/// <summary>Carries changes out: deletes, then changes in place, then creates, several of a kind at once, until the time is over.</summary>
+/// <param name="ec2">EC2.</param>
+/// <param name="time">The clock.</param>
+/// <param name="run">What the applier has to know of this run.</param>
+internal sealed class Applier(IEc2 ec2, TimeProvider time, ApplyRun run)
+{
+    private readonly ConcurrentDictionary<Id<TrafficMirrorTarget>, bool> _full = [];
+
+    /// <summary>Carries out every change, and says what became of each, in the order of the plan.</summary>
+    public async Task<IReadOnlyList<AppliedChange>> ApplyAsync(IReadOnlyList<Change> changes, CancellationToken cancellationToken)
+    {
+        var outcomes = new Outcome[changes.Count];
+        foreach (var kind in changes.Index().GroupBy(entry => entry.Item.GetType()))
+        {
+            var waiting = new Queue<(int Index, Change Change)>(kind);
+            await Task.WhenAll(Enumerable.Range(0, Math.Min(run.Concurrency, waiting.Count)).Select(_ => WorkAsync(waiting, outcomes, cancellationToken)));
+        }
+
+        return [.. changes.Zip(outcomes, (change, outcome) => new AppliedChange(change, outcome))];
+    }
+
+    private async Task WorkAsync(Queue<(int Index, Change Change)> waiting, Outcome[] outcomes, CancellationToken cancellationToken)
+    {
+        while (TryTake(waiting) is var (index, change))
+            outcomes[index] = IsOver ? new Outcome.Postponed() : await ApplyAsync(change, looks: 0, cancellationToken);
+    }
+
+    private static (int Index, Change Change)? TryTake(Queue<(int Index, Change Change)> waiting)
+    {
+        lock (waiting)
+            return waiting.TryDequeue(out var next) ? next : null;
+    }
+
+    private bool IsOver => time.GetUtcNow() >= run.StopAt;
+
+    private Task<Outcome> ApplyAsync(Change change, int looks, CancellationToken cancellationToken) => change switch
+    {
+        Change.Create create => CreateAsync(create, looks, cancellationToken),
+        Change.Modify modify => ModifyAsync(modify, looks, cancellationToken),
+        Change.Delete delete => DeleteAsync(delete, cancellationToken),
+        _ => throw new UnreachableException(),
+    };
+
+    private async Task<Outcome> CreateAsync(Change.Create create, int looks, CancellationToken cancellationToken)
+    {
+        var settings = create.Settings;
+        foreach (var target in Open(settings.TargetId, create.NextTargets))
+        {
+            settings = settings with { TargetId = target };
+            var answer = await ec2.CreateSessionAsync(settings, ClientTokens.For(run.RequestId, settings), cancellationToken);
+            if (answer is Answer<TrafficMirrorSession>.Given { Value: var session })
+                return new Outcome.Created(session, settings);
+            if (answer is Answer<TrafficMirrorSession>.Refused { Refusal: var refusal } && !IsFull(refusal, target))
+                return await AfterRefusalAsync(create, refusal, looks, cancellationToken);
+        }
+
+        return Exhausted(settings);
+    }
+
+    private async Task<Outcome> ModifyAsync(Change.Modify modify, int looks, CancellationToken cancellationToken)
+    {
+        var difference = modify.Difference;
+        if (difference.ChangesSettings)
+        {
+            var isDone = false;
+            foreach (var target in difference.TargetId is { } first ? Open(first, modify.NextTargets) : [modify.Settings.TargetId])
+            {
+                difference = difference.TargetId is null ? difference : difference with { TargetId = target };
+                var answer = await ec2.ModifySessionAsync(modify.Session.Id, difference, cancellationToken);
+                if (answer is Answer<Id<TrafficMirrorSession>>.Refused { Refusal: var refusal })
+                {
+                    if (IsFull(refusal, target))
+                        continue;
+                    return await AfterRefusalAsync(modify, refusal, looks, cancellationToken);
+                }
+
+                isDone = true;
+                break;
+            }
+
+            if (!isDone)
+                return Exhausted(modify.Settings);
+        }
+
+        if (difference.ChangesTags
+            && await ec2.TagSessionAsync(modify.Session.Id, difference.Tags, cancellationToken) is Answer<Id<TrafficMirrorSession>>.Refused { Refusal: var tagging })
+        {
+            return await AfterRefusalAsync(modify, tagging, looks, cancellationToken);
+        }
+
+        return new Outcome.Modified(modify.Session, modify.Settings with { TargetId = difference.TargetId ?? modify.Settings.TargetId }, difference);
+    }
+
+    private async Task<Outcome> DeleteAsync(Change.Delete delete, CancellationToken cancellationToken) =>
+        await ec2.DeleteSessionAsync(delete.Session.Id, cancellationToken) is Answer<Id<TrafficMirrorSession>>.Refused { Refusal: var refusal }
+            ? new Outcome.Failed(refusal)
+            : new Outcome.Deleted(delete.Session);
+
+    /// <summary>The targets that have not been found full yet, the best first.</summary>
+    private IEnumerable<Id<TrafficMirrorTarget>> Open(Id<TrafficMirrorTarget> first, IEnumerable<Id<TrafficMirrorTarget>> next) =>
+        next.Prepend(first).Where(target => !_full.ContainsKey(target));
+
+    private bool IsFull(Refusal refusal, Id<TrafficMirrorTarget> target) => refusal.Kind == RefusalKind.TargetFull && (_full[target] = true);
+
+    private static Outcome.Refused Exhausted(SessionSettings settings) => new(new(
+        settings.NetworkInterfaceId, settings.InstanceId, new Verdict.CapacityExhausted(settings.Sensor), [new Reason.AllTargetsFull(settings.Sensor, 1)]));
+
+    private async Task<Outcome> AfterRefusalAsync(Change change, Refusal refusal, int looks, CancellationToken cancellationToken)
+    {
+        Outcome.Refused Final(Verdict verdict, params IReadOnlyList<Reason> because) =>
+            new(new(change.NetworkInterfaceId, run.SecondLook.InstanceOf(change.NetworkInterfaceId)?.Id, verdict, because));
+
+        switch (refusal.Kind)
+        {
+            case RefusalKind.SourceGone:
+                return Final(new Verdict.Gone(), new Reason.Refused(refusal));
+            case RefusalKind.SourceNotSupported when !run.SecondLook.IsAttached(change.NetworkInterfaceId):
+                return Final(new Verdict.NotRunning(), new Reason.NotAttachedYet());
+            case RefusalKind.SourceNotSupported:
+                return Final(new Verdict.Unsupported(), new Reason.Refused(refusal));
+            case RefusalKind.SessionsPerAccount:
+                return Final(new Verdict.SessionLimit(), new Reason.Refused(refusal));
+
+            // EC2 is not as the inventory had it: look at this interface again, whole, and decide again. Session numbers,
+            // unique on an interface, are what makes racing invocations safe.
+            case RefusalKind.SessionNumberTaken or RefusalKind.SessionsPerInterface or RefusalKind.TokenReused or RefusalKind.SessionGone:
+                return await LookAgainAsync(change, refusal, looks, cancellationToken);
+            default:
+                return new Outcome.Failed(refusal);
+        }
+    }
+
+    private async Task<Outcome> LookAgainAsync(Change change, Refusal refusal, int looks, CancellationToken cancellationToken)
+    {
+        for (; looks < ApplyRun.MostLooks && !IsOver; looks++)
+        {
+            // What stands in the way may be too new to be seen: that is no licence for the next number. Wait, and look again.
+            if (looks > 0)
+                await Task.Delay(ApplyRun.FirstWait * Math.Pow(2, looks - 1), time, cancellationToken);
+
+            switch (await run.SecondLook.PlanAgainAsync(change.NetworkInterfaceId, cancellationToken))
+            {
+                case (_, { } failed):
+                    return new Outcome.Failed(failed);
+                case ({ Changes: [] } settled, _):
+                    return new Outcome.FoundSettled(settled.Verdict);
+                case ({ Changes: [var next, ..] }, _) when !IsSame(next, change):
+                    return await ApplyAsync(next, looks + 1, cancellationToken);
+            }
+        }
+
+        return new Outcome.Failed(refusal with { Kind = RefusalKind.Transient });
+    }
+
+    // The same create again, under the same token, would only be refused again.
+    private static bool IsSame(Change next, Change before) =>
+        next is Change.Create { Settings: var now } && before is Change.Create { Settings: var then } && now.SessionNumber == then.SessionNumber;
+}

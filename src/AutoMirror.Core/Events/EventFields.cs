@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Text.Json;
+using AutoMirror.Core.Policies;
+
+namespace AutoMirror.Core.Events;
+
+/// <summary>Reads single fields of an event, whatever a sender put there.</summary>
+internal static class EventFields
+{
+    /// <summary>The element at a path of field names, or null when there is none.</summary>
+    public static JsonElement? At(this JsonElement element, params ReadOnlySpan<string> path)
+    {
+        foreach (var name in path)
+        {
+            if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out element))
+                return null;
+        }
+
+        return element;
+    }
+
+    /// <summary>The text at a path, or null when there is none or something else.</summary>
+    public static string? TextAt(this JsonElement element, params ReadOnlySpan<string> path) =>
+        element.At(path) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+
+    /// <summary>The envelope's time, where it has one that can be read.</summary>
+    public static DateTimeOffset? EventTime(this JsonElement envelope) =>
+        DateTimeOffset.TryParse(envelope.TextAt("time"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+
+    /// <summary>The error of a field that does not hold what it must.</summary>
+    public static MirrorEvent.Malformed Malformed(this JsonElement element, string expected, params ReadOnlySpan<string> path) =>
+        new(string.Join('.', path), Describe(element.At(path)), expected);
+
+    /// <summary>What stands in a field, for an error text.</summary>
+    public static string Describe(JsonElement? found) => found is { } element ? $"is {ConfigurationError.Quote(element.GetRawText())}" : "is missing";
+}

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using AutoMirror.Core.Model;
+
+namespace AutoMirror.Core.Events;
+
+/// <summary>Where to look. What to do there follows from EC2's present state alone.</summary>
+public abstract record Scope
+{
+    private Scope()
+    {
+    }
+
+    /// <summary>The whole account in this Region: a full sync.</summary>
+    public sealed record Everything : Scope;
+
+    /// <summary>Some of it: everything named by any of the sets, at least one of which is not empty.</summary>
+    public sealed record Part : Scope
+    {
+        /// <summary>These instances, with all their interfaces.</summary>
+        public ImmutableSortedSet<Id<Instance>> Instances { get; init; } = [];
+
+        /// <summary>These interfaces, with the instances that have them now.</summary>
+        public ImmutableSortedSet<Id<NetworkInterface>> NetworkInterfaces { get; init; } = [];
+
+        /// <summary>What lies in these subnets.</summary>
+        public ImmutableSortedSet<Id<Subnet>> Subnets { get; init; } = [];
+
+        /// <summary>What lies in these VPCs.</summary>
+        public ImmutableSortedSet<Id<Vpc>> Vpcs { get; init; } = [];
+    }
+
+    /// <summary>Nowhere.</summary>
+    /// <param name="Reason">Why there is nothing to look at.</param>
+    public sealed record Nothing(string Reason) : Scope;
+
+    /// <summary>The scope of one instance.</summary>
+    public static Scope Of(Id<Instance> instance) => new Part { Instances = [instance] };
+
+    /// <summary>The smallest scope that holds both.</summary>
+    public Scope Union(Scope other) => (this, other) switch
+    {
+        (Everything, _) or (_, Everything) => new Everything(),
+        (Nothing, _) => other,
+        (_, Nothing) => this,
+        (Part a, Part b) => new Part
+        {
+            Instances = a.Instances.Union(b.Instances),
+            NetworkInterfaces = a.NetworkInterfaces.Union(b.NetworkInterfaces),
+            Subnets = a.Subnets.Union(b.Subnets),
+            Vpcs = a.Vpcs.Union(b.Vpcs),
+        },
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+}

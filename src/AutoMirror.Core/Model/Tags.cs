@@ -1,0 +1,36 @@
+namespace AutoMirror.Core.Model;
+
+/// <summary>The tags of a resource. Keys are case-sensitive, as in EC2; equal when they hold the same pairs.</summary>
+public sealed class Tags : IEquatable<Tags>
+{
+    private readonly SortedDictionary<string, string> _values;
+
+    /// <summary>Takes the pairs; of a key given twice, the last value holds.</summary>
+    public Tags(IEnumerable<KeyValuePair<string, string>> pairs)
+    {
+        _values = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (key, value) in pairs)
+            _values[key] = value;
+    }
+
+    /// <summary>No tags.</summary>
+    public static Tags None { get; } = new([]);
+
+    /// <summary>The pairs, ordered by key.</summary>
+    public IReadOnlyCollection<KeyValuePair<string, string>> Pairs => _values;
+
+    /// <summary>The value of a tag, or null when the resource does not carry it.</summary>
+    public string? this[string key] => _values.GetValueOrDefault(key);
+
+    /// <inheritdoc/>
+    public bool Equals(Tags? other) => other is not null && _values.SequenceEqual(other._values);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as Tags);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => _values.Count;
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Join(", ", _values.Select(pair => $"{pair.Key}={pair.Value}"));
+}

@@ -1,0 +1,35 @@
+namespace AutoMirror.Core.Model;
+
+/// <summary>A mirror session as EC2 shows it: one source interface, one target, one filter.</summary>
+public sealed record TrafficMirrorSession : IEc2Resource
+{
+    /// <inheritdoc/>
+    public static string IdPrefix => "tms-";
+
+    /// <summary>The session's id.</summary>
+    public required Id<TrafficMirrorSession> Id { get; init; }
+
+    /// <summary>The source.</summary>
+    public required Id<NetworkInterface> NetworkInterfaceId { get; init; }
+
+    /// <summary>Where the packets go.</summary>
+    public required Id<TrafficMirrorTarget> TargetId { get; init; }
+
+    /// <summary>Which packets go.</summary>
+    public required Id<TrafficMirrorFilter> FilterId { get; init; }
+
+    /// <summary>The session's place among the interface's sessions.</summary>
+    public required SessionNumber SessionNumber { get; init; }
+
+    /// <summary>How much of each packet goes; null for whole packets.</summary>
+    public PacketLength? PacketLength { get; init; }
+
+    /// <summary>The VXLAN network identifier, chosen by EC2 when nobody else did.</summary>
+    public VirtualNetworkId? VirtualNetworkId { get; init; }
+
+    /// <summary>Free text; AutoMirror's own sessions are found by it (see <see cref="Ownership"/>).</summary>
+    public string? Description { get; init; }
+
+    /// <summary>The session's tags, which say whose it is.</summary>
+    public Tags Tags { get; init; } = Tags.None;
+}

@@ -1,0 +1,14 @@
+namespace AutoMirror.Core.Observing;
+
+/// <summary>EC2's quotas on traffic mirroring, named once (Traffic Mirroring guide, "Quotas").</summary>
+public static class Quotas
+{
+    /// <summary>Sessions on one source interface.</summary>
+    public const int SessionsPerInterface = 3;
+
+    /// <summary>Sources of a target that is a network interface, unless its instance has the largest size of its family.</summary>
+    public const int SourcesPerInterfaceTarget = 10;
+
+    /// <summary>Sources of a target that is a network interface of an instance of the largest size of its family.</summary>
+    public const int SourcesPerLargestInterfaceTarget = 100;
+}

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace AutoMirror.Core.Observing;
+
+/// <summary>Which instance types can be mirror sources: data with source and date, in <c>source-support.json</c>.</summary>
+/// <remarks>EC2 decides. This only spares a call that EC2 would refuse; what EC2 has accepted is supported, whatever stands here.</remarks>
+public sealed class SourceSupport
+{
+    private readonly HashSet<string> _withoutNitro;
+    private readonly HashSet<string> _unsupportedOnNitro;
+
+    private SourceSupport(Document document)
+    {
+        _withoutNitro = document.WithoutNitro.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        _unsupportedOnNitro = document.UnsupportedOnNitro.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        Provenance = $"{document.Source}, {document.Date}";
+    }
+
+    /// <summary>What AutoMirror was built with.</summary>
+    public static SourceSupport BuiltIn { get; } = Load();
+
+    /// <summary>Where the knowledge is from, and of which day.</summary>
+    public string Provenance { get; }
+
+    /// <summary>Why instances of a type cannot be sources; null when they can, as far as is known.</summary>
+    public UnsupportedSource? WhyNot(string instanceType)
+    {
+        var dot = instanceType.IndexOf('.', StringComparison.Ordinal);
+        var family = dot < 0 ? instanceType : instanceType[..dot];
+        if (instanceType.AsSpan(dot + 1).StartsWith("metal", StringComparison.OrdinalIgnoreCase))
+            return UnsupportedSource.BareMetal;
+        if (_withoutNitro.Contains(family))
+            return UnsupportedSource.NotNitro;
+        return _unsupportedOnNitro.Contains(family) ? UnsupportedSource.Family : null;
+    }
+
+    private static SourceSupport Load()
+    {
+        using var stream = typeof(SourceSupport).Assembly.GetManifestResourceStream("source-support.json")
+            ?? throw new InvalidOperationException("source-support.json is not in the assembly.");
+        return new SourceSupport(JsonSerializer.Deserialize(stream, SourceSupportJson.Default.Document)
+            ?? throw new InvalidOperationException("source-support.json is empty."));
+    }
+
+    internal sealed record Document(
+        string Source,
+        string Date,
+        IReadOnlyList<string> SupportedWithoutNitro,
+        IReadOnlyList<string> WithoutNitro,
+        IReadOnlyList<string> UnsupportedOnNitro);
+}
+
+/// <summary>Why an instance type cannot be a mirror source (Traffic Mirroring guide, "Limitations").</summary>
+public enum UnsupportedSource
+{
+    /// <summary>Traffic mirroring is not available on bare metal.</summary>
+    BareMetal,
+
+    /// <summary>Not built on Nitro, and none of the older families that are supported all the same.</summary>
+    NotNitro,
+
+    /// <summary>Built on Nitro, but of a family that the guide excepts.</summary>
+    Family,
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(SourceSupport.Document))]
+internal sealed partial class SourceSupportJson : JsonSerializerContext;

@@ -1,0 +1,33 @@
+using AutoMirror.Core.Model;
+
+namespace AutoMirror.Core.Planning;
+
+/// <summary>Whether an interface shall be mirrored, and if not, what becomes of the sessions that it has.</summary>
+internal abstract record Eligibility
+{
+    private Eligibility()
+    {
+    }
+
+    /// <summary>Why, in the order in which it was decided.</summary>
+    public required IReadOnlyList<Reason> Because { get; init; }
+
+    /// <summary>It shall be mirrored to one of these targets.</summary>
+    public sealed record Wanted(SensorName Sensor, IReadOnlyList<TrafficMirrorTarget> Targets) : Eligibility;
+
+    /// <summary>It shall not be mirrored, or cannot be.</summary>
+    public sealed record Unwanted(Verdict Verdict, SessionFate Fate) : Eligibility;
+}
+
+/// <summary>What becomes of owned sessions on an interface that is not to be mirrored.</summary>
+internal enum SessionFate
+{
+    /// <summary>They stay.</summary>
+    Keep,
+
+    /// <summary>They are deleted, since their source has stopped, terminated or is unattached.</summary>
+    DeleteWithSource,
+
+    /// <summary>They are deleted, since a tag, the policy or a parameter says so.</summary>
+    DeleteByDecision,
+}

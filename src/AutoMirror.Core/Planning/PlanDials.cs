@@ -1,0 +1,75 @@
+using AutoMirror.Core.Model;
+using AutoMirror.Core.Observing;
+using AutoMirror.Core.Policies;
+
+namespace AutoMirror.Core.Planning;
+
+/// <summary>Small transforms of a plan that hold changes back. Each says so in the verdicts it touches.</summary>
+public static class PlanDials
+{
+    /// <summary>All of them, in order.</summary>
+    public static Plan Turn(this Plan plan, Setup setup, Inventory inventory, bool allowDeletes) =>
+        plan.MindingGaps(inventory).InMode(setup.Policy.Mode).WithinLimits(setup.Policy.Limits, allowDeletes);
+
+    /// <summary>An incomplete inventory deletes nothing: what looks unwanted may only not have been seen. Where sessions are missing, nothing is done at all.</summary>
+    public static Plan MindingGaps(this Plan plan, Inventory inventory)
+    {
+        if (inventory.Gaps.Count == 0)
+            return plan;
+        var missesSessions = inventory.Gaps.Any(gap => gap.What == Gap.Sessions);
+        return plan.Withhold(change => missesSessions || change is Change.Delete, WithheldBy.Gaps);
+    }
+
+    /// <summary>The policy's mode. <c>observe</c> and <c>off</c> are not here: the one carries nothing out, the other reads nothing.</summary>
+    public static Plan InMode(this Plan plan, PolicyMode mode)
+    {
+        if (mode != PolicyMode.CreateOnly)
+            return plan;
+
+        // Where a double stays, its number stays taken: the session that would have moved there keeps its own.
+        var doubled = plan.Changes.OfType<Change.Delete>().Select(delete => delete.NetworkInterfaceId).ToHashSet();
+        return plan.Withhold(change => change is Change.Delete || (change is Change.Modify { Difference.SessionNumber: not null } && doubled.Contains(change.NetworkInterfaceId)), WithheldBy.Mode);
+    }
+
+    /// <summary>The blast radius: an emptied parameter, or a slip in the policy, must not blind a sensor.</summary>
+    public static Plan WithinLimits(this Plan plan, Limits limits, bool allowDeletes)
+    {
+        var counted = plan.Changes.Where(change => change.CountsAgainstLimits).ToList();
+        if (allowDeletes)
+            return plan;
+        if (!plan.IsFullSync)
+        {
+            // A scoped plan can't know all owned sessions; what goes beyond its own limit is left to the sweep.
+            var beyond = counted.Skip(limits.ScopedDeletes).ToHashSet(ReferenceEqualityComparer.Instance);
+            return beyond.Count == 0 ? plan : plan.Withhold(beyond.Contains, WithheldBy.Limits, new Problem(
+                ProblemKind.BlastRadius,
+                $"{beyond.Count} of {counted.Count} deletes and target changes go beyond the policy's limits.scopedDeletes of {limits.ScopedDeletes}: the next full re-sync looks at them."));
+        }
+
+        if (counted.Count <= limits.Deletes || counted.Count * 100L <= (long)limits.Percent * plan.OwnedSessions)
+            return plan;
+        return plan.Withhold(change => change.CountsAgainstLimits, WithheldBy.Limits, new Problem(
+            ProblemKind.BlastRadius,
+            $"{counted.Count} of {plan.OwnedSessions} sessions would be deleted or sent to another target, more than the policy's limits ({limits.Deletes}, and {limits.Percent} %) let through. If that is meant, send the event {{\"action\":\"resync\",\"allowDeletes\":true}}; if not, correct the tags, the policy or the targets."));
+    }
+
+    /// <summary>The plan without some of its changes; the verdicts on their interfaces say what held them back.</summary>
+    public static Plan Withhold(this Plan plan, Func<Change, bool> held, WithheldBy by, Problem? problem = null)
+    {
+        var interfaces = plan.Changes.Where(held).Select(change => change.NetworkInterfaceId).ToHashSet();
+        return interfaces.Count == 0 ? plan : plan with
+        {
+            Changes = [.. plan.Changes.Where(change => !held(change))],
+            Verdicts = plan.Verdicts.Noting(interfaces, by),
+            Problems = problem is null ? plan.Problems : [.. plan.Problems, problem],
+        };
+    }
+
+    /// <summary>The verdicts, with a word at those whose interface has a change that is held back.</summary>
+    internal static IReadOnlyList<InterfaceVerdict> Noting(this IReadOnlyList<InterfaceVerdict> verdicts, IReadOnlySet<Id<NetworkInterface>> interfaces, WithheldBy by) =>
+    [
+        .. verdicts.Select(verdict => verdict.NetworkInterfaceId is { } id && interfaces.Contains(id)
+            ? verdict with { Because = [.. verdict.Because, new Reason.Withheld(by)] }
+            : verdict),
+    ];
+}

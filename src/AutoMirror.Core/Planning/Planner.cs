@@ -1,0 +1,211 @@
+using AutoMirror.Core.Model;
+using AutoMirror.Core.Observing;
+using AutoMirror.Core.Policies;
+
+namespace AutoMirror.Core.Planning;
+
+/// <summary>The pure heart: from what should be and what is to what is to be done, with a verdict for every interface.</summary>
+public static class Planner
+{
+    /// <summary>Plans one scope. Equal input gives an equal plan, whatever the order of the inventory.</summary>
+    public static Plan Plan(Deployment deployment, Setup setup, Inventory inventory) => new PlanRun(deployment, setup, inventory).Run();
+
+    private sealed class PlanRun(Deployment deployment, Setup setup, Inventory inventory)
+    {
+        private readonly Sensors _sensors = new(setup);
+        private readonly Shadowing _shadowing = new(inventory);
+        private readonly Placement _placement = Placement.For(inventory);
+        private readonly bool _isFullSync = inventory.SessionCoverage is SessionCoverage.Account;
+        private readonly ILookup<Id<NetworkInterface>, TrafficMirrorSession> _sessions =
+            inventory.Sessions.OrderBy(session => session.SessionNumber).ThenBy(session => session.Id).ToLookup(session => session.NetworkInterfaceId);
+
+        private readonly List<Change> _changes = [];
+        private readonly List<InterfaceVerdict> _verdicts = [];
+
+        private Policy Policy => setup.Policy;
+
+        public Plan Run()
+        {
+            var judge = new Judge(setup, inventory, _sensors);
+            var wanted = new List<(Source Source, Eligibility.Wanted Eligibility)>();
+            foreach (var source in Sources())
+            {
+                switch (judge.Decide(source.Interface, source.Instance, source.HeldTarget, source.Owned.Count > 0))
+                {
+                    case Eligibility.Wanted yes:
+                        wanted.Add((source, yes));
+                        DropDoubles(source);
+                        break;
+                    case Eligibility.Unwanted no:
+                        Drop(source, no);
+                        break;
+                }
+            }
+
+            // Sources that stay where they are come first: what is placed anew gets the room that is left.
+            foreach (var (source, eligibility) in wanted.Where(entry => StaysPut(entry.Source, entry.Eligibility)))
+                Keep(source, eligibility, source.Owned[0].TargetId);
+            foreach (var (source, eligibility) in wanted.Where(entry => !StaysPut(entry.Source, entry.Eligibility)))
+                Place(source, eligibility);
+
+            foreach (var missing in inventory.MissingInstances)
+                _verdicts.Add(new(null, missing, new Verdict.Gone(), [new Reason.UnknownToEc2()]));
+            foreach (var missing in inventory.MissingInterfaces)
+                _verdicts.Add(new(missing, null, new Verdict.Gone(), [new Reason.UnknownToEc2()]));
+
+            // A sweep has nothing to say of what was terminated an hour ago; somebody who asks for an instance gets an answer.
+            foreach (var instance in inventory.Instances.Where(instance => !_isFullSync && instance.NetworkInterfaces.Count == 0))
+                _verdicts.Add(new(null, instance.Id, new Verdict.NotRunning(), [new Reason.InState(instance.State), new Reason.NoInterfaces()]));
+
+            var verdicts = PlanProblems.CountWaiting(_verdicts)
+                .OrderBy(verdict => verdict.NetworkInterfaceId?.Value, StringComparer.Ordinal).ThenBy(verdict => verdict.InstanceId?.Value, StringComparer.Ordinal)
+                .ToList();
+            return new Plan(
+                [.. _changes.OrderBy(Order).ThenBy(change => change.NetworkInterfaceId).ThenBy(change => (change as Change.Delete)?.Session.Id.Value, StringComparer.Ordinal)],
+                verdicts,
+                PlanProblems.Of(verdicts, _sensors, setup, inventory),
+                inventory.Sessions.Count(deployment.Owns),
+                _isFullSync);
+        }
+
+        private static int Order(Change change) => change switch
+        {
+            Change.Delete => 0,
+            Change.Modify => 1,
+            _ => 2,
+        };
+
+        private IEnumerable<Source> Sources()
+        {
+            var attached =
+                from instance in inventory.Instances
+                let heldTarget = instance.NetworkInterfaces.Select(each => _sensors.TargetOn(each.Id)).Where(target => target is not null).Min()
+                from networkInterface in instance.NetworkInterfaces
+                select SourceOf(networkInterface, instance, heldTarget);
+            return attached
+                .Concat(inventory.StandaloneInterfaces.Select(networkInterface => SourceOf(networkInterface, null, null)))
+                .OrderBy(source => source.Interface.Id);
+        }
+
+        private Source SourceOf(NetworkInterface networkInterface, Instance? instance, Id<TrafficMirrorTarget>? heldTarget)
+        {
+            var sessions = _sessions[networkInterface.Id].ToList();
+            return new Source(
+                networkInterface, instance, heldTarget, [.. sessions.Where(deployment.Owns)], [.. sessions.Where(session => !deployment.Owns(session))]);
+        }
+
+        private static bool StaysPut(Source source, Eligibility.Wanted eligibility) =>
+            source.Owned is [var kept, ..] && eligibility.Targets.Any(target => target.Id == kept.TargetId);
+
+        private void Drop(Source source, Eligibility.Unwanted no)
+        {
+            if (no.Fate != SessionFate.Keep)
+                source.Owned.ForEach(session => Delete(session, no.Fate == SessionFate.DeleteByDecision ? ChangeCause.Decision : ChangeCause.Source));
+            _verdicts.Add(new(source.Interface.Id, source.Instance?.Id, no.Verdict, no.Because));
+        }
+
+        // Of several owned sessions on one interface the first in number, then id, stays.
+        private void DropDoubles(Source source) => source.Owned[Math.Min(1, source.Owned.Count)..].ForEach(session => Delete(session, ChangeCause.Source));
+
+        private void Delete(TrafficMirrorSession session, ChangeCause cause)
+        {
+            _changes.Add(new Change.Delete(session) { Cause = cause });
+            _placement.Remove(session.TargetId);
+        }
+
+        private void Place(Source source, Eligibility.Wanted wanted)
+        {
+            var ranked = Placement.Rank(source.Interface, wanted.Targets);
+            var open = ranked.Where(_placement.HasRoom).Select(target => target.Id).ToList();
+            if (source.Owned is [])
+            {
+                Create(source, wanted, ranked, open);
+                return;
+            }
+
+            // Its target has left the pool. Where no other has room, the session stays where it is: better than none.
+            if (open is [])
+                Keep(source, wanted with { Because = [.. wanted.Because, new Reason.AllTargetsFull(wanted.Sensor, 0)] }, source.Owned[0].TargetId);
+            else
+                Keep(source, wanted, open[0], open[1..]);
+        }
+
+        private void Create(Source source, Eligibility.Wanted wanted, IReadOnlyList<TrafficMirrorTarget> ranked, List<Id<TrafficMirrorTarget>> open)
+        {
+            if (source.Foreign.Count >= Quotas.SessionsPerInterface)
+            {
+                Verdict(source, new Verdict.SessionLimit(), [.. wanted.Because, new Reason.SessionsOnInterface(source.Foreign.Count)]);
+                return;
+            }
+
+            if (open is [])
+            {
+                Verdict(source, new Verdict.CapacityExhausted(wanted.Sensor), [.. wanted.Because, new Reason.AllTargetsFull(wanted.Sensor, 0)]);
+                return;
+            }
+
+            var number = SessionNumbers.Choose(Policy.SessionNumber, [.. source.Foreign.Select(session => session.SessionNumber)]);
+            var settings = Settings(source, wanted.Sensor, open[0], number);
+            _changes.Add(new Change.Create(settings, open[1..]) { Cause = ChangeCause.Source });
+            _placement.Add(open[0]);
+            Mirrored(source, wanted, settings, ranked, kept: false);
+        }
+
+        private void Keep(Source source, Eligibility.Wanted wanted, Id<TrafficMirrorTarget> target, IReadOnlyList<Id<TrafficMirrorTarget>>? nextTargets = null)
+        {
+            var kept = source.Owned[0];
+            var settings = Settings(source, wanted.Sensor, target, NumberOf(source, kept));
+            var difference = SessionDifference.Between(kept, settings);
+            if (!difference.IsNone)
+                _changes.Add(new Change.Modify(kept, settings, difference, nextTargets ?? []) { Cause = difference.TargetId is null ? ChangeCause.Source : ChangeCause.Decision });
+            if (difference.TargetId is not null)
+            {
+                _placement.Remove(kept.TargetId);
+                _placement.Add(target);
+            }
+
+            Mirrored(source, wanted, settings, Placement.Rank(source.Interface, wanted.Targets), kept: true);
+        }
+
+        // A session on a fallback number is left alone by scoped plans, which can't see whether the wanted one is free.
+        private SessionNumber NumberOf(Source source, TrafficMirrorSession kept) =>
+            _isFullSync && source.Foreign.All(session => session.SessionNumber != Policy.SessionNumber) ? Policy.SessionNumber : kept.SessionNumber;
+
+        private SessionSettings Settings(Source source, SensorName sensor, Id<TrafficMirrorTarget> target, SessionNumber number) => new(
+            source.Interface.Id,
+            source.Instance?.Id,
+            sensor,
+            target,
+            setup.Configuration.FilterId,
+            number,
+            Policy.PacketLength,
+            Policy.VirtualNetworkId,
+            source.Instance is { } instance ? deployment.DescriptionFor(instance.Id) : deployment.DescriptionFor(source.Interface.Id),
+            deployment.TagsFor(source.Interface.Id, source.Instance?.Id, sensor));
+
+        private void Mirrored(Source source, Eligibility.Wanted wanted, SessionSettings settings, IReadOnlyList<TrafficMirrorTarget> ranked, bool kept)
+        {
+            var because = wanted.Because.ToList();
+            var rank = ranked.Index().Where(entry => entry.Item.Id == settings.TargetId).Select(entry => entry.Index + 1).FirstOrDefault();
+            because.Add(new Reason.Placed(settings.Sensor, settings.TargetId, rank, ranked.Count, kept));
+            if (settings.SessionNumber != Policy.SessionNumber)
+                because.Add(new Reason.NumberTaken(Policy.SessionNumber, settings.SessionNumber));
+
+            var shadow = _shadowing.Of(settings, source.Foreign);
+            if (shadow.By is { } by)
+                because.Add(new Reason.ShadowedBy(by, shadow.How ?? Shadow.None));
+            Verdict(source, new Verdict.Mirrored(settings, shadow.How), because);
+        }
+
+        private void Verdict(Source source, Verdict verdict, IReadOnlyList<Reason> because) =>
+            _verdicts.Add(new(source.Interface.Id, source.Instance?.Id, verdict, because));
+    }
+
+    /// <summary>An interface with all that the planner knows of it.</summary>
+    private sealed record Source(
+        NetworkInterface Interface,
+        Instance? Instance,
+        Id<TrafficMirrorTarget>? HeldTarget,
+        List<TrafficMirrorSession> Owned,
+        List<TrafficMirrorSession> Foreign);
+}

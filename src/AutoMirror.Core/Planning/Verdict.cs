@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using AutoMirror.Core.Applying;
+using AutoMirror.Core.Model;
+
+namespace AutoMirror.Core.Planning;
+
+/// <summary>What holds for one interface, once the plan is carried out.</summary>
+public abstract record Verdict
+{
+    private Verdict()
+    {
+    }
+
+    /// <summary>Its packets go to a sensor.</summary>
+    /// <param name="Settings">The session, as it should be.</param>
+    /// <param name="Shadowed">How much a lower-numbered foreign session takes away; null when foreign sessions were not looked at.</param>
+    public sealed record Mirrored(SessionSettings Settings, Shadow? Shadowed) : Verdict;
+
+    /// <summary>Its owner, or the policy for want of a tag, says no.</summary>
+    public sealed record OptedOut : Verdict;
+
+    /// <summary>The policy says no, whatever the tags say.</summary>
+    public sealed record Excluded : Verdict;
+
+    /// <summary>It belongs to a sensor: mirroring it would mirror the mirrored.</summary>
+    public sealed record Sensor : Verdict;
+
+    /// <summary>Its instance is neither pending nor running.</summary>
+    public sealed record NotRunning : Verdict;
+
+    /// <summary>It cannot be a mirror source, being what it is or where it is.</summary>
+    public sealed record NotASource : Verdict;
+
+    /// <summary>Its instance's type cannot be a mirror source.</summary>
+    public sealed record Unsupported : Verdict;
+
+    /// <summary>Its tag names a sensor that does not exist or has no target.</summary>
+    /// <param name="Wanted">The name in the tag.</param>
+    public sealed record UnknownSensor(SensorName Wanted) : Verdict;
+
+    /// <summary>No target of its sensor takes another source.</summary>
+    /// <param name="Wanted">The sensor.</param>
+    public sealed record CapacityExhausted(SensorName Wanted) : Verdict;
+
+    /// <summary>It, or the account, has as many sessions as EC2 allows.</summary>
+    public sealed record SessionLimit : Verdict;
+
+    /// <summary>EC2 does not know it.</summary>
+    public sealed record Gone : Verdict;
+
+    /// <summary>What should have been done could not be done.</summary>
+    /// <param name="Refusal">Why.</param>
+    public sealed record Failed(Refusal Refusal) : Verdict;
+
+    /// <summary>The verdict's name in reports, logs and metrics.</summary>
+    public string Name => this switch
+    {
+        Mirrored => "mirrored",
+        OptedOut => "opted-out",
+        Excluded => "excluded",
+        Sensor => "sensor",
+        NotRunning => "not-running",
+        NotASource => "not-a-source",
+        Unsupported => "unsupported",
+        UnknownSensor => "unknown-sensor",
+        CapacityExhausted => "capacity-exhausted",
+        SessionLimit => "session-limit",
+        Gone => "gone",
+        Failed => "failed",
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>Whether somebody has to do something: an interface that should be mirrored is not.</summary>
+    public bool IsProblem => this is UnknownSensor or CapacityExhausted or SessionLimit or Failed;
+}
+
+/// <summary>How much of an owned session's traffic a lower-numbered foreign session takes: a packet goes to one session only.</summary>
+public enum Shadow
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>Some of it, or it cannot be told.</summary>
+    Partly,
+
+    /// <summary>All of it: the sensor sees nothing.</summary>
+    Fully,
+}
+
+/// <summary>The verdict on one interface, with the chain of reasons that led to it.</summary>
+/// <param name="NetworkInterfaceId">The interface; null when an instance has none to show, or is gone.</param>
+/// <param name="InstanceId">Its instance; null when it has none.</param>
+/// <param name="Verdict">What holds.</param>
+/// <param name="Because">Why, in the order in which it was decided.</param>
+public sealed record InterfaceVerdict(
+    Id<NetworkInterface>? NetworkInterfaceId,
+    Id<Instance>? InstanceId,
+    Verdict Verdict,
+    IReadOnlyList<Reason> Because);

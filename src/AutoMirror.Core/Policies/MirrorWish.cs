@@ -1,0 +1,29 @@
+using AutoMirror.Core.Model;
+
+namespace AutoMirror.Core.Policies;
+
+/// <summary>What the value of the opt-in tag means: the contract with workload owners.</summary>
+public abstract record MirrorWish
+{
+    private static readonly HashSet<string> YesWords = new(["", "true", "yes", "on", "1"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> NoWords = new(["false", "no", "off", "0"], StringComparer.OrdinalIgnoreCase);
+
+    private MirrorWish()
+    {
+    }
+
+    /// <summary>Mirror to this sensor.</summary>
+    /// <param name="Sensor">The sensor's name; it need not exist.</param>
+    public sealed record ToSensor(SensorName Sensor) : MirrorWish;
+
+    /// <summary>Do not mirror.</summary>
+    public sealed record No : MirrorWish;
+
+    /// <summary>Reads a tag's value: a keyword in any case, else a sensor's name, matched exactly.</summary>
+    public static MirrorWish Of(string tagValue) => tagValue switch
+    {
+        _ when YesWords.Contains(tagValue) => new ToSensor(SensorName.Default),
+        _ when NoWords.Contains(tagValue) => new No(),
+        _ => new ToSensor(new SensorName(tagValue)),
+    };
+}

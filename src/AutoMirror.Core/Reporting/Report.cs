@@ -1,0 +1,78 @@
+using AutoMirror.Core.Applying;
+using AutoMirror.Core.Events;
+using AutoMirror.Core.Observing;
+using AutoMirror.Core.Planning;
+
+namespace AutoMirror.Core.Reporting;
+
+/// <summary>What was seen, done, refused, and why.</summary>
+public sealed record Report
+{
+    /// <summary>Where was looked.</summary>
+    public required Scope Scope { get; init; }
+
+    /// <summary>Whether a person asked for it.</summary>
+    public bool IsManual { get; init; }
+
+    /// <summary>Whether the changes were only planned: a dry run, or the policy's mode <c>observe</c>.</summary>
+    public bool IsPlanOnly { get; init; }
+
+    /// <summary>What was done; in a plan only, what would be.</summary>
+    public IReadOnlyList<AppliedChange> Changes { get; init; } = [];
+
+    /// <summary>One verdict for every interface in scope, by id.</summary>
+    public IReadOnlyList<InterfaceVerdict> Verdicts { get; init; } = [];
+
+    /// <summary>What a person should see to.</summary>
+    public IReadOnlyList<Problem> Problems { get; init; } = [];
+
+    /// <summary>Whether EC2 is now as it should be, as far as AutoMirror can bring it there.</summary>
+    public bool Converged { get; init; }
+
+    /// <summary>How often each API action was called, by <c>service:Action</c>.</summary>
+    public required IReadOnlyDictionary<string, int> ApiCalls { get; init; }
+
+    /// <summary>The report of an event that leads nowhere.</summary>
+    public static Report Of(MirrorRequest request, Scope.Nothing nothing, IReadOnlyDictionary<string, int> calls) =>
+        new() { Scope = nothing, IsManual = request.IsManual, IsPlanOnly = request.DryRun, Converged = true, ApiCalls = calls };
+
+    /// <summary>The report of a plan that was not carried out.</summary>
+    public static Report NotCarriedOut(MirrorRequest request, Plan plan, WithheldBy by, IReadOnlyDictionary<string, int> calls) => new()
+    {
+        Scope = request.Scope,
+        IsManual = request.IsManual,
+        IsPlanOnly = true,
+        Changes = [.. plan.Changes.Select(change => new AppliedChange(change, Planned(change)))],
+        Verdicts = plan.Verdicts.Noting(plan.Changes.Select(change => change.NetworkInterfaceId).ToHashSet(), by),
+        Problems = plan.Problems,
+        Converged = plan.Changes.Count == 0 && !IsHeldBack(plan.Verdicts),
+        ApiCalls = calls,
+    };
+
+    /// <summary>The report of a plan that was carried out.</summary>
+    public static Report CarriedOut(
+        MirrorRequest request, Setup setup, Plan plan, IReadOnlyList<AppliedChange> applied, IReadOnlyDictionary<string, int> calls)
+    {
+        var after = Aftermath.Verdicts(plan.Verdicts, applied);
+        return new()
+        {
+            Scope = request.Scope,
+            IsManual = request.IsManual,
+            Changes = applied,
+            Verdicts = after,
+            Problems = [.. plan.Problems, .. Aftermath.Problems(plan.Verdicts, after, applied, setup)],
+            Converged = !IsHeldBack(plan.Verdicts) && !applied.Any(change => change.Outcome is Outcome.Failed or Outcome.Postponed),
+            ApiCalls = calls,
+        };
+    }
+
+    private static bool IsHeldBack(IEnumerable<InterfaceVerdict> verdicts) => verdicts.Any(verdict => verdict.Because.Any(reason => reason is Reason.Withheld));
+
+    private static Outcome Planned(Change change) => change switch
+    {
+        Change.Create create => new Outcome.WouldCreate(create.Settings),
+        Change.Modify modify => new Outcome.Modified(modify.Session, modify.Settings, modify.Difference),
+        Change.Delete delete => new Outcome.Deleted(delete.Session),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+}
