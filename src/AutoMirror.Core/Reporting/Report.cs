@@ -32,6 +32,13 @@ public sealed record Report
     /// <summary>How often each API action was called, by <c>service:Action</c>.</summary>
     public required IReadOnlyDictionary<string, int> ApiCalls { get; init; }
 
+    /// <summary>The sessions that were created, modified or deleted, in the order of the plan.</summary>
+    public IEnumerable<(string Change, ChangedSession Session)> ChangedSessions() => Changes.Select(change => ChangedSession.Of(change.Outcome)).OfType<(string, ChangedSession)>();
+
+    /// <summary>How many interfaces have each verdict, by its name.</summary>
+    public IReadOnlyDictionary<string, int> CountsByVerdict() =>
+        new SortedDictionary<string, int>(Verdicts.CountBy(verdict => verdict.Verdict.Name).ToDictionary(), StringComparer.Ordinal);
+
     /// <summary>The report of an event that leads nowhere.</summary>
     public static Report Of(MirrorRequest request, Scope.Nothing nothing, IReadOnlyDictionary<string, int> calls) =>
         new() { Scope = nothing, IsManual = request.IsManual, IsPlanOnly = request.DryRun, Converged = true, ApiCalls = calls };

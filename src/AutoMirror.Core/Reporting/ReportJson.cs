@@ -1,6 +1,6 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using AutoMirror.Core.Applying;
 using AutoMirror.Core.Events;
 using AutoMirror.Core.Planning;
 
@@ -13,7 +13,7 @@ public static class ReportJson
     public const int MostListed = 1000;
 
     /// <summary>The document, in UTF-8. What changed and what is a problem comes first.</summary>
-    public static byte[] Write(Report report) => JsonSerializer.SerializeToUtf8Bytes(Document.Of(report), ReportJsonContext.Default.Document);
+    public static byte[] Write(Report report) => JsonSerializer.SerializeToUtf8Bytes(Document.Of(report), ReportJsonContext.Readable.Document);
 
     internal sealed record Document(
         ScopeEntry Scope,
@@ -34,8 +34,8 @@ public static class ReportJson
             return new Document(
                 ScopeEntry.Of(report.Scope),
                 report.IsPlanOnly ? true : null,
-                ChangesEntry.Of([.. report.Changes.Select(change => change.Outcome)]),
-                new SortedDictionary<string, int>(report.Verdicts.CountBy(verdict => verdict.Verdict.Name).ToDictionary(), StringComparer.Ordinal),
+                ChangesEntry.Of(report),
+                report.CountsByVerdict(),
                 [.. ordered.Take(MostListed).Select(VerdictEntry.Of)],
                 ordered.Count > MostListed ? ordered.Count - MostListed : null,
                 [.. report.Problems.Select(problem => new ProblemEntry(NameOf(problem.Kind), problem.Message))],
@@ -77,49 +77,18 @@ public static class ReportJson
     }
 
     internal sealed record ChangesEntry(
-        IReadOnlyList<SessionEntry> Created,
-        IReadOnlyList<SessionEntry> Modified,
-        IReadOnlyList<SessionEntry> Deleted,
+        IReadOnlyList<ChangedSession> Created,
+        IReadOnlyList<ChangedSession> Modified,
+        IReadOnlyList<ChangedSession> Deleted,
         int? Omitted)
     {
-        public static ChangesEntry Of(IReadOnlyList<Outcome> outcomes)
+        public static ChangesEntry Of(Report report)
         {
-            var entries = outcomes.Select(outcome => (Outcome: outcome, Entry: SessionEntry.Of(outcome))).Where(pair => pair.Entry is not null).ToList();
-            IReadOnlyList<SessionEntry> Listed(Func<Outcome, bool> isMeant) => [.. entries.Where(pair => isMeant(pair.Outcome)).Select(pair => pair.Entry!).Take(MostListed)];
-            var created = Listed(outcome => outcome is Outcome.Created or Outcome.WouldCreate);
-            var modified = Listed(outcome => outcome is Outcome.Modified);
-            var deleted = Listed(outcome => outcome is Outcome.Deleted);
-            return new(created, modified, deleted, entries.Count - created.Count - modified.Count - deleted.Count is > 0 and var omitted ? omitted : null);
+            var sessions = report.ChangedSessions().ToLookup(each => each.Change, each => each.Session);
+            IReadOnlyList<ChangedSession> Listed(string change) => [.. sessions[change].Take(MostListed)];
+            var omitted = sessions.Sum(group => Math.Max(0, group.Count() - MostListed));
+            return new(Listed(ChangedSession.Created), Listed(ChangedSession.Modified), Listed(ChangedSession.Deleted), omitted > 0 ? omitted : null);
         }
-    }
-
-    /// <summary>A session that was created, modified or deleted, for reports and for the auditor's log line.</summary>
-    internal sealed record SessionEntry(
-        string? TrafficMirrorSessionId,
-        string NetworkInterfaceId,
-        string? InstanceId,
-        string? Sensor,
-        string TrafficMirrorTargetId,
-        string TrafficMirrorFilterId,
-        int SessionNumber,
-        int? VirtualNetworkId,
-        IReadOnlyList<string>? Changed)
-    {
-        public static SessionEntry? Of(Outcome outcome) => outcome switch
-        {
-            Outcome.WouldCreate { Settings: var wanted } => Of(null, wanted, null, null),
-            Outcome.Created created => Of(created.Session.Id.Value, created.Settings, created.Session.VirtualNetworkId?.Value, null),
-            Outcome.Modified modified => Of(
-                modified.Session.Id.Value, modified.Settings, (modified.Difference.VirtualNetworkId ?? modified.Session.VirtualNetworkId)?.Value, modified.Difference.ChangedFields),
-            Outcome.Deleted { Session: var session } => new(
-                session.Id.Value, session.NetworkInterfaceId.Value, session.Tags[Model.Ownership.InstanceIdKey], session.Tags[Model.Ownership.SensorKey],
-                session.TargetId.Value, session.FilterId.Value, session.SessionNumber.Value, session.VirtualNetworkId?.Value, null),
-            _ => null,
-        };
-
-        private static SessionEntry Of(string? id, SessionSettings settings, int? virtualNetworkId, IReadOnlyList<string>? changed) => new(
-            id, settings.NetworkInterfaceId.Value, settings.InstanceId?.Value, settings.Sensor.Value, settings.TargetId.Value, settings.FilterId.Value,
-            settings.SessionNumber.Value, virtualNetworkId, changed);
     }
 
     internal sealed record VerdictEntry(string? NetworkInterfaceId, string? InstanceId, string Verdict, string? Shadowed, string Because)
@@ -147,5 +116,8 @@ public static class ReportJson
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ReportJson.Document))]
-[JsonSerializable(typeof(ReportJson.SessionEntry))]
-internal sealed partial class ReportJsonContext : JsonSerializerContext;
+internal sealed partial class ReportJsonContext : JsonSerializerContext
+{
+    /// <summary>Quotes and letters of any language as they are: this is read by people, and never put into HTML.</summary>
+    public static ReportJsonContext Readable => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

@@ -1,0 +1,171 @@
+using Amazon.EC2;
+using AutoMirror.Core.Applying;
+using AutoMirror.Core.Model;
+using AutoMirror.Core.Planning;
+using Sdk = Amazon.EC2.Model;
+
+namespace AutoMirror.Aws;
+
+/// <summary>EC2 through the AWS SDK: what is asked, page by page and group by group. Decides nothing.</summary>
+internal sealed class Ec2Port(IAmazonEC2 client, AwsCaller caller) : IEc2
+{
+    public IReadOnlyDictionary<string, int> Calls => caller.Calls;
+
+    public Task<Answer<IReadOnlyList<Instance>>> DescribeInstancesAsync(InstanceQuery query, CancellationToken cancellationToken) => query switch
+    {
+        InstanceQuery.All => InstancesAsync([], cancellationToken),
+
+        // The filter, not InstanceIds: one id that EC2 doesn't know would fail the whole call.
+        InstanceQuery.WithIds { Ids: var ids } => InstancesAsync("instance-id", ids.Select(id => id.Value), cancellationToken),
+        InstanceQuery.InVpcs { Ids: var ids } => InstancesAsync("network-interface.vpc-id", ids.Select(id => id.Value), cancellationToken),
+        InstanceQuery.InSubnets { Ids: var ids } => InstancesAsync("network-interface.subnet-id", ids.Select(id => id.Value), cancellationToken),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    public Task<Answer<IReadOnlyList<NetworkInterface>>> DescribeNetworkInterfacesAsync(NetworkInterfaceQuery query, CancellationToken cancellationToken) => query switch
+    {
+        NetworkInterfaceQuery.All => InterfacesAsync([], cancellationToken),
+        NetworkInterfaceQuery.WithIds { Ids: var ids } => InterfacesAsync("network-interface-id", ids.Select(id => id.Value), cancellationToken),
+        NetworkInterfaceQuery.OfInstances { Ids: var ids } => InterfacesAsync("attachment.instance-id", ids.Select(id => id.Value), cancellationToken),
+        NetworkInterfaceQuery.InVpcs { Ids: var ids } => InterfacesAsync("vpc-id", ids.Select(id => id.Value), cancellationToken),
+        NetworkInterfaceQuery.InSubnets { Ids: var ids } => InterfacesAsync("subnet-id", ids.Select(id => id.Value), cancellationToken),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    public Task<Answer<IReadOnlyList<TrafficMirrorSession>>> DescribeSessionsAsync(SessionQuery query, CancellationToken cancellationToken) => query switch
+    {
+        SessionQuery.All => SessionsAsync([], cancellationToken),
+        SessionQuery.WithDescriptions { Descriptions: var texts } => SessionsAsync("description", texts, cancellationToken),
+        SessionQuery.OnInterfaces { Ids: var ids } => SessionsAsync("network-interface-id", ids.Select(id => id.Value), cancellationToken),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    public Task<Answer<IReadOnlyList<TrafficMirrorTarget>>> DescribeTargetsAsync(CancellationToken cancellationToken) => caller.PagesAsync(
+        "DescribeTrafficMirrorTargets",
+        (token, ct) => client.DescribeTrafficMirrorTargetsAsync(new() { MaxResults = Paging.PageSize, NextToken = token }, ct),
+        page => (page.TrafficMirrorTargets ?? []).Select(Mapping.ToTarget),
+        page => page.NextToken,
+        cancellationToken);
+
+    public Task<Answer<IReadOnlyList<TrafficMirrorFilter>>> DescribeFiltersAsync(IReadOnlyCollection<Id<TrafficMirrorFilter>> ids, CancellationToken cancellationToken) =>
+        Paging.GroupsAsync(ids.Select(id => id.Value), group => caller.PagesAsync(
+            "DescribeTrafficMirrorFilters",
+            (token, ct) => client.DescribeTrafficMirrorFiltersAsync(new() { Filters = Filter("traffic-mirror-filter-id", group), MaxResults = Paging.PageSize, NextToken = token }, ct),
+            page => (page.TrafficMirrorFilters ?? []).Select(Mapping.ToFilter),
+            page => page.NextToken,
+            cancellationToken));
+
+    public Task<Answer<IReadOnlyList<Subnet>>> DescribeSubnetsAsync(IReadOnlyCollection<Id<Subnet>> ids, CancellationToken cancellationToken) =>
+        Paging.GroupsAsync(ids.Select(id => id.Value), group => caller.PagesAsync(
+            "DescribeSubnets",
+            (token, ct) => client.DescribeSubnetsAsync(new() { Filters = Filter("subnet-id", group), MaxResults = Paging.PageSize, NextToken = token }, ct),
+            page => (page.Subnets ?? []).Select(Mapping.ToSubnet),
+            page => page.NextToken,
+            cancellationToken));
+
+    public Task<Answer<IReadOnlyList<Vpc>>> DescribeVpcsAsync(IReadOnlyCollection<Id<Vpc>> ids, CancellationToken cancellationToken) =>
+        Paging.GroupsAsync(ids.Select(id => id.Value), group => caller.PagesAsync(
+            "DescribeVpcs",
+            (token, ct) => client.DescribeVpcsAsync(new() { Filters = Filter("vpc-id", group), MaxResults = Paging.PageSize, NextToken = token }, ct),
+            page => (page.Vpcs ?? []).Select(Mapping.ToVpc),
+            page => page.NextToken,
+            cancellationToken));
+
+    public Task<Answer<TrafficMirrorSession>> CreateSessionAsync(SessionSettings settings, string clientToken, CancellationToken cancellationToken) => caller.CallAsync(
+        "CreateTrafficMirrorSession",
+        async ct => Mapping.ToSession((await client.CreateTrafficMirrorSessionAsync(
+            new()
+            {
+                NetworkInterfaceId = settings.NetworkInterfaceId.Value,
+                TrafficMirrorTargetId = settings.TargetId.Value,
+                TrafficMirrorFilterId = settings.FilterId.Value,
+                SessionNumber = settings.SessionNumber.Value,
+                PacketLength = settings.PacketLength?.Bytes,
+                VirtualNetworkId = settings.VirtualNetworkId?.Value,
+                Description = settings.Description,
+                TagSpecifications = [new() { ResourceType = ResourceType.TrafficMirrorSession, Tags = ToSdk(settings.Tags) }],
+                ClientToken = clientToken,
+            },
+            ct)).TrafficMirrorSession),
+        cancellationToken);
+
+    public Task<Answer<Id<TrafficMirrorSession>>> ModifySessionAsync(
+        Id<TrafficMirrorSession> session, SessionDifference difference, CancellationToken cancellationToken) => caller.CallAsync(
+        "ModifyTrafficMirrorSession",
+        async ct =>
+        {
+            await client.ModifyTrafficMirrorSessionAsync(
+                new()
+                {
+                    TrafficMirrorSessionId = session.Value,
+                    TrafficMirrorTargetId = difference.TargetId?.Value,
+                    TrafficMirrorFilterId = difference.FilterId?.Value,
+                    SessionNumber = difference.SessionNumber?.Value,
+                    PacketLength = difference.PacketLength?.Bytes,
+                    VirtualNetworkId = difference.VirtualNetworkId?.Value,
+                    Description = difference.Description,
+                    RemoveFields = difference.RemovePacketLength ? ["packet-length"] : null,
+                },
+                ct);
+            return session;
+        },
+        cancellationToken);
+
+    public Task<Answer<Id<TrafficMirrorSession>>> TagSessionAsync(Id<TrafficMirrorSession> session, Tags tags, CancellationToken cancellationToken) => caller.CallAsync(
+        "CreateTags",
+        async ct =>
+        {
+            await client.CreateTagsAsync(new Sdk.CreateTagsRequest { Resources = [session.Value], Tags = ToSdk(tags) }, ct);
+            return session;
+        },
+        cancellationToken);
+
+    public async Task<Answer<Id<TrafficMirrorSession>>> DeleteSessionAsync(Id<TrafficMirrorSession> session, CancellationToken cancellationToken)
+    {
+        var answer = await caller.CallAsync(
+            "DeleteTrafficMirrorSession",
+            async ct =>
+            {
+                await client.DeleteTrafficMirrorSessionAsync(new Sdk.DeleteTrafficMirrorSessionRequest { TrafficMirrorSessionId = session.Value }, ct);
+                return session;
+            },
+            cancellationToken);
+
+        // Somebody was faster, or a first attempt went through although its answer was lost.
+        return answer is Answer<Id<TrafficMirrorSession>>.Refused { Refusal.Kind: RefusalKind.SessionGone } ? new Answer<Id<TrafficMirrorSession>>.Given(session) : answer;
+    }
+
+    private Task<Answer<IReadOnlyList<Instance>>> InstancesAsync(string filter, IEnumerable<string> values, CancellationToken cancellationToken) =>
+        Paging.GroupsAsync(values, group => InstancesAsync(Filter(filter, group), cancellationToken));
+
+    private Task<Answer<IReadOnlyList<Instance>>> InstancesAsync(List<Sdk.Filter> filters, CancellationToken cancellationToken) => caller.PagesAsync(
+        "DescribeInstances",
+        (token, ct) => client.DescribeInstancesAsync(new() { Filters = filters, MaxResults = Paging.PageSize, NextToken = token }, ct),
+        page => (page.Reservations ?? []).SelectMany(reservation => reservation.Instances ?? []).Select(Mapping.ToInstance),
+        page => page.NextToken,
+        cancellationToken);
+
+    private Task<Answer<IReadOnlyList<NetworkInterface>>> InterfacesAsync(string filter, IEnumerable<string> values, CancellationToken cancellationToken) =>
+        Paging.GroupsAsync(values, group => InterfacesAsync(Filter(filter, group), cancellationToken));
+
+    private Task<Answer<IReadOnlyList<NetworkInterface>>> InterfacesAsync(List<Sdk.Filter> filters, CancellationToken cancellationToken) => caller.PagesAsync(
+        "DescribeNetworkInterfaces",
+        (token, ct) => client.DescribeNetworkInterfacesAsync(new() { Filters = filters, MaxResults = Paging.PageSize, NextToken = token }, ct),
+        page => (page.NetworkInterfaces ?? []).Select(Mapping.ToNetworkInterface),
+        page => page.NextToken,
+        cancellationToken);
+
+    private Task<Answer<IReadOnlyList<TrafficMirrorSession>>> SessionsAsync(string filter, IEnumerable<string> values, CancellationToken cancellationToken) =>
+        Paging.GroupsAsync(values, group => SessionsAsync(Filter(filter, group), cancellationToken));
+
+    private Task<Answer<IReadOnlyList<TrafficMirrorSession>>> SessionsAsync(List<Sdk.Filter> filters, CancellationToken cancellationToken) => caller.PagesAsync(
+        "DescribeTrafficMirrorSessions",
+        (token, ct) => client.DescribeTrafficMirrorSessionsAsync(new() { Filters = filters, MaxResults = Paging.PageSize, NextToken = token }, ct),
+        page => (page.TrafficMirrorSessions ?? []).Select(Mapping.ToSession),
+        page => page.NextToken,
+        cancellationToken);
+
+    private static List<Sdk.Filter> Filter(string name, List<string> values) => [new() { Name = name, Values = values }];
+
+    private static List<Sdk.Tag> ToSdk(Tags tags) => [.. tags.Pairs.Select(pair => new Sdk.Tag(pair.Key, pair.Value))];
+}

@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Logging;
+
+namespace AutoMirror.Aws.Hosting;
+
+/// <summary>What the function logs: at least one line an invocation, and one for every session that it created, modified or deleted.</summary>
+internal static partial class FunctionLog
+{
+    /// <summary>The auditor's line: a session was made, changed or deleted.</summary>
+    [LoggerMessage(Level = LogLevel.Information, Message = "session {Change}")]
+    public static partial void SessionChanged(
+        this ILogger log,
+        string change,
+        string? trafficMirrorSessionId,
+        string networkInterfaceId,
+        string? instanceId,
+        string? sensor,
+        string trafficMirrorTargetId,
+        string trafficMirrorFilterId,
+        int sessionNumber,
+        int? virtualNetworkId,
+        IReadOnlyList<string>? changed);
+
+    /// <summary>Something that a person should see to.</summary>
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Message}")]
+    public static partial void Problem(this ILogger log, string problem, string message);
+
+    /// <summary>How an invocation ended that did what it should.</summary>
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Scope}: {Created} created, {Modified} modified, {Deleted} deleted")]
+    public static partial void Done(
+        this ILogger log,
+        string scope,
+        bool dryRun,
+        int created,
+        int modified,
+        int deleted,
+        IReadOnlyDictionary<string, int> counts,
+        int problems,
+        bool converged,
+        IReadOnlyDictionary<string, int> apiCalls,
+        long durationMilliseconds);
+
+    /// <summary>An invocation failed in a way that a retry, a person or an alarm must see.</summary>
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Message}")]
+    public static partial void Failed(this ILogger log, string errorType, string message, Exception? bug);
+
+    /// <summary>The warm-up did not get what the first event will need.</summary>
+    [LoggerMessage(Level = LogLevel.Warning, Message = "warm-up: {Message}; the first event tries again")]
+    public static partial void ColdStart(this ILogger log, string message);
+}

@@ -1,0 +1,112 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+
+namespace AutoMirror.Aws.Hosting;
+
+/// <summary>Writes each log entry as one line of JSON, in one write, whatever the log-format setting says.</summary>
+/// <remarks>
+/// Lambda takes what stands between two line ends for one event, filters custom runtimes by the root key <c>level</c>, and wants an
+/// RFC 3339 time under <c>timestamp</c> (Lambda Developer Guide, "Log and monitor custom runtimes").
+/// </remarks>
+/// <param name="output">Where the lines go.</param>
+/// <param name="time">The clock.</param>
+/// <param name="leastLevel">What is below is not written.</param>
+/// <param name="common">Fields that every line carries; those without a value are left out.</param>
+internal sealed class JsonLineLogger(Stream output, TimeProvider time, LogLevel leastLevel, params IReadOnlyList<KeyValuePair<string, string?>> common) : ILogger
+{
+    private const string TemplateKey = "{OriginalFormat}";
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>A logger like this one whose lines carry other common fields.</summary>
+    public JsonLineLogger With(params IReadOnlyList<KeyValuePair<string, string?>> fields) => new(output, time, leastLevel, fields);
+
+    /// <inheritdoc/>
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    /// <inheritdoc/>
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= leastLevel && logLevel != LogLevel.None;
+
+    /// <inheritdoc/>
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        if (!IsEnabled(logLevel))
+            return;
+
+        var line = new ArrayBufferWriter<byte>(1024);
+        using (var json = new Utf8JsonWriter(line, Readable))
+        {
+            json.WriteStartObject();
+            json.WriteString("timestamp", time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+            json.WriteString("level", LogLevels.NameOf(logLevel));
+            json.WriteString("message", formatter(state, exception));
+            foreach (var (key, value) in common)
+            {
+                if (value is not null)
+                    json.WriteString(key, value);
+            }
+
+            if (state is IReadOnlyList<KeyValuePair<string, object?>> fields)
+            {
+                foreach (var (key, value) in fields)
+                {
+                    if (value is not null && key != TemplateKey)
+                        Write(json, JsonNamingPolicy.CamelCase.ConvertName(key), value);
+                }
+            }
+
+            if (exception is not null)
+            {
+                json.WriteString("errorType", exception.GetType().FullName);
+                json.WriteString("stackTrace", exception.ToString());
+            }
+
+            json.WriteEndObject();
+        }
+
+        line.Write("\n"u8);
+        lock (output)
+        {
+            output.Write(line.WrittenSpan);
+            output.Flush();
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, string key, object value)
+    {
+        json.WritePropertyName(key);
+        switch (value)
+        {
+            case int number:
+                json.WriteNumberValue(number);
+                break;
+            case long number:
+                json.WriteNumberValue(number);
+                break;
+            case double number:
+                json.WriteNumberValue(number);
+                break;
+            case bool flag:
+                json.WriteBooleanValue(flag);
+                break;
+            case IReadOnlyDictionary<string, int> counts:
+                json.WriteStartObject();
+                foreach (var (name, count) in counts)
+                    json.WriteNumber(name, count);
+                json.WriteEndObject();
+                break;
+            case IEnumerable<string> texts:
+                json.WriteStartArray();
+                foreach (var text in texts)
+                    json.WriteStringValue(text);
+                json.WriteEndArray();
+                break;
+            default:
+                json.WriteStringValue(value.ToString());
+                break;
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Net;
+using AutoMirror.Core.Model;
+using Sdk = Amazon.EC2.Model;
+
+namespace AutoMirror.Aws;
+
+/// <summary>From the SDK's objects to AutoMirror's. The SDK gives null for absent lists and values: nulls end here.</summary>
+/// <exception cref="FormatException">EC2 answered something that is none of what it documents.</exception>
+internal static class Mapping
+{
+    public static Instance ToInstance(Sdk.Instance instance) => new()
+    {
+        Id = Id<Instance>.Parse(instance.InstanceId),
+        State = ToState(instance.State?.Name?.Value),
+
+        // Not ToString(): it would load the SDK's table of all instance types by reflection.
+        InstanceType = instance.InstanceType?.Value ?? "",
+        Tags = ToTags(instance.Tags),
+        NetworkInterfaces = [.. (instance.NetworkInterfaces ?? []).Select(each => ToNetworkInterface(each, instance))],
+    };
+
+    public static NetworkInterface ToNetworkInterface(Sdk.NetworkInterface each) => new()
+    {
+        Id = Id<NetworkInterface>.Parse(each.NetworkInterfaceId),
+        InterfaceType = each.InterfaceType?.Value ?? NetworkInterface.SourceType,
+        VpcId = Id<Vpc>.TryParse(each.VpcId),
+        SubnetId = Id<Subnet>.TryParse(each.SubnetId),
+        AvailabilityZone = each.AvailabilityZone,
+        HasIpv4Address = !string.IsNullOrEmpty(each.PrivateIpAddress),
+        Attachment = each.Attachment is { } attachment
+            ? new Attachment(Id<Instance>.TryParse(attachment.InstanceId), attachment.DeviceIndex ?? 0, ToStatus(attachment.Status?.Value))
+            : null,
+        Tags = ToTags(each.TagSet),
+    };
+
+    public static TrafficMirrorSession ToSession(Sdk.TrafficMirrorSession session) => new()
+    {
+        Id = Id<TrafficMirrorSession>.Parse(session.TrafficMirrorSessionId),
+        NetworkInterfaceId = Id<NetworkInterface>.Parse(session.NetworkInterfaceId),
+        TargetId = Id<TrafficMirrorTarget>.Parse(session.TrafficMirrorTargetId),
+        FilterId = Id<TrafficMirrorFilter>.Parse(session.TrafficMirrorFilterId),
+        SessionNumber = SessionNumber.TryFrom(session.SessionNumber ?? 0)
+            ?? throw new FormatException($"{session.TrafficMirrorSessionId} has the session number {session.SessionNumber}"),
+        PacketLength = session.PacketLength is { } length ? PacketLength.TryFrom(length) : null,
+        VirtualNetworkId = session.VirtualNetworkId is { } vni ? VirtualNetworkId.TryFrom(vni) : null,
+        Description = string.IsNullOrEmpty(session.Description) ? null : session.Description,
+        Tags = ToTags(session.Tags),
+    };
+
+    public static TrafficMirrorTarget ToTarget(Sdk.TrafficMirrorTarget target) => new(
+        Id<TrafficMirrorTarget>.Parse(target.TrafficMirrorTargetId),
+        target switch
+        {
+            { NetworkInterfaceId.Length: > 0 } => new TargetDestination.CaptureInterface(Id<NetworkInterface>.Parse(target.NetworkInterfaceId)),
+            { NetworkLoadBalancerArn.Length: > 0 } => new TargetDestination.NetworkLoadBalancer(target.NetworkLoadBalancerArn),
+            { GatewayLoadBalancerEndpointId.Length: > 0 } => new TargetDestination.GatewayLoadBalancerEndpoint(target.GatewayLoadBalancerEndpointId),
+            _ => throw new FormatException($"{target.TrafficMirrorTargetId} has no destination"),
+        },
+        ToTags(target.Tags));
+
+    public static TrafficMirrorFilter ToFilter(Sdk.TrafficMirrorFilter filter) => new(
+        Id<TrafficMirrorFilter>.Parse(filter.TrafficMirrorFilterId),
+        [.. (filter.IngressFilterRules ?? []).Concat(filter.EgressFilterRules ?? []).Select(ToRule)],
+        (filter.NetworkServices ?? []).Contains("amazon-dns"));
+
+    public static Subnet ToSubnet(Sdk.Subnet subnet) => new(Id<Subnet>.Parse(subnet.SubnetId), ToTags(subnet.Tags));
+
+    public static Vpc ToVpc(Sdk.Vpc vpc) => new(Id<Vpc>.Parse(vpc.VpcId), ToTags(vpc.Tags));
+
+    private static NetworkInterface ToNetworkInterface(Sdk.InstanceNetworkInterface each, Sdk.Instance instance) => new()
+    {
+        Id = Id<NetworkInterface>.Parse(each.NetworkInterfaceId),
+        InterfaceType = each.InterfaceType ?? NetworkInterface.SourceType,
+        VpcId = Id<Vpc>.TryParse(each.VpcId),
+        SubnetId = Id<Subnet>.TryParse(each.SubnetId),
+
+        // An interface is in its instance's zone: it can't be attached across zones (EC2 User Guide, "Elastic network interfaces").
+        AvailabilityZone = instance.Placement?.AvailabilityZone,
+        HasIpv4Address = !string.IsNullOrEmpty(each.PrivateIpAddress),
+        Attachment = new Attachment(Id<Instance>.Parse(instance.InstanceId), each.Attachment?.DeviceIndex ?? 0, ToStatus(each.Attachment?.Status?.Value)),
+    };
+
+    private static TrafficMirrorFilterRule ToRule(Sdk.TrafficMirrorFilterRule rule) => new(
+        rule.TrafficDirection?.Value == "egress" ? TrafficDirection.Egress : TrafficDirection.Ingress,
+        rule.RuleNumber ?? 0,
+        rule.RuleAction?.Value == "accept",
+        rule.Protocol is { } protocol and >= 0 and <= byte.MaxValue ? (byte)protocol : null,
+        ToNetwork(rule.SourceCidrBlock),
+        ToNetwork(rule.DestinationCidrBlock),
+        ToPorts(rule.SourcePortRange),
+        ToPorts(rule.DestinationPortRange));
+
+    private static IPNetwork ToNetwork(string? cidr) =>
+        IPNetwork.TryParse(cidr, out var network) ? network : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"'{cidr}' is no CIDR block"));
+
+    private static PortRange? ToPorts(Sdk.TrafficMirrorPortRange? range) =>
+        range is { FromPort: { } from and >= 0 and <= ushort.MaxValue, ToPort: { } to and >= 0 and <= ushort.MaxValue } ? new PortRange((ushort)from, (ushort)to) : null;
+
+    private static Tags ToTags(List<Sdk.Tag>? tags) =>
+        tags is { Count: > 0 } ? new Tags(tags.Select(tag => KeyValuePair.Create(tag.Key ?? "", tag.Value ?? ""))) : Tags.None;
+
+    private static InstanceState ToState(string? name) => name switch
+    {
+        "pending" => InstanceState.Pending,
+        "running" => InstanceState.Running,
+        "stopping" => InstanceState.Stopping,
+        "stopped" => InstanceState.Stopped,
+        "shutting-down" => InstanceState.ShuttingDown,
+        "terminated" => InstanceState.Terminated,
+        _ => throw new FormatException($"'{name}' is no instance state"),
+    };
+
+    private static AttachmentStatus ToStatus(string? status) => status switch
+    {
+        "attaching" => AttachmentStatus.Attaching,
+        "detaching" => AttachmentStatus.Detaching,
+        "detached" => AttachmentStatus.Detached,
+        _ => AttachmentStatus.Attached,
+    };
+}

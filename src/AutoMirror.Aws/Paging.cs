@@ -1,0 +1,75 @@
+using AutoMirror.Core.Applying;
+
+namespace AutoMirror.Aws;
+
+/// <summary>Follows pages to the end, and long lists of filter values in groups.</summary>
+internal static class Paging
+{
+    /// <summary>EC2 takes this many values in one filter (EC2 API reference, Filter).</summary>
+    public const int FilterValues = 200;
+
+    /// <summary>EC2's largest page for the describes used here (their MaxResults).</summary>
+    public const int PageSize = 1000;
+
+    // 10,000 sessions and as many instances are 10 pages; what is beyond this is not an answer but a loop.
+    private const int MostPages = 1000;
+
+    // Enough to hide the round trips, few enough to leave most of EC2's bucket of describes to others.
+    private const int GroupsAtOnce = 8;
+
+    /// <summary>Every item of every page, or the first refusal.</summary>
+    /// <param name="caller">Makes the calls.</param>
+    /// <param name="action">The action's name.</param>
+    /// <param name="call">Asks for the page at a token; the first page has none.</param>
+    /// <param name="items">What a page holds; reading it is part of the call, so that an unreadable page is a refusal.</param>
+    /// <param name="nextToken">Where the next page is.</param>
+    /// <param name="cancellationToken">Ends it all.</param>
+    public static async Task<Answer<IReadOnlyList<TItem>>> PagesAsync<TPage, TItem>(
+        this AwsCaller caller,
+        string action,
+        Func<string?, CancellationToken, Task<TPage>> call,
+        Func<TPage, IEnumerable<TItem>> items,
+        Func<TPage, string?> nextToken,
+        CancellationToken cancellationToken)
+    {
+        var all = new List<TItem>();
+        string? at = null;
+        for (var page = 0; page < MostPages; page++)
+        {
+            var answer = await caller.CallAsync(
+                action,
+                async ct =>
+                {
+                    var given = await call(at, ct);
+                    return (Items: items(given).ToList(), Next: nextToken(given));
+                },
+                cancellationToken);
+            if (answer is not Answer<(List<TItem> Items, string? Next)>.Given { Value: var (read, next) })
+                return answer.Select(IReadOnlyList<TItem> (given) => given.Items);
+            all.AddRange(read);
+            at = next;
+            if (string.IsNullOrEmpty(at))
+                return new Answer<IReadOnlyList<TItem>>.Given(all);
+        }
+
+        return new Answer<IReadOnlyList<TItem>>.Refused(new Refusal(RefusalKind.Other, ErrorCodes.UnreadableAnswer, $"{action} gave more than {MostPages} pages"));
+    }
+
+    /// <summary>The answers to all groups of values together, several groups at once, or the first refusal.</summary>
+    public static async Task<Answer<IReadOnlyList<TItem>>> GroupsAsync<TItem>(
+        IEnumerable<string> values, Func<List<string>, Task<Answer<IReadOnlyList<TItem>>>> ask)
+    {
+        var all = new List<TItem>();
+        foreach (var round in values.Chunk(FilterValues).Chunk(GroupsAtOnce))
+        {
+            foreach (var answer in await Task.WhenAll(round.Select(group => ask([.. group]))))
+            {
+                if (answer is not Answer<IReadOnlyList<TItem>>.Given { Value: var items })
+                    return answer;
+                all.AddRange(items);
+            }
+        }
+
+        return new Answer<IReadOnlyList<TItem>>.Given(all);
+    }
+}
