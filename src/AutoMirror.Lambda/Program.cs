@@ -21,8 +21,11 @@ using var termination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, sign
     stop.Cancel();
 });
 
-// The function is made inside the loop's start, so that a failure in making it is reported to Lambda like any other.
+// Made inside the loop, so that a failure in making it is reported to Lambda like any other.
 static HostedFunction Start() => throw new NotSupportedException("This build holds no function.");
 
+// Where the AWS SDK looks for the trace that its calls belong to.
+static void SetTrace(string? trace) => Environment.SetEnvironmentVariable("_X_AMZN_TRACE_ID", trace);
+
 var api = RuntimeApiClient.For(runtimeApi, TimeProvider.System);
-return await new RuntimeLoop(api, Start, log, TimeProvider.System).RunAsync(settings.IsSnapStart, stop.Token);
+return await new RuntimeLoop(api, Start, SetTrace, log, TimeProvider.System).RunAsync(settings.IsSnapStart, stop.Token);

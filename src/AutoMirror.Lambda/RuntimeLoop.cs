@@ -7,13 +7,16 @@ namespace AutoMirror.Lambda;
 /// The life of a Lambda process: initialise once, then ask for work, do it and answer, until told to stop. A failed invocation does not
 /// end it (an exit would cost the next event a cold start); only a Runtime API that can't go on, or a function that can't be stopped, does.
 /// </summary>
-internal sealed class RuntimeLoop(RuntimeApiClient api, Func<HostedFunction> start, HostLog log, TimeProvider clock)
+/// <param name="api">Where work comes from and answers go.</param>
+/// <param name="start">Makes the function; called once, and what it throws is reported like any failed initialisation.</param>
+/// <param name="setTrace">Told before each invocation to which trace it belongs, or null for none.</param>
+/// <param name="log">The host's own log.</param>
+/// <param name="clock">The time that deadlines are held against.</param>
+internal sealed class RuntimeLoop(
+    RuntimeApiClient api, Func<HostedFunction> start, Action<string?> setTrace, HostLog log, TimeProvider clock)
 {
     /// <summary>Lambda gives initialisation 10 s and then starts it over inside the first invocation: better to go on without.</summary>
     public static readonly TimeSpan LongestInitialization = TimeSpan.FromSeconds(8);
-
-    /// <summary>Where AWS SDKs and others look for the trace that their calls belong to.</summary>
-    private const string TraceVariable = "_X_AMZN_TRACE_ID";
 
     /// <returns>The process's exit code.</returns>
     public async Task<int> RunAsync(bool snapStart, CancellationToken stop)
@@ -87,7 +90,7 @@ internal sealed class RuntimeLoop(RuntimeApiClient api, Func<HostedFunction> sta
     /// <returns>Whether the process can take another invocation.</returns>
     private async Task<bool> InvokeAsync(HostedFunction function, NextInvocation.Received work, CancellationToken stop)
     {
-        Environment.SetEnvironmentVariable(TraceVariable, work.Invocation.TraceId);
+        setTrace(work.Invocation.TraceId);
         var requestId = work.Invocation.RequestId;
         var run = await InvocationRun.RunAsync(function, work, clock, stop);
         if (run is { IsBug: true, Outcome: InvocationOutcome.Failed bug })
