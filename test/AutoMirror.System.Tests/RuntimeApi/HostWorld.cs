@@ -40,8 +40,11 @@ internal sealed class HostWorld
 
     public static InvocationOutcome Answer(string json) => new InvocationOutcome.Answered(Encoding.UTF8.GetBytes(json));
 
+    /// <summary>Runs the process to its end. One that never ends fails its test after a while of real time, instead of hanging the run.</summary>
     public Task<int> RunAsync(bool snapStart = false, CancellationToken stop = default) =>
-        new RuntimeLoop(Client, Start, trace => Trace = trace, new HostLog(Output, Clock), Clock).RunAsync(snapStart, stop);
+        new RuntimeLoop(Client, Start, trace => Trace = trace, new HostLog(Output, Clock), Clock)
+            .RunAsync(snapStart, stop)
+            .WaitAsync(TimeSpan.FromSeconds(30), CancellationToken.None);
 
     private HostedFunction Start() => new(
         Initialize,
