@@ -6,7 +6,7 @@
 #   infra/build.sh arm64      for Lambda's arm64 (on an arm64 machine: this script does not cross-compile)
 #
 # Needs the .NET SDK, clang (or gcc) with zlib's headers for the native link, and python3 for the archive and its checks.
-# The archive has fixed times, modes and order, so that the same bootstrap gives the same zip, and an unchanged one is not deployed anew.
+# The archive has fixed times and modes, so that the same bootstrap gives the same zip, and an unchanged one is not deployed anew.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -30,7 +30,10 @@ command -v python3 >/dev/null || fail "python3 is missing: it writes and checks 
 
 published=artifacts/lambda/$runtime
 rm -rf "$published"
-dotnet publish src/AutoMirror.Lambda -c Release -r "$runtime" -o "$published" --nologo -v quiet ||
+# Intermediate files of its own, untouched by other builds, and no paths of this machine: a commit gives the same bytes everywhere
+# that the same SDK and linker build it.
+dotnet publish src/AutoMirror.Lambda -c Release -r "$runtime" -o "$published" --nologo -v quiet \
+  --artifacts-path artifacts/build -p:ContinuousIntegrationBuild=true ||
   fail "the publish failed; if the linker says that it can't find -lz, install zlib's headers (Debian: apt-get install zlib1g-dev)"
 
 python3 - "$published" artifacts/automirror.zip "$architecture" <<'PYTHON'
