@@ -22,10 +22,11 @@ case $architecture in
   arm64) runtime=linux-arm64 ;;
   *) fail "unknown architecture '$architecture': x86_64 or arm64" ;;
 esac
-[ "$(uname -s)" = Linux ] || fail "Native AOT compiles for the system it runs on, and Lambda is Linux: run this on Linux (a container will do)"
+[ "$(uname -s)" = Linux ] || fail "Native AOT compiles for the system it runs on: run this on Linux (a container will do)"
 [ "${machine/aarch64/arm64}" = "$architecture" ] || fail "this machine is $machine: build $architecture on a machine of that kind"
 command -v dotnet >/dev/null || fail "dotnet is missing: install the .NET 10 SDK"
-command -v clang >/dev/null || command -v gcc >/dev/null || fail "no native linker: install clang (Debian: apt-get install clang zlib1g-dev)"
+command -v clang >/dev/null || command -v gcc >/dev/null ||
+  fail "no native linker: install clang (Debian: apt-get install clang zlib1g-dev)"
 command -v python3 >/dev/null || fail "python3 is missing: it writes and checks the archive"
 
 published=artifacts/lambda/$runtime
@@ -61,7 +62,7 @@ if int.from_bytes(program[18:20], "little") != MACHINE[architecture]:
 # The symbol versions that the program asks of the C library stand in it as plain text.
 needed = max(tuple(map(int, v.split(b"."))) for v in re.findall(rb"GLIBC_(\d+\.\d+)", program))
 if needed > GLIBC:
-    fail(f"bootstrap needs glibc {needed[0]}.{needed[1]}, Lambda has {GLIBC[0]}.{GLIBC[1]}: build on an older Linux (Debian 12, Ubuntu 22.04)")
+    fail(f"bootstrap needs glibc {needed[0]}.{needed[1]}, Lambda has {GLIBC[0]}.{GLIBC[1]}: build on an older Linux, as Debian 12")
 
 with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as package:
     entry = zipfile.ZipInfo("bootstrap", date_time=(1980, 1, 1, 0, 0, 0))

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace AutoMirror.Lambda;
 
 /// <summary>What Lambda tells every process it starts, read once from the environment.</summary>
-/// <param name="RuntimeApi">The root of the Runtime API, or null when nothing usable names one: then Lambda did not start this process.</param>
+/// <param name="RuntimeApi">The root of the Runtime API, or null when nothing usable names one, so that Lambda did not start this.</param>
 /// <param name="IsSnapStart">Whether Lambda means to snapshot this process and to restore it later.</param>
 /// <param name="MemoryMegabytes">The memory that the function was given; null leaves the heap as the runtime sets it up.</param>
 internal sealed record HostSettings(Uri? RuntimeApi, bool IsSnapStart, int? MemoryMegabytes)

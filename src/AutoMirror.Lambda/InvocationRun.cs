@@ -44,7 +44,8 @@ internal sealed record InvocationRun(InvocationOutcome Outcome, bool IsBug = fal
     }
 
     // Async, so that what is thrown before the first await ends up in the task like everything else.
-    private static async Task<InvocationOutcome> StartAsync(HostedFunction function, NextInvocation.Received work, CancellationToken cancel) =>
+    private static async Task<InvocationOutcome> StartAsync(
+        HostedFunction function, NextInvocation.Received work, CancellationToken cancel) =>
         await function.InvokeAsync(work.Payload, work.Invocation, cancel);
 
     private static TimeSpan Between(TimeSpan least, TimeSpan value, TimeSpan most) => value < least ? least : value > most ? most : value;

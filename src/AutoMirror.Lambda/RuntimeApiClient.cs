@@ -45,13 +45,13 @@ internal sealed class RuntimeApiClient(HttpMessageInvoker http, Uri root, TimePr
             using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(root, "invocation/next"));
             using var response = await http.SendAsync(request, stop);
             if (response.StatusCode != HttpStatusCode.OK)
-                return new NextInvocation.Ended($"The Runtime API has no more work for this process: {await DescribeAsync(response, stop)}");
+                return new NextInvocation.Ended($"The Runtime API has no work for this process: {await DescribeAsync(response, stop)}");
 
             var payload = await response.Content.ReadAsByteArrayAsync(stop);
             return Header(response, "Lambda-Runtime-Aws-Request-Id") is { Length: > 0 } requestId
                 ? new NextInvocation.Received(
                     new Invocation(requestId, DeadlineOf(response), Header(response, "Lambda-Runtime-Trace-Id")), payload)
-                : new NextInvocation.Ended("The Runtime API sent an invocation without Lambda-Runtime-Aws-Request-Id: it can't be answered.");
+                : new NextInvocation.Ended("An invocation came without Lambda-Runtime-Aws-Request-Id: it can't be answered.");
         }
         catch (Exception exception) when (IsBroken(exception))
         {

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace AutoMirror.Tests.RuntimeApi;
 
-/// <summary>Lambda's Runtime API without a socket: hands out what was queued, then says that it has no more, and keeps what it was told.</summary>
+/// <summary>Lambda's Runtime API without a socket: hands out what was queued, then refuses, and keeps what it was told.</summary>
 internal sealed class FakeRuntimeApi : HttpMessageHandler
 {
     private readonly Queue<Func<CancellationToken, Task<HttpResponseMessage>>> _work = new();

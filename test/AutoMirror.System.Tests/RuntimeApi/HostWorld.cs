@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace AutoMirror.Tests.RuntimeApi;
 
-/// <summary>A process of the function, in memory: a clock that only tests move, a Runtime API, a log, and the function of the test.</summary>
+/// <summary>A process of the function, in memory: a clock that only tests move, a Runtime API, a log, the test's function.</summary>
 internal sealed class HostWorld
 {
     public static readonly DateTimeOffset Now = new(2026, 3, 4, 5, 6, 7, TimeSpan.Zero);
@@ -40,7 +40,7 @@ internal sealed class HostWorld
 
     public static InvocationOutcome Answer(string json) => new InvocationOutcome.Answered(Encoding.UTF8.GetBytes(json));
 
-    /// <summary>Runs the process to its end. One that never ends fails its test after a while of real time, instead of hanging the run.</summary>
+    /// <summary>Runs the process to its end. One that never ends fails its test after a while, instead of hanging the run.</summary>
     public Task<int> RunAsync(bool snapStart = false, CancellationToken stop = default) =>
         new RuntimeLoop(Client, Start, trace => Trace = trace, new HostLog(Output, Clock), Clock)
             .RunAsync(snapStart, stop)

@@ -80,6 +80,21 @@ public sealed class InitializationTests
     }
 
     [Fact]
+    public async Task A_bug_that_a_stop_uncovers_during_initialisation_is_still_reported()
+    {
+        using var stop = new CancellationTokenSource();
+        _world.Initialize = async _ =>
+        {
+            await stop.CancelAsync();
+            throw new InvalidOperationException("a bug");
+        };
+
+        Assert.Equal(1, await _world.RunAsync(stop: stop.Token));
+
+        Assert.Equal("init/error", Assert.Single(_world.Api.Posts).Path);
+    }
+
+    [Fact]
     public async Task SnapStart_is_refused_with_what_to_do_before_anything_is_started()
     {
         _world.Api.HandInvocation("r-1").TakePostWith(HttpStatusCode.Accepted);

@@ -38,7 +38,7 @@ public sealed class RefusedAnswerTests
     [Fact]
     public async Task An_answer_that_nobody_waits_for_any_more_is_logged_and_the_process_goes_on()
     {
-        _world.Api.HandInvocation("r-1").TakePostWith(HttpStatusCode.BadRequest, """{"errorType":"InvalidRequestID"}""").HandInvocation("r-2");
+        _world.Api.HandInvocation("r-1").HandInvocation("r-2").TakePostWith(HttpStatusCode.BadRequest, "InvalidRequestID");
 
         await _world.RunAsync();
 
