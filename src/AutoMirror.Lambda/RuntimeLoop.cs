@@ -52,7 +52,7 @@ internal sealed class RuntimeLoop(
         catch (OperationCanceledException) when (function is not null && limit.IsCancellationRequested && !stop.IsCancellationRequested)
         {
             log.Warn(
-                $"Warming up took longer than {LongestInitialization.TotalSeconds:0} s and was cut short; the first invocation pays for it.");
+                $"Warm-up took longer than {LongestInitialization.TotalSeconds:0} s and was cut short: the first invocation pays.");
             return new Started.Ready(function);
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !stop.IsCancellationRequested)
