@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using AutoMirror.Aws.Hosting;
 using AutoMirror.Lambda;
 
 var settings = HostSettings.Read(Environment.GetEnvironmentVariable);
@@ -22,7 +23,11 @@ using var termination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, sign
 });
 
 // Made inside the loop, so that a failure in making it is reported to Lambda like any other.
-static HostedFunction Start() => throw new NotSupportedException("This build holds no function.");
+HostedFunction Start()
+{
+    var function = MirrorFunction.FromEnvironment(output);
+    return new HostedFunction(function.InitializeAsync, function.InvokeAsync);
+}
 
 // Where the AWS SDK looks for the trace that its calls belong to.
 static void SetTrace(string? trace) => Environment.SetEnvironmentVariable("_X_AMZN_TRACE_ID", trace);
