@@ -29,7 +29,7 @@ internal sealed class Account(EmulatorServer server) : IDisposable
                 MinCount = 1,
                 MaxCount = 1,
                 NetworkInterfaces = [.. Enumerable.Range(0, interfaces).Select(index => new InstanceNetworkInterfaceSpecification { DeviceIndex = index, SubnetId = subnet.SubnetId, DeleteOnTermination = true })],
-                TagSpecifications = [new TagSpecification { ResourceType = ResourceType.Instance, Tags = [new Tag("Name", name), .. tag is null ? Array.Empty<Tag>() : [new Tag("Mirror", tag)]] }],
+                TagSpecifications = [new TagSpecification { ResourceType = Amazon.EC2.ResourceType.Instance, Tags = [new Tag("Name", name), .. tag is null ? Array.Empty<Tag>() : [new Tag("Mirror", tag)]] }],
             },
             cancellationToken);
         var instance = response.Reservation.Instances[0];
