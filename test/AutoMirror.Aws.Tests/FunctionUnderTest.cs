@@ -22,7 +22,7 @@ internal sealed class FunctionUnderTest : IDisposable
         var errors = new List<string>();
         string? Variable(string name) => variables?.GetValueOrDefault(name) ?? account.Environment.GetValueOrDefault(name);
         var settings = Settings.Read(Variable, errors);
-        var credentials = Clients.Credentials(Variable);
+        var credentials = Clients.Credentials(Variable, errors);
         _time = time ?? TimeProvider.System;
         _function = new MirrorFunction(
             settings, errors, With(Clients.Ec2(settings, credentials), transport), With(Clients.Ssm(settings, credentials), transport), _log, _time, () => 0.1);
