@@ -17,6 +17,7 @@ public sealed class EmulatorServer : IAsyncDisposable
 {
     private readonly WebApplication app;
     private readonly CancellationTokenSource stopping = new();
+    private readonly Lock alarmGate = new();
     private readonly ITimer alarm;
 
     private EmulatorServer(WebApplication app, Cloud cloud)
@@ -24,7 +25,7 @@ public sealed class EmulatorServer : IAsyncDisposable
         this.app = app;
         Cloud = cloud;
         Url = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
-        alarm = cloud.Options.Time.CreateTimer(_ => cloud.Advance(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        alarm = cloud.Options.Time.CreateTimer(_ => Ring(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         cloud.AgendaChanged += SetAlarm;
         SetAlarm();
     }
@@ -124,19 +125,29 @@ public sealed class EmulatorServer : IAsyncDisposable
         request.Method, request.Path.Value ?? "/", request.Query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString()),
         name => request.Headers.TryGetValue(name, out var value) ? value.ToString() : null, await ReadBodyAsync(request));
 
+    /// <summary>Does what is due and looks for what comes next, whether something was due or the alarm was early.</summary>
+    private void Ring()
+    {
+        Cloud.Advance();
+        SetAlarm();
+    }
+
     private void SetAlarm()
     {
-        if (Cloud.NextDue is not { } due)
-            return;
-        var wait = due - Cloud.Options.Time.GetUtcNow();
-        try
+        lock (alarmGate)
         {
-            // Timers cut their wait to whole milliseconds: one more, so as never to be early.
-            alarm.Change(wait <= TimeSpan.Zero ? TimeSpan.Zero : wait + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
-        }
-        catch (ObjectDisposedException)
-        {
-            // Something came due while the server stops.
+            if (Cloud.NextDue is not { } due)
+                return;
+            var wait = due - Cloud.Options.Time.GetUtcNow();
+            try
+            {
+                // Timers cut their wait to whole milliseconds: one more, so as seldom to be early.
+                alarm.Change(wait <= TimeSpan.Zero ? TimeSpan.Zero : wait + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+            }
+            catch (ObjectDisposedException)
+            {
+                // Something came due while the server stops.
+            }
         }
     }
 }

@@ -59,8 +59,8 @@ public sealed class ToolTests : IAsyncLifetime
                 print("no boto3"); sys.exit(0)
             ec2 = boto3.client("ec2")
             ids = [i["InstanceId"] for i in ec2.run_instances(ImageId="ami-0abcdef1234567890", InstanceType="t3.micro", MinCount=12, MaxCount=12)["Instances"]]
-            ec2.get_waiter("instance_running").wait(InstanceIds=ids)
-            ec2.get_waiter("instance_status_ok").wait(InstanceIds=ids)
+            ec2.get_waiter("instance_running").wait(InstanceIds=ids, WaiterConfig={"Delay": 1, "MaxAttempts": 60})
+            ec2.get_waiter("instance_status_ok").wait(InstanceIds=ids, WaiterConfig={"Delay": 1, "MaxAttempts": 60})
             pages = list(ec2.get_paginator("describe_instances").paginate(PaginationConfig={"PageSize": 5}))
             assert [len(p["Reservations"][0]["Instances"]) for p in pages] == [5, 5, 2], pages
             enis = [e for p in ec2.get_paginator("describe_network_interfaces").paginate(PaginationConfig={"PageSize": 5}) for e in p["NetworkInterfaces"]]
@@ -76,7 +76,7 @@ public sealed class ToolTests : IAsyncLifetime
             except botocore.exceptions.ClientError as e:
                 assert e.response["Error"]["Code"] == "InvalidParameterValue" and e.response["ResponseMetadata"]["HTTPStatusCode"] == 400
             ec2.terminate_instances(InstanceIds=ids)
-            ec2.get_waiter("instance_terminated").wait(InstanceIds=ids)
+            ec2.get_waiter("instance_terminated").wait(InstanceIds=ids, WaiterConfig={"Delay": 1, "MaxAttempts": 60})
             i = ec2.describe_instances(InstanceIds=ids[:1])["Reservations"][0]["Instances"][0]
             assert i["NetworkInterfaces"] == [] and "VpcId" not in i, i
             sts = boto3.client("sts")
