@@ -19,12 +19,14 @@ public sealed class Cloud
     {
         Options = options;
         Seeded = new(options.Seed);
+        Endpoint = new($"https://sqs.{options.Region}.amazonaws.com");
         Requests = new();
         Callers = new(this);
         Function = new(this);
         Events = new(this);
         Ec2 = new(this);
         Ssm = new(this);
+        Sqs = new(this);
     }
 
     /// <summary>What it was set up with.</summary>
@@ -38,6 +40,9 @@ public sealed class Cloud
 
     /// <summary>AWS Systems Manager's Parameter Store.</summary>
     public ParameterStore Ssm { get; }
+
+    /// <summary>Amazon SQS.</summary>
+    public Queues Sqs { get; }
 
     /// <summary>Amazon EventBridge's default bus.</summary>
     public EventBus Events { get; }
@@ -68,6 +73,9 @@ public sealed class Cloud
     public void RegisterCaller(string accessKeyId, string role, string session) => Callers.Assume(role, session, accessKeyId);
 
     internal Sts.Callers Callers { get; }
+
+    /// <summary>Where the endpoint is, for the URLs of queues.</summary>
+    internal Uri Endpoint { get; set; }
 
     internal Seeded Seeded { get; }
 

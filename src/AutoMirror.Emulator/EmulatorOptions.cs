@@ -38,6 +38,12 @@ public sealed record EmulatorOptions
     /// </summary>
     public TimeSpan VisibilityDelay { get; init; }
 
+    /// <summary>Whether a trail logs EC2's write calls, so that EventBridge gets them as "AWS API Call via CloudTrail".</summary>
+    public bool Trail { get; init; } = true;
+
+    /// <summary>What may befall events on their way to targets.</summary>
+    public EventFaults EventFaults { get; init; } = new();
+
     /// <summary>The account's quotas.</summary>
     public Quotas Quotas { get; init; } = new();
 }

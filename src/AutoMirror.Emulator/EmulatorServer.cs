@@ -2,6 +2,7 @@ using System.IO.Compression;
 using AutoMirror.Emulator.Admin;
 using AutoMirror.Emulator.Protocol;
 using AutoMirror.Emulator.RuntimeApi;
+using AutoMirror.Emulator.Sqs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -25,6 +26,7 @@ public sealed class EmulatorServer : IAsyncDisposable
         this.app = app;
         Cloud = cloud;
         Url = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        cloud.Endpoint = Url;
         alarm = cloud.Options.Time.CreateTimer(_ => Ring(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         cloud.AgendaChanged += SetAlarm;
         SetAlarm();
@@ -68,7 +70,7 @@ public sealed class EmulatorServer : IAsyncDisposable
             else if (path.StartsWith(AdminPages.Prefix, StringComparison.Ordinal))
                 await WriteAsync(context, admin.Answer(path[AdminPages.Prefix.Length..]));
             else
-                await WriteAsync(context, gateway.Answer(await ReadAsync(context.Request)));
+                await AnswerAsync(context, cloud, gateway, stop);
         });
         await app.StartAsync(cancellationToken);
         server.SetResult(new(app, cloud));
@@ -119,6 +121,13 @@ public sealed class EmulatorServer : IAsyncDisposable
         foreach (var (name, value) in reply.Headers)
             context.Response.Headers[name] = value;
         await context.Response.Body.WriteAsync(reply.Body);
+    }
+
+    private static async Task AnswerAsync(HttpContext context, Cloud cloud, Gateway gateway, CancellationToken stop)
+    {
+        var request = await ReadAsync(context.Request);
+        await LongPoll.WaitAsync(cloud, request, stop);
+        await WriteAsync(context, gateway.Answer(request));
     }
 
     private static async Task<WireRequest> ReadAsync(HttpRequest request) => new(

@@ -3,6 +3,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AutoMirror.Emulator.Ec2;
+using AutoMirror.Emulator.Events;
+using AutoMirror.Emulator.Sqs;
 using AutoMirror.Emulator.Ssm;
 using AutoMirror.Emulator.Sts;
 
@@ -13,7 +15,8 @@ internal sealed class Gateway(Cloud cloud)
 {
     private readonly Ec2Api ec2 = new(cloud);
     private readonly StsApi sts = new(cloud);
-    private readonly JsonApi[] jsonApis = [new SsmApi(cloud)];
+    private readonly JsonApi[] jsonApis = [new SsmApi(cloud), new EventsApi(cloud), new SqsApi(cloud)];
+    private readonly ApiCallTrail trail = new(cloud);
 
     public WireReply Answer(WireRequest request)
     {
@@ -24,11 +27,15 @@ internal sealed class Gateway(Cloud cloud)
                 throw call.Service == "ec2" ? Ec2Errors.UnauthorizedOperation() : new AwsException("AccessDeniedException", $"User is not authorized to perform: {call.Service}:{call.Action}");
             var reply = call.Work();
             Log(call, LoggedRequest.Ok);
+            if (IsTrailed(call))
+                trail.Record(call, request.Header("User-Agent"), reply);
             return reply;
         }
         catch (AwsException error)
         {
             Log(call, error.Code);
+            if (IsTrailed(call))
+                trail.Record(call, request.Header("User-Agent"), error);
             return call.Fail(error);
         }
     }
@@ -79,8 +86,13 @@ internal sealed class Gateway(Cloud cloud)
         return flat;
     }
 
-    private void Log(ServiceCall call, string outcome) =>
-        cloud.Requests.Add(new(cloud.Now, call.Service, call.Action, call.Parameters, call.AccessKeyId, outcome));
+    private bool IsTrailed(ServiceCall call) => cloud.Options.Trail && call.Service == "ec2";
+
+    private void Log(ServiceCall call, string outcome)
+    {
+        using (cloud.Enter())
+            cloud.Requests.Add(new(cloud.Now, call.Service, call.Action, call.Parameters, call.AccessKeyId, outcome));
+    }
 }
 
 /// <summary>A service that speaks AWS JSON, told by the prefix of X-Amz-Target.</summary>
@@ -107,7 +119,7 @@ internal abstract class JsonApi(string service, string targetPrefix, string vers
         error.Status, $"application/x-amz-json-{version}",
         Encoding.UTF8.GetBytes(new JsonObject { ["__type"] = error.Code, ["message"] = error.Message }.ToJsonString(JsonForm.Options)))
     {
-        Headers = [("x-amzn-RequestId", requestId)],
+        Headers = error.QueryCode is { } code ? [("x-amzn-RequestId", requestId), ("x-amzn-query-error", $"{code};Sender")] : [("x-amzn-RequestId", requestId)],
     };
 
     public static IReadOnlyDictionary<string, string> Flatten(byte[] body)

@@ -48,6 +48,26 @@ public sealed class ToolTests : IAsyncLifetime
         Assert.Contains("(ParameterNotFound)", (await RunAsync("ssm delete-parameter --name /none")).Error, StringComparison.Ordinal);
     }
 
+    [NeedsToolFact("aws")]
+    public async Task The_cli_sets_up_rules_and_queues()
+    {
+        await AwsAsync("sqs create-queue --queue-name dead");
+        var queue = (await AwsAsync("sqs create-queue --queue-name events --attributes VisibilityTimeout=60")).GetProperty("QueueUrl").GetString();
+        var arn = (await AwsAsync($"sqs get-queue-attributes --queue-url {queue} --attribute-names All")).GetProperty("Attributes").GetProperty("QueueArn").GetString();
+        await AwsAsync("events put-rule --name r --event-pattern {\"source\":[\"mine\"]}");
+        Assert.Equal(0, (await AwsAsync($"events put-targets --rule r --targets Id=q,Arn={arn} Id=f,Arn={server.Cloud.Function.Arn}")).GetProperty("FailedEntryCount").GetInt32());
+        Assert.Equal(2, (await AwsAsync("events list-targets-by-rule --rule r")).GetProperty("Targets").GetArrayLength());
+        var sent = await AwsAsync("events put-events --entries [{\"Source\":\"mine\",\"DetailType\":\"t\",\"Detail\":\"{}\"},{\"Source\":\"aws.ec2\",\"DetailType\":\"t\",\"Detail\":\"{}\"}]");
+        Assert.Equal(1, sent.GetProperty("FailedEntryCount").GetInt32());
+
+        var message = (await AwsAsync($"sqs receive-message --queue-url {queue} --wait-time-seconds 1")).GetProperty("Messages")[0];
+        Assert.Contains("\"source\":\"mine\"", message.GetProperty("Body").GetString(), StringComparison.Ordinal);
+        await AwsAsync($"sqs delete-message --queue-url {queue} --receipt-handle {message.GetProperty("ReceiptHandle").GetString()}");
+        Assert.Equal(default, await AwsAsync($"sqs receive-message --queue-url {queue} --wait-time-seconds 1"));
+        Assert.Equal(1, server.Cloud.Function.Pending);
+        Assert.Contains("NonExistentQueue", (await RunAsync("sqs get-queue-url --queue-name none")).Error, StringComparison.Ordinal);
+    }
+
     [NeedsToolFact("python3")]
     public async Task Boto3_pages_and_waits()
     {
@@ -99,5 +119,5 @@ public sealed class ToolTests : IAsyncLifetime
         return result.Output.Length == 0 ? default : JsonDocument.Parse(result.Output).RootElement;
     }
 
-    private Task<ToolResult> RunAsync(string arguments) => Tool.RunAsync("aws", [.. arguments.Split(' '), "--output", "json"], Client.Environment(server));
+    private Task<ToolResult> RunAsync(string arguments) => Tool.RunAsync("aws", ["--endpoint-url", server.Url.ToString(), .. arguments.Split(' '), "--output", "json"], Client.Environment(server));
 }
