@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using AutoMirror.Emulator.Admin;
+using AutoMirror.Emulator.Faults;
 using AutoMirror.Emulator.Protocol;
 using AutoMirror.Emulator.RuntimeApi;
 using AutoMirror.Emulator.Sqs;
@@ -55,7 +56,6 @@ public sealed class EmulatorServer : IAsyncDisposable
         });
         var app = builder.Build();
         var server = new TaskCompletionSource<EmulatorServer>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var gateway = new Gateway(cloud);
         var runtime = new RuntimeEndpoint(cloud);
         var invoke = new InvokeEndpoint(cloud);
         var admin = new AdminPages(cloud);
@@ -70,7 +70,7 @@ public sealed class EmulatorServer : IAsyncDisposable
             else if (path.StartsWith(AdminPages.Prefix, StringComparison.Ordinal))
                 await WriteAsync(context, admin.Answer(path[AdminPages.Prefix.Length..]));
             else
-                await AnswerAsync(context, cloud, gateway, stop);
+                await AnswerAsync(context, cloud, stop);
         });
         await app.StartAsync(cancellationToken);
         server.SetResult(new(app, cloud));
@@ -123,11 +123,21 @@ public sealed class EmulatorServer : IAsyncDisposable
         await context.Response.Body.WriteAsync(reply.Body);
     }
 
-    private static async Task AnswerAsync(HttpContext context, Cloud cloud, Gateway gateway, CancellationToken stop)
+    private static async Task AnswerAsync(HttpContext context, Cloud cloud, CancellationToken stop)
     {
         var request = await ReadAsync(context.Request);
+        var fate = cloud.Gateway.Draw(request);
         await LongPoll.WaitAsync(cloud, request, stop);
-        await WriteAsync(context, gateway.Answer(request));
+        await Fate.WaitAsync(cloud.Options.Time, fate.Latency / 2, stop);
+        if (fate.Kind == FateKind.CutBefore)
+        {
+            context.Abort();
+            return;
+        }
+
+        var reply = cloud.Gateway.Answer(request, fate);
+        await Fate.WaitAsync(cloud.Options.Time, fate.Latency / 2, stop);
+        await FateOnWire.DeliverAsync(context, reply, fate, cloud.Options.Time, stop);
     }
 
     private static async Task<WireRequest> ReadAsync(HttpRequest request) => new(

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using AutoMirror.Emulator.Ec2;
 using AutoMirror.Emulator.Events;
+using AutoMirror.Emulator.Faults;
 using AutoMirror.Emulator.Sqs;
 using AutoMirror.Emulator.Ssm;
 using AutoMirror.Emulator.Sts;
@@ -18,11 +19,24 @@ internal sealed class Gateway(Cloud cloud)
     private readonly JsonApi[] jsonApis = [new SsmApi(cloud), new EventsApi(cloud), new SqsApi(cloud)];
     private readonly ApiCallTrail trail = new(cloud);
 
-    public WireReply Answer(WireRequest request)
+    /// <summary>What will befall a request; decided before it is answered, so that half of its latency can lie before.</summary>
+    public Fate Draw(WireRequest request)
+    {
+        using (cloud.Enter())
+            return cloud.RequestFaults is null && cloud.Latency is null ? Fate.None : Fate.Draw(cloud, NameOf(request));
+    }
+
+    public WireReply Answer(WireRequest request, Fate fate)
     {
         var call = Recognise(request);
         try
         {
+            if (fate.Kind == FateKind.InternalError)
+                throw Ec2Errors.InternalError();
+            if (fate.Kind == FateKind.Unavailable)
+                throw Ec2Errors.Unavailable();
+            if (fate.Kind == FateKind.Throttled || !cloud.TryTakeToken(call.Service, call.Action, IsUnfiltered(call), Resources(call)))
+                throw call.Service == "ec2" ? Ec2Errors.RequestLimitExceeded() : SsmErrors.Throttling();
             if (cloud.Allows is { } allows && !allows(call.AccessKeyId, $"{call.Service}:{call.Action}"))
                 throw call.Service == "ec2" ? Ec2Errors.UnauthorizedOperation() : new AwsException("AccessDeniedException", $"User is not authorized to perform: {call.Service}:{call.Action}");
             var reply = call.Work();
@@ -85,6 +99,20 @@ internal sealed class Gateway(Cloud cloud)
 
         return flat;
     }
+
+    private string NameOf(WireRequest request)
+    {
+        var call = Recognise(request);
+        return $"{call.Service}:{call.Action}";
+    }
+
+    private static bool IsUnfiltered(ServiceCall call) =>
+        !call.Parameters.Keys.Any(name => name is "MaxResults" or "NextToken" || name.StartsWith("Filter.", StringComparison.Ordinal));
+
+    /// <summary>How many resources a request touches, for the buckets that count them.</summary>
+    private static int Resources(ServiceCall call) => call.Parameters.TryGetValue("MaxCount", out var count) && int.TryParse(count, out var instances)
+        ? instances
+        : Math.Max(1, call.Parameters.Keys.Count(name => name.StartsWith("InstanceId.", StringComparison.Ordinal)));
 
     private bool IsTrailed(ServiceCall call) => cloud.Options.Trail && call.Service == "ec2";
 
