@@ -6,6 +6,9 @@ public sealed class AwsException(string code, string message, int status = 400) 
     /// <summary>The error code as clients see it, for example <c>InvalidInstanceID.NotFound</c>.</summary>
     public string Code { get; } = code;
 
+    /// <summary>The code that the same error had in a service's older Query protocol, where clients still go by it.</summary>
+    public string? QueryCode { get; init; }
+
     /// <summary>The HTTP status that goes with it.</summary>
     public int Status { get; } = status;
 }

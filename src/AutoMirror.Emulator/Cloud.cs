@@ -11,6 +11,7 @@ public sealed class Cloud
     private readonly Lock gate = new();
     private readonly Agenda agenda = new();
     private List<Action> afterwards = [];
+    private readonly Faults.TokenBuckets? buckets;
     private DateTimeOffset? transitionTime;
     private int depth;
 
@@ -19,12 +20,18 @@ public sealed class Cloud
     {
         Options = options;
         Seeded = new(options.Seed);
+        buckets = options.Throttling is { } throttling ? new(throttling) : null;
+        Latency = options.Latency;
+        RequestFaults = options.RequestFaults;
+        Endpoint = new($"https://sqs.{options.Region}.amazonaws.com");
         Requests = new();
         Callers = new(this);
         Function = new(this);
         Events = new(this);
         Ec2 = new(this);
         Ssm = new(this);
+        Sqs = new(this);
+        Gateway = new(this);
     }
 
     /// <summary>What it was set up with.</summary>
@@ -38,6 +45,9 @@ public sealed class Cloud
 
     /// <summary>AWS Systems Manager's Parameter Store.</summary>
     public ParameterStore Ssm { get; }
+
+    /// <summary>Amazon SQS.</summary>
+    public Queues Sqs { get; }
 
     /// <summary>Amazon EventBridge's default bus.</summary>
     public EventBus Events { get; }
@@ -64,10 +74,37 @@ public sealed class Cloud
     /// </summary>
     public Func<string?, string, bool>? Allows { get; set; }
 
+    /// <summary>How long requests take from now on; null adds nothing.</summary>
+    public Latency? Latency { get; set; }
+
+    /// <summary>What befalls requests from now on; null is nothing.</summary>
+    public RequestFaults? RequestFaults { get; set; }
+
+    /// <summary>
+    /// The wire without a socket, for an SDK's HttpClient: every AWS API, with latency and faults by this cloud's clock and on the
+    /// caller's thread.
+    /// </summary>
+    public HttpMessageHandler CreateHandler() => new Protocol.InMemoryHandler(this);
+
+    /// <summary>
+    /// Whether the account's buckets have a token for a request; takes it if so. The wire asks by itself, callers of the typed
+    /// operations ask where they want to be throttled.
+    /// </summary>
+    public bool TryTakeToken(string service, string action, bool unfiltered = false, int resources = 1)
+    {
+        using (Enter())
+            return buckets?.TryTake(service, action, unfiltered, resources, Now) ?? true;
+    }
+
     /// <summary>Says that requests with this access key id come from a session of a role, as if AssumeRole had given it out.</summary>
     public void RegisterCaller(string accessKeyId, string role, string session) => Callers.Assume(role, session, accessKeyId);
 
+    internal Protocol.Gateway Gateway { get; }
+
     internal Sts.Callers Callers { get; }
+
+    /// <summary>Where the endpoint is, for the URLs of queues.</summary>
+    internal Uri Endpoint { get; set; }
 
     internal Seeded Seeded { get; }
 

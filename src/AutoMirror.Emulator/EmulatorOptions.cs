@@ -38,6 +38,21 @@ public sealed record EmulatorOptions
     /// </summary>
     public TimeSpan VisibilityDelay { get; init; }
 
+    /// <summary>Whether a trail logs EC2's write calls, so that EventBridge gets them as "AWS API Call via CloudTrail".</summary>
+    public bool Trail { get; init; } = true;
+
+    /// <summary>Token buckets; null throttles nothing. <see cref="Throttling.Documented"/> has EC2's figures.</summary>
+    public Throttling? Throttling { get; init; }
+
+    /// <summary>How long requests take beside the work itself; null adds nothing.</summary>
+    public Latency? Latency { get; init; }
+
+    /// <summary>What may befall requests; null is nothing.</summary>
+    public RequestFaults? RequestFaults { get; init; }
+
+    /// <summary>What may befall events on their way to targets.</summary>
+    public EventFaults EventFaults { get; init; } = new();
+
     /// <summary>The account's quotas.</summary>
     public Quotas Quotas { get; init; } = new();
 }

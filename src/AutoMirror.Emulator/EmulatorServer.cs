@@ -1,7 +1,9 @@
 using System.IO.Compression;
 using AutoMirror.Emulator.Admin;
+using AutoMirror.Emulator.Faults;
 using AutoMirror.Emulator.Protocol;
 using AutoMirror.Emulator.RuntimeApi;
+using AutoMirror.Emulator.Sqs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -17,6 +19,7 @@ public sealed class EmulatorServer : IAsyncDisposable
 {
     private readonly WebApplication app;
     private readonly CancellationTokenSource stopping = new();
+    private readonly Lock alarmGate = new();
     private readonly ITimer alarm;
 
     private EmulatorServer(WebApplication app, Cloud cloud)
@@ -24,7 +27,8 @@ public sealed class EmulatorServer : IAsyncDisposable
         this.app = app;
         Cloud = cloud;
         Url = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
-        alarm = cloud.Options.Time.CreateTimer(_ => cloud.Advance(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        cloud.Endpoint = Url;
+        alarm = cloud.Options.Time.CreateTimer(_ => Ring(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         cloud.AgendaChanged += SetAlarm;
         SetAlarm();
     }
@@ -52,7 +56,6 @@ public sealed class EmulatorServer : IAsyncDisposable
         });
         var app = builder.Build();
         var server = new TaskCompletionSource<EmulatorServer>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var gateway = new Gateway(cloud);
         var runtime = new RuntimeEndpoint(cloud);
         var invoke = new InvokeEndpoint(cloud);
         var admin = new AdminPages(cloud);
@@ -67,7 +70,7 @@ public sealed class EmulatorServer : IAsyncDisposable
             else if (path.StartsWith(AdminPages.Prefix, StringComparison.Ordinal))
                 await WriteAsync(context, admin.Answer(path[AdminPages.Prefix.Length..]));
             else
-                await WriteAsync(context, gateway.Answer(await ReadAsync(context.Request)));
+                await AnswerAsync(context, cloud, stop);
         });
         await app.StartAsync(cancellationToken);
         server.SetResult(new(app, cloud));
@@ -120,23 +123,50 @@ public sealed class EmulatorServer : IAsyncDisposable
         await context.Response.Body.WriteAsync(reply.Body);
     }
 
+    private static async Task AnswerAsync(HttpContext context, Cloud cloud, CancellationToken stop)
+    {
+        var request = await ReadAsync(context.Request);
+        var fate = cloud.Gateway.Draw(request);
+        await LongPoll.WaitAsync(cloud, request, stop);
+        await Fate.WaitAsync(cloud.Options.Time, fate.Latency / 2, stop);
+        if (fate.Kind == FateKind.CutBefore)
+        {
+            context.Abort();
+            return;
+        }
+
+        var reply = cloud.Gateway.Answer(request, fate);
+        await Fate.WaitAsync(cloud.Options.Time, fate.Latency / 2, stop);
+        await FateOnWire.DeliverAsync(context, reply, fate, cloud.Options.Time, stop);
+    }
+
     private static async Task<WireRequest> ReadAsync(HttpRequest request) => new(
         request.Method, request.Path.Value ?? "/", request.Query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString()),
         name => request.Headers.TryGetValue(name, out var value) ? value.ToString() : null, await ReadBodyAsync(request));
 
+    /// <summary>Does what is due and looks for what comes next, whether something was due or the alarm was early.</summary>
+    private void Ring()
+    {
+        Cloud.Advance();
+        SetAlarm();
+    }
+
     private void SetAlarm()
     {
-        if (Cloud.NextDue is not { } due)
-            return;
-        var wait = due - Cloud.Options.Time.GetUtcNow();
-        try
+        lock (alarmGate)
         {
-            // Timers cut their wait to whole milliseconds: one more, so as never to be early.
-            alarm.Change(wait <= TimeSpan.Zero ? TimeSpan.Zero : wait + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
-        }
-        catch (ObjectDisposedException)
-        {
-            // Something came due while the server stops.
+            if (Cloud.NextDue is not { } due)
+                return;
+            var wait = due - Cloud.Options.Time.GetUtcNow();
+            try
+            {
+                // Timers cut their wait to whole milliseconds: one more, so as seldom to be early.
+                alarm.Change(wait <= TimeSpan.Zero ? TimeSpan.Zero : wait + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+            }
+            catch (ObjectDisposedException)
+            {
+                // Something came due while the server stops.
+            }
         }
     }
 }

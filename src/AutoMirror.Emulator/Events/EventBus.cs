@@ -9,8 +9,8 @@ namespace AutoMirror.Emulator;
 /// <summary>A rule of the bus.</summary>
 public sealed record EventRule(string Name, string? Pattern, string? ScheduleExpression = null, bool Enabled = true, string? Description = null)
 {
-    /// <summary>Targets' ARNs by their ids.</summary>
-    public ImmutableSortedDictionary<string, string> Targets { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+    /// <summary>Its targets by their ids.</summary>
+    public ImmutableSortedDictionary<string, EventTarget> Targets { get; init; } = ImmutableSortedDictionary<string, EventTarget>.Empty;
 }
 
 /// <summary>EventBridge's default bus: what services tell it, and the rules that pass it on.</summary>
@@ -20,6 +20,7 @@ public sealed class EventBus
     private readonly SortedDictionary<string, EventRule> rules = new(StringComparer.Ordinal);
     private readonly List<CloudEvent> emitted = [];
     private readonly Dictionary<string, int> tagVersions = [];
+    private readonly Dictionary<string, int> schedules = [];
 
     internal EventBus(Cloud cloud) => this.cloud = cloud;
 
@@ -62,16 +63,20 @@ public sealed class EventBus
                 throw new AwsException("ValidationException", "Parameter(s) EventPattern or ScheduleExpression must be specified.");
             if (pattern is not null)
                 EventPattern.Validate(Parse(pattern));
-            var targets = rules.TryGetValue(name, out var old) ? old.Targets : ImmutableSortedDictionary<string, string>.Empty;
-            return rules[name] = new(name, pattern, scheduleExpression, enabled, description) { Targets = targets };
+            var targets = rules.TryGetValue(name, out var old) ? old.Targets : ImmutableSortedDictionary<string, EventTarget>.Empty;
+            var rate = scheduleExpression is null ? null : Schedule.Rate(scheduleExpression);
+            var rule = rules[name] = new(name, pattern, scheduleExpression, enabled, description) { Targets = targets };
+            if (rate is { } every)
+                RunEvery(every, name, schedules[name] = schedules.GetValueOrDefault(name) + 1);
+            return rule;
         }
     }
 
     /// <summary>Adds or replaces a target of a rule.</summary>
-    public void PutTarget(string rule, string targetId, string arn)
+    public void PutTarget(string rule, EventTarget target)
     {
         using (cloud.Enter())
-            rules[rule] = Get(rule) with { Targets = Get(rule).Targets.SetItem(targetId, arn) };
+            rules[rule] = Get(rule) with { Targets = Get(rule).Targets.SetItem(target.Id, target) };
     }
 
     /// <summary>Removes a target of a rule.</summary>
@@ -98,7 +103,7 @@ public sealed class EventBus
         using (cloud.Enter())
         {
             PutRule(name, pattern);
-            PutTarget(name, "function", cloud.Function.Arn);
+            PutTarget(name, new("function", cloud.Function.Arn));
             return rules[name];
         }
     }
@@ -114,8 +119,7 @@ public sealed class EventBus
             using var envelope = JsonDocument.Parse(one.Json);
             foreach (var rule in rules.Values.Where(rule => rule.Enabled && rule.Pattern is not null))
                 if (EventPattern.Matches(Parse(rule.Pattern!), envelope.RootElement))
-                    foreach (var arn in rule.Targets.Values)
-                        Deliver(arn, one);
+                    Deliver(rule, one);
             return one;
         }
     }
@@ -158,10 +162,49 @@ public sealed class EventBus
         Emit("aws.ssm", "Parameter Store Change", detail, parameter.ArnIn(cloud));
     }
 
-    private void Deliver(string arn, CloudEvent one)
+    /// <summary>Fires a scheduled rule now: a "Scheduled Event" from aws.events, to this rule's targets alone.</summary>
+    public void Fire(string rule)
     {
-        if (arn == cloud.Function.Arn)
-            cloud.Function.Enqueue(one.Json);
+        using (cloud.Enter())
+            Deliver(Get(rule), new CloudEvent(
+                cloud.Seeded.Uuid(), "Scheduled Event", "aws.events", cloud.Options.AccountId, cloud.Now, cloud.Options.Region, [cloud.Arn("events", $"rule/{rule}")], []));
+    }
+
+    private void RunEvery(TimeSpan every, string name, int turn) => cloud.In(every, () =>
+    {
+        // Put again or deleted since: whatever replaced it runs by itself.
+        if (!rules.TryGetValue(name, out var now) || schedules[name] != turn || now.ScheduleExpression is null)
+            return;
+        if (now.Enabled)
+            Fire(name);
+        RunEvery(every, name, turn);
+    });
+
+    private void Deliver(EventRule rule, CloudEvent one)
+    {
+        var (faults, random) = (cloud.Options.EventFaults, cloud.Seeded.Delivery);
+        foreach (var target in rule.Targets.Values)
+        {
+            if (faults.Lost > 0 && random.NextDouble() < faults.Lost)
+                continue;
+            var times = faults.Duplicated > 0 && random.NextDouble() < faults.Duplicated ? 2 : 1;
+            for (var time = 0; time < times; time++)
+            {
+                if (faults.Delay > TimeSpan.Zero)
+                    cloud.In(faults.Delay * random.NextDouble(), () => Hand(target, one));
+                else
+                    Hand(target, one);
+            }
+        }
+    }
+
+    private void Hand(EventTarget target, CloudEvent one)
+    {
+        var payload = target.Input ?? (target.InputPath is "$.detail" ? one.Detail.ToJsonString(Protocol.JsonForm.Options) : one.Json);
+        if (target.Arn == cloud.Function.Arn)
+            cloud.Function.Enqueue(payload);
+        else if (cloud.Sqs.FindByArn(target.Arn) is { } queue)
+            queue.Send(payload);
     }
 
     private static JsonElement Parse(string pattern)

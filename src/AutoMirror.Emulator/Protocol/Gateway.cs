@@ -3,6 +3,9 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AutoMirror.Emulator.Ec2;
+using AutoMirror.Emulator.Events;
+using AutoMirror.Emulator.Faults;
+using AutoMirror.Emulator.Sqs;
 using AutoMirror.Emulator.Ssm;
 using AutoMirror.Emulator.Sts;
 
@@ -13,22 +16,40 @@ internal sealed class Gateway(Cloud cloud)
 {
     private readonly Ec2Api ec2 = new(cloud);
     private readonly StsApi sts = new(cloud);
-    private readonly JsonApi[] jsonApis = [new SsmApi(cloud)];
+    private readonly JsonApi[] jsonApis = [new SsmApi(cloud), new EventsApi(cloud), new SqsApi(cloud)];
+    private readonly ApiCallTrail trail = new(cloud);
 
-    public WireReply Answer(WireRequest request)
+    /// <summary>What will befall a request; decided before it is answered, so that half of its latency can lie before.</summary>
+    public Fate Draw(WireRequest request)
+    {
+        using (cloud.Enter())
+            return cloud.RequestFaults is null && cloud.Latency is null ? Fate.None : Fate.Draw(cloud, NameOf(request));
+    }
+
+    public WireReply Answer(WireRequest request, Fate fate)
     {
         var call = Recognise(request);
         try
         {
+            if (fate.Kind == FateKind.InternalError)
+                throw Ec2Errors.InternalError();
+            if (fate.Kind == FateKind.Unavailable)
+                throw Ec2Errors.Unavailable();
+            if (fate.Kind == FateKind.Throttled || !cloud.TryTakeToken(call.Service, call.Action, IsUnfiltered(call), Resources(call)))
+                throw call.Service == "ec2" ? Ec2Errors.RequestLimitExceeded() : SsmErrors.Throttling();
             if (cloud.Allows is { } allows && !allows(call.AccessKeyId, $"{call.Service}:{call.Action}"))
                 throw call.Service == "ec2" ? Ec2Errors.UnauthorizedOperation() : new AwsException("AccessDeniedException", $"User is not authorized to perform: {call.Service}:{call.Action}");
             var reply = call.Work();
             Log(call, LoggedRequest.Ok);
+            if (IsTrailed(call))
+                trail.Record(call, request.Header("User-Agent"), reply);
             return reply;
         }
         catch (AwsException error)
         {
             Log(call, error.Code);
+            if (IsTrailed(call))
+                trail.Record(call, request.Header("User-Agent"), error);
             return call.Fail(error);
         }
     }
@@ -79,8 +100,27 @@ internal sealed class Gateway(Cloud cloud)
         return flat;
     }
 
-    private void Log(ServiceCall call, string outcome) =>
-        cloud.Requests.Add(new(cloud.Now, call.Service, call.Action, call.Parameters, call.AccessKeyId, outcome));
+    private string NameOf(WireRequest request)
+    {
+        var call = Recognise(request);
+        return $"{call.Service}:{call.Action}";
+    }
+
+    private static bool IsUnfiltered(ServiceCall call) =>
+        !call.Parameters.Keys.Any(name => name is "MaxResults" or "NextToken" || name.StartsWith("Filter.", StringComparison.Ordinal));
+
+    /// <summary>How many resources a request touches, for the buckets that count them.</summary>
+    private static int Resources(ServiceCall call) => call.Parameters.TryGetValue("MaxCount", out var count) && int.TryParse(count, out var instances)
+        ? instances
+        : Math.Max(1, call.Parameters.Keys.Count(name => name.StartsWith("InstanceId.", StringComparison.Ordinal)));
+
+    private bool IsTrailed(ServiceCall call) => cloud.Options.Trail && call.Service == "ec2";
+
+    private void Log(ServiceCall call, string outcome)
+    {
+        using (cloud.Enter())
+            cloud.Requests.Add(new(cloud.Now, call.Service, call.Action, call.Parameters, call.AccessKeyId, outcome));
+    }
 }
 
 /// <summary>A service that speaks AWS JSON, told by the prefix of X-Amz-Target.</summary>
@@ -107,7 +147,7 @@ internal abstract class JsonApi(string service, string targetPrefix, string vers
         error.Status, $"application/x-amz-json-{version}",
         Encoding.UTF8.GetBytes(new JsonObject { ["__type"] = error.Code, ["message"] = error.Message }.ToJsonString(JsonForm.Options)))
     {
-        Headers = [("x-amzn-RequestId", requestId)],
+        Headers = error.QueryCode is { } code ? [("x-amzn-RequestId", requestId), ("x-amzn-query-error", $"{code};Sender")] : [("x-amzn-RequestId", requestId)],
     };
 
     public static IReadOnlyDictionary<string, string> Flatten(byte[] body)

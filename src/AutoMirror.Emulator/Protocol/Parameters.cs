@@ -35,6 +35,8 @@ internal sealed class Parameters
 
     public string? Value => value;
 
+    public IEnumerable<string> Names => children.Keys;
+
     public IEnumerable<string> Unread => children.Keys.Where(name => !read.Contains(name));
 
     public bool Has(string name) => children.ContainsKey(name);

@@ -104,6 +104,13 @@ public sealed class FunctionHost
                 End(invocation, true, Error("Runtime.ExitError", $"RequestId: {requestId} Error: Runtime exited without providing a reason"), "Runtime.ExitError");
     }
 
+    /// <summary>Invokes for an event source mapping, which is told how it ended.</summary>
+    internal void Invoke(ReadOnlyMemory<byte> payload, Action<FunctionResult> ended)
+    {
+        using (cloud.Enter())
+            Offer(New(payload, false, 1) with { Ended = ended });
+    }
+
     internal Task<Invocation> NextAsync(CancellationToken cancellationToken)
     {
         using (cloud.Enter())
@@ -202,6 +209,7 @@ public sealed class FunctionHost
             answered.Add(invocation.RequestId);
         var result = new FunctionResult(invocation.RequestId, isError, payload, errorType, invocation.Attempt);
         results.Add(result);
+        invocation.Ended?.Invoke(result);
         cloud.Afterwards(() => invocation.Completion.TrySetResult(result));
         if (isError && invocation.IsAsynchronous)
             RetryOrGiveUp(invocation, result);

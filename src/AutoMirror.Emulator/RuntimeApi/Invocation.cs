@@ -13,6 +13,9 @@ internal sealed record Invocation
 
     public int Attempt { get; init; } = 1;
 
+    /// <summary>Told of the end while the lock is still held: what an event source mapping does with its batch.</summary>
+    public Action<FunctionResult>? Ended { get; init; }
+
     public string? ClientContext { get; init; }
 
     public DateTimeOffset Deadline { get; init; }
