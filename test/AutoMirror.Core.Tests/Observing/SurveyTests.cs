@@ -186,5 +186,6 @@ public class SurveyTests
         var failed = Assert.IsType<Core.Reporting.Conclusion.Failed>(run.Conclude(new Scope.Everything()));
         Assert.Equal(3, run.Ec2.Sessions.Count);
         Assert.Equal(Core.Reporting.Conclusion.UnfinishedType, failed.ErrorType);
+        Assert.False(failed.Report!.Converged);
     }
 }
