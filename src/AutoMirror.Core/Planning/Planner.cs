@@ -42,10 +42,11 @@ public static class Planner
                 }
             }
 
-            // Sources that stay where they are come first: what is placed anew gets the room that is left.
+            // Sources that stay where they are come first, then those that move, and make room elsewhere, in the order in which
+            // changes are carried out: what is placed anew gets the room that is left.
             foreach (var (source, eligibility) in wanted.Where(entry => StaysPut(entry.Source, entry.Eligibility)))
                 Keep(source, eligibility, source.Owned[0].TargetId);
-            foreach (var (source, eligibility) in wanted.Where(entry => !StaysPut(entry.Source, entry.Eligibility)))
+            foreach (var (source, eligibility) in wanted.Where(entry => !StaysPut(entry.Source, entry.Eligibility)).OrderBy(entry => entry.Source.Owned.Count == 0))
                 Place(source, eligibility);
 
             foreach (var missing in inventory.MissingInstances)
