@@ -190,7 +190,11 @@ public static class Planner
             var rank = ranked.Index().Where(entry => entry.Item.Id == settings.TargetId).Select(entry => entry.Index + 1).FirstOrDefault();
             because.Add(new Reason.Placed(settings.Sensor, settings.TargetId, rank, ranked.Count, kept));
             if (settings.SessionNumber != Policy.SessionNumber)
-                because.Add(new Reason.NumberTaken(Policy.SessionNumber, settings.SessionNumber));
+            {
+                because.Add(source.Foreign.Any(session => session.SessionNumber == Policy.SessionNumber)
+                    ? new Reason.NumberTaken(Policy.SessionNumber, settings.SessionNumber)
+                    : new Reason.NumberKept(Policy.SessionNumber, settings.SessionNumber));
+            }
 
             var shadow = _shadowing.Of(settings, source.Foreign);
             if (shadow.By is { } by)
