@@ -124,9 +124,9 @@ public static class Planner
                 return;
             }
 
-            // Its target has left the pool. Where no other has room, the session stays where it is: better than none.
+            // Its target has left the pool. Where no other has room, the session stays where it is, and for whom: better than none.
             if (open is [])
-                Keep(source, wanted with { Because = [.. wanted.Because, new Reason.AllTargetsFull(wanted.Sensor, 0)] }, source.Owned[0].TargetId);
+                Keep(source, wanted with { Sensor = SensorOf(source.Owned[0]) ?? wanted.Sensor, Because = [.. wanted.Because, new Reason.AllTargetsFull(wanted.Sensor, 0)] }, source.Owned[0].TargetId);
             else
                 Keep(source, wanted, open[0], open[1..]);
         }
@@ -165,8 +165,10 @@ public static class Planner
                 _placement.Add(target);
             }
 
-            Mirrored(source, wanted, settings, Placement.Rank(source.Interface, wanted.Targets), kept: true);
+            Mirrored(source, wanted, settings, Placement.Rank(source.Interface, wanted.Targets), kept: difference.TargetId is null);
         }
+
+        private static SensorName? SensorOf(TrafficMirrorSession session) => session.Tags[Ownership.SensorKey] is { Length: > 0 } name ? new SensorName(name) : null;
 
         // A session on a fallback number is left alone by scoped plans, which can't see whether the wanted one is free.
         private SessionNumber NumberOf(Source source, TrafficMirrorSession kept) =>
