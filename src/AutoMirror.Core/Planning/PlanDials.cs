@@ -17,7 +17,18 @@ public static class PlanDials
         if (inventory.Gaps.Count == 0)
             return plan;
         var missesWhatDecides = inventory.Gaps.Any(gap => Decides(gap, policy));
-        return plan.Withhold(change => missesWhatDecides || change is Change.Delete, WithheldBy.Gaps);
+        var unmade = !missesWhatDecides ? [] : plan.Changes.OfType<Change.Create>().Select(create => create.NetworkInterfaceId).ToHashSet();
+        var withheld = plan.Withhold(change => missesWhatDecides || change is Change.Delete, WithheldBy.Gaps);
+        return unmade.Count == 0 ? withheld : withheld with
+        {
+            // No session is made for them, so they are not mirrored.
+            Verdicts =
+            [
+                .. withheld.Verdicts.Select(verdict => verdict.NetworkInterfaceId is { } id && unmade.Contains(id)
+                    ? verdict with { Verdict = new Verdict.Failed(inventory.Gaps[0].Why) }
+                    : verdict),
+            ],
+        };
     }
 
     // An interface's, subnet's or VPC's own tag may say no, or name another sensor. Instances that were read are read with their tags.
