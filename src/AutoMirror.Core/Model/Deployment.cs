@@ -22,6 +22,7 @@ public sealed partial record Deployment
     /// <inheritdoc/>
     public override string ToString() => Name;
 
-    [GeneratedRegex("^[A-Za-z0-9-]{1,32}$", RegexOptions.CultureInvariant)]
+    // Not $, which also stands before a line break at the end.
+    [GeneratedRegex(@"\A[A-Za-z0-9-]{1,32}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Form();
 }

@@ -44,6 +44,7 @@ public readonly partial record struct Id<T> : IComparable<Id<T>>
 
 internal static partial class IdText
 {
-    [GeneratedRegex("^[0-9a-z]{1,32}$", RegexOptions.CultureInvariant)]
+    // Not $, which also stands before a line break at the end.
+    [GeneratedRegex(@"\A[0-9a-z]{1,32}\z", RegexOptions.CultureInvariant)]
     internal static partial Regex Rest();
 }
