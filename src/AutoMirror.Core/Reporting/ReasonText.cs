@@ -42,6 +42,7 @@ public static class ReasonText
         Reason.AllTargetsFull { Waiting: 0 } full => $"no other target of the sensor {Quote(full.Sensor.Value)} has room",
         Reason.AllTargetsFull full => $"every target of the sensor {Quote(full.Sensor.Value)} is full, and {full.Waiting} {(full.Waiting == 1 ? "source waits" : "sources wait")}",
         Reason.NumberTaken number => $"a foreign session has the number {number.Wanted}, so it has {number.Instead}",
+        Reason.NumberKept number => $"its session keeps the number {number.Kept} until a full re-sync sees that {number.Wanted} is free",
         Reason.SessionsOnInterface sessions => $"it carries {sessions.Count} foreign sessions, and EC2 allows {Quotas.SessionsPerInterface}",
         Reason.ShadowedBy shadow => $"the foreign session {shadow.SessionId} takes {(shadow.How == Shadow.Fully ? "all" : "some")} of its packets",
         Reason.Refused refused => $"EC2 answered {refused.Refusal}",
