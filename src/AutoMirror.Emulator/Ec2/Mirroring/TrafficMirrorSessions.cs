@@ -86,7 +86,9 @@ public sealed class TrafficMirrorSessions
 
             return Put(session, session with
             {
-                TargetId = target.Id, FilterId = filter.Id, SessionNumber = number,
+                TargetId = target.Id,
+                FilterId = filter.Id,
+                SessionNumber = number,
                 PacketLength = request.PacketLength ?? (removeFields.Contains("packet-length") ? DefaultPacketLength(target) : session.PacketLength ?? DefaultPacketLength(target)),
                 VirtualNetworkId = request.VirtualNetworkId ?? (removeFields.Contains("virtual-network-id") ? FreeVirtualNetworkId() : session.VirtualNetworkId),
                 Description = request.Description ?? (removeFields.Contains("description") ? null : session.Description),
