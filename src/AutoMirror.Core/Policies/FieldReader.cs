@@ -66,8 +66,11 @@ internal sealed class FieldReader(JsonElement json, string parameter, string pat
 
     internal static string? Text(JsonElement element) => element.ValueKind == JsonValueKind.String ? element.GetString() : null;
 
+    // 1.0 and 1e2 are whole numbers too (JSON Schema 2020-12, "integer").
     internal static long? WholeNumber(JsonElement element) =>
-        element.ValueKind == JsonValueKind.Number && element.TryGetInt64(out var number) ? number : null;
+        element.ValueKind == JsonValueKind.Number && element.TryGetDecimal(out var number) && decimal.IsInteger(number) && number is >= long.MinValue and <= long.MaxValue
+            ? (long)number
+            : null;
 
     private static string OneOf(IEnumerable<string> words) => $"one of {string.Join(", ", words.Select(word => $"\"{word}\""))}";
 
