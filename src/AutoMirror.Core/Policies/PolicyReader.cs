@@ -81,7 +81,7 @@ internal static class PolicyReader
     }
 
     private static IReadOnlySet<TagLevel> ReadLevels(FieldReader fields, Policy fallback) =>
-        fields.List<TagLevel>("tagLevels", "\"interface\", \"instance\", \"subnet\" or \"vpc\"", word => Levels.TryGetValue(word, out var level) ? level : null)
+        fields.AtLeastOne<TagLevel>("tagLevels", "\"interface\", \"instance\", \"subnet\" or \"vpc\"", word => Levels.TryGetValue(word, out var level) ? level : null)
             is { Count: > 0 } levels ? levels.ToHashSet() : fallback.TagLevels;
 
     private static Exclusions ReadExclusions(FieldReader fields)
