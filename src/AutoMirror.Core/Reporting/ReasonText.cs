@@ -32,7 +32,7 @@ public static class ReasonText
         Reason.Detaching => "it is being detached",
         Reason.OfType type => $"an interface of type {Quote(type.InterfaceType)} cannot be a mirror source",
         Reason.Ipv6Only => "an interface in an IPv6-only subnet cannot be a mirror source",
-        Reason.UnsupportedType type => $"{type.InstanceType} cannot be a mirror source: {WordFor(type.Why)} ({SourceSupport.BuiltIn.Provenance})",
+        Reason.UnsupportedType type => $"{type.InstanceType} cannot be a mirror source: {WordFor(type.Why)} (as of {SourceSupport.BuiltIn.Date})",
         Reason.NoSuchSensor sensor => $"no sensor is called {Quote(sensor.Name.Value)}: {sensor.Parameter} does not exist",
         Reason.NoTargetLeft { Gone.Count: 0 } empty => $"the sensor {Quote(empty.Name.Value)} has no target: {empty.Parameter} is empty",
         Reason.NoTargetLeft gone => $"the sensor {Quote(gone.Name.Value)} has no target left: EC2 does not know {string.Join(", ", gone.Gone)} of {gone.Parameter}",
