@@ -32,7 +32,7 @@ internal sealed class Ec2Call(Cloud cloud, string action, Parameters parameters,
         if (ClientToken is { Length: > 64 })
             throw Ec2Errors.InvalidParameterValue("ClientToken must be at most 64 characters.");
         using (cloud.Enter())
-            return cloud.Idempotency.Once(action, ClientToken, parameters.Fingerprint("ClientToken", "DryRun", "Version"), work);
+            return cloud.Idempotency.Once(action, ClientToken, () => parameters.Fingerprint("ClientToken", "DryRun", "Version"), work);
     }
 
     public void Do(Action work) => Do(() =>

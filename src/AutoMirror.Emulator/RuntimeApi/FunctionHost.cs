@@ -40,8 +40,9 @@ public sealed class FunctionHost
     public static IReadOnlyList<TimeSpan> LambdaRetryDelays { get; } = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2)];
 
     /// <summary>
-    /// Whether a sandbox counts as lost when the connection on which it got its invocation closes before the answer. Right for
-    /// runtimes that keep one connection; to be switched off for those that open one for each request, such as a shell with curl.
+    /// Whether a sandbox counts as lost when the connection on which it got its invocation closes soon after and before the answer.
+    /// Right for runtimes that keep one connection; to be switched off for those that open one for each request, such as a shell
+    /// with curl. A connection that closes later may only have been idle: then the timeout decides.
     /// </summary>
     public bool ConnectionIsSandbox { get; set; } = true;
 
@@ -177,7 +178,7 @@ public sealed class FunctionHost
             cloud.Afterwards(() =>
             {
                 if (!poller.Value.TrySetResult(begun))
-                    Lose(begun.RequestId);
+                    TakeBack(begun);
             });
         }
         else
@@ -188,13 +189,21 @@ public sealed class FunctionHost
         return invocation;
     }
 
+    /// <summary>The sandbox went while it was being given this: it never got it, so another does.</summary>
+    private void TakeBack(Invocation invocation)
+    {
+        using (cloud.Enter())
+            if (running.Remove(invocation.RequestId))
+                Offer(invocation);
+    }
+
     private Invocation Begin(Invocation invocation)
     {
         var begun = invocation with { Deadline = cloud.Now + Timeout };
         running[begun.RequestId] = begun;
         cloud.At(begun.Deadline, () =>
         {
-            if (!running.TryGetValue(begun.RequestId, out var still) || still.Attempt != begun.Attempt)
+            if (!running.TryGetValue(begun.RequestId, out var still) || still.Deadline != begun.Deadline)
                 return;
             var message = string.Create(CultureInfo.InvariantCulture, $"{cloud.Now.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'} {begun.RequestId} Task timed out after {Timeout.TotalSeconds:0.00} seconds");
             End(begun, true, new JsonObject { ["errorMessage"] = message, ["errorType"] = "Sandbox.Timedout" }.ToJsonString(), "Sandbox.Timedout");

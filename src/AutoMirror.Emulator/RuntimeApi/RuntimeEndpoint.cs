@@ -14,6 +14,9 @@ internal sealed class RuntimeEndpoint(Cloud cloud)
     /// <summary>"6 MB each for request and response, synchronous", with the margin that Lambda adds for the envelope.</summary>
     private const int MostResponseBytes = 6 * 1024 * 1024 + 100;
 
+    /// <summary>HTTP clients close a connection that has been idle for a minute or more.</summary>
+    private static readonly TimeSpan idleConnectionsLast = TimeSpan.FromSeconds(50);
+
     private static readonly WireReply accepted = Json(202, """{"status":"OK"}""");
 
     public async Task HandleAsync(HttpContext context, string path, CancellationToken stopping)
@@ -56,7 +59,15 @@ internal sealed class RuntimeEndpoint(Cloud cloud)
 
         if (cloud.Function.ConnectionIsSandbox && context.Request.Headers.Connection != "close"
             && context.Features.Get<IConnectionLifetimeFeature>() is { } connection)
-            connection.ConnectionClosed.Register(() => cloud.Function.Lose(invocation.RequestId));
+        {
+            var givenAt = cloud.Options.Time.GetTimestamp();
+            connection.ConnectionClosed.Register(() =>
+            {
+                if (cloud.Options.Time.GetElapsedTime(givenAt) < idleConnectionsLast)
+                    cloud.Function.Lose(invocation.RequestId);
+            });
+        }
+
         var headers = context.Response.Headers;
         headers["Lambda-Runtime-Aws-Request-Id"] = invocation.RequestId;
         headers["Lambda-Runtime-Deadline-Ms"] = invocation.Deadline.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);

@@ -49,6 +49,21 @@ public sealed class ToolTests : IAsyncLifetime
     }
 
     [NeedsToolFact("aws")]
+    public async Task The_cli_invokes_the_function()
+    {
+        using var http = new HttpClient();
+        var output = Path.GetTempFileName();
+        var call = AwsAsync($"lambda invoke --function-name automirror {output}");
+        var invocation = await http.GetAsync($"http://{server.RuntimeApi}/2018-06-01/runtime/invocation/next");
+        var id = invocation.Headers.GetValues("Lambda-Runtime-Aws-Request-Id").Single();
+        await http.PostAsync($"http://{server.RuntimeApi}/2018-06-01/runtime/invocation/{id}/response", new StringContent("\"hello\""));
+
+        Assert.Equal(200, (await call).GetProperty("StatusCode").GetInt32());
+        Assert.Equal("\"hello\"", await File.ReadAllTextAsync(output));
+        File.Delete(output);
+    }
+
+    [NeedsToolFact("aws")]
     public async Task The_cli_sets_up_rules_and_queues()
     {
         await AwsAsync("sqs create-queue --queue-name dead");

@@ -18,7 +18,7 @@ internal static class InstanceActions
     public static void AddTo(Dictionary<string, Action<Ec2Call>> actions)
     {
         actions.Add("RunInstances", Run);
-        actions.Add("StartInstances", call => Change(call, instances => instances.Start));
+        actions.Add("StartInstances", call => Change(call, instances => instances.Start, "AdditionalInfo"));
         actions.Add("StopInstances", call => Change(call, instances => instances.Stop, "Hibernate", "Force", "SkipOsShutdown"));
         actions.Add("TerminateInstances", call => Change(call, instances => instances.Terminate, "Force", "SkipOsShutdown"));
         actions.Add("RebootInstances", Reboot);
@@ -81,7 +81,7 @@ internal static class InstanceActions
     {
         var ids = Ids(call);
         foreach (var flag in flags)
-            call.Input.Flag(flag);
+            call.Input.Structure(flag);
         var changes = call.Do(() => verb(call.Ec2.Instances)(ids));
         call.Body.Set("instancesSet", changes, change =>
         {

@@ -10,6 +10,7 @@ public sealed partial class Instances
     private readonly Cloud cloud;
     private readonly Ec2Engine ec2;
     private readonly Describing<Instance> describing;
+    private readonly Describing<Instance> statuses;
     private readonly Describing<InstanceType> types;
 
     internal Instances(Cloud cloud, Ec2Engine ec2)
@@ -22,6 +23,7 @@ public sealed partial class Instances
             IdFilter = "instance-id", IdsExcludeMaxResults = "instancesSet",
             Malformed = id => IdForm().IsMatch(id) ? null : Ec2Errors.InstanceMalformed(id),
         };
+        statuses = describing with { Filters = InstanceStatus.Filters };
         types = InstanceTypes.Describing(cloud);
     }
 
@@ -106,6 +108,13 @@ public sealed partial class Instances
     {
         using (cloud.Enter())
             return describing.Page(query);
+    }
+
+    /// <summary>Describes instances by the filters of DescribeInstanceStatus.</summary>
+    public Page<Instance> DescribeStatus(Query query)
+    {
+        using (cloud.Enter())
+            return statuses.Page(query);
     }
 
     /// <summary>Describes the instance types that exist.</summary>

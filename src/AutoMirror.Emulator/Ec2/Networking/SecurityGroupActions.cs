@@ -44,6 +44,8 @@ internal static class SecurityGroupActions
     private static void Change(Ec2Call call, Action<SecurityGroups, string, IReadOnlyList<Permission>> change)
     {
         var id = call.Input.Required("GroupId");
+        // Rules are no resources of their own here; their tags are read and let go.
+        call.TagsFor("security-group-rule");
         List<Permission> permissions = [.. call.Input.Structures("IpPermissions").SelectMany(Read)];
         if (call.Input.Text("CidrIp") is { } range)
             permissions.Add(new(call.Input.Required("IpProtocol"), call.Input.Integer("FromPort"), call.Input.Integer("ToPort"), range));

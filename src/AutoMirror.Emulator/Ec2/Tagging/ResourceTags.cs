@@ -39,7 +39,7 @@ public sealed partial class ResourceTags
             {
                 var gone = tags.Count == 0
                     ? resource.Tags.Keys.ToList()
-                    : [.. tags.Where(tag => resource.Tags.TryGetValue(tag.Key, out var value) && tag.Value is null || value == tag.Value).Select(tag => tag.Key)];
+                    : [.. tags.Where(tag => resource.Tags.TryGetValue(tag.Key, out var value) && (tag.Value ?? value) == value).Select(tag => tag.Key)];
                 Put(table, resource, resource.Tags.RemoveRange(gone), gone);
             }
     }
