@@ -5,7 +5,8 @@ namespace AutoMirror.Emulator.Ec2;
 /// <summary>One EC2 request: its parameters, what all actions share, and the body of its answer.</summary>
 internal sealed class Ec2Call(Cloud cloud, string action, Parameters parameters, string? accessKeyId)
 {
-    private static readonly string[] always = ["Action", "Version", "DryRun", "ClientToken", "Signature", "SignatureMethod", "SignatureVersion", "Timestamp", "AWSAccessKeyId"];
+    private static readonly string[] always = ["Action", "Version", "DryRun", "ClientToken", "Signature", "SignatureMethod",
+        "SignatureVersion", "Timestamp", "AWSAccessKeyId"];
 
     public Cloud Cloud => cloud;
 

@@ -31,7 +31,8 @@ internal sealed class RuntimeEndpoint(Cloud cloud)
                 await EmulatorServer.WriteAsync(context, Response(id, await EmulatorServer.ReadBodyAsync(request)));
                 break;
             case ("POST", ["invocation", var id, "error"]):
-                await EmulatorServer.WriteAsync(context, Answer(id, true, await EmulatorServer.ReadBodyAsync(request), ErrorType(request) ?? "Runtime.Unknown"));
+                await EmulatorServer.WriteAsync(
+                    context, Answer(id, true, await EmulatorServer.ReadBodyAsync(request), ErrorType(request) ?? "Runtime.Unknown"));
                 break;
             case ("POST", ["init", "error"]):
                 cloud.Function.InitFailed(Encoding.UTF8.GetString(await EmulatorServer.ReadBodyAsync(request)), ErrorType(request));
@@ -83,7 +84,9 @@ internal sealed class RuntimeEndpoint(Cloud cloud)
         if (body.Length > MostResponseBytes)
         {
             // The invocation then fails with this type, unless the runtime reports an error of its own first.
-            var message = string.Create(CultureInfo.InvariantCulture, $"Response payload size ({body.Length} bytes) exceeded maximum allowed payload size ({MostResponseBytes} bytes).");
+            var message = string.Create(
+                CultureInfo.InvariantCulture,
+                    $"Response payload size ({body.Length} bytes) exceeded maximum allowed payload size ({MostResponseBytes} bytes).");
             return Error(413, "RequestEntityTooLarge", message);
         }
 
@@ -95,7 +98,8 @@ internal sealed class RuntimeEndpoint(Cloud cloud)
         // Answered twice is a state in which it can't be (403); an id that is not current is a bad request (400).
         if (cloud.Function.WasAnswered(id))
             return Error(403, "InvalidStateTransition", "State transition is not allowed");
-        return cloud.Function.Answer(id, isError, Encoding.UTF8.GetString(body), errorType) ? accepted : Error(400, "InvalidRequestID", "Invalid request ID");
+        return cloud.Function.Answer(id, isError, Encoding.UTF8.GetString(body), errorType) ? accepted
+            : Error(400, "InvalidRequestID", "Invalid request ID");
     }
 
     private static string? ErrorType(HttpRequest request) =>

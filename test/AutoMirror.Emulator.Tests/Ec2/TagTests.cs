@@ -9,7 +9,8 @@ public sealed class TagTests
     {
         var instance = world.Launch();
         var session = world.Ec2.Sessions.Create(world.Session(world.InterfaceOf(instance.Id), world.LoadBalancer()));
-        string[] ids = [instance.Id, world.InterfaceOf(instance.Id), session.Id, session.FilterId, session.TargetId, instance.SubnetId, instance.VpcId];
+        string[] ids = [instance.Id, world.InterfaceOf(instance.Id), session.Id, session.FilterId, session.TargetId, instance.SubnetId,
+            instance.VpcId];
 
         world.Ec2.Tags.Create(ids, Tag("k", "v"));
 

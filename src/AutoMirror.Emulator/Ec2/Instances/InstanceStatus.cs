@@ -19,7 +19,8 @@ internal static class InstanceStatus
         .With("system-status.status", StatusOf)
         .With("system-status.reachability", one => IsHealthy(one) ? "passed" : null)
         .WithNothingFor(
-            "attached-ebs-status.status", "event.code", "event.description", "event.instance-event-id", "event.not-after", "event.not-before",
+            "attached-ebs-status.status", "event.code", "event.description", "event.instance-event-id", "event.not-after",
+            "event.not-before",
             "event.not-before-deadline", "operator.managed", "operator.principal");
 
     public static void Describe(Ec2Call call)

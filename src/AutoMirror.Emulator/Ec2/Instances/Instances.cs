@@ -55,7 +55,8 @@ public sealed partial class Instances
                     return instance;
                 foreach (var one in ec2.NetworkInterfaces.Of(instance.Id).Where(one => one.AutoPublicIp))
                     ec2.NetworkInterfaces.SetPublic(one, true);
-                var started = Move(instance with { LaunchTime = cloud.Now, StateReason = null, StateTransitionReason = "" }, InstanceState.Pending);
+                var started = Move(instance with { LaunchTime = cloud.Now, StateReason = null, StateTransitionReason = "" },
+                    InstanceState.Pending);
                 ComeUpLater(instance.Id);
                 return started;
             });
@@ -65,7 +66,8 @@ public sealed partial class Instances
     public IReadOnlyList<InstanceStateChange> Stop(params IReadOnlyList<string> ids)
     {
         using (cloud.Enter())
-            return Change(ids, "stopped", [InstanceState.Running, InstanceState.Pending, InstanceState.Stopping, InstanceState.Stopped], instance =>
+            return Change(ids, "stopped", [InstanceState.Running, InstanceState.Pending, InstanceState.Stopping, InstanceState.Stopped],
+                instance =>
             {
                 if (instance.State is InstanceState.Stopping or InstanceState.Stopped)
                     return instance;

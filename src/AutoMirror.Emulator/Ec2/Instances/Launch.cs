@@ -40,16 +40,22 @@ internal sealed class Launch(Cloud cloud, Ec2Engine ec2, LaunchRequest request)
         if (request.NetworkInterfaces.Count == 0)
             return [primary with { SubnetId = request.SubnetId, GroupIds = request.GroupIds, PrivateIpAddress = request.PrivateIpAddress }];
         if (request.SubnetId is not null || request.GroupIds.Count > 0)
-            throw Ec2Errors.InvalidParameterCombination("Network interfaces and an instance-level subnet ID or security groups may not be specified on the same request"); // (seen)
+            // (seen)
+            throw Ec2Errors.InvalidParameterCombination(
+                "Network interfaces and an instance-level subnet ID or security groups may not be specified on the same request");
         if (request.NetworkInterfaces.Select(one => one.DeviceIndex).Distinct().Count() < request.NetworkInterfaces.Count)
             throw Ec2Errors.InvalidParameterValue("Each network interface requires a device index of its own.");
         if (!request.NetworkInterfaces.Any(one => one.DeviceIndex == 0))
             throw Ec2Errors.InvalidParameterValue("A primary network interface (device index 0) is required.");
-        // "You can specify an existing interface only when launching a single instance", and a public address only for one new interface at index 0.
+        // "You can specify an existing interface only when launching a single instance", and a public address only for one new
+        // interface at index 0.
         if (request.Count > 1 && request.NetworkInterfaces.Any(one => one.NetworkInterfaceId is not null))
             throw Ec2Errors.InvalidParameterCombination("Network interface IDs can't be specified when launching more than one instance.");
-        if (request.NetworkInterfaces.Any(one => one.AssociatePublicIpAddress == true && (one.NetworkInterfaceId is not null || one.DeviceIndex != 0)))
-            throw Ec2Errors.InvalidParameterCombination("The associatePublicIPAddress parameter can only be specified for the network interface with DeviceIndex 0."); // (seen)
+        if (request.NetworkInterfaces.Any(
+            one => one.AssociatePublicIpAddress == true && (one.NetworkInterfaceId is not null || one.DeviceIndex != 0)))
+            // (seen)
+            throw Ec2Errors.InvalidParameterCombination(
+                "The associatePublicIPAddress parameter can only be specified for the network interface with DeviceIndex 0.");
         return request.NetworkInterfaces;
     }
 
@@ -80,14 +86,17 @@ internal sealed class Launch(Cloud cloud, Ec2Engine ec2, LaunchRequest request)
         // "If you don't specify a subnet ID, we choose a default subnet from your default VPC for you."
         var zone = ec2.Networks.FindZone(request.Zone);
         return ec2.Networks.SubnetTable.Current.Values.Where(subnet => subnet.DefaultForAz && (zone is null || subnet.Zone == zone))
-            .MinBy(subnet => subnet.Zone.Name, StringComparer.Ordinal) ?? throw new AwsException("MissingInput", "No subnets found for the default VPC. Please specify a subnet."); // (seen)
+            // (seen)
+            .MinBy(subnet => subnet.Zone.Name, StringComparer.Ordinal)
+                ?? throw new AwsException("MissingInput", "No subnets found for the default VPC. Please specify a subnet.");
     }
 
     private void Attach(Instance instance, LaunchInterface one, Subnet main, IReadOnlyDictionary<string, string> tags)
     {
         if (one.NetworkInterfaceId is { } existing)
         {
-            ec2.NetworkInterfaces.Hold(ec2.NetworkInterfaces.Get(existing), instance.Id, one.DeviceIndex, one.DeleteOnTermination ?? false, "attaching");
+            ec2.NetworkInterfaces.Hold(
+                ec2.NetworkInterfaces.Get(existing), instance.Id, one.DeviceIndex, one.DeleteOnTermination ?? false, "attaching");
             return;
         }
 
@@ -99,7 +108,8 @@ internal sealed class Launch(Cloud cloud, Ec2Engine ec2, LaunchRequest request)
             SecondaryPrivateIpAddressCount = one.SecondaryPrivateIpAddressCount, Ipv6AddressCount = one.Ipv6AddressCount,
         });
         var isPublic = !subnet.Ipv6Native && one.DeviceIndex == 0 && (one.AssociatePublicIpAddress ?? subnet.MapPublicIpOnLaunch);
-        ec2.NetworkInterfaces.Hold(made with { AutoPublicIp = isPublic }, instance.Id, one.DeviceIndex, one.DeleteOnTermination ?? true, "attaching");
+        ec2.NetworkInterfaces.Hold(
+            made with { AutoPublicIp = isPublic }, instance.Id, one.DeviceIndex, one.DeleteOnTermination ?? true, "attaching");
         if (isPublic)
             ec2.NetworkInterfaces.SetPublic(ec2.NetworkInterfaces.Get(made.Id), true);
     }
