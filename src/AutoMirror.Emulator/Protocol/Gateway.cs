@@ -70,13 +70,13 @@ internal sealed class Gateway(Cloud cloud)
         var service = scope ?? version switch { StsApi.Version => "sts", _ => "ec2" };
         return service switch
         {
-            "sts" => new("sts", action, requestId, accessKey, flat, () => sts.Answer(action, parameters, requestId, accessKey), error =>
-                StsApi.Fail(error, requestId)),
-            "ec2" => new("ec2", action, requestId, accessKey, flat, () => ec2.Answer(action, parameters, requestId, accessKey), error =>
-                Ec2Api.Fail(error, requestId)),
-            _ => new(service, action, requestId, accessKey, flat, () => throw Ec2Errors.InvalidAction(action, version), error =>
-                Ec2Api.Fail(error, requestId)),
+            "sts" => Call(() => sts.Answer(action, parameters, requestId, accessKey), error => StsApi.Fail(error, requestId)),
+            "ec2" => Call(() => ec2.Answer(action, parameters, requestId, accessKey), error => Ec2Api.Fail(error, requestId)),
+            _ => Call(() => throw Ec2Errors.InvalidAction(action, version), error => Ec2Api.Fail(error, requestId)),
         };
+
+        ServiceCall Call(Func<WireReply> work, Func<AwsException, WireReply> fail) =>
+            new(service, action, requestId, accessKey, flat, work, fail);
     }
 
     private ServiceCall RecogniseJson(WireRequest request, string target, string requestId, string? accessKey)
@@ -84,11 +84,10 @@ internal sealed class Gateway(Cloud cloud)
         var action = target[(target.IndexOf('.') + 1)..];
         var api = jsonApis.FirstOrDefault(api => target.StartsWith(api.TargetPrefix + ".", StringComparison.Ordinal));
         var parameters = JsonApi.Flatten(request.Body);
-        return api is null
-            ? new(target.Split('.')[0], action, requestId, accessKey, parameters, () =>
-                throw new AwsException("UnknownOperationException", ""), error => JsonApi.Fail(error, requestId, "1.1"))
-            : new(api.Service, action, requestId, accessKey, parameters, () =>
-                api.Answer(action, request.Body, requestId, accessKey), error => JsonApi.Fail(error, requestId, api.Version));
+        return new(
+            api?.Service ?? target.Split('.')[0], action, requestId, accessKey, parameters,
+            () => api?.Answer(action, request.Body, requestId, accessKey) ?? throw new AwsException("UnknownOperationException", ""),
+            error => JsonApi.Fail(error, requestId, api?.Version ?? "1.1"));
     }
 
     private static Dictionary<string, string> Flatten(WireRequest request)

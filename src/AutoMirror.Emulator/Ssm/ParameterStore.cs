@@ -18,8 +18,8 @@ public sealed partial class ParameterStore
     internal ParameterStore(Cloud cloud) => this.cloud = cloud;
 
     /// <summary>Writes a parameter; what is null stays as it was.</summary>
-    public Parameter Put(string name, string value, string? type = null, bool overwrite = false, string? description = null,
-        string? tier = null,
+    public Parameter Put(
+        string name, string value, string? type = null, bool overwrite = false, string? description = null, string? tier = null,
         string? keyId = null, string? allowedPattern = null, string? dataType = null, IReadOnlyDictionary<string, string>? tags = null)
     {
         using (cloud.Enter())
@@ -37,13 +37,17 @@ public sealed partial class ParameterStore
             type ??= old?.Type ?? throw SsmErrors.Validation("A parameter type is required when you create a parameter.");
             if (type is not ("String" or "StringList" or "SecureString"))
                 throw SsmErrors.UnsupportedType(type);
-            tier = tier is null or "Intelligent-Tiering" ? value.Length > StandardSize && tier is not null ? "Advanced" : old?.Tier
-                ?? "Standard" : tier;
+            tier = tier switch
+            {
+                "Intelligent-Tiering" when value.Length > StandardSize => "Advanced",
+                null or "Intelligent-Tiering" => old?.Tier ?? "Standard",
+                _ => tier,
+            };
             CheckValue(value, tier, allowedPattern ?? old?.AllowedPattern);
             var parameter = new Parameter
             {
-                Name = name, Type = type, Value = value, Version = (old?.Version ?? 0) + 1, Description = description ?? old?.Description,
-                Tier = tier,
+                Name = name, Type = type, Value = value, Version = (old?.Version ?? 0) + 1, Tier = tier,
+                Description = description ?? old?.Description,
                 DataType = dataType ?? old?.DataType ?? "text",
                 KeyId = type == "SecureString" ? keyId ?? old?.KeyId ?? "alias/aws/ssm" : null,
                 AllowedPattern = allowedPattern ?? old?.AllowedPattern, LastModified = cloud.Now,

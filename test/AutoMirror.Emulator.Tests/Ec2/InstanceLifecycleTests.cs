@@ -98,7 +98,12 @@ public sealed class InstanceLifecycleTests
             World.CodeOf(() => world.Launch(
                 "t3.micro", [.. Enumerable.Range(0, 3).Select(i => new LaunchInterface { DeviceIndex = i, SubnetId = world.Subnet.Id })])));
         Assert.Equal("InvalidParameterValue", World.CodeOf(() => world.Launch("m99.large")));
+        Assert.Equal("InvalidIPAddress.InUse", World.CodeOf(() => world.Ec2.RunInstances(new LaunchRequest
+        {
+            Count = 2, PrivateIpAddress = "172.31.0.9",
+        })));
         Assert.Empty(world.Ec2.Instances.Describe(Query.All).Items);
+        Assert.Empty(world.Ec2.NetworkInterfaces.Describe(Query.All).Items);
         Assert.Empty(world.Cloud.Events.History);
     }
 

@@ -67,6 +67,32 @@ public sealed class InMemoryTests
     }
 
     [Fact]
+    public void Simulated_time_stays_on_its_thread()
+    {
+        var world = new World(options => options with { Latency = new(TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(200)) });
+        using var ec2 = Client(world.Cloud);
+        var threads = new HashSet<int>();
+        async Task CallAsync()
+        {
+            for (var i = 0; i < 20; i++)
+            {
+                await ec2.CreateTrafficMirrorFilterAsync(new CreateTrafficMirrorFilterRequest(), CancellationToken.None);
+                threads.Add(Environment.CurrentManagedThreadId);
+            }
+        }
+
+        var context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        var calls = CallAsync();
+        for (var step = 0; step < 5000 && !calls.IsCompleted; step++)
+            world.Pass(0.01);
+        SynchronizationContext.SetSynchronizationContext(context);
+
+        Assert.True(calls.IsCompletedSuccessfully, calls.Status.ToString());
+        Assert.Equal([Environment.CurrentManagedThreadId], threads);
+    }
+
+    [Fact]
     public async Task Faults_can_be_kept_to_some_requests()
     {
         var world = new World();

@@ -1,6 +1,6 @@
 namespace AutoMirror.Emulator.Ec2;
 
-/// <summary>One RunInstances: everything is checked before anything is made.</summary>
+/// <summary>One RunInstances: all that was asked for is made, or nothing.</summary>
 internal sealed class Launch(Cloud cloud, Ec2Engine ec2, LaunchRequest request)
 {
     private static readonly LaunchInterface primary = new();
@@ -18,7 +18,20 @@ internal sealed class Launch(Cloud cloud, Ec2Engine ec2, LaunchRequest request)
         var interfaceTags = TagRules.Checked(request.InterfaceTags);
         var reservation = cloud.Seeded.Id("r");
         List<Instance> launched = [];
-        for (var index = 0; index < request.Count; index++)
+        try
+        {
+            for (var index = 0; index < request.Count; index++)
+                LaunchOne(index);
+        }
+        catch (AwsException)
+        {
+            launched.ForEach(TakeBack);
+            throw;
+        }
+
+        return launched;
+
+        void LaunchOne(int index)
         {
             var instance = ec2.Instances.Table.Put(new Instance
             {
@@ -27,12 +40,25 @@ internal sealed class Launch(Cloud cloud, Ec2Engine ec2, LaunchRequest request)
                 SubnetId = subnet.Id, VpcId = subnet.VpcId, KeyName = request.KeyName, ClientToken = request.ClientToken,
                 Monitoring = request.Monitoring, Tags = tags,
             });
+            launched.Add(instance);
             foreach (var one in interfaces)
                 Attach(instance, one, subnet, interfaceTags);
-            launched.Add(instance);
+        }
+    }
+
+    /// <summary>What only shows when it is tried, such as an address in use, undoes the launch.</summary>
+    private void TakeBack(Instance instance)
+    {
+        var existing = request.NetworkInterfaces.Select(one => one.NetworkInterfaceId).ToHashSet();
+        foreach (var one in ec2.NetworkInterfaces.Of(instance.Id))
+        {
+            if (existing.Contains(one.Id))
+                ec2.NetworkInterfaces.Table.Put(one with { Attachment = null });
+            else
+                ec2.NetworkInterfaces.Drop(one.Id);
         }
 
-        return launched;
+        ec2.Instances.Table.Remove(instance.Id);
     }
 
     private IReadOnlyList<LaunchInterface> Interfaces()
