@@ -13,23 +13,41 @@ namespace AutoMirror.Aws;
 /// </remarks>
 internal sealed class AwsCaller(CallBudget budget)
 {
+    private int _throttles;
     private readonly ConcurrentDictionary<string, int> _calls = new(StringComparer.Ordinal);
 
     /// <summary>How often each action was called, every attempt counted.</summary>
     public IReadOnlyDictionary<string, int> Calls => _calls;
 
+    /// <summary>How many calls were throttled.</summary>
+    public int Throttles => _throttles;
+
     /// <summary>Calls until there is an answer, a refusal that stays, or no time left.</summary>
-    public async Task<Answer<T>> CallAsync<T>(string action, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    public Task<Answer<T>> CallAsync<T>(string action, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
+        CallAsync(action, call, triesThrottledAgain: true, cancellationToken);
+
+    /// <summary>As <see cref="CallAsync{T}(string, Func{CancellationToken, Task{T}}, CancellationToken)"/>, but being throttled is a refusal: the caller paces such calls itself.</summary>
+    public Task<Answer<T>> ChangeAsync<T>(string action, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
+        CallAsync(action, call, triesThrottledAgain: false, cancellationToken);
+
+    private async Task<Answer<T>> CallAsync<T>(string action, Func<CancellationToken, Task<T>> call, bool triesThrottledAgain, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             _calls.AddOrUpdate(action, 1, (_, count) => count + 1);
             var answer = await TryAsync(action, call, cancellationToken);
-            if (answer is not Answer<T>.Refused { Refusal: { Kind: RefusalKind.Transient } refusal })
+            if (answer is not Answer<T>.Refused { Refusal: { Kind: RefusalKind.Transient or RefusalKind.Throttled } refusal })
                 return answer;
+            if (refusal.Kind == RefusalKind.Throttled)
+            {
+                Interlocked.Increment(ref _throttles);
+                if (!triesThrottledAgain)
+                    return answer;
+            }
+
             if (budget.WaitAfter(attempt) is not { } wait)
-                return new Answer<T>.Refused(refusal with { Message = $"{action}: {refusal.Message} ({Tries(attempt)})" });
+                return new Answer<T>.Refused(refusal with { Kind = RefusalKind.Transient, Message = $"{action}: {refusal.Message} ({Tries(attempt)})" });
             await Task.Delay(wait, budget.Time, cancellationToken);
         }
     }

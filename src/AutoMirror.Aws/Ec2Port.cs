@@ -36,6 +36,7 @@ internal sealed class Ec2Port(IAmazonEC2 client, AwsCaller caller) : IEc2
     {
         SessionQuery.All => SessionsAsync([], cancellationToken),
         SessionQuery.WithDescriptions { Descriptions: var texts } => SessionsAsync("description", texts, cancellationToken),
+        SessionQuery.WithIds { Ids: var ids } => SessionsAsync("traffic-mirror-session-id", ids.Select(id => id.Value), cancellationToken),
         SessionQuery.OnInterfaces { Ids: var ids } => SessionsAsync("network-interface-id", ids.Select(id => id.Value), cancellationToken),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
@@ -71,7 +72,7 @@ internal sealed class Ec2Port(IAmazonEC2 client, AwsCaller caller) : IEc2
             page => page.NextToken,
             cancellationToken));
 
-    public Task<Answer<TrafficMirrorSession>> CreateSessionAsync(SessionSettings settings, string clientToken, CancellationToken cancellationToken) => caller.CallAsync(
+    public Task<Answer<TrafficMirrorSession>> CreateSessionAsync(SessionSettings settings, string clientToken, CancellationToken cancellationToken) => caller.ChangeAsync(
         "CreateTrafficMirrorSession",
         async ct => Mapping.ToSession((await client.CreateTrafficMirrorSessionAsync(
             new()
@@ -90,7 +91,7 @@ internal sealed class Ec2Port(IAmazonEC2 client, AwsCaller caller) : IEc2
         cancellationToken);
 
     public Task<Answer<Id<TrafficMirrorSession>>> ModifySessionAsync(
-        Id<TrafficMirrorSession> session, SessionDifference difference, CancellationToken cancellationToken) => caller.CallAsync(
+        Id<TrafficMirrorSession> session, SessionDifference difference, CancellationToken cancellationToken) => caller.ChangeAsync(
         "ModifyTrafficMirrorSession",
         async ct =>
         {
@@ -111,7 +112,7 @@ internal sealed class Ec2Port(IAmazonEC2 client, AwsCaller caller) : IEc2
         },
         cancellationToken);
 
-    public Task<Answer<Id<TrafficMirrorSession>>> TagSessionAsync(Id<TrafficMirrorSession> session, Tags tags, CancellationToken cancellationToken) => caller.CallAsync(
+    public Task<Answer<Id<TrafficMirrorSession>>> TagSessionAsync(Id<TrafficMirrorSession> session, Tags tags, CancellationToken cancellationToken) => caller.ChangeAsync(
         "CreateTags",
         async ct =>
         {
@@ -120,9 +121,18 @@ internal sealed class Ec2Port(IAmazonEC2 client, AwsCaller caller) : IEc2
         },
         cancellationToken);
 
+    public Task<Answer<Id<TrafficMirrorSession>>> UntagSessionAsync(Id<TrafficMirrorSession> session, string key, CancellationToken cancellationToken) => caller.ChangeAsync(
+        "DeleteTags",
+        async ct =>
+        {
+            await client.DeleteTagsAsync(new Sdk.DeleteTagsRequest { Resources = [session.Value], Tags = [new Sdk.Tag { Key = key }] }, ct);
+            return session;
+        },
+        cancellationToken);
+
     public async Task<Answer<Id<TrafficMirrorSession>>> DeleteSessionAsync(Id<TrafficMirrorSession> session, CancellationToken cancellationToken)
     {
-        var answer = await caller.CallAsync(
+        var answer = await caller.ChangeAsync(
             "DeleteTrafficMirrorSession",
             async ct =>
             {

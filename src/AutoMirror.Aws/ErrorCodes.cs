@@ -19,9 +19,13 @@ internal static class ErrorCodes
     private const string InvalidParameterValue = "InvalidParameterValue";
     private const string NumberTakenWords = "already being used";
 
-    private static readonly HashSet<string> Transient = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> Throttled = new(StringComparer.Ordinal)
     {
         "RequestLimitExceeded", "Throttling", "ThrottlingException", "ThrottledException", "TooManyRequestsException", "EC2ThrottledException", "RequestThrottled",
+    };
+
+    private static readonly HashSet<string> Transient = new(StringComparer.Ordinal)
+    {
         "InternalError", "InternalFailure", "InternalServerError", "ServiceUnavailable", "Unavailable", "RequestTimeout", "RequestTimeoutException",
         Connection, UnreadableAnswer,
     };
@@ -61,6 +65,7 @@ internal static class ErrorCodes
     /// <summary>What follows from an error.</summary>
     public static RefusalKind Classify(string code, string message, HttpStatusCode status) => code switch
     {
+        _ when Throttled.Contains(code) => RefusalKind.Throttled,
         _ when Transient.Contains(code) => RefusalKind.Transient,
         _ when Denied.Contains(code) => RefusalKind.Denied,
         _ when Meanings.TryGetValue(code, out var kind) => kind,

@@ -25,7 +25,7 @@ internal sealed class FunctionUnderTest : IDisposable
         var credentials = Clients.Credentials(Variable, errors);
         _time = time ?? TimeProvider.System;
         _function = new MirrorFunction(
-            settings, errors, With(Clients.Ec2(settings, credentials), transport), With(Clients.Ssm(settings, credentials), transport), _log, _time, () => 0.1);
+            settings, errors, With(Clients.Ec2(settings, credentials), transport), With(Clients.Ssm(settings, credentials), transport), settings.Queue is null ? null : With(Clients.Sqs(settings, credentials), transport), _log, _time, () => 0.1);
     }
 
     /// <summary>The log lines, each parsed.</summary>

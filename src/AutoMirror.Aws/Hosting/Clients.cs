@@ -3,6 +3,7 @@ using Amazon.EC2;
 using Amazon.Runtime;
 using Amazon.Runtime.Credentials;
 using Amazon.SimpleSystemsManagement;
+using Amazon.SQS;
 
 namespace AutoMirror.Aws.Hosting;
 
@@ -16,6 +17,8 @@ internal static class Clients
 
     public static AmazonSimpleSystemsManagementClient Ssm(Settings settings, AWSCredentials credentials) =>
         new(credentials, Configure(new AmazonSimpleSystemsManagementConfig(), settings, settings.SsmEndpoint));
+
+    public static AmazonSQSClient Sqs(Settings settings, AWSCredentials credentials) => new(credentials, Configure(new AmazonSQSConfig(), settings, settings.SqsEndpoint));
 
     /// <summary>What Lambda put into the environment, else what the SDK's own chain finds; that there are none goes to <paramref name="errors"/>.</summary>
     /// <remarks>The environment is read here, since the chain's probing costs up to 12 ms at start.</remarks>

@@ -43,6 +43,14 @@ internal static partial class FunctionLog
     [LoggerMessage(Level = LogLevel.Error, Message = "{Message}")]
     public static partial void Failed(this ILogger log, string errorType, string message, Exception? bug);
 
+    /// <summary>Something of a batch came back to the queue, or could not be handed on.</summary>
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Message}")]
+    public static partial void BatchError(this ILogger log, string message);
+
+    /// <summary>How a batch ended.</summary>
+    [LoggerMessage(Level = LogLevel.Information, Message = "batch: {Records} records, {Returned} come back")]
+    public static partial void BatchDone(this ILogger log, int records, int returned);
+
     /// <summary>The warm-up did not get what the first event will need.</summary>
     [LoggerMessage(Level = LogLevel.Warning, Message = "warm-up: {Message}; the first event tries again")]
     public static partial void ColdStart(this ILogger log, string message);

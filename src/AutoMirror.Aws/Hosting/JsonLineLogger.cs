@@ -68,10 +68,16 @@ internal sealed class JsonLineLogger(Stream output, TimeProvider time, LogLevel 
             json.WriteEndObject();
         }
 
-        line.Write("\n"u8);
+        Write(line.WrittenSpan);
+    }
+
+    /// <summary>Writes a line of JSON as it is, in one write.</summary>
+    public void Write(ReadOnlySpan<byte> json)
+    {
+        byte[] line = [.. json, (byte)'\n'];
         lock (output)
         {
-            output.Write(line.WrittenSpan);
+            output.Write(line);
             output.Flush();
         }
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Amazon.EC2;
 using Amazon.SimpleSystemsManagement;
+using Amazon.SQS;
 using AutoMirror.Core;
 using AutoMirror.Core.Events;
 using AutoMirror.Core.Observing;
@@ -12,10 +13,6 @@ namespace AutoMirror.Aws.Hosting;
 /// <summary>The function that every host calls: an event's bytes in, an answer's bytes out. Holds what is kept between invocations.</summary>
 public sealed class MirrorFunction : IDisposable
 {
-    // Before the deadline the report has to be written and answered; what AWS has not answered by then is left to the next invocation.
-    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(3);
-    private const double MarginShare = 0.2;
-
     private static readonly TimeSpan WarmUpLimit = TimeSpan.FromSeconds(4);
 
     private readonly Settings _settings;
@@ -24,11 +21,19 @@ public sealed class MirrorFunction : IDisposable
     private readonly JsonLineLogger _log;
     private readonly IAmazonEC2 _ec2;
     private readonly IAmazonSimpleSystemsManagement _ssm;
-    private readonly SetupCache _cache = new();
+    private readonly IAmazonSQS? _sqs;
+    private readonly WarmState _state;
     private readonly Func<double> _jitter;
 
     internal MirrorFunction(
-        Settings settings, IReadOnlyList<string> wrongSettings, IAmazonEC2 ec2, IAmazonSimpleSystemsManagement ssm, Stream log, TimeProvider time, Func<double> jitter)
+        Settings settings,
+        IReadOnlyList<string> wrongSettings,
+        IAmazonEC2 ec2,
+        IAmazonSimpleSystemsManagement ssm,
+        IAmazonSQS? sqs,
+        Stream log,
+        TimeProvider time,
+        Func<double> jitter)
     {
         _settings = settings;
         _wrongSettings = wrongSettings;
@@ -37,6 +42,8 @@ public sealed class MirrorFunction : IDisposable
         _log = new JsonLineLogger(log, time, settings.LogLevel);
         _ec2 = ec2;
         _ssm = ssm;
+        _sqs = sqs;
+        _state = new WarmState(time);
     }
 
     /// <summary>The function as the environment sets it up. Wrong settings are told by <see cref="InvokeAsync"/>, as failures.</summary>
@@ -48,7 +55,14 @@ public sealed class MirrorFunction : IDisposable
         InstanceTypeSeed.Plant();
         var credentials = Clients.Credentials(Environment.GetEnvironmentVariable, errors);
         return new MirrorFunction(
-            settings, errors, Clients.Ec2(settings, credentials), Clients.Ssm(settings, credentials), log, TimeProvider.System, Random.Shared.NextDouble);
+            settings,
+            errors,
+            Clients.Ec2(settings, credentials),
+            Clients.Ssm(settings, credentials),
+            settings.Queue is null ? null : Clients.Sqs(settings, credentials),
+            log,
+            TimeProvider.System,
+            Random.Shared.NextDouble);
     }
 
     /// <summary>Pays what the first invocation would have to pay: hashing, TLS, and the configuration. What fails here is only told: the first event tries again.</summary>
@@ -60,7 +74,7 @@ public sealed class MirrorFunction : IDisposable
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             limit.CancelAfter(WarmUpLimit);
-            var reading = await NewReconciler(_time.GetUtcNow() + WarmUpLimit).WarmUpAsync(limit.Token);
+            var reading = await NewRun(_time.GetUtcNow() + WarmUpLimit).Reconciler.WarmUpAsync(limit.Token);
             if (reading is SetupReading.Unreachable { What: var what, Refusal: var refusal })
                 _log.ColdStart($"{what} answered {refusal}");
         }
@@ -70,31 +84,26 @@ public sealed class MirrorFunction : IDisposable
         }
     }
 
-    /// <summary>Handles one event. Never throws: a bug is a failure with its stack trace.</summary>
+    /// <summary>Handles one event, or a batch of them. Never throws: a bug is a failure with its stack trace.</summary>
     /// <param name="payload">The event: one JSON document in UTF-8.</param>
     /// <param name="invocation">What the host knows of it.</param>
     /// <param name="cancellationToken">Ends the work at once; what was done stays done.</param>
     public async Task<InvocationOutcome> InvokeAsync(ReadOnlyMemory<byte> payload, Invocation invocation, CancellationToken cancellationToken)
     {
         var log = _log.With(new("requestId", invocation.RequestId), new("traceId", invocation.TraceId));
-        var startedAt = _time.GetTimestamp();
         try
         {
-            return await RunAsync(payload, invocation, cancellationToken) switch
-            {
-                Conclusion.Reported { Report: var report } => Answer(log, report, _time.GetElapsedTime(startedAt)),
-                Conclusion.Failed failed => Fail(log, failed, _time.GetElapsedTime(startedAt)),
-                _ => throw new UnreachableException(),
-            };
+            return await RunAsync(log, payload, invocation, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return Fail(log, new Conclusion.Failed(Conclusion.UnfinishedType, "The invocation was ended before its work was done: the next event or re-sync finishes it.", null), default);
+            return Fail(log, Conclusion.UnfinishedType, "The invocation was ended before its work was done: the next event or re-sync finishes it.");
         }
         catch (Exception bug) when (bug is not OutOfMemoryException)
         {
             log.Failed(bug.GetType().Name, bug.Message, bug);
-            return new InvocationOutcome.Failed(bug.GetType().Name, bug.Message, (bug.StackTrace ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+            return new InvocationOutcome.Failed(
+                bug.GetType().Name, bug.Message, (bug.StackTrace ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
         }
     }
 
@@ -103,49 +112,65 @@ public sealed class MirrorFunction : IDisposable
     {
         _ec2.Dispose();
         _ssm.Dispose();
+        _sqs?.Dispose();
     }
 
-    private async Task<Conclusion> RunAsync(ReadOnlyMemory<byte> payload, Invocation invocation, CancellationToken cancellationToken)
+    private async Task<InvocationOutcome> RunAsync(JsonLineLogger log, ReadOnlyMemory<byte> payload, Invocation invocation, CancellationToken cancellationToken)
     {
         if (_wrongSettings.Count > 0)
-            return new Conclusion.Failed(Conclusion.MisconfiguredType, $"The function's environment is wrong, and nothing was done. Correct: {string.Join("; ", _wrongSettings)}.", null);
+            return Fail(log, Conclusion.MisconfiguredType, $"The function's environment is wrong, and nothing was done. Correct: {string.Join("; ", _wrongSettings)}.");
 
-        var mirrorEvent = EventParser.Parse(payload);
-        if (mirrorEvent is MirrorEvent.Malformed malformed)
-            return new Conclusion.Failed(Conclusion.MalformedEventType, $"The event was not understood, and nothing was done: {malformed}.", null);
+        var run = NewRun(StopTime.Before(invocation.Deadline, _time.GetUtcNow()));
+        switch (EventParser.Parse(payload))
+        {
+            case MirrorEvent.Malformed malformed:
+                return Fail(log, Conclusion.MalformedEventType, $"The event was not understood, and nothing was done: {malformed}.");
 
-        var stopAt = StopAt(invocation.Deadline);
-        return await NewReconciler(stopAt).RunAsync(MirrorRequest.From(mirrorEvent)!, invocation.RequestId, stopAt, cancellationToken);
+            case MirrorEvent.Batch batch:
+                var ended = await run.Batch.RunAsync(batch, invocation.RequestId, run.StopAt, cancellationToken);
+                foreach (var error in ended.Errors)
+                    log.BatchError(error);
+                log.BatchDone(batch.Records.Count, ended.FailedMessageIds.Count);
+                return Tell(log, run, new MirrorRequest([.. batch.Records.Select(record => record.Event)]), ended.Conclusion) is InvocationOutcome.Failed failed
+                    ? failed
+                    : new InvocationOutcome.Answered(BatchAnswer.Write(ended.FailedMessageIds));
+
+            case var single:
+                var request = new MirrorRequest([single]);
+                return Tell(log, run, request, await run.Reconciler.RunAsync(request, invocation.RequestId, run.StopAt, cancellationToken));
+        }
     }
 
-    private DateTimeOffset StopAt(DateTimeOffset deadline)
+    private FunctionRun NewRun(DateTimeOffset stopAt) => new(_settings, _ec2, _ssm, _sqs, _state, new CallBudget(_time, stopAt, _jitter), _time);
+
+    private InvocationOutcome Tell(JsonLineLogger log, FunctionRun run, MirrorRequest request, Conclusion conclusion)
     {
-        var share = (deadline - _time.GetUtcNow()) * MarginShare;
-        return deadline - (share < Margin ? share : Margin);
+        var report = conclusion switch
+        {
+            Conclusion.Reported reported => reported.Report,
+            Conclusion.Failed failed => failed.Report,
+            _ => throw new UnreachableException(),
+        };
+        if (report is not null)
+        {
+            log.Report(report, run.Elapsed);
+            if (log.IsEnabled(LogLevel.Information))
+            {
+                foreach (var line in MetricsLine.Of(_settings.Deployment, report, request, run.Throttles, _time.GetUtcNow()))
+                    log.Write(line);
+            }
+        }
+
+        return conclusion switch
+        {
+            Conclusion.Failed failed => Fail(log, failed.ErrorType, failed.Message),
+            _ => new InvocationOutcome.Answered(ReportJson.Write(report!)),
+        };
     }
 
-    private Reconciler NewReconciler(DateTimeOffset stopAt)
+    private static InvocationOutcome.Failed Fail(JsonLineLogger log, string errorType, string message)
     {
-        var budget = new CallBudget(_time, stopAt, _jitter);
-        return new Reconciler(
-            new Ec2Port(_ec2, new AwsCaller(budget)),
-            new ParameterStorePort(_ssm, new AwsCaller(budget)),
-            _cache,
-            _time,
-            new ReconcilerOptions { Deployment = _settings.Deployment, Prefix = _settings.Prefix });
-    }
-
-    private static InvocationOutcome.Answered Answer(ILogger log, Report report, TimeSpan duration)
-    {
-        log.Report(report, duration);
-        return new InvocationOutcome.Answered(ReportJson.Write(report));
-    }
-
-    private static InvocationOutcome.Failed Fail(ILogger log, Conclusion.Failed failed, TimeSpan duration)
-    {
-        if (failed.Report is { } report)
-            log.Report(report, duration);
-        log.Failed(failed.ErrorType, failed.Message, bug: null);
-        return new InvocationOutcome.Failed(failed.ErrorType, failed.Message, []);
+        log.Failed(errorType, message, bug: null);
+        return new InvocationOutcome.Failed(errorType, message, []);
     }
 }

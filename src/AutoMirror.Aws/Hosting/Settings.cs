@@ -9,9 +9,19 @@ namespace AutoMirror.Aws.Hosting;
 /// <param name="Region">The AWS Region; <c>AWS_REGION</c>.</param>
 /// <param name="Ec2Endpoint">EC2 elsewhere than at AWS; <c>AWS_ENDPOINT_URL_EC2</c>, else <c>AWS_ENDPOINT_URL</c>.</param>
 /// <param name="SsmEndpoint">SSM elsewhere than at AWS; <c>AWS_ENDPOINT_URL_SSM</c>, else <c>AWS_ENDPOINT_URL</c>.</param>
+/// <param name="SqsEndpoint">SQS elsewhere than at AWS; <c>AWS_ENDPOINT_URL_SQS</c>, else <c>AWS_ENDPOINT_URL</c>.</param>
 /// <param name="LogLevel">The least level that is logged; <c>AWS_LAMBDA_LOG_LEVEL</c>.</param>
-internal sealed record Settings(Deployment Deployment, string Prefix, string Region, Uri? Ec2Endpoint, Uri? SsmEndpoint, LogLevel LogLevel)
+internal sealed record Settings(Deployment Deployment, string Prefix, string Region, Uri? Ec2Endpoint, Uri? SsmEndpoint, Uri? SqsEndpoint, LogLevel LogLevel)
 {
+    /// <summary>The queue that the function's events come through, by which it hands on what it can't finish; <c>AUTOMIRROR_QUEUE_URL</c>.</summary>
+    public Uri? Queue { get; init; }
+
+    /// <summary>The function's role, by which it knows its own calls in CloudTrail; <c>AUTOMIRROR_ROLE_NAME</c>.</summary>
+    public string? RoleName { get; init; }
+
+    /// <summary>The function's name, which is the name of its role's sessions; Lambda's <c>AWS_LAMBDA_FUNCTION_NAME</c>.</summary>
+    public string? FunctionName { get; init; }
+
     /// <summary>Reads them; what is wrong goes to <paramref name="errors"/>, in words.</summary>
     public static Settings Read(Func<string, string?> variable, ICollection<string> errors)
     {
@@ -43,6 +53,15 @@ internal sealed record Settings(Deployment Deployment, string Prefix, string Reg
         var level = Given("AWS_LAMBDA_LOG_LEVEL") is { } word ? LogLevels.TryParse(word) : LogLevel.Information;
         if (level is null)
             errors.Add($"AWS_LAMBDA_LOG_LEVEL is '{Given("AWS_LAMBDA_LOG_LEVEL")}'; allowed: TRACE, DEBUG, INFO, WARN, ERROR or FATAL");
-        return new Settings(deployment ?? Deployment.Default, prefix, region ?? "us-east-1", Endpoint("EC2"), Endpoint("SSM"), level ?? LogLevel.Information);
+        Uri? queue = null;
+        if (Given("AUTOMIRROR_QUEUE_URL") is { } address && !(Uri.TryCreate(address, UriKind.Absolute, out queue) && queue.Scheme is "http" or "https"))
+            errors.Add($"AUTOMIRROR_QUEUE_URL is '{address}'; allowed: the URL of an SQS queue, or no such variable");
+
+        return new Settings(deployment ?? Deployment.Default, prefix, region ?? "us-east-1", Endpoint("EC2"), Endpoint("SSM"), Endpoint("SQS"), level ?? LogLevel.Information)
+        {
+            Queue = queue,
+            RoleName = Given("AUTOMIRROR_ROLE_NAME"),
+            FunctionName = Given("AWS_LAMBDA_FUNCTION_NAME"),
+        };
     }
 }

@@ -11,6 +11,9 @@ namespace AutoMirror.Core.Applying;
 /// <param name="run">What the applier has to know of this run.</param>
 internal sealed class Applier(IEc2 ec2, TimeProvider time, ApplyRun run)
 {
+    /// <summary>The name under which a change that was not started fails.</summary>
+    public const string NoTimeLeft = "AutoMirror.NoTimeLeft";
+
     private readonly ConcurrentDictionary<Id<TrafficMirrorTarget>, bool> _full = [];
 
     /// <summary>Carries out every change, and says what became of each, in the order of the plan.</summary>
@@ -54,7 +57,8 @@ internal sealed class Applier(IEc2 ec2, TimeProvider time, ApplyRun run)
         foreach (var target in Open(settings.TargetId, create.NextTargets))
         {
             settings = settings with { TargetId = target };
-            var answer = await ec2.CreateSessionAsync(settings, ClientTokens.For(run.RequestId, settings), cancellationToken);
+            var wanted = settings;
+            var answer = await PacedAsync(() => ec2.CreateSessionAsync(wanted, ClientTokens.For(run.RequestId, wanted), cancellationToken), cancellationToken);
             if (answer is Answer<TrafficMirrorSession>.Given { Value: var session })
                 return new Outcome.Created(session, settings);
             if (answer is Answer<TrafficMirrorSession>.Refused { Refusal: var refusal } && !IsFull(refusal, target))
@@ -73,7 +77,8 @@ internal sealed class Applier(IEc2 ec2, TimeProvider time, ApplyRun run)
             foreach (var target in difference.TargetId is { } first ? Open(first, modify.NextTargets) : [modify.Settings.TargetId])
             {
                 difference = difference.TargetId is null ? difference : difference with { TargetId = target };
-                var answer = await ec2.ModifySessionAsync(modify.Session.Id, difference, cancellationToken);
+                var wanted = difference;
+                var answer = await PacedAsync(() => ec2.ModifySessionAsync(modify.Session.Id, wanted, cancellationToken), cancellationToken);
                 if (answer is Answer<Id<TrafficMirrorSession>>.Refused { Refusal: var refusal })
                 {
                     if (IsFull(refusal, target))
@@ -89,19 +94,51 @@ internal sealed class Applier(IEc2 ec2, TimeProvider time, ApplyRun run)
                 return Exhausted(modify.Settings);
         }
 
-        if (difference.ChangesTags
-            && await ec2.TagSessionAsync(modify.Session.Id, difference.Tags, cancellationToken) is Answer<Id<TrafficMirrorSession>>.Refused { Refusal: var tagging })
+        if (difference.SetsTags
+            && await PacedAsync(() => ec2.TagSessionAsync(modify.Session.Id, difference.Tags, cancellationToken), cancellationToken)
+                is Answer<Id<TrafficMirrorSession>>.Refused { Refusal: var tagging })
         {
             return await AfterRefusalAsync(modify, tagging, looks, cancellationToken);
+        }
+
+        if (difference.RemovesUntil
+            && await PacedAsync(() => ec2.UntagSessionAsync(modify.Session.Id, Ownership.UntilKey, cancellationToken), cancellationToken)
+                is Answer<Id<TrafficMirrorSession>>.Refused { Refusal: var untagging })
+        {
+            return await AfterRefusalAsync(modify, untagging, looks, cancellationToken);
         }
 
         return new Outcome.Modified(modify.Session, modify.Settings with { TargetId = difference.TargetId ?? modify.Settings.TargetId }, difference);
     }
 
     private async Task<Outcome> DeleteAsync(Change.Delete delete, CancellationToken cancellationToken) =>
-        await ec2.DeleteSessionAsync(delete.Session.Id, cancellationToken) is Answer<Id<TrafficMirrorSession>>.Refused { Refusal: var refusal }
-            ? new Outcome.Failed(refusal)
+        await PacedAsync(() => ec2.DeleteSessionAsync(delete.Session.Id, cancellationToken), cancellationToken) is Answer<Id<TrafficMirrorSession>>.Refused { Refusal: var refusal }
+            ? Unfinished(refusal)
             : new Outcome.Deleted(delete.Session);
+
+    /// <summary>Calls when the budget allows, and again, slower, when EC2 throttles; what still is throttled when the time is over is refused.</summary>
+    private async Task<Answer<T>> PacedAsync<T>(Func<Task<Answer<T>>> call, CancellationToken cancellationToken)
+    {
+        var answer = OutOfTime<T>();
+        while (await run.Budget.TakeAsync(run.StopAt, cancellationToken))
+        {
+            var startedAt = time.GetUtcNow();
+            answer = await call();
+            if (answer is not Answer<T>.Refused { Refusal.Kind: RefusalKind.Throttled })
+            {
+                run.Budget.Succeeded();
+                return answer;
+            }
+
+            run.Budget.Throttled(startedAt);
+        }
+
+        return answer;
+    }
+
+    private static Answer<T> OutOfTime<T>() => new Answer<T>.Refused(new Refusal(RefusalKind.Throttled, NoTimeLeft, "the invocation's time was over"));
+
+    private static Outcome Unfinished(Refusal refusal) => refusal.Kind == RefusalKind.Throttled ? new Outcome.Postponed() : new Outcome.Failed(refusal);
 
     /// <summary>The targets that have not been found full yet, the best first.</summary>
     private IEnumerable<Id<TrafficMirrorTarget>> Open(Id<TrafficMirrorTarget> first, IEnumerable<Id<TrafficMirrorTarget>> next) =>
@@ -133,7 +170,7 @@ internal sealed class Applier(IEc2 ec2, TimeProvider time, ApplyRun run)
             case RefusalKind.SessionNumberTaken or RefusalKind.SessionsPerInterface or RefusalKind.TokenReused or RefusalKind.SessionGone:
                 return await LookAgainAsync(change, refusal, looks, cancellationToken);
             default:
-                return new Outcome.Failed(refusal);
+                return Unfinished(refusal);
         }
     }
 

@@ -4,8 +4,9 @@ namespace AutoMirror.Core.Applying;
 /// <param name="RequestId">The invocation's id, which makes creates repeatable inside it.</param>
 /// <param name="StopAt">When no further change is started.</param>
 /// <param name="Concurrency">How many changes of a kind are under way at once.</param>
+/// <param name="Budget">The limiter of calls that change something.</param>
 /// <param name="SecondLook">Plans a single interface again.</param>
-internal sealed record ApplyRun(string RequestId, DateTimeOffset StopAt, int Concurrency, SecondLook SecondLook)
+internal sealed record ApplyRun(string RequestId, DateTimeOffset StopAt, int Concurrency, RateBudget Budget, SecondLook SecondLook)
 {
     /// <summary>How often one interface is looked at again before its change fails.</summary>
     public const int MostLooks = 5;

@@ -6,7 +6,8 @@ namespace AutoMirror.Core.Applying;
 /// <summary>The one port to EC2, in AutoMirror's own terms. One object serves one invocation.</summary>
 /// <remarks>
 /// Reads follow every page, or are refused whole. Calls retry what passes by itself, within the invocation's deadline;
-/// what still fails comes back as a <see cref="Refusal"/>. Ids that EC2 does not know are simply not in a list.
+/// what still fails comes back as a <see cref="Refusal"/>. Calls that change something are not retried when they are throttled:
+/// that is for the <see cref="RateBudget"/> of all of them. Ids that EC2 does not know are simply not in a list.
 /// </remarks>
 public interface IEc2
 {
@@ -42,6 +43,9 @@ public interface IEc2
 
     /// <summary>Puts a session's tags right. Safe to repeat.</summary>
     Task<Answer<Id<TrafficMirrorSession>>> TagSessionAsync(Id<TrafficMirrorSession> session, Tags tags, CancellationToken cancellationToken);
+
+    /// <summary>Takes a tag off a session. Safe to repeat.</summary>
+    Task<Answer<Id<TrafficMirrorSession>>> UntagSessionAsync(Id<TrafficMirrorSession> session, string key, CancellationToken cancellationToken);
 
     /// <summary>Deletes a session; one that is gone already is a success.</summary>
     Task<Answer<Id<TrafficMirrorSession>>> DeleteSessionAsync(Id<TrafficMirrorSession> session, CancellationToken cancellationToken);
@@ -110,6 +114,10 @@ public abstract record SessionQuery
     /// <summary>Those with one of these descriptions, exactly.</summary>
     /// <param name="Descriptions">The descriptions, any number.</param>
     public sealed record WithDescriptions(IReadOnlyCollection<string> Descriptions) : SessionQuery;
+
+    /// <summary>Those with these ids, as far as EC2 knows them.</summary>
+    /// <param name="Ids">The ids, any number.</param>
+    public sealed record WithIds(IReadOnlyCollection<Id<TrafficMirrorSession>> Ids) : SessionQuery;
 
     /// <summary>Those on these interfaces, whoever owns them.</summary>
     /// <param name="Ids">The interfaces, any number.</param>

@@ -16,6 +16,9 @@ public enum RefusalKind
     /// <summary>It would have passed later, and was tried until no time was left. The invocation fails, so that it is tried again.</summary>
     Transient,
 
+    /// <summary>Too many calls a second: it passes when they come slower.</summary>
+    Throttled,
+
     /// <summary>The role may not do it. Nothing but a person helps; the invocation fails so that somebody sees it.</summary>
     Denied,
 

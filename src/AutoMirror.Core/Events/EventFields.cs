@@ -23,6 +23,14 @@ internal static class EventFields
     public static string? TextAt(this JsonElement element, params ReadOnlySpan<string> path) =>
         element.At(path) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
+    /// <summary>The texts in a list at a path, or null when there is none or something else.</summary>
+    public static IReadOnlyList<string>? TextsAt(this JsonElement element, params ReadOnlySpan<string> path)
+    {
+        if (element.At(path) is not { ValueKind: JsonValueKind.Array } list || list.EnumerateArray().Any(each => each.ValueKind != JsonValueKind.String))
+            return null;
+        return [.. list.EnumerateArray().Select(each => each.GetString()!)];
+    }
+
     /// <summary>The envelope's time, where it has one that can be read.</summary>
     public static DateTimeOffset? EventTime(this JsonElement envelope) =>
         DateTimeOffset.TryParse(envelope.TextAt("time"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;

@@ -27,15 +27,25 @@ public static class EventParser
     {
         { ValueKind: not JsonValueKind.Object } => root.Malformed("one JSON object") with { Field = "(all of it)" },
         _ when root.At("detail-type") is not null || root.At("source") is not null => ParseEnvelope(root),
-        _ when root.At("Records") is not null => new MirrorEvent.Ignored("a batch of records: this deployment takes its events directly"),
+        _ when root.At("Records") is not null => QueueBatchEvent.Read(root, Parse),
         _ => ManualEvent.Read(root),
     };
 
-    private static MirrorEvent ParseEnvelope(JsonElement envelope) => (envelope.TextAt("source"), envelope.TextAt("detail-type")) switch
+    private static MirrorEvent ParseEnvelope(JsonElement envelope)
     {
-        (null, _) => envelope.Malformed("the event's source, such as \"aws.ec2\"", "source"),
-        (_, null) => envelope.Malformed("the kind of event, such as \"EC2 Instance State-change Notification\"", "detail-type"),
-        ("aws.ec2", InstanceStateChangeEvent.DetailType) => InstanceStateChangeEvent.Read(envelope),
-        var (source, kind) => new MirrorEvent.Ignored($"AutoMirror has no use for {ConfigurationError.Quote(kind)} from {ConfigurationError.Quote(source)}"),
-    };
+        MirrorEvent read = (envelope.TextAt("source"), envelope.TextAt("detail-type")) switch
+        {
+            (null, _) => envelope.Malformed("the event's source, such as \"aws.ec2\"", "source"),
+            (_, null) => envelope.Malformed("the kind of event, such as \"EC2 Instance State-change Notification\"", "detail-type"),
+            ("aws.ec2", InstanceStateChangeEvent.DetailType) => InstanceStateChangeEvent.Read(envelope),
+            ("aws.ec2", ApiCallEvent.DetailType) => ApiCallEvent.Read(envelope),
+            ("aws.tag", TagChangeEvent.DetailType) => TagChangeEvent.Read(envelope),
+            ("aws.ssm", ParameterChangeEvent.DetailType) => ParameterChangeEvent.Read(envelope),
+            ("aws.events" or "aws.scheduler", "Scheduled Event") => new MirrorEvent.Scheduled(),
+            ("aws.guardduty", GuardDutyEvent.DetailType) => GuardDutyEvent.Read(envelope),
+            (ContinuationEvent.Source, ContinuationEvent.DetailType) => ContinuationEvent.Read(envelope),
+            var (source, kind) => new MirrorEvent.Ignored($"AutoMirror has no use for {ConfigurationError.Quote(kind)} from {ConfigurationError.Quote(source)}"),
+        };
+        return read with { Time = read.Time ?? envelope.EventTime(), Region = envelope.TextAt("region") };
+    }
 }

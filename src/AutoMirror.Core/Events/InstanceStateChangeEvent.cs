@@ -27,6 +27,6 @@ internal static class InstanceStateChangeEvent
             return envelope.Malformed("an instance id, i-…", "detail", "instance-id");
         if (envelope.TextAt("detail", "state") is not { } word || !States.TryGetValue(word, out var state))
             return envelope.Malformed($"one of {string.Join(", ", States.Keys)}", "detail", "state");
-        return new MirrorEvent.InstanceStateChange(instance, state, envelope.EventTime());
+        return new MirrorEvent.InstanceStateChange(instance, state);
     }
 }

@@ -43,19 +43,9 @@ internal static class ManualEvent
     private static IReadOnlyList<Id<T>>? Ids<T>(JsonElement root, string field)
         where T : IEc2Resource
     {
-        if (root.At(field) is not { } list)
+        if (root.At(field) is null)
             return [];
-        if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() == 0)
-            return null;
-
-        var ids = new List<Id<T>>();
-        foreach (var element in list.EnumerateArray())
-        {
-            if (element.ValueKind != JsonValueKind.String || Id<T>.TryParse(element.GetString()) is not { } id)
-                return null;
-            ids.Add(id);
-        }
-
-        return ids;
+        var ids = root.TextsAt(field)?.Select(Id<T>.TryParse).ToList();
+        return ids is null or [] || ids.Contains(null) ? null : [.. ids.OfType<Id<T>>()];
     }
 }

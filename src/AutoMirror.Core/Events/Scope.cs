@@ -27,6 +27,9 @@ public abstract record Scope
 
         /// <summary>What lies in these VPCs.</summary>
         public ImmutableSortedSet<Id<Vpc>> Vpcs { get; init; } = [];
+
+        /// <summary>The interfaces of these sessions, as far as they are owned.</summary>
+        public ImmutableSortedSet<Id<TrafficMirrorSession>> Sessions { get; init; } = [];
     }
 
     /// <summary>Nowhere.</summary>
@@ -48,6 +51,7 @@ public abstract record Scope
             NetworkInterfaces = a.NetworkInterfaces.Union(b.NetworkInterfaces),
             Subnets = a.Subnets.Union(b.Subnets),
             Vpcs = a.Vpcs.Union(b.Vpcs),
+            Sessions = a.Sessions.Union(b.Sessions),
         },
         _ => throw new System.Diagnostics.UnreachableException(),
     };

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AutoMirror.Core.Model;
 
 /// <summary>Whose a session is, and how ours are marked: the only file that knows AutoMirror's tag keys.</summary>
@@ -16,6 +18,9 @@ public static class Ownership
     /// <summary>The sensor that the session feeds; on a mirror target, the sensor whose pool it joins.</summary>
     public const string SensorKey = "automirror:sensor";
 
+    /// <summary>When a session that a security finding asked for shall end: a time as <c>2026-03-04T05:06:07Z</c>.</summary>
+    public const string UntilKey = "automirror:until";
+
     /// <summary>EC2's own key for the name that consoles show.</summary>
     public const string NameKey = "Name";
 
@@ -31,11 +36,18 @@ public static class Ownership
         $"automirror/{deployment.Name}/{networkInterface.Value}";
 
     /// <summary>The tags that a session carries from the moment it is made.</summary>
-    public static Tags TagsFor(this Deployment deployment, Id<NetworkInterface> networkInterface, Id<Instance>? instance, SensorName sensor) => new(
+    public static Tags TagsFor(this Deployment deployment, Id<NetworkInterface> networkInterface, Id<Instance>? instance, SensorName sensor, DateTimeOffset? until = null) => new(
     [
         new(ManagedByKey, deployment.Name),
         new(SensorKey, sensor.Value),
         new(NameKey, $"automirror {instance?.Value ?? networkInterface.Value}"),
-        .. instance is { } id ? [new KeyValuePair<string, string>(InstanceIdKey, id.Value)] : Array.Empty<KeyValuePair<string, string>>(),
+        .. instance is { } id ? (KeyValuePair<string, string>[])[new(InstanceIdKey, id.Value)] : [],
+        .. until is { } end ? (KeyValuePair<string, string>[])[new(UntilKey, end.UtcDateTime.ToString(TimeForm, CultureInfo.InvariantCulture))] : [],
     ]);
+
+    /// <summary>When a session shall end; null when nothing, or nothing that can be read, says so.</summary>
+    public static DateTimeOffset? Until(TrafficMirrorSession session) =>
+        DateTimeOffset.TryParseExact(session.Tags[UntilKey], TimeForm, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var until) ? until : null;
+
+    private const string TimeForm = "yyyy-MM-dd'T'HH:mm:ss'Z'";
 }

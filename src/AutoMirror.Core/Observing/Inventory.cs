@@ -6,6 +6,12 @@ namespace AutoMirror.Core.Observing;
 /// <remarks>An owned session on an interface that is not in here is no evidence of anything: see <see cref="Gaps"/> and design, "A delete needs positive evidence".</remarks>
 public sealed record Inventory
 {
+    /// <summary>When it was read.</summary>
+    public DateTimeOffset Now { get; init; }
+
+    /// <summary>Instances that a security finding wants mirrored, whatever their tags say, and until when.</summary>
+    public IReadOnlyDictionary<Id<Instance>, DateTimeOffset> Findings { get; init; } = new Dictionary<Id<Instance>, DateTimeOffset>();
+
     /// <summary>The instances in scope, with their interfaces.</summary>
     public IReadOnlyList<Instance> Instances { get; init; } = [];
 

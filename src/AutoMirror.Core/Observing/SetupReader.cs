@@ -38,6 +38,10 @@ public abstract record SetupReading
 /// <summary>Reads the configuration and the mirror targets together: one round trip, unless a choice between targets needs more.</summary>
 internal sealed class SetupReader(IParameterStore parameters, IEc2 ec2, TimeProvider time, string prefix)
 {
+    /// <summary>The configuration alone; null when Parameter Store can't be read.</summary>
+    public async Task<ConfigurationReading?> ReadConfigurationAsync(CancellationToken cancellationToken) =>
+        await parameters.ReadAsync(prefix, cancellationToken) is Answer<IReadOnlyList<Parameter>>.Given { Value: var values } ? ConfigurationReader.Read(prefix, values) : null;
+
     public async Task<SetupReading> ReadAsync(CancellationToken cancellationToken)
     {
         // The time before the read: a copy is as old as the oldest thing that may be in it.

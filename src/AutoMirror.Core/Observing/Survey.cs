@@ -42,6 +42,8 @@ internal sealed class Survey(IEc2 ec2, Deployment deployment, Policy policy, Can
     public Task ReadAsync(Scope.Part part)
     {
         List<Task> reads = [ReadInstancesAsync(part.Instances), ReadInterfacesAsync(part.NetworkInterfaces)];
+        if (part.Sessions.Count > 0)
+            reads.Add(ReadSessionsAsync(new SessionQuery.WithIds(part.Sessions)));
         if (part.Vpcs.Count > 0)
         {
             reads.Add(ReadInstancesAsync(new InstanceQuery.InVpcs(part.Vpcs)));

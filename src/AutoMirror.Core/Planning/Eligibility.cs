@@ -12,8 +12,8 @@ internal abstract record Eligibility
     /// <summary>Why, in the order in which it was decided.</summary>
     public required IReadOnlyList<Reason> Because { get; init; }
 
-    /// <summary>It shall be mirrored to one of these targets.</summary>
-    public sealed record Wanted(SensorName Sensor, IReadOnlyList<TrafficMirrorTarget> Targets) : Eligibility;
+    /// <summary>It shall be mirrored to one of these targets, for ever or until a time.</summary>
+    public sealed record Wanted(SensorName Sensor, IReadOnlyList<TrafficMirrorTarget> Targets, DateTimeOffset? Until) : Eligibility;
 
     /// <summary>It shall not be mirrored, or cannot be.</summary>
     public sealed record Unwanted(Verdict Verdict, SessionFate Fate) : Eligibility;

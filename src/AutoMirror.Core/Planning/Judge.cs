@@ -13,8 +13,8 @@ internal sealed class Judge(Setup setup, Inventory inventory, Sensors sensors)
     /// <param name="networkInterface">The interface.</param>
     /// <param name="instance">The instance that has it; null when none in the inventory has.</param>
     /// <param name="heldTarget">The mirror target that the instance holds on any of its interfaces.</param>
-    /// <param name="hasOwnedSession">EC2 has accepted the interface as a source before: it is right, whatever our data says.</param>
-    public Eligibility Decide(NetworkInterface networkInterface, Instance? instance, Id<TrafficMirrorTarget>? heldTarget, bool hasOwnedSession)
+    /// <param name="owned">The sessions that it has. Where there is one, EC2 has accepted the interface as a source: it is right, whatever our data says.</param>
+    public Eligibility Decide(NetworkInterface networkInterface, Instance? instance, Id<TrafficMirrorTarget>? heldTarget, IReadOnlyList<TrafficMirrorSession> owned)
     {
         if (sensors.TargetOn(networkInterface.Id) is { } target)
             return Unwanted(new Verdict.Sensor(), instance, new Reason.IsMirrorTarget(target));
@@ -28,19 +28,41 @@ internal sealed class Judge(Setup setup, Inventory inventory, Sensors sensors)
             return Unwanted(new Verdict.Excluded(), instance, new Reason.NoInstance());
 
         var (value, said) = Tag(networkInterface, instance);
-        if (MirrorWish.Of(value) is not MirrorWish.ToSensor { Sensor: var sensor })
-            return Unwanted(new Verdict.OptedOut(), instance, said);
+        var wish = MirrorWish.Of(value);
+        DateTimeOffset? until = wish is MirrorWish.No ? FoundUntil(instance, owned) : null;
+        if (until is { } end)
+            (wish, said) = (new MirrorWish.ToSensor(_policy.GuardDuty!.Sensor), new Reason.Found(end));
+        if (wish is not MirrorWish.ToSensor { Sensor: var sensor })
+            return OptedOut(instance, owned, said);
         if (instance is { State: not (InstanceState.Pending or InstanceState.Running) })
             return new Eligibility.Unwanted(new Verdict.NotRunning(), FateIn(instance.State)) { Because = [said, new Reason.InState(instance.State)] };
         if (networkInterface.Attachment.Status == AttachmentStatus.Detaching)
             return Kept(new Verdict.NotASource(), said, new Reason.Detaching());
-        if (!hasOwnedSession && WhyNoSource(networkInterface, instance) is var (verdict, why))
+        if (owned.Count == 0 && WhyNoSource(networkInterface, instance) is var (verdict, why))
             return Kept(verdict, said, why);
 
         var (targets, whyNone) = sensors.Resolve(sensor);
         return whyNone is null
-            ? new Eligibility.Wanted(sensor, targets) { Because = [said] }
+            ? new Eligibility.Wanted(sensor, targets, until) { Because = [said] }
             : Kept(new Verdict.UnknownSensor(sensor), said, whyNone);
+    }
+
+    /// <summary>Until when a security finding, told now or kept on a session, wants an instance mirrored; null when none does any more.</summary>
+    private DateTimeOffset? FoundUntil(Instance? instance, IReadOnlyList<TrafficMirrorSession> owned)
+    {
+        if (_policy.GuardDuty is null || instance is null)
+            return null;
+        var until = owned.Select(Ownership.Until).Append(inventory.Findings.TryGetValue(instance.Id, out var told) ? told : null).Max();
+        return until > inventory.Now ? until : null;
+    }
+
+    // What a finding asked for ends by itself: nobody's slip, so the blast radius does not count it.
+    private Eligibility.Unwanted OptedOut(Instance? instance, IReadOnlyList<TrafficMirrorSession> owned, Reason said)
+    {
+        var unwanted = Unwanted(new Verdict.OptedOut(), instance, said);
+        return unwanted.Fate == SessionFate.DeleteByDecision && owned.Any(session => Ownership.Until(session) is not null)
+            ? unwanted with { Fate = SessionFate.DeleteWithSource }
+            : unwanted;
     }
 
     private static Eligibility.Unwanted Kept(Verdict verdict, params IReadOnlyList<Reason> because) => new(verdict, SessionFate.Keep) { Because = because };

@@ -30,7 +30,7 @@ public static class Planner
             var wanted = new List<(Source Source, Eligibility.Wanted Eligibility)>();
             foreach (var source in Sources())
             {
-                switch (judge.Decide(source.Interface, source.Instance, source.HeldTarget, source.Owned.Count > 0))
+                switch (judge.Decide(source.Interface, source.Instance, source.HeldTarget, source.Owned))
                 {
                     case Eligibility.Wanted yes:
                         wanted.Add((source, yes));
@@ -146,7 +146,7 @@ public static class Planner
             }
 
             var number = SessionNumbers.Choose(Policy.SessionNumber, [.. source.Foreign.Select(session => session.SessionNumber)]);
-            var settings = Settings(source, wanted.Sensor, open[0], number);
+            var settings = Settings(source, wanted, open[0], number);
             _changes.Add(new Change.Create(settings, open[1..]) { Cause = ChangeCause.Source });
             _placement.Add(open[0]);
             Mirrored(source, wanted, settings, ranked, kept: false);
@@ -155,7 +155,7 @@ public static class Planner
         private void Keep(Source source, Eligibility.Wanted wanted, Id<TrafficMirrorTarget> target, IReadOnlyList<Id<TrafficMirrorTarget>>? nextTargets = null)
         {
             var kept = source.Owned[0];
-            var settings = Settings(source, wanted.Sensor, target, NumberOf(source, kept));
+            var settings = Settings(source, wanted, target, NumberOf(source, kept));
             var difference = SessionDifference.Between(kept, settings);
             if (!difference.IsNone)
                 _changes.Add(new Change.Modify(kept, settings, difference, nextTargets ?? []) { Cause = difference.TargetId is null ? ChangeCause.Source : ChangeCause.Decision });
@@ -174,17 +174,17 @@ public static class Planner
         private SessionNumber NumberOf(Source source, TrafficMirrorSession kept) =>
             _isFullSync && source.Foreign.All(session => session.SessionNumber != Policy.SessionNumber) ? Policy.SessionNumber : kept.SessionNumber;
 
-        private SessionSettings Settings(Source source, SensorName sensor, Id<TrafficMirrorTarget> target, SessionNumber number) => new(
+        private SessionSettings Settings(Source source, Eligibility.Wanted wanted, Id<TrafficMirrorTarget> target, SessionNumber number) => new(
             source.Interface.Id,
             source.Instance?.Id,
-            sensor,
+            wanted.Sensor,
             target,
             setup.Configuration.FilterId,
             number,
             Policy.PacketLength,
             Policy.VirtualNetworkId,
             source.Instance is { } instance ? deployment.DescriptionFor(instance.Id) : deployment.DescriptionFor(source.Interface.Id),
-            deployment.TagsFor(source.Interface.Id, source.Instance?.Id, sensor));
+            deployment.TagsFor(source.Interface.Id, source.Instance?.Id, wanted.Sensor, wanted.Until));
 
         private void Mirrored(Source source, Eligibility.Wanted wanted, SessionSettings settings, IReadOnlyList<TrafficMirrorTarget> ranked, bool kept)
         {

@@ -18,6 +18,9 @@ public abstract record Reason
     /// <summary>The opt-in tag is nowhere, so the policy's <c>untagged</c> holds.</summary>
     public sealed record Untagged(string Key, string Value) : Reason;
 
+    /// <summary>A security finding wants the instance mirrored until then, whatever its tag says.</summary>
+    public sealed record Found(DateTimeOffset Until) : Reason;
+
     /// <summary>The interface is itself a mirror target.</summary>
     public sealed record IsMirrorTarget(Id<TrafficMirrorTarget> TargetId) : Reason;
 

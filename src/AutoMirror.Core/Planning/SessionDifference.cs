@@ -30,14 +30,17 @@ public sealed record SessionDifference
     /// <summary>The tags to set.</summary>
     public Tags Tags { get; init; } = Tags.None;
 
+    /// <summary>Whether the tag that ends the session goes, since its owner's own tag asks for it now.</summary>
+    public bool RemovesUntil { get; init; }
+
     /// <summary>Whether ModifyTrafficMirrorSession is needed.</summary>
-    public bool ChangesSettings => this with { Tags = Tags.None } != new SessionDifference();
+    public bool ChangesSettings => this with { Tags = Tags.None, RemovesUntil = false } != new SessionDifference();
 
     /// <summary>Whether CreateTags is needed.</summary>
-    public bool ChangesTags => Tags.Pairs.Count > 0;
+    public bool SetsTags => Tags.Pairs.Count > 0;
 
     /// <summary>Whether nothing is to be done.</summary>
-    public bool IsNone => !ChangesSettings && !ChangesTags;
+    public bool IsNone => !ChangesSettings && !SetsTags && !RemovesUntil;
 
     /// <summary>What differs between a session as EC2 shows it and as it should be.</summary>
     public static SessionDifference Between(TrafficMirrorSession current, SessionSettings desired) => new()
@@ -54,6 +57,7 @@ public sealed record SessionDifference
         VirtualNetworkId = desired.VirtualNetworkId is { } vni && vni != current.VirtualNetworkId ? vni : null,
         Description = current.Description == desired.Description ? null : desired.Description,
         Tags = new Tags(desired.Tags.Pairs.Where(pair => current.Tags[pair.Key] != pair.Value)),
+        RemovesUntil = current.Tags[Ownership.UntilKey] is not null && desired.Tags[Ownership.UntilKey] is null,
     };
 
     /// <summary>The names of the fields that change, as EC2 and the tags call them.</summary>
@@ -66,6 +70,7 @@ public sealed record SessionDifference
         .. VirtualNetworkId is null ? (string[])[] : ["virtual-network-id"],
         .. Description is null ? (string[])[] : ["description"],
         .. Tags.Pairs.Select(pair => $"tag:{pair.Key}"),
+        .. RemovesUntil ? (string[])[$"tag:{Ownership.UntilKey}"] : [],
     ];
 
     private static T? Changed<T>(T current, T desired)

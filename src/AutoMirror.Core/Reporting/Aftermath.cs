@@ -7,9 +7,6 @@ namespace AutoMirror.Core.Reporting;
 /// <summary>What the outcomes make of the plan's verdicts and problems.</summary>
 internal static class Aftermath
 {
-    /// <summary>The name under which a change that was not started fails.</summary>
-    public const string NoTimeLeft = "AutoMirror.NoTimeLeft";
-
     /// <summary>The verdicts as they stand after the changes.</summary>
     public static IReadOnlyList<InterfaceVerdict> Verdicts(IReadOnlyList<InterfaceVerdict> planned, IReadOnlyList<AppliedChange> applied)
     {
@@ -50,7 +47,7 @@ internal static class Aftermath
         Outcome.Modified { Settings: var settings } when verdict.Verdict is Verdict.Mirrored mirrored => verdict with { Verdict = mirrored with { Settings = settings } },
         Outcome.Refused { Verdict: var refused } => refused with { Because = [.. verdict.Because.Where(reason => reason is not Reason.Placed), .. refused.Because] },
         Outcome.Failed { Refusal: var refusal } => Failed(verdict, refusal),
-        Outcome.Postponed => Failed(verdict, new Refusal(RefusalKind.Transient, NoTimeLeft, "the invocation's time was over")),
+        Outcome.Postponed => Failed(verdict, new Refusal(RefusalKind.Transient, Applier.NoTimeLeft, "the invocation's time was over")),
         _ => verdict,
     };
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using AutoMirror.Core.Events;
 using AutoMirror.Core.Model;
 using AutoMirror.Core.Observing;
@@ -18,6 +19,7 @@ public static class ReasonText
     {
         Reason.Tagged tagged => $"the {WordFor(tagged.Level)}'s tag {tagged.Key} is {Quote(tagged.Value)}",
         Reason.Untagged untagged => $"no tag {untagged.Key}, and the policy's untagged is {Quote(untagged.Value)}",
+        Reason.Found found => $"a security finding wants it mirrored until {found.Until.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)}",
         Reason.IsMirrorTarget target => $"it is the mirror target {target.TargetId}",
         Reason.InstanceHoldsMirrorTarget target => $"its instance holds the mirror target {target.TargetId}",
         Reason.ExcludedTag tag => $"the policy excludes the {WordFor(tag.Level)}'s tag {Quote(tag.Key)} with {Quote(tag.Value)}",

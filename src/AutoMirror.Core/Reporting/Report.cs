@@ -1,5 +1,6 @@
 using AutoMirror.Core.Applying;
 using AutoMirror.Core.Events;
+using AutoMirror.Core.Model;
 using AutoMirror.Core.Observing;
 using AutoMirror.Core.Planning;
 
@@ -32,6 +33,16 @@ public sealed record Report
     /// <summary>How often each API action was called, by <c>service:Action</c>.</summary>
     public required IReadOnlyDictionary<string, int> ApiCalls { get; init; }
 
+    /// <summary>Whether something could not be read.</summary>
+    public bool IsIncomplete => Problems.Any(problem => problem.Kind == ProblemKind.Incomplete);
+
+    /// <summary>The instance that has an interface in scope; null when none has, or it was not in scope.</summary>
+    public Id<Instance>? InstanceOf(Id<NetworkInterface> networkInterface) => Instances.GetValueOrDefault(networkInterface);
+
+    private Dictionary<Id<NetworkInterface>, Id<Instance>?> Instances => field ??=
+        Verdicts.Where(verdict => verdict.NetworkInterfaceId is not null).DistinctBy(verdict => verdict.NetworkInterfaceId)
+            .ToDictionary(verdict => verdict.NetworkInterfaceId!.Value, verdict => verdict.InstanceId);
+
     /// <summary>The sessions that were created, modified or deleted, in the order of the plan.</summary>
     public IEnumerable<(string Change, ChangedSession Session)> ChangedSessions() => Changes.Select(change => ChangedSession.Of(change.Outcome)).OfType<(string, ChangedSession)>();
 
@@ -44,9 +55,9 @@ public sealed record Report
         new() { Scope = nothing, IsManual = request.IsManual, IsPlanOnly = request.DryRun, Converged = true, ApiCalls = calls };
 
     /// <summary>The report of a plan that was not carried out.</summary>
-    public static Report NotCarriedOut(MirrorRequest request, Plan plan, WithheldBy by, IReadOnlyDictionary<string, int> calls) => new()
+    public static Report NotCarriedOut(MirrorRequest request, Scope scope, Plan plan, WithheldBy by, IReadOnlyDictionary<string, int> calls) => new()
     {
-        Scope = request.Scope,
+        Scope = scope,
         IsManual = request.IsManual,
         IsPlanOnly = true,
         Changes = [.. plan.Changes.Select(change => new AppliedChange(change, Planned(change)))],
@@ -58,12 +69,12 @@ public sealed record Report
 
     /// <summary>The report of a plan that was carried out.</summary>
     public static Report CarriedOut(
-        MirrorRequest request, Setup setup, Plan plan, IReadOnlyList<AppliedChange> applied, IReadOnlyDictionary<string, int> calls)
+        MirrorRequest request, Scope scope, Setup setup, Plan plan, IReadOnlyList<AppliedChange> applied, IReadOnlyDictionary<string, int> calls)
     {
         var after = Aftermath.Verdicts(plan.Verdicts, applied);
         return new()
         {
-            Scope = request.Scope,
+            Scope = scope,
             IsManual = request.IsManual,
             Changes = applied,
             Verdicts = after,

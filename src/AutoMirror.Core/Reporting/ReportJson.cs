@@ -53,6 +53,7 @@ public static class ReportJson
         IReadOnlyList<string>? NetworkInterfaceIds = null,
         IReadOnlyList<string>? SubnetIds = null,
         IReadOnlyList<string>? VpcIds = null,
+        IReadOnlyList<string>? TrafficMirrorSessionIds = null,
         int? IdsOmitted = null,
         string? Reason = null)
     {
@@ -66,7 +67,8 @@ public static class ReportJson
                 Listed(part.NetworkInterfaces),
                 Listed(part.Subnets),
                 Listed(part.Vpcs),
-                Omitted(part.Instances) + Omitted(part.NetworkInterfaces) + Omitted(part.Subnets) + Omitted(part.Vpcs) is > 0 and var omitted ? omitted : null),
+                Listed(part.Sessions),
+                Omitted(part.Instances) + Omitted(part.NetworkInterfaces) + Omitted(part.Subnets) + Omitted(part.Vpcs) + Omitted(part.Sessions) is > 0 and var omitted ? omitted : null),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 

@@ -1,0 +1,24 @@
+using System.Text.Json;
+using AutoMirror.Core.Model;
+using AutoMirror.Core.Policies;
+
+namespace AutoMirror.Core.Events;
+
+/// <summary>EventBridge's "GuardDuty Finding" (GuardDuty User Guide, "Finding format").</summary>
+internal static class GuardDutyEvent
+{
+    public const string DetailType = "GuardDuty Finding";
+
+    public static MirrorEvent Read(JsonElement envelope)
+    {
+        if (envelope.TextAt("detail", "resource", "resourceType") is not { } type)
+            return envelope.Malformed("the type of resource, such as \"Instance\"", "detail", "resource", "resourceType");
+        if (type != "Instance")
+            return new MirrorEvent.Ignored($"a finding about {ConfigurationError.Quote(type)} concerns no instance");
+        if (Id<Instance>.TryParse(envelope.TextAt("detail", "resource", "instanceDetails", "instanceId")) is not { } instance)
+            return envelope.Malformed("an instance id, i-…", "detail", "resource", "instanceDetails", "instanceId");
+        return envelope.At("detail", "severity") is { ValueKind: JsonValueKind.Number } number && number.TryGetDouble(out var severity) && severity is >= 0 and <= 10
+            ? new MirrorEvent.Finding(instance, severity)
+            : envelope.Malformed("a number 1–10", "detail", "severity");
+    }
+}

@@ -1,0 +1,118 @@
+using System.Text.Json;
+using AutoMirror.Core.Applying;
+using AutoMirror.Core.Events;
+using AutoMirror.Core.Model;
+using AutoMirror.Core.Planning;
+
+namespace AutoMirror.Core.Reporting;
+
+/// <summary>A report as metrics: lines in CloudWatch's embedded metric format, which the log turns into metrics by itself.</summary>
+/// <remarks>CloudWatch User Guide, "Embedded metric format specification". Each distinct set of dimension values is billed as a metric, so there are few: never an id.</remarks>
+public static class MetricsLine
+{
+    private const string Namespace = "AutoMirror";
+
+    // The specification allows 100 values for a metric in one document.
+    private const int MostValues = 100;
+
+    /// <summary>The lines of a report: one for the invocation, one for each kind of problem that it has.</summary>
+    /// <param name="deployment">The deployment, which is the dimension.</param>
+    /// <param name="report">The report.</param>
+    /// <param name="request">The events that led to it, for how long sessions took.</param>
+    /// <param name="throttles">How many calls were throttled.</param>
+    /// <param name="now">The time.</param>
+    public static IEnumerable<byte[]> Of(Deployment deployment, Report report, MirrorRequest request, int throttles, DateTimeOffset now)
+    {
+        var changes = report.IsPlanOnly ? [] : report.Changes;
+        var seconds = SecondsToSession(changes, request, now).Take(MostValues).ToList();
+        List<Metric> metrics =
+        [
+            new("SessionsCreated", "Count", changes.Count(change => change.Outcome is Outcome.Created)),
+            new("SessionsModified", "Count", changes.Count(change => change.Outcome is Outcome.Modified)),
+            new("SessionsDeleted", "Count", changes.Count(change => change.Outcome is Outcome.Deleted)),
+            new("Problems", "Count", report.Problems.Count),
+            new("ApiCalls", "Count", report.ApiCalls.Values.Sum()),
+            new("Throttles", "Count", throttles),
+            .. seconds.Count == 0 ? (Metric[])[] : [new("SecondsToSession", "Seconds", [.. seconds])],
+            .. report.Scope is Scope.Everything && !report.IsIncomplete ? (Metric[])[new("Coverage", "Percent", Coverage(report.Verdicts))] : [],
+        ];
+        yield return Write(now, [new("Deployment", deployment.Name)], metrics);
+        foreach (var (kind, count) in report.Problems.CountBy(problem => problem.Kind).OrderBy(entry => entry.Key))
+            yield return Write(now, [new("Deployment", deployment.Name), new("Problem", ReportJson.NameOf(kind))], [new("Problems", "Count", count)]);
+    }
+
+    /// <summary>The share of the interfaces that should be mirrored whose packets reach a sensor, in percent; 100 when none should.</summary>
+    public static double Coverage(IReadOnlyList<InterfaceVerdict> verdicts)
+    {
+        var seen = verdicts.Count(verdict => verdict.Verdict is Verdict.Mirrored { Shadowed: not Shadow.Fully });
+        var unseen = verdicts.Count(verdict => verdict.Verdict is Verdict.Mirrored { Shadowed: Shadow.Fully } or Verdict.Unsupported || verdict.Verdict.IsProblem);
+        return seen + unseen == 0 ? 100 : 100.0 * seen / (seen + unseen);
+    }
+
+    /// <summary>From an event to the sessions that it led to: only where the event says when it happened, and names the instance.</summary>
+    private static IEnumerable<double> SecondsToSession(IReadOnlyList<AppliedChange> changes, MirrorRequest request, DateTimeOffset now)
+    {
+        var since = request.Events.OfType<MirrorEvent.InstanceStateChange>().Where(change => change.Time is not null)
+            .GroupBy(change => change.InstanceId).ToDictionary(group => group.Key, group => group.Min(change => change.Time!.Value));
+        return changes.Select(change => change.Outcome).OfType<Outcome.Created>()
+            .Where(created => created.Settings.InstanceId is { } instance && since.ContainsKey(instance))
+            .Select(created => Math.Max(0, (now - since[created.Settings.InstanceId!.Value]).TotalSeconds));
+    }
+
+    private static byte[] Write(DateTimeOffset now, IReadOnlyList<KeyValuePair<string, string>> dimensions, IReadOnlyList<Metric> metrics)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("_aws");
+            json.WriteNumber("Timestamp", now.ToUnixTimeMilliseconds());
+            json.WriteStartArray("CloudWatchMetrics");
+            json.WriteStartObject();
+            json.WriteString("Namespace", Namespace);
+            json.WriteStartArray("Dimensions");
+            json.WriteStartArray();
+            foreach (var (name, _) in dimensions)
+                json.WriteStringValue(name);
+            json.WriteEndArray();
+            json.WriteEndArray();
+            json.WriteStartArray("Metrics");
+            foreach (var metric in metrics)
+            {
+                json.WriteStartObject();
+                json.WriteString("Name", metric.Name);
+                json.WriteString("Unit", metric.Unit);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+            json.WriteEndArray();
+            json.WriteEndObject();
+
+            // Lambda takes a line without a level for INFO; with one, a filter of WARN does what it says.
+            json.WriteString("level", "INFO");
+            foreach (var (name, value) in dimensions)
+                json.WriteString(name, value);
+            foreach (var metric in metrics)
+            {
+                if (metric.Values is [var only])
+                {
+                    json.WriteNumber(metric.Name, only);
+                    continue;
+                }
+
+                json.WriteStartArray(metric.Name);
+                foreach (var value in metric.Values)
+                    json.WriteNumberValue(value);
+                json.WriteEndArray();
+            }
+
+            json.WriteEndObject();
+        }
+
+        return buffer.ToArray();
+    }
+
+    private sealed record Metric(string Name, string Unit, params IReadOnlyList<double> Values);
+}
