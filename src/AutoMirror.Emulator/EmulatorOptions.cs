@@ -55,6 +55,12 @@ public sealed record EmulatorOptions
     /// <summary>What may befall events on their way to targets.</summary>
     public EventFaults EventFaults { get; init; } = new();
 
+    /// <summary>
+    /// Whether a type can be a mirror source, where a test wants the service to know better than the guide's list; null goes by the
+    /// list.
+    /// </summary>
+    public Func<Ec2.InstanceType, bool>? CanBeMirrored { get; init; }
+
     /// <summary>The account's quotas.</summary>
     public Quotas Quotas { get; init; } = new();
 }

@@ -163,9 +163,11 @@ public sealed class TrafficMirrorSessions
             throw Ec2Errors.SourceIsTarget(id);
         var instance = source.Attachment is { Status: not "detaching" } attachment ? ec2.Instances.Table.Find(attachment.InstanceId) : null;
         var ipv6Only = ec2.Networks.SubnetTable.Find(source.SubnetId) is { Ipv6Native: true };
-        if (source.InterfaceType != "interface" || ipv6Only || instance is null || !MirrorSupport.CanBeSource(instance.Type))
+        if (source.InterfaceType != "interface" || ipv6Only || instance is null || !CanBeSource(instance.Type))
             throw Ec2Errors.NetworkInterfaceNotSupported(id);
     }
+
+    private bool CanBeSource(InstanceType type) => cloud.Options.CanBeMirrored?.Invoke(type) ?? MirrorSupport.CanBeSource(type);
 
     private static void CheckRanges(SessionRequest request)
     {
