@@ -56,10 +56,10 @@ public sealed record EmulatorOptions
     public EventFaults EventFaults { get; init; } = new();
 
     /// <summary>
-    /// Whether a type can be a mirror source, where a test wants the service to know better than the guide's list; null goes by the
-    /// list.
+    /// Which types can be mirror sources: by default those of the guide's older editions; <see cref="Ec2.MirrorSources.ByInclusion"/>
+    /// has those of the newest, and a test may want a service that knows better than either.
     /// </summary>
-    public Func<Ec2.InstanceType, bool>? CanBeMirrored { get; init; }
+    public Func<Ec2.InstanceType, bool> CanBeMirrored { get; init; } = Ec2.MirrorSources.ByExclusion;
 
     /// <summary>The account's quotas.</summary>
     public Quotas Quotas { get; init; } = new();
