@@ -123,7 +123,8 @@ public sealed class TrafficMirrorSessionTests
         world.Ec2.Targets.Create(networkInterfaceId: target);
         world.Ec2.Sessions.Create(world.Session(source, world.LoadBalancer()));
 
-        Assert.Equal("InvalidParameterValue", World.CodeOf(() => world.Ec2.Sessions.Create(world.Session(target, world.LoadBalancer("b")))));
+        var other = world.LoadBalancer("b");
+        Assert.Equal("InvalidParameterValue", World.CodeOf(() => world.Ec2.Sessions.Create(world.Session(target, other))));
         Assert.Equal("InvalidParameterValue", World.CodeOf(() => world.Ec2.Targets.Create(networkInterfaceId: source)));
     }
 

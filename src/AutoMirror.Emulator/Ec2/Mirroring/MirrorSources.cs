@@ -3,10 +3,10 @@ using System.Collections.Frozen;
 namespace AutoMirror.Emulator.Ec2;
 
 /// <summary>
-/// Which instance types can be mirrored. The Traffic Mirroring guide has said it in two ways, which contradict each other: editions
-/// up to 2025 list the families without (page "Traffic Mirroring limitations"), a later one lists the families with (page "What is
-/// Traffic Mirroring", "Supported instance types"), M6i and some bare metal among them. Which of them the service goes by, only the
-/// service can say; both are here.
+/// Which instance types can be mirrored. The Traffic Mirroring guide has said it in two ways. Older editions list the families
+/// without (page "Traffic Mirroring limitations"). The newest lists the families with (page "What is Traffic Mirroring", "Supported
+/// instance types"), M6i and some bare metal among them; its document history dates the change to 28 August 2025, "additional
+/// instance types available as Traffic Mirroring source". Both are here; which is right in a Region, only the service can say.
 /// </summary>
 public static class MirrorSources
 {

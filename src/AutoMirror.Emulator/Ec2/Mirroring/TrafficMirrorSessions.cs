@@ -162,7 +162,7 @@ public sealed class TrafficMirrorSessions
             throw Ec2Errors.SourceIsTarget(id);
         var instance = source.Attachment is { Status: not "detaching" } attachment ? ec2.Instances.Table.Find(attachment.InstanceId) : null;
         var ipv6Only = ec2.Networks.SubnetTable.Find(source.SubnetId) is { Ipv6Native: true };
-        // "You can only use requester-managed network interfaces created by Amazon RDS or Amazon ElastiCache": there are none of those here.
+        // "You can only use requester-managed network interfaces created by Amazon RDS or Amazon ElastiCache": none of those are here.
         if (source.InterfaceType != "interface" || source.RequesterManaged || ipv6Only || instance is null || !CanBeSource(instance.Type))
             throw Ec2Errors.NetworkInterfaceNotSupported(id);
     }
