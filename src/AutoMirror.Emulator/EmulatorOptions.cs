@@ -55,6 +55,12 @@ public sealed record EmulatorOptions
     /// <summary>What may befall events on their way to targets.</summary>
     public EventFaults EventFaults { get; init; } = new();
 
+    /// <summary>
+    /// Which types can be mirror sources: by default those of the guide's older editions; <see cref="Ec2.MirrorSources.ByInclusion"/>
+    /// has those of the newest, and a test may want a service that knows better than either.
+    /// </summary>
+    public Func<Ec2.InstanceType, bool> CanBeMirrored { get; init; } = Ec2.MirrorSources.ByExclusion;
+
     /// <summary>The account's quotas.</summary>
     public Quotas Quotas { get; init; } = new();
 }

@@ -76,7 +76,7 @@ internal static class Ec2Errors
         new("NetworkInterfaceNotSupported", $"{id} must be attached to a supported instance"); // (seen, in CloudTrail logs)
 
     public static AwsException SourceIsTarget(string id) =>
-        new("InvalidParameterValue", $"{id} can't be both the source and the target of a traffic mirror session."); // (own)
+        new("InvalidParameterValue", $"{id} can't be a traffic mirror source and a traffic mirror target at the same time."); // (own)
 
     public static AwsException SessionNumberTaken(int number, string networkInterface) =>
         // code and "already being used" likely, rest (own)

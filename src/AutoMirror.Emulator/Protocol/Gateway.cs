@@ -1,7 +1,5 @@
 using System.Net;
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using AutoMirror.Emulator.Ec2;
 using AutoMirror.Emulator.Events;
 using AutoMirror.Emulator.Faults;
@@ -26,9 +24,11 @@ internal sealed class Gateway(Cloud cloud)
             return cloud.RequestFaults is null && cloud.Latency is null ? Fate.None : Fate.Draw(cloud, NameOf(request));
     }
 
+    /// <summary>Answers within one turn: what an answer tells was so at one moment.</summary>
     public WireReply Answer(WireRequest request, Fate fate)
     {
         var call = Recognise(request);
+        using var turn = cloud.Enter();
         try
         {
             if (fate.Kind == FateKind.InternalError)
@@ -126,81 +126,5 @@ internal sealed class Gateway(Cloud cloud)
     {
         using (cloud.Enter())
             cloud.Requests.Add(new(cloud.Now, call.Service, call.Action, call.Parameters, call.AccessKeyId, outcome));
-    }
-}
-
-/// <summary>A service that speaks AWS JSON, told by the prefix of X-Amz-Target.</summary>
-internal abstract class JsonApi(string service, string targetPrefix, string version)
-{
-    protected delegate JsonNode? Handler(JsonObject input, string? accessKeyId);
-
-    public string Service => service;
-
-    public string TargetPrefix => targetPrefix;
-
-    public string Version => version;
-
-    protected abstract Handler? Find(string action);
-
-    public WireReply Answer(string action, byte[] body, string requestId, string? accessKeyId)
-    {
-        var handler = Find(action) ?? throw new AwsException("UnknownOperationException", "");
-        var output = handler(Parse(body), accessKeyId);
-        return new(200, $"application/x-amz-json-{version}",
-            Encoding.UTF8.GetBytes(output?.ToJsonString(JsonForm.Options) ?? "{}")) { Headers = [("x-amzn-RequestId", requestId)] };
-    }
-
-    public static WireReply Fail(AwsException error, string requestId, string version) => new(
-        error.Status, $"application/x-amz-json-{version}",
-        Encoding.UTF8.GetBytes(new JsonObject { ["__type"] = error.Code, ["message"] = error.Message }.ToJsonString(JsonForm.Options)))
-    {
-        Headers = error.QueryCode is { } code ? [("x-amzn-RequestId", requestId), ("x-amzn-query-error", $"{code};Sender")]
-            : [("x-amzn-RequestId", requestId)],
-    };
-
-    public static IReadOnlyDictionary<string, string> Flatten(byte[] body)
-    {
-        var flat = new Dictionary<string, string>(StringComparer.Ordinal);
-        try
-        {
-            Walk("", JsonNode.Parse(body.Length == 0 ? "{}"u8 : body));
-        }
-        catch (JsonException)
-        {
-            // The service itself refuses it.
-        }
-
-        return flat;
-
-        void Walk(string prefix, JsonNode? node)
-        {
-            switch (node)
-            {
-                case JsonObject fields:
-                    foreach (var (name, value) in fields)
-                        Walk(prefix.Length == 0 ? name : $"{prefix}.{name}", value);
-                    break;
-                case JsonArray items:
-                    foreach (var (i, item) in items.Index())
-                        Walk($"{prefix}.{i + 1}", item);
-                    break;
-                case not null:
-                    flat[prefix] = node.ToString();
-                    break;
-            }
-        }
-    }
-
-    private static JsonObject Parse(byte[] body)
-    {
-        try
-        {
-            return body.Length == 0 ? [] : JsonNode.Parse(body) as JsonObject
-                ?? throw new AwsException("SerializationException", "Start of structure or map found where not expected.");
-        }
-        catch (JsonException)
-        {
-            throw new AwsException("SerializationException", "");
-        }
     }
 }

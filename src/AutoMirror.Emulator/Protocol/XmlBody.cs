@@ -48,6 +48,9 @@ internal sealed class XmlBody
 
     public XmlBody Tags(Resource resource) => Tags("tagSet", resource.Tags);
 
+    /// <summary>Some describes leave the set out where there is none: those of instances, VPCs, subnets, security groups.</summary>
+    public XmlBody TagsIfAny(Resource resource) => resource.Tags.Count == 0 ? this : Tags(resource);
+
     public XmlBody Tags(string name, IEnumerable<KeyValuePair<string, string>> tags) =>
         Set(name, tags, tag => Text("key", tag.Key).Text("value", tag.Value));
 

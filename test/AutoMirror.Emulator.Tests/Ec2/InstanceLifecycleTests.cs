@@ -118,6 +118,21 @@ public sealed class InstanceLifecycleTests
     }
 
     [Fact]
+    public void A_state_from_which_a_change_is_not_possible_is_an_error()
+    {
+        var pending = world.Ec2.RunInstances(new LaunchRequest())[0].Id;
+        Assert.Equal("IncorrectInstanceState", World.CodeOf(() => world.Ec2.Instances.Stop(pending)));
+        world.Pass(2);
+        world.Ec2.Instances.Stop(pending);
+        Assert.Equal("IncorrectInstanceState", World.CodeOf(() => world.Ec2.Instances.Start(pending)));
+        world.Ec2.Instances.Terminate(pending);
+        Assert.Equal("IncorrectInstanceState", World.CodeOf(() => world.Ec2.Instances.Start(pending)));
+        world.Pass(2);
+
+        Assert.Equal(InstanceState.Terminated, Assert.Single(world.Ec2.Instances.Terminate(pending)).Current);
+    }
+
+    [Fact]
     public void An_attached_interface_can_be_detached_unless_it_is_the_primary_one()
     {
         var id = world.Launch().Id;

@@ -98,13 +98,48 @@ public sealed class TrafficMirrorSessionTests
             World.CodeOf(() => world.Ec2.Sessions.Create(world.Session(source, world.LoadBalancer()))));
     }
 
-    [Fact]
-    public void An_interface_is_not_its_own_target()
+    [Theory]
+    [InlineData("m6i.large", true)]
+    [InlineData("c5.metal", true)]
+    [InlineData("c6i.metal", false)]
+    [InlineData("t2.micro", false)]
+    [InlineData("m8g.large", false)]
+    public void The_newest_edition_of_the_guide_can_be_gone_by_instead(string type, bool can)
     {
-        var source = world.Source();
-        var target = world.Ec2.Targets.Create(networkInterfaceId: source);
+        var newest = new World(options => options with { CanBeMirrored = MirrorSources.ByInclusion });
+        var source = newest.Source(type);
+        var create = () => newest.Ec2.Sessions.Create(newest.Session(source, newest.LoadBalancer()));
 
-        Assert.Equal("InvalidParameterValue", World.CodeOf(() => world.Ec2.Sessions.Create(world.Session(source, target))));
+        if (can)
+            create();
+        else
+            Assert.Equal("NetworkInterfaceNotSupported", World.CodeOf(() => create()));
+    }
+
+    [Fact]
+    public void An_interface_is_not_a_source_and_a_target_at_the_same_time()
+    {
+        var (target, source) = (world.Source(), world.Source());
+        world.Ec2.Targets.Create(networkInterfaceId: target);
+        world.Ec2.Sessions.Create(world.Session(source, world.LoadBalancer()));
+
+        var other = world.LoadBalancer("b");
+        Assert.Equal("InvalidParameterValue", World.CodeOf(() => world.Ec2.Sessions.Create(world.Session(target, other))));
+        Assert.Equal("InvalidParameterValue", World.CodeOf(() => world.Ec2.Targets.Create(networkInterfaceId: source)));
+    }
+
+    [Fact]
+    public void Sessions_outlive_a_detachment()
+    {
+        var instance = world.Launch();
+        var second = world.Ec2.NetworkInterfaces.Create(new NetworkInterfaceRequest { SubnetId = world.Subnet.Id });
+        var attachment = world.Ec2.NetworkInterfaces.Attach(second.Id, instance.Id, 1);
+        world.Ec2.Sessions.Create(world.Session(second.Id, world.LoadBalancer()));
+
+        world.Ec2.NetworkInterfaces.Detach(attachment.Id);
+        world.Pass(2);
+
+        Assert.Single(world.Ec2.Sessions.Describe(Query.All).Items);
     }
 
     [Fact]

@@ -36,6 +36,32 @@ public sealed class ConcurrencyTests
     }
 
     [Fact]
+    public async Task Reads_hold_while_instances_come_and_go()
+    {
+        var soon = TimeSpan.FromMilliseconds(5);
+        await using var server = await EmulatorServer.StartAsync(
+            new EmulatorOptions { PendingFor = soon, ShuttingDownFor = soon, TerminatedFor = soon });
+        using var http = new HttpClient();
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        string[] actions = ["DescribeInstances", "DescribeNetworkInterfaces", "DescribeSubnets", "DescribeTags"];
+        var readers = actions.Select(async action =>
+        {
+            while (!stop.IsCancellationRequested)
+                Assert.Equal(HttpStatusCode.OK, (await http.GetAsync($"{server.Url}?Action={action}")).StatusCode);
+        });
+        var writer = Task.Run(() =>
+        {
+            while (!stop.IsCancellationRequested)
+                server.Cloud.Ec2.Instances.Terminate([.. server.Cloud.Ec2.RunInstances(new LaunchRequest
+                {
+                    Count = 5, Tags = new Dictionary<string, string> { ["a"] = "b" },
+                }).Select(instance => instance.Id)]);
+        });
+
+        await Task.WhenAll([.. readers, writer]);
+    }
+
+    [Fact]
     public void Ten_thousand_sessions_are_made_without_searching_them()
     {
         var world = new World();
@@ -58,6 +84,7 @@ public sealed class ConcurrencyTests
             world.Ec2.Sessions.Create(world.Session(source, target));
 
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"{watch.Elapsed} for ten thousand sessions");
-        Assert.Equal("TrafficMirrorSessionLimitExceeded", World.CodeOf(() => world.Ec2.Sessions.Create(world.Session(sources[^1], target))));
+        Assert.Equal("TrafficMirrorSessionLimitExceeded",
+            World.CodeOf(() => world.Ec2.Sessions.Create(world.Session(sources[^1], target))));
     }
 }

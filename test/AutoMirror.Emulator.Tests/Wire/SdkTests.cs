@@ -130,6 +130,22 @@ public sealed class SdkTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_an_instance_does_not_have_is_absent()
+    {
+        var subnet = server.Cloud.Ec2.Networks.DescribeSubnets(Query.All).Items[0].Id;
+        server.Cloud.Ec2.Networks.SetMapPublicIpOnLaunch(subnet, false);
+        await ec2.RunInstancesAsync(
+            new RunInstancesRequest { ImageId = "ami-1", InstanceType = "m5.large", MinCount = 1, MaxCount = 1, SubnetId = subnet });
+
+        var instance = (await ec2.DescribeInstancesAsync(new DescribeInstancesRequest())).Reservations[0].Instances[0];
+        Assert.Null(instance.PublicIpAddress);
+        Assert.Null(instance.Tags);
+        Assert.Null(instance.NetworkInterfaces[0].Association);
+        Assert.Null(instance.NetworkInterfaces[0].PrivateIpAddresses[0].Association);
+        Assert.Null(instance.KeyName);
+    }
+
+    [Fact]
     public async Task An_action_that_is_not_there_is_an_invalid_action()
     {
         var error = await Assert.ThrowsAsync<AmazonEC2Exception>(() => ec2.DescribeVolumesAsync(new DescribeVolumesRequest()));

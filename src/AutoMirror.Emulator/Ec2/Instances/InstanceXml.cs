@@ -37,7 +37,7 @@ internal static class InstanceXml
             .Structure("blockDeviceMapping", () => { })
             .Text("virtualizationType", "hvm")
             .Text("clientToken", instance.ClientToken ?? "")
-            .Tags(instance)
+            .TagsIfAny(instance)
             // "The value xen is used for both Xen and Nitro hypervisors."
             .Text("hypervisor", "xen")
             .Set("networkInterfaceSet", interfaces, one => NetworkInterfaceXml.WriteOfInstance(call, one))

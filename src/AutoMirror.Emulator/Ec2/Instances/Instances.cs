@@ -66,8 +66,7 @@ public sealed partial class Instances
     public IReadOnlyList<InstanceStateChange> Stop(params IReadOnlyList<string> ids)
     {
         using (cloud.Enter())
-            return Change(ids, "stopped", [InstanceState.Running, InstanceState.Pending, InstanceState.Stopping, InstanceState.Stopped],
-                instance =>
+            return Change(ids, "stopped", [InstanceState.Running, InstanceState.Stopping, InstanceState.Stopped], instance =>
             {
                 if (instance.State is InstanceState.Stopping or InstanceState.Stopped)
                     return instance;

@@ -46,7 +46,7 @@ public sealed class TrafficMirrorSessions
             var filter = ec2.Filters.Get(request.FilterId ?? throw Ec2Errors.MissingParameter("TrafficMirrorFilterId"));
             var number = request.SessionNumber ?? throw Ec2Errors.MissingParameter("SessionNumber");
             var tags = TagRules.Checked(request.Tags);
-            CheckSource(source, target);
+            CheckSource(source);
             var others = Table.Where("network-interface-id", source);
             if (others.Exists(other => other.SessionNumber == number))
                 throw Ec2Errors.SessionNumberTaken(number, source);
@@ -87,8 +87,6 @@ public sealed class TrafficMirrorSessions
                 throw Ec2Errors.SessionNumberTaken(number, session.NetworkInterfaceId);
             if (target.Id != session.TargetId)
             {
-                if (target.NetworkInterfaceId == session.NetworkInterfaceId)
-                    throw Ec2Errors.SourceIsTarget(session.NetworkInterfaceId);
                 CheckCapacity(target, session.NetworkInterfaceId);
             }
 
@@ -155,17 +153,21 @@ public sealed class TrafficMirrorSessions
             throw Ec2Errors.SourcesPerTargetLimitExceeded(capacity + 1);
     }
 
-    private void CheckSource(string id, TrafficMirrorTarget target)
+    private void CheckSource(string id)
     {
         var source = ec2.NetworkInterfaces.Table.Find(id) ?? throw Ec2Errors.NetworkInterfaceNotFound(id);
-        // "A network interface can't be a traffic mirror target and a traffic mirror source in the same traffic mirror session."
-        if (target.NetworkInterfaceId == id)
+        // "A network interface can't be used as a traffic mirror source if the same Elastic network interface is already in use in an
+        // existing traffic mirror target." (Older editions say so only of the same session.)
+        if (ec2.Targets.Table.Current.IdsWhere("network-interface-id", id).Count > 0)
             throw Ec2Errors.SourceIsTarget(id);
         var instance = source.Attachment is { Status: not "detaching" } attachment ? ec2.Instances.Table.Find(attachment.InstanceId) : null;
         var ipv6Only = ec2.Networks.SubnetTable.Find(source.SubnetId) is { Ipv6Native: true };
-        if (source.InterfaceType != "interface" || ipv6Only || instance is null || !MirrorSupport.CanBeSource(instance.Type))
+        // "You can only use requester-managed network interfaces created by Amazon RDS or Amazon ElastiCache": none of those are here.
+        if (source.InterfaceType != "interface" || source.RequesterManaged || ipv6Only || instance is null || !CanBeSource(instance.Type))
             throw Ec2Errors.NetworkInterfaceNotSupported(id);
     }
+
+    private bool CanBeSource(InstanceType type) => cloud.Options.CanBeMirrored(type);
 
     private static void CheckRanges(SessionRequest request)
     {

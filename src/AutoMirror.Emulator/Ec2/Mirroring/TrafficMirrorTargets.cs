@@ -38,6 +38,9 @@ public sealed partial class TrafficMirrorTargets
                 throw Ec2Errors.InvalidParameterValue($"Invalid Network Load Balancer ARN: {networkLoadBalancerArn}");
             if (gatewayLoadBalancerEndpointId is not null && !EndpointId().IsMatch(gatewayLoadBalancerEndpointId))
                 throw Ec2Errors.InvalidParameterValue($"Invalid Gateway Load Balancer endpoint ID: {gatewayLoadBalancerEndpointId}");
+            // "An elastic network interface cannot be a traffic mirror target and a traffic mirror session source at the same time."
+            if (ec2.Sessions.Table.Current.IdsWhere("network-interface-id", destination).Count > 0)
+                throw Ec2Errors.SourceIsTarget(destination);
             if (Table.Where("destination", destination) is [var existing, ..])
                 throw Ec2Errors.TargetExists(destination, existing.Id);
             if (Table.Count >= cloud.Options.Quotas.TargetsPerAccount)
@@ -81,7 +84,7 @@ public sealed partial class TrafficMirrorTargets
             return int.MaxValue;
         var instance = ec2.NetworkInterfaces.Table.Find(target.NetworkInterfaceId)?.Attachment is { } attachment
             ? ec2.Instances.Table.Find(attachment.InstanceId) : null;
-        return instance is not null && MirrorSupport.IsLargeTarget(instance.Type)
+        return instance is not null && MirrorTargetsBySize.IsLarge(instance.Type)
             ? cloud.Options.Quotas.SourcesPerLargeTarget
             : cloud.Options.Quotas.SourcesPerSmallTarget;
     }

@@ -123,7 +123,7 @@ internal static class NetworkActions
                 .Text("associationId", vpc.Id.Replace("vpc-", "vpc-cidr-assoc-6", StringComparison.Ordinal)).Text("ipv6CidrBlock", block)
                 .Structure("ipv6CidrBlockState", () => body.Text("state", "associated"))
                 .Text("networkBorderGroup", call.Cloud.Options.Region));
-        body.Text("instanceTenancy", "default").Flag("isDefault", vpc.IsDefault).Tags(vpc);
+        body.Text("instanceTenancy", "default").Flag("isDefault", vpc.IsDefault).TagsIfAny(vpc);
     }
 
     private static void Write(Ec2Call call, Subnet subnet)
@@ -139,7 +139,7 @@ internal static class NetworkActions
             .Text("availabilityZone", subnet.Zone.Name).Text("availabilityZoneId", subnet.Zone.Id)
             .Flag("defaultForAz", subnet.DefaultForAz).Flag("mapPublicIpOnLaunch", subnet.MapPublicIpOnLaunch)
             .Flag("assignIpv6AddressOnCreation", subnet.Ipv6Native).Flag("enableDns64", false).Flag("ipv6Native", subnet.Ipv6Native)
-            .Tags(subnet);
+            .TagsIfAny(subnet);
     }
 
     private static void Write(Ec2Call call, NetworkAcl acl)

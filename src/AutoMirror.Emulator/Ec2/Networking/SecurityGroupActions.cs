@@ -89,7 +89,7 @@ internal static class SecurityGroupActions
             .Text("securityGroupArn", call.Cloud.Arn("ec2", $"security-group/{group.Id}"));
         WritePermissions(call, "ipPermissions", group.Ingress);
         WritePermissions(call, "ipPermissionsEgress", group.Egress);
-        body.Tags(group);
+        body.TagsIfAny(group);
     }
 
     /// <summary>Rules of the same protocol and ports are one entry with several peers.</summary>

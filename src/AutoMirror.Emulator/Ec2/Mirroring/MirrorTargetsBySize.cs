@@ -2,24 +2,9 @@ using System.Collections.Frozen;
 
 namespace AutoMirror.Emulator.Ec2;
 
-/// <summary>
-/// Which instance types can be mirrored, and how many sources one can take, as the Traffic Mirroring guide lists them in its
-/// pages "Traffic mirror sources" (limitations) and "Traffic Mirroring quotas".
-/// </summary>
-internal static class MirrorSupport
+/// <summary>How many sources an interface target can have, by its instance's type (page "Traffic Mirroring quotas").</summary>
+internal static class MirrorTargetsBySize
 {
-    /// <summary>"Traffic Mirroring is not available on the following virtualized Nitro instance types."</summary>
-    private static readonly FrozenSet<string> nitroWithout = Words(
-        """
-        m8g m6a m6i m6id m6idn m6in m7a m7g m7gd m7i m7i-flex
-        c8g c6a c6gd c6gn c6i c6id c6in c7a c7g c7gd c7gn c7i
-        r8g r6a r6i r6id r6idn r6in r7a r7g r7gd r7i r7iz x8g x2idn x2iedn x2iezn
-        i4g i4i im4gn is4gen inf2 p5 trn1 trn1n hpc6a hpc6id hpc7a hpc7g
-        """);
-
-    /// <summary>"Available only on the following non-Nitro instance types. Note that this does not include T2 instances."</summary>
-    private static readonly FrozenSet<string> xenWith = Words("c4 d2 g3 g3s h1 i3 m4 p2 p3 r4 x1 x1e");
-
     /// <summary>"The following instance types support up to 100 sources per target. All other instance types support up to 10."</summary>
     private static readonly FrozenSet<string> largeTargets = Words(
         """
@@ -44,17 +29,7 @@ internal static class MirrorSupport
         hpc7g.16xlarge hpc8a.96xlarge
         """);
 
-    /// <summary>
-    /// "Traffic Mirroring is not available on bare metal instances"; the rest follows from the hypervisor and the two lists.
-    /// </summary>
-    public static bool CanBeSource(InstanceType type) => type switch
-    {
-        { BareMetal: true } => false,
-        { Hypervisor: "nitro" } => !nitroWithout.Contains(type.Family),
-        _ => xenWith.Contains(type.Family),
-    };
+    public static bool IsLarge(InstanceType type) => largeTargets.Contains(type.Name);
 
-    public static bool IsLargeTarget(InstanceType type) => largeTargets.Contains(type.Name);
-
-    private static FrozenSet<string> Words(string text) => text.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet();
+    internal static FrozenSet<string> Words(string text) => text.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet();
 }
