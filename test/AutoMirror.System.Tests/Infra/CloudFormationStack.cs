@@ -120,7 +120,9 @@ internal sealed partial class CloudFormationStack
                     match.Groups[1].Value is var name && own[name] is { } value ? Text(value)
                     : name.Split('.', 2) is [var resource, var attribute] ? Attribute(resource, attribute) : Ref(name)));
             case "Fn::Join":
-                return JsonValue.Create(string.Join(argument[0]!.ToString(), Evaluate(argument[1])!.AsArray().Select(part => part!.ToString())));
+                // Only texts: what a join makes of AWS::NoValue is not documented.
+                return JsonValue.Create(string.Join(argument[0]!.ToString(), argument[1] is JsonArray texts
+                    ? texts.Select(Text) : Evaluate(argument[1])!.AsArray().Select(text => text!.ToString())));
             case "Fn::Split":
                 return new JsonArray([.. Text(argument[1]).Split(argument[0]!.ToString()).Select(part => JsonValue.Create(part))]);
             case "Fn::Select":

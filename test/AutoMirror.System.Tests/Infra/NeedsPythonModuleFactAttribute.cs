@@ -9,16 +9,18 @@ public sealed class NeedsPythonModuleFactAttribute : FactAttribute
 {
     private static readonly Dictionary<string, bool> Known = [];
 
-    /// <summary>Names the module, as it would be imported.</summary>
-    public NeedsPythonModuleFactAttribute(string module)
+    /// <summary>Names the module, as it would be imported, and the commands that are needed besides.</summary>
+    public NeedsPythonModuleFactAttribute(string module, params string[] commands)
     {
-        Module = module;
-        if (!CanImport(module))
-            Skip = $"SKIPPED, not passed: this machine's python3 can't import {module}.";
+        (Module, Commands) = (module, commands);
+        Skip = CanImport(module) ? new NeedsToolFactAttribute(commands).Skip : $"SKIPPED, not passed: this machine's python3 can't import {module}.";
     }
 
     /// <summary>The module that the test imports.</summary>
     public string Module { get; }
+
+    /// <summary>The commands that the test runs besides.</summary>
+    public IReadOnlyList<string> Commands { get; }
 
     private static bool CanImport(string module)
     {

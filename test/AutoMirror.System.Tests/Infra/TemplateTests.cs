@@ -29,11 +29,17 @@ public sealed class TemplateTests
         }
     }
 
-    [NeedsPythonModuleFact("samtranslator")]
+    [NeedsToolFact("cfn-lint")]
+    public async Task The_static_example_is_clean_by_cfn_lint_informational_rules_included()
+    {
+        var result = await Tool.RunAsync("cfn-lint", ["--include-checks", "I", "--template", Repository.PathOf("infra", "static", "cloudformation.yaml")]);
+
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+    }
+
+    [NeedsPythonModuleFact("samtranslator", "cfn-lint")]
     public async Task What_the_SAM_translator_makes_of_it_is_clean_by_cfn_lint_too()
     {
-        if (!Tool.IsOnPath("cfn-lint"))
-            return; // The SAM translator comes with cfn-lint; a machine with only the former has the other tests.
         var file = Path.Combine(Directory.CreateTempSubdirectory("automirror-sam-").FullName, "translated.json");
         await File.WriteAllTextAsync(file, await SamTemplate.JsonAsync());
 
@@ -194,6 +200,46 @@ public sealed class TemplateTests
         Assert.Equal(sam.Order(StringComparer.Ordinal), terraform.Order(StringComparer.Ordinal));
 
         static string Zero(string number) => number == "0" ? "" : number;
+    }
+
+    [NeedsSamAndTerraformFact]
+    public async Task The_template_and_the_module_make_the_same_function()
+    {
+        var sam = (await SamTemplate.DeployAsync(Target)).Resources["Function"];
+        var terraform = (await TerraformModule.TestRunAsync()).States["the_least"].Single(r => r.Type == "aws_lambda_function");
+        static IEnumerable<string> Variables(JsonNode? variables) => variables!.AsObject().Select(v => $"{v.Key}={v.Value}").Order(StringComparer.Ordinal);
+
+        Assert.Equal(
+            (string[])[.. ((string[])["FunctionName", "Runtime", "Handler", "MemorySize", "Timeout", "ReservedConcurrentExecutions"]).Select(p => sam[p]!.ToString())],
+            [.. ((string[])["function_name", "runtime", "handler", "memory_size", "timeout", "reserved_concurrent_executions"]).Select(a => terraform[a])]);
+        Assert.Equal(Variables(sam["Environment"]!["Variables"]), Variables(terraform.Values["environment"]![0]!["variables"]));
+        Assert.Equal(
+            [.. ((string[])["LogFormat", "ApplicationLogLevel", "SystemLogLevel", "LogGroup"]).Select(p => sam["LoggingConfig"]![p]!.ToString())],
+            (string[])[.. ((string[])["log_format", "application_log_level", "system_log_level", "log_group"])
+                .Select(a => terraform.Values["logging_config"]![0]![a]!.ToString())]);
+    }
+
+    [NeedsSamAndTerraformFact]
+    public async Task The_template_and_the_module_draw_the_same_dashboard()
+    {
+        static IEnumerable<string> Widgets(string dashboard) => JsonNode.Parse(dashboard)!["widgets"]!.AsArray().Select(w => string.Join(' ',
+            w!["type"], w["x"], w["y"], w["width"], w["height"], w["properties"]!["title"], w["properties"]!["query"],
+            string.Join(", ", Abbreviated(w["properties"]!["metrics"]?.AsArray() ?? []))));
+
+        Assert.Equal(
+            Widgets((await SamTemplate.DeployAsync(Target)).Resources["Dashboard"]["DashboardBody"]!.ToString()),
+            Widgets((await TerraformModule.TestRunAsync()).States["the_least"].Single(r => r.Type == "aws_cloudwatch_dashboard")["dashboard_body"]));
+
+        // In a widget "." stands for what the metric before has at that place.
+        static IEnumerable<string> Abbreviated(JsonArray metrics)
+        {
+            JsonArray before = [];
+            foreach (var metric in metrics.Select(m => m!.AsArray()))
+            {
+                yield return string.Join('/', metric.Select((part, place) => part!.ToString() == "." ? before[place] : part));
+                before = metric[0]!.ToString() == "." ? before : metric;
+            }
+        }
     }
 
     /// <summary>Its own settings for <c>dotnet lambda deploy-function</c> must not make another function than the template's.</summary>
