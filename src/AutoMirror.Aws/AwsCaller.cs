@@ -65,7 +65,7 @@ internal sealed class AwsCaller(CallBudget budget)
             return new(new Refusal(
                 isCutShort && error.StatusCode != HttpStatusCode.NotImplemented ? RefusalKind.Transient : RefusalKind.Other,
                 error.StatusCode is 0 ? ErrorCodes.Connection : ErrorCodes.UnreadableAnswer,
-                error.StatusCode is 0 ? Innermost(error) : $"HTTP status {(int)error.StatusCode}, {Innermost(error)}"));
+                error.StatusCode is 0 ? Innermost(error) : $"HTTP status {(int)error.StatusCode}, and nothing that says why"));
         }
 
         return new(new Refusal(ErrorCodes.Classify(error.ErrorCode, error.Message, error.StatusCode), error.ErrorCode, error.Message));

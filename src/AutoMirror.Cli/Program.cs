@@ -1,1 +1,11 @@
-return 1;
+using System.CommandLine;
+using AutoMirror.Cli;
+
+var root = new RootCommand("Keeps AWS VPC Traffic Mirroring in step with what is running.")
+{
+    DemoCommand.Create(),
+    EmulatorCommand.Create(),
+    InvokeCommand.Create(),
+};
+
+return await CommandLine.RunAsync(root, args);

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using AutoMirror.Aws.Hosting;
 using AutoMirror.Lambda;
+using Microsoft.Extensions.Logging;
 
 var settings = HostSettings.Read(Environment.GetEnvironmentVariable);
 if (settings.RuntimeApi is not { } runtimeApi)
@@ -10,7 +11,7 @@ if (settings.RuntimeApi is not { } runtimeApi)
 }
 
 using var output = Console.OpenStandardOutput();
-var log = new HostLog(output, TimeProvider.System);
+var log = new JsonLineLogger(output, TimeProvider.System, LogLevel.Information);
 if (settings.MemoryMegabytes is { } megabytes && HeapLimit.Set(megabytes) is { } problem)
     log.Warn(problem);
 

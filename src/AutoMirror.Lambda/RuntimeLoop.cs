@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AutoMirror.Aws.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace AutoMirror.Lambda;
 
@@ -13,7 +14,7 @@ namespace AutoMirror.Lambda;
 /// <param name="log">The host's own log.</param>
 /// <param name="clock">The time that deadlines are held against.</param>
 internal sealed class RuntimeLoop(
-    RuntimeApiClient api, Func<HostedFunction> start, Action<string?> setTrace, HostLog log, TimeProvider clock)
+    RuntimeApiClient api, Func<HostedFunction> start, Action<string?> setTrace, ILogger log, TimeProvider clock)
 {
     /// <summary>Lambda gives initialisation 10 s and then starts it over inside the first invocation: better to go on without.</summary>
     public static readonly TimeSpan LongestInitialization = TimeSpan.FromSeconds(8);
@@ -63,7 +64,7 @@ internal sealed class RuntimeLoop(
 
     private async Task<int> RefuseToStartAsync(InvocationOutcome.Failed failure)
     {
-        log.Error(failure.ErrorType, failure.Message, failure.StackTrace);
+        log.Failed(failure.ErrorType, failure.Message, failure.StackTrace);
         if (await api.FailInitializationAsync(failure, CancellationToken.None) is Receipt.Ended(var reason))
             log.Error(reason);
         return 1;
@@ -95,14 +96,14 @@ internal sealed class RuntimeLoop(
         var requestId = work.Invocation.RequestId;
         var run = await InvocationRun.RunAsync(function, work, clock, stop);
         if (run is { IsBug: true, Outcome: InvocationOutcome.Failed bug })
-            log.Error(bug.ErrorType, bug.Message, bug.StackTrace, requestId);
+            log.Failed(bug.ErrorType, bug.Message, bug.StackTrace, requestId);
 
         // Not under the stop token: the answer to work that was done gets out even when the process is told to stop meanwhile.
         var receipt = await SendAsync(requestId, run.Outcome);
         if (receipt is Receipt.TooLarge(var size) && run.Outcome is InvocationOutcome.Answered)
         {
             var failure = Failure.AnswerTooLarge(size);
-            log.Error(failure.ErrorType, failure.Message, failure.StackTrace, requestId);
+            log.Failed(failure.ErrorType, failure.Message, failure.StackTrace, requestId);
             receipt = await SendAsync(requestId, failure);
         }
 

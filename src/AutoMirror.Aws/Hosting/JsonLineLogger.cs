@@ -18,6 +18,7 @@ namespace AutoMirror.Aws.Hosting;
 internal sealed class JsonLineLogger(Stream output, TimeProvider time, LogLevel leastLevel, params IReadOnlyList<KeyValuePair<string, string?>> common) : ILogger
 {
     private const string TemplateKey = "{OriginalFormat}";
+    private const string MessageKey = "message";
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>A logger like this one whose lines carry other common fields.</summary>
@@ -42,7 +43,7 @@ internal sealed class JsonLineLogger(Stream output, TimeProvider time, LogLevel 
             json.WriteStartObject();
             json.WriteString("timestamp", time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
             json.WriteString("level", LogLevels.NameOf(logLevel));
-            json.WriteString("message", formatter(state, exception));
+            json.WriteString(MessageKey, formatter(state, exception));
             foreach (var (key, value) in common)
             {
                 if (value is not null)
@@ -53,7 +54,7 @@ internal sealed class JsonLineLogger(Stream output, TimeProvider time, LogLevel 
             {
                 foreach (var (key, value) in fields)
                 {
-                    if (value is not null && key != TemplateKey)
+                    if (value is not (null or ICollection<string> { Count: 0 }) && key != TemplateKey && !string.Equals(key, MessageKey, StringComparison.OrdinalIgnoreCase))
                         Write(json, JsonNamingPolicy.CamelCase.ConvertName(key), value);
                 }
             }

@@ -46,7 +46,7 @@ public sealed class MirrorFunction : IDisposable
         var errors = new List<string>();
         var settings = Settings.Read(Environment.GetEnvironmentVariable, errors);
         InstanceTypeSeed.Plant();
-        var credentials = Clients.Credentials(Environment.GetEnvironmentVariable);
+        var credentials = Clients.Credentials(Environment.GetEnvironmentVariable, errors);
         return new MirrorFunction(
             settings, errors, Clients.Ec2(settings, credentials), Clients.Ssm(settings, credentials), log, TimeProvider.System, Random.Shared.NextDouble);
     }

@@ -150,9 +150,10 @@ internal sealed class Applier(IEc2 ec2, TimeProvider time, ApplyRun run)
                 case (_, { } failed):
                     return new Outcome.Failed(failed);
                 case ({ Changes: [] } settled, _):
-                    return new Outcome.FoundSettled(settled.Verdict);
-                case ({ Changes: [var next, ..] }, _) when !IsSame(next, change):
-                    return await ApplyAsync(next, looks + 1, cancellationToken);
+                    return new Outcome.FoundSettled { Revised = settled.Verdict };
+                case ({ Changes: [var next, ..] } found, _) when !IsSame(next, change):
+                    var outcome = await ApplyAsync(next, looks + 1, cancellationToken);
+                    return outcome.Revised is null ? outcome with { Revised = found.Verdict } : outcome;
             }
         }
 

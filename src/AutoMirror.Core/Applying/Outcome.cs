@@ -10,6 +10,9 @@ public abstract record Outcome
     {
     }
 
+    /// <summary>The verdict of a second look, which replaces the plan's; null where the first look was enough.</summary>
+    public InterfaceVerdict? Revised { get; init; }
+
     /// <summary>A session would have been made: a plan that is not carried out.</summary>
     /// <param name="Settings">As it would have been asked for.</param>
     public sealed record WouldCreate(SessionSettings Settings) : Outcome;
@@ -30,8 +33,7 @@ public abstract record Outcome
     public sealed record Deleted(TrafficMirrorSession Session) : Outcome;
 
     /// <summary>EC2 had changed since the inventory was read, and a second look found nothing left to do.</summary>
-    /// <param name="Verdict">What that look found.</param>
-    public sealed record FoundSettled(InterfaceVerdict Verdict) : Outcome;
+    public sealed record FoundSettled : Outcome;
 
     /// <summary>EC2 refused for good: this is the verdict, and a retry would be for nothing.</summary>
     /// <param name="Verdict">What follows.</param>

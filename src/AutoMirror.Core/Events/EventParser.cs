@@ -16,8 +16,9 @@ public static class EventParser
             using var document = JsonDocument.Parse(payload, Strict);
             return Parse(document.RootElement);
         }
-        catch (JsonException problem)
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException)
         {
+            // The second is what half a surrogate pair leads to, such as "\ud800", once its text is asked for.
             return new MirrorEvent.Malformed("(all of it)", $"is no JSON ({problem.Message})", "one JSON object");
         }
     }

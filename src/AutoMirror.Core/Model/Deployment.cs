@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace AutoMirror.Core.Model;
 
 /// <summary>The name of one AutoMirror in an account and Region: what it owns carries this name. <c>[A-Za-z0-9-]{1,32}</c></summary>
-public sealed partial record Deployment
+public sealed record Deployment
 {
     /// <summary>What <see cref="TryParse"/> takes, for error texts.</summary>
     public const string Allowed = "1–32 letters, digits and hyphens";
@@ -17,11 +15,8 @@ public sealed partial record Deployment
     public string Name { get; }
 
     /// <summary>The deployment of that name, or null when the name is not allowed.</summary>
-    public static Deployment? TryParse(string? name) => name is not null && Form().IsMatch(name) ? new(name) : null;
+    public static Deployment? TryParse(string? name) => name is { Length: >= 1 and <= 32 } && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') ? new(name) : null;
 
     /// <inheritdoc/>
     public override string ToString() => Name;
-
-    [GeneratedRegex("^[A-Za-z0-9-]{1,32}$", RegexOptions.CultureInvariant)]
-    private static partial Regex Form();
 }

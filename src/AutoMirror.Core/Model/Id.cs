@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using System.Buffers;
 
 namespace AutoMirror.Core.Model;
 
@@ -14,7 +14,7 @@ public interface IEc2Resource
 /// EC2 documents the prefix and leaves the rest opaque. The narrow alphabet keeps what comes in with an event
 /// out of filters' wildcards and out of the syntax of log lines.
 /// </remarks>
-public readonly partial record struct Id<T> : IComparable<Id<T>>
+public readonly record struct Id<T> : IComparable<Id<T>>
     where T : IEc2Resource
 {
     private readonly string? _value;
@@ -26,7 +26,7 @@ public readonly partial record struct Id<T> : IComparable<Id<T>>
 
     /// <summary>The id that <paramref name="text"/> is, or null when it is none of this kind.</summary>
     public static Id<T>? TryParse(string? text) =>
-        text is not null && text.StartsWith(T.IdPrefix, StringComparison.Ordinal) && IdText.Rest().IsMatch(text.AsSpan(T.IdPrefix.Length))
+        text is not null && text.StartsWith(T.IdPrefix, StringComparison.Ordinal) && IdText.IsRest(text.AsSpan(T.IdPrefix.Length))
             ? new Id<T>(text)
             : null;
 
@@ -42,8 +42,10 @@ public readonly partial record struct Id<T> : IComparable<Id<T>>
     public override string ToString() => _value ?? "";
 }
 
-internal static partial class IdText
+internal static class IdText
 {
-    [GeneratedRegex("^[0-9a-z]{1,32}$", RegexOptions.CultureInvariant)]
-    internal static partial Regex Rest();
+    private const int Longest = 32;
+    private static readonly SearchValues<char> Allowed = SearchValues.Create("0123456789abcdefghijklmnopqrstuvwxyz");
+
+    internal static bool IsRest(ReadOnlySpan<char> text) => text.Length is > 0 and <= Longest && !text.ContainsAnyExcept(Allowed);
 }

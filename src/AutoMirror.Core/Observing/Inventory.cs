@@ -42,8 +42,8 @@ public sealed record Inventory
 /// <param name="Why">EC2's refusal.</param>
 public sealed record Gap(string What, Applying.Refusal Why)
 {
-    /// <summary>The action that reads mirror sessions.</summary>
-    public const string Sessions = "DescribeTrafficMirrorSessions";
+    /// <summary>The action that reads instances, interfaces, or mirror sessions.</summary>
+    public const string Instances = "DescribeInstances", Interfaces = "DescribeNetworkInterfaces", Sessions = "DescribeTrafficMirrorSessions";
 }
 
 /// <summary>How much is known of the sessions on the interfaces in scope.</summary>

@@ -14,14 +14,14 @@ public sealed class SourceSupport
     {
         _withoutNitro = document.WithoutNitro.ToHashSet(StringComparer.OrdinalIgnoreCase);
         _unsupportedOnNitro = document.UnsupportedOnNitro.ToHashSet(StringComparer.OrdinalIgnoreCase);
-        Provenance = $"{document.Source}, {document.Date}";
+        Date = document.Date;
     }
 
     /// <summary>What AutoMirror was built with.</summary>
     public static SourceSupport BuiltIn { get; } = Load();
 
-    /// <summary>Where the knowledge is from, and of which day.</summary>
-    public string Provenance { get; }
+    /// <summary>The day of the knowledge; the file names its source.</summary>
+    public string Date { get; }
 
     /// <summary>Why instances of a type cannot be sources; null when they can, as far as is known.</summary>
     public UnsupportedSource? WhyNot(string instanceType)

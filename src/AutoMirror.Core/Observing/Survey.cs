@@ -141,10 +141,10 @@ internal sealed class Survey(IEc2 ec2, Deployment deployment, Policy policy, Can
     }
 
     private Task ReadInstancesAsync(InstanceQuery query) =>
-        NoteAsync("DescribeInstances", ec2.DescribeInstancesAsync(query, cancellationToken), instance => _instances[instance.Id] = instance);
+        NoteAsync(Gap.Instances, ec2.DescribeInstancesAsync(query, cancellationToken), instance => _instances[instance.Id] = instance);
 
     private Task ReadInterfacesAsync(NetworkInterfaceQuery query) =>
-        NoteAsync("DescribeNetworkInterfaces", ec2.DescribeNetworkInterfacesAsync(query, cancellationToken), each => _interfaces[each.Id] = each);
+        NoteAsync(Gap.Interfaces, ec2.DescribeNetworkInterfacesAsync(query, cancellationToken), each => _interfaces[each.Id] = each);
 
     private Task ReadSessionsAsync(SessionQuery query) =>
         NoteAsync(Gap.Sessions, ec2.DescribeSessionsAsync(query, cancellationToken), session => _sessions[session.Id] = session);

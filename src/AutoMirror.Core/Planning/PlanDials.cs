@@ -9,16 +9,35 @@ public static class PlanDials
 {
     /// <summary>All of them, in order.</summary>
     public static Plan Turn(this Plan plan, Setup setup, Inventory inventory, bool allowDeletes) =>
-        plan.MindingGaps(inventory).InMode(setup.Policy.Mode).WithinLimits(setup.Policy.Limits, allowDeletes);
+        plan.MindingGaps(setup.Policy, inventory).InMode(setup.Policy.Mode).WithinLimits(setup.Policy.Limits, allowDeletes);
 
-    /// <summary>An incomplete inventory deletes nothing: what looks unwanted may only not have been seen. Where sessions are missing, nothing is done at all.</summary>
-    public static Plan MindingGaps(this Plan plan, Inventory inventory)
+    /// <summary>An incomplete inventory deletes nothing: what looks unwanted may only not have been seen. Where sessions or tags that decide are missing, nothing is done at all.</summary>
+    public static Plan MindingGaps(this Plan plan, Policy policy, Inventory inventory)
     {
         if (inventory.Gaps.Count == 0)
             return plan;
-        var missesSessions = inventory.Gaps.Any(gap => gap.What == Gap.Sessions);
-        return plan.Withhold(change => missesSessions || change is Change.Delete, WithheldBy.Gaps);
+        var missesWhatDecides = inventory.Gaps.Any(gap => Decides(gap, policy));
+        var unmade = !missesWhatDecides ? [] : plan.Changes.OfType<Change.Create>().Select(create => create.NetworkInterfaceId).ToHashSet();
+        var withheld = plan.Withhold(change => missesWhatDecides || change is Change.Delete, WithheldBy.Gaps);
+        return unmade.Count == 0 ? withheld : withheld with
+        {
+            // No session is made for them, so they are not mirrored.
+            Verdicts =
+            [
+                .. withheld.Verdicts.Select(verdict => verdict.NetworkInterfaceId is { } id && unmade.Contains(id)
+                    ? verdict with { Verdict = new Verdict.Failed(inventory.Gaps[0].Why) }
+                    : verdict),
+            ],
+        };
     }
+
+    // An interface's, subnet's or VPC's own tag may say no, or name another sensor. Instances that were read are read with their tags.
+    private static bool Decides(Gap gap, Policy policy) => gap.What switch
+    {
+        Gap.Instances => false,
+        Gap.Interfaces => policy.TagLevels.Contains(TagLevel.Interface),
+        _ => true,
+    };
 
     /// <summary>The policy's mode. <c>observe</c> and <c>off</c> are not here: the one carries nothing out, the other reads nothing.</summary>
     public static Plan InMode(this Plan plan, PolicyMode mode)

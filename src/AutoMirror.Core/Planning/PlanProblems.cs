@@ -37,7 +37,8 @@ internal static class PlanProblems
                 $"{Interfaces(count)} shall be mirrored to the sensor {ConfigurationError.Quote(sensor.Value)}, which has no target: put the id of its mirror target into {setup.ParameterOf(sensor)}, or correct the tag {setup.Policy.TagKey}.");
         }
 
-        foreach (var (sensor, count) in verdicts.Select(verdict => verdict.Verdict).OfType<Verdict.CapacityExhausted>().CountBy(verdict => verdict.Wanted).OrderBy(entry => entry.Key))
+        // Also those that wait while they are still mirrored to the target that they had.
+        foreach (var (sensor, count) in verdicts.SelectMany(verdict => verdict.Because.OfType<Reason.AllTargetsFull>()).CountBy(full => full.Sensor).OrderBy(entry => entry.Key))
         {
             yield return new(
                 ProblemKind.CapacityExhausted,

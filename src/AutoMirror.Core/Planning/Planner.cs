@@ -42,10 +42,11 @@ public static class Planner
                 }
             }
 
-            // Sources that stay where they are come first: what is placed anew gets the room that is left.
+            // Sources that stay where they are come first, then those that move, and make room elsewhere, in the order in which
+            // changes are carried out: what is placed anew gets the room that is left.
             foreach (var (source, eligibility) in wanted.Where(entry => StaysPut(entry.Source, entry.Eligibility)))
                 Keep(source, eligibility, source.Owned[0].TargetId);
-            foreach (var (source, eligibility) in wanted.Where(entry => !StaysPut(entry.Source, entry.Eligibility)))
+            foreach (var (source, eligibility) in wanted.Where(entry => !StaysPut(entry.Source, entry.Eligibility)).OrderBy(entry => entry.Source.Owned.Count == 0))
                 Place(source, eligibility);
 
             foreach (var missing in inventory.MissingInstances)
@@ -123,9 +124,9 @@ public static class Planner
                 return;
             }
 
-            // Its target has left the pool. Where no other has room, the session stays where it is: better than none.
+            // Its target has left the pool. Where no other has room, the session stays where it is, and for whom: better than none.
             if (open is [])
-                Keep(source, wanted with { Because = [.. wanted.Because, new Reason.AllTargetsFull(wanted.Sensor, 0)] }, source.Owned[0].TargetId);
+                Keep(source, wanted with { Sensor = SensorOf(source.Owned[0]) ?? wanted.Sensor, Because = [.. wanted.Because, new Reason.AllTargetsFull(wanted.Sensor, 0)] }, source.Owned[0].TargetId);
             else
                 Keep(source, wanted, open[0], open[1..]);
         }
@@ -164,8 +165,10 @@ public static class Planner
                 _placement.Add(target);
             }
 
-            Mirrored(source, wanted, settings, Placement.Rank(source.Interface, wanted.Targets), kept: true);
+            Mirrored(source, wanted, settings, Placement.Rank(source.Interface, wanted.Targets), kept: difference.TargetId is null);
         }
+
+        private static SensorName? SensorOf(TrafficMirrorSession session) => session.Tags[Ownership.SensorKey] is { Length: > 0 } name ? new SensorName(name) : null;
 
         // A session on a fallback number is left alone by scoped plans, which can't see whether the wanted one is free.
         private SessionNumber NumberOf(Source source, TrafficMirrorSession kept) =>
@@ -189,7 +192,11 @@ public static class Planner
             var rank = ranked.Index().Where(entry => entry.Item.Id == settings.TargetId).Select(entry => entry.Index + 1).FirstOrDefault();
             because.Add(new Reason.Placed(settings.Sensor, settings.TargetId, rank, ranked.Count, kept));
             if (settings.SessionNumber != Policy.SessionNumber)
-                because.Add(new Reason.NumberTaken(Policy.SessionNumber, settings.SessionNumber));
+            {
+                because.Add(source.Foreign.Any(session => session.SessionNumber == Policy.SessionNumber)
+                    ? new Reason.NumberTaken(Policy.SessionNumber, settings.SessionNumber)
+                    : new Reason.NumberKept(Policy.SessionNumber, settings.SessionNumber));
+            }
 
             var shadow = _shadowing.Of(settings, source.Foreign);
             if (shadow.By is { } by)

@@ -78,6 +78,9 @@ public abstract record Reason
     /// <summary>A foreign session has the wanted number.</summary>
     public sealed record NumberTaken(SessionNumber Wanted, SessionNumber Instead) : Reason;
 
+    /// <summary>Its session has another number than the policy's; only a full sync, which sees who has that one, moves it.</summary>
+    public sealed record NumberKept(SessionNumber Wanted, SessionNumber Kept) : Reason;
+
     /// <summary>The interface carries so many sessions already.</summary>
     public sealed record SessionsOnInterface(int Count) : Reason;
 

@@ -17,7 +17,7 @@ internal static class Aftermath
         var byInterface = applied.GroupBy(each => each.Change.NetworkInterfaceId)
             .ToDictionary(group => group.Key, group => group.MaxBy(each => Weight(each.Outcome))!);
         return PlanProblems.CountWaiting(
-            [.. planned.Select(verdict => verdict.NetworkInterfaceId is { } id && byInterface.TryGetValue(id, out var change) ? After(verdict, change.Outcome) : verdict)]);
+            [.. planned.Select(verdict => verdict.NetworkInterfaceId is { } id && byInterface.TryGetValue(id, out var change) ? After(change.Outcome.Revised ?? verdict, change.Outcome) : verdict)]);
     }
 
     /// <summary>The problems that came up only while the plan was carried out.</summary>
@@ -48,7 +48,6 @@ internal static class Aftermath
     {
         Outcome.Created { Settings: var settings } when verdict.Verdict is Verdict.Mirrored mirrored => verdict with { Verdict = mirrored with { Settings = settings } },
         Outcome.Modified { Settings: var settings } when verdict.Verdict is Verdict.Mirrored mirrored => verdict with { Verdict = mirrored with { Settings = settings } },
-        Outcome.FoundSettled { Verdict: var settled } => settled,
         Outcome.Refused { Verdict: var refused } => refused with { Because = [.. verdict.Because.Where(reason => reason is not Reason.Placed), .. refused.Because] },
         Outcome.Failed { Refusal: var refusal } => Failed(verdict, refusal),
         Outcome.Postponed => Failed(verdict, new Refusal(RefusalKind.Transient, NoTimeLeft, "the invocation's time was over")),

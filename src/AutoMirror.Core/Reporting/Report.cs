@@ -52,7 +52,7 @@ public sealed record Report
         Changes = [.. plan.Changes.Select(change => new AppliedChange(change, Planned(change)))],
         Verdicts = plan.Verdicts.Noting(plan.Changes.Select(change => change.NetworkInterfaceId).ToHashSet(), by),
         Problems = plan.Problems,
-        Converged = plan.Changes.Count == 0 && !IsHeldBack(plan.Verdicts),
+        Converged = plan.Changes.Count == 0 && IsWhole(plan) && by != WithheldBy.BrokenPlan,
         ApiCalls = calls,
     };
 
@@ -68,12 +68,15 @@ public sealed record Report
             Changes = applied,
             Verdicts = after,
             Problems = [.. plan.Problems, .. Aftermath.Problems(plan.Verdicts, after, applied, setup)],
-            Converged = !IsHeldBack(plan.Verdicts) && !applied.Any(change => change.Outcome is Outcome.Failed or Outcome.Postponed),
+            Converged = IsWhole(plan) && !applied.Any(change => change.Outcome is Outcome.Failed or Outcome.Postponed),
             ApiCalls = calls,
         };
     }
 
-    private static bool IsHeldBack(IEnumerable<InterfaceVerdict> verdicts) => verdicts.Any(verdict => verdict.Because.Any(reason => reason is Reason.Withheld));
+    /// <summary>Whether everything was read, and nothing was held back.</summary>
+    private static bool IsWhole(Plan plan) =>
+        !plan.Problems.Any(problem => problem.Kind == ProblemKind.Incomplete)
+        && !plan.Verdicts.Any(verdict => verdict.Because.Any(reason => reason is Reason.Withheld));
 
     private static Outcome Planned(Change change) => change switch
     {

@@ -1,5 +1,7 @@
 using System.Text;
+using AutoMirror.Aws.Hosting;
 using AutoMirror.Lambda;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -12,7 +14,7 @@ public sealed class HostLogTests
     {
         using var output = new CountingStream();
 
-        new HostLog(output, new FakeTimeProvider(HostWorld.Now)).Error("two\nlines", "r-1");
+        new JsonLineLogger(output, new FakeTimeProvider(HostWorld.Now), LogLevel.Information).Error("two\nlines", "r-1");
 
         Assert.Equal(
             """{"timestamp":"2026-03-04T05:06:07.000Z","level":"ERROR","message":"two\nlines","requestId":"r-1"}""" + "\n",

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using AutoMirror.Aws.Hosting;
 using AutoMirror.Lambda;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace AutoMirror.Tests.RuntimeApi;
@@ -42,7 +43,7 @@ internal sealed class HostWorld
 
     /// <summary>Runs the process to its end. One that never ends fails its test after a while, instead of hanging the run.</summary>
     public Task<int> RunAsync(bool snapStart = false, CancellationToken stop = default) =>
-        new RuntimeLoop(Client, Start, trace => Trace = trace, new HostLog(Output, Clock), Clock)
+        new RuntimeLoop(Client, Start, trace => Trace = trace, new JsonLineLogger(Output, Clock, LogLevel.Information), Clock)
             .RunAsync(snapStart, stop)
             .WaitAsync(TimeSpan.FromSeconds(30), CancellationToken.None);
 

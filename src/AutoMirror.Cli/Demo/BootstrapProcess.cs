@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using AutoMirror.Emulator;
+
+namespace AutoMirror.Cli.Demo;
+
+/// <summary>The function as it runs in AWS: a process of its own that asks the Runtime API for work.</summary>
+internal sealed class BootstrapProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly List<string> _lines = [];
+
+    private BootstrapProcess(Process process)
+    {
+        _process = process;
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>Ends with the process.</summary>
+    public Task Ended => _process.WaitForExitAsync();
+
+    /// <summary>Whether it was compiled ahead of time.</summary>
+    public required bool IsNative { get; init; }
+
+    /// <summary>The log lines so far.</summary>
+    public IReadOnlyList<string> Lines
+    {
+        get
+        {
+            lock (_lines)
+                return [.. _lines];
+        }
+    }
+
+    /// <summary>Starts the bootstrap that lies beside this program: one compiled ahead of time where there is one, else the built one.</summary>
+    public static BootstrapProcess Start(EmulatorServer server)
+    {
+        var folder = Path.Combine(AppContext.BaseDirectory, "host");
+        var native = Path.Combine(folder, "bootstrap");
+        var managed = Path.Combine(folder, "bootstrap.dll");
+        var isNative = File.Exists(native);
+        if (!isNative && !File.Exists(managed))
+            throw new CommandException($"the function is not beside this program, in {folder}: build the solution, or reinstall the tool.");
+
+        var start = isNative ? new ProcessStartInfo(native) : new ProcessStartInfo(Environment.ProcessPath is { } dotnet && Path.GetFileNameWithoutExtension(dotnet) == "dotnet" ? dotnet : "dotnet", [managed]);
+        start.RedirectStandardOutput = start.RedirectStandardError = true;
+        start.Environment["AWS_LAMBDA_RUNTIME_API"] = server.RuntimeApi;
+        start.Environment["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] = "256";
+        start.Environment["AWS_ENDPOINT_URL"] = server.Url.GetLeftPart(UriPartial.Authority);
+        start.Environment["AWS_REGION"] = server.Cloud.Options.Region;
+        start.Environment["AWS_ACCESS_KEY_ID"] = "AKIADEMOFUNCTION";
+        start.Environment["AWS_SECRET_ACCESS_KEY"] = "demo";
+        foreach (var inherited in (string[])["AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL_EC2", "AWS_ENDPOINT_URL_SSM", "AUTOMIRROR_DEPLOYMENT", "AUTOMIRROR_PREFIX", "AWS_LAMBDA_LOG_LEVEL"])
+            start.Environment.Remove(inherited);
+        return new BootstrapProcess(Process.Start(start) ?? throw new CommandException("the function did not start.")) { IsNative = isNative };
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is null)
+            return;
+        lock (_lines)
+            _lines.Add(line);
+    }
+}

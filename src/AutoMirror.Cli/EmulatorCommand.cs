@@ -1,0 +1,68 @@
+using System.CommandLine;
+using AutoMirror.Emulator;
+
+namespace AutoMirror.Cli;
+
+/// <summary><c>automirror emulator</c>: an EC2, SSM and Lambda stand-in for any AWS client, until Ctrl-C.</summary>
+internal static class EmulatorCommand
+{
+    private const int DefaultPort = 4566;
+
+    public static Command Create()
+    {
+        var port = new Option<int>("--port", "-p") { Description = "The port on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = _ => DefaultPort };
+        port.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() is < 0 or > 65535)
+                result.AddError("--port takes a whole number from 0 to 65535.");
+        });
+        var region = new Option<string>("--region") { Description = "The Region that it stands for.", DefaultValueFactory = _ => "us-east-1" };
+        var account = new Option<string>("--account") { Description = "The account that it stands for, 12 digits.", DefaultValueFactory = _ => "123456789012" };
+        account.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string>() is not { Length: 12 } id || !id.All(char.IsAsciiDigit))
+                result.AddError("--account takes 12 digits.");
+        });
+
+        var command = new Command("emulator", "Runs the emulated AWS by itself, on loopback, for the aws CLI, an SDK or Terraform. Everything is kept in memory only.") { port, region, account };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            new EmulatorOptions { Port = parsed.GetValue(port), Region = parsed.GetValue(region)!, AccountId = parsed.GetValue(account)! }, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(EmulatorOptions options, CancellationToken cancellationToken)
+    {
+        await using var server = await StartAsync(options, cancellationToken);
+        Console.WriteLine($"""
+            The emulated AWS listens on {server.Url.GetLeftPart(UriPartial.Authority)}, account {options.AccountId}, Region {options.Region}. Ctrl-C ends it, and all it holds.
+
+              export AWS_ENDPOINT_URL={server.Url.GetLeftPart(UriPartial.Authority)} AWS_REGION={options.Region} AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test
+              aws ec2 create-traffic-mirror-filter
+              automirror invoke infra/events/resync.json
+
+            What it holds, for a person: {new Uri(server.Url, "/_automirror/")}
+            """);
+        try
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            Console.WriteLine("Ended.");
+        }
+
+        return CommandLine.Success;
+    }
+
+    private static async Task<EmulatorServer> StartAsync(EmulatorOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await EmulatorServer.StartAsync(options, cancellationToken);
+        }
+        catch (IOException problem)
+        {
+            throw new CommandException($"the emulator can't listen on port {options.Port}: {problem.Message} Choose another with --port, or 0 for a free one.");
+        }
+    }
+}

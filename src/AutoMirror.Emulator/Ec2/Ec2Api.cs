@@ -1,0 +1,46 @@
+using System.Security;
+using System.Text;
+using AutoMirror.Emulator.Protocol;
+
+namespace AutoMirror.Emulator.Ec2;
+
+/// <summary>EC2's Query API: form or query parameters in, XML out, version 2016-11-15.</summary>
+internal sealed class Ec2Api
+{
+    public const string Version = "2016-11-15";
+
+    private readonly Cloud cloud;
+    private readonly Dictionary<string, Action<Ec2Call>> actions = new(StringComparer.Ordinal);
+
+    public Ec2Api(Cloud cloud)
+    {
+        this.cloud = cloud;
+        SessionActions.AddTo(actions);
+        MirrorTargetActions.AddTo(actions);
+        MirrorFilterActions.AddTo(actions);
+        TagActions.AddTo(actions);
+        InstanceActions.AddTo(actions);
+        NetworkInterfaceActions.AddTo(actions);
+        NetworkActions.AddTo(actions);
+        SecurityGroupActions.AddTo(actions);
+    }
+
+    public WireReply Answer(string action, Parameters parameters, string requestId, string? accessKeyId)
+    {
+        if (action.Length == 0)
+            throw new AwsException("MissingAction", "The request is missing an action or a required parameter.");
+        if (!actions.TryGetValue(action, out var handler))
+            throw Ec2Errors.InvalidAction(action, parameters.Text("Version") ?? Version);
+        var call = new Ec2Call(cloud, action, parameters, accessKeyId);
+        handler(call);
+        return Xml(200, $"<{action}Response xmlns=\"http://ec2.amazonaws.com/doc/{Version}/\"><requestId>{requestId}</requestId>{call.Body}</{action}Response>", requestId);
+    }
+
+    public static WireReply Fail(AwsException error, string requestId) => Xml(
+        error.Status,
+        $"<Response><Errors><Error><Code>{error.Code}</Code><Message>{SecurityElement.Escape(error.Message)}</Message></Error></Errors><RequestID>{requestId}</RequestID></Response>",
+        requestId);
+
+    private static WireReply Xml(int status, string body, string requestId) =>
+        new(status, "text/xml;charset=UTF-8", Encoding.UTF8.GetBytes("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + body)) { Headers = [("x-amzn-requestid", requestId)] };
+}

@@ -1,0 +1,189 @@
+using System.Text.RegularExpressions;
+using AutoMirror.Emulator.Protocol;
+using AutoMirror.Emulator.State;
+
+namespace AutoMirror.Emulator.Ec2;
+
+/// <summary>Instances and their lifecycle ("Amazon EC2 instance state changes").</summary>
+public sealed partial class Instances
+{
+    private readonly Cloud cloud;
+    private readonly Ec2Engine ec2;
+    private readonly Describing<Instance> describing;
+    private readonly Describing<InstanceType> types;
+
+    internal Instances(Cloud cloud, Ec2Engine ec2)
+    {
+        this.cloud = cloud;
+        this.ec2 = ec2;
+        Table = new(cloud, "instance", "i", ("subnet-id", one => [one.SubnetId]), ("reservation-id", one => [one.ReservationId]));
+        describing = new(Table, InstanceFilters.For(cloud, ec2), Ec2Errors.InstanceNotFound)
+        {
+            IdFilter = "instance-id", IdsExcludeMaxResults = "instancesSet",
+            Malformed = id => IdForm().IsMatch(id) ? null : Ec2Errors.InstanceMalformed(id),
+        };
+        types = InstanceTypes.Describing(cloud);
+    }
+
+    internal Table<Instance> Table { get; }
+
+    /// <summary>Launches instances, all or none; they are pending when this returns.</summary>
+    public IReadOnlyList<Instance> Run(LaunchRequest request)
+    {
+        using (cloud.Enter())
+        {
+            var launched = new Launch(cloud, ec2, request).Run();
+            foreach (var instance in launched)
+            {
+                Notify(instance);
+                ComeUpLater(instance.Id);
+            }
+
+            return launched;
+        }
+    }
+
+    /// <summary>Starts stopped instances; running ones stay as they are.</summary>
+    public IReadOnlyList<InstanceStateChange> Start(params IReadOnlyList<string> ids)
+    {
+        using (cloud.Enter())
+            return Change(ids, "started", [InstanceState.Stopped, InstanceState.Running, InstanceState.Pending], instance =>
+            {
+                if (instance.State != InstanceState.Stopped)
+                    return instance;
+                foreach (var one in ec2.NetworkInterfaces.Of(instance.Id).Where(one => one.AutoPublicIp))
+                    ec2.NetworkInterfaces.SetPublic(one, true);
+                var started = Move(instance with { LaunchTime = cloud.Now, StateReason = null, StateTransitionReason = "" }, InstanceState.Pending);
+                ComeUpLater(instance.Id);
+                return started;
+            });
+    }
+
+    /// <summary>Stops instances; their interfaces, with private addresses, stay with them.</summary>
+    public IReadOnlyList<InstanceStateChange> Stop(params IReadOnlyList<string> ids)
+    {
+        using (cloud.Enter())
+            return Change(ids, "stopped", [InstanceState.Running, InstanceState.Pending, InstanceState.Stopping, InstanceState.Stopped], instance =>
+            {
+                if (instance.State is InstanceState.Stopping or InstanceState.Stopped)
+                    return instance;
+                var stopping = Move(Because(instance, "User initiated"), InstanceState.Stopping);
+                cloud.In(cloud.Options.StoppingFor, () => From(instance.Id, InstanceState.Stopping, still =>
+                {
+                    foreach (var one in ec2.NetworkInterfaces.Of(still.Id).Where(one => one.AutoPublicIp))
+                        ec2.NetworkInterfaces.SetPublic(one, false);
+                    Move(still, InstanceState.Stopped);
+                }));
+                return stopping;
+            });
+    }
+
+    /// <summary>Terminates instances; a terminated one again is no error ("This operation is idempotent").</summary>
+    public IReadOnlyList<InstanceStateChange> Terminate(params IReadOnlyList<string> ids)
+    {
+        using (cloud.Enter())
+            return Change(ids, "terminated", Enum.GetValues<InstanceState>(), instance =>
+            {
+                if (instance.State is InstanceState.ShuttingDown or InstanceState.Terminated)
+                    return instance;
+                var going = Move(Because(instance, "User initiated"), InstanceState.ShuttingDown);
+                cloud.In(cloud.Options.ShuttingDownFor, () => From(instance.Id, InstanceState.ShuttingDown, End));
+                return going;
+            });
+    }
+
+    /// <summary>Reboots instances: no state changes and no event follows.</summary>
+    public void Reboot(params IReadOnlyList<string> ids)
+    {
+        using (cloud.Enter())
+            foreach (var instance in All(ids))
+                if (instance.State is InstanceState.Terminated or InstanceState.ShuttingDown)
+                    throw Ec2Errors.IncorrectInstanceState(instance.Id, "rebooted");
+    }
+
+    /// <summary>Describes instances.</summary>
+    public Page<Instance> Describe(Query query)
+    {
+        using (cloud.Enter())
+            return describing.Page(query);
+    }
+
+    /// <summary>Describes the instance types that exist.</summary>
+    public Page<InstanceType> DescribeTypes(Query query)
+    {
+        using (cloud.Enter())
+            return types.Page(query);
+    }
+
+    /// <summary>An instance's interfaces as they are now, in no promised order.</summary>
+    public IReadOnlyList<NetworkInterface> InterfacesOf(string instanceId)
+    {
+        using (cloud.Enter())
+            return ec2.NetworkInterfaces.Of(instanceId);
+    }
+
+    internal Instance Get(string id) => Find([id])[0];
+
+    private List<Instance> All(IReadOnlyList<string> ids) => Find(ids);
+
+    private List<Instance> Find(IReadOnlyList<string> ids)
+    {
+        if (ids.FirstOrDefault(id => !IdForm().IsMatch(id)) is { } malformed)
+            throw Ec2Errors.InstanceMalformed(malformed);
+        var missing = ids.Where(id => Table.Find(id) is null).ToList();
+        return missing.Count > 0 ? throw Ec2Errors.InstanceNotFound(missing) : [.. ids.Distinct().Select(id => Table.Find(id)!)];
+    }
+
+    private List<InstanceStateChange> Change(IReadOnlyList<string> ids, string verb, InstanceState[] from, Func<Instance, Instance> change)
+    {
+        var instances = Find(ids);
+        if (instances.Find(instance => !from.Contains(instance.State)) is { } wrong)
+            throw Ec2Errors.IncorrectInstanceState(wrong.Id, verb);
+        return [.. instances.Select(instance => new InstanceStateChange(instance.Id, instance.State, change(instance).State))];
+    }
+
+    private Instance Move(Instance instance, InstanceState state)
+    {
+        var moved = Table.Put(instance with { State = state });
+        Notify(moved);
+        return moved;
+    }
+
+    private void Notify(Instance instance) => cloud.Events.InstanceStateChange(instance);
+
+    private void ComeUpLater(string id) => cloud.In(cloud.Options.PendingFor, () => From(id, InstanceState.Pending, still =>
+    {
+        foreach (var one in ec2.NetworkInterfaces.Of(id).Where(one => one.Attachment!.Status == "attaching"))
+            ec2.NetworkInterfaces.SetStatus(one.Id, one.Attachment!.Id, "attached");
+        Move(still with { StateReason = null }, InstanceState.Running);
+    }));
+
+    private void From(string id, InstanceState state, Action<Instance> next)
+    {
+        if (Table.Find(id) is { } instance && instance.State == state)
+            next(instance);
+    }
+
+    private void End(Instance instance)
+    {
+        foreach (var one in ec2.NetworkInterfaces.Of(instance.Id))
+        {
+            if (one.Attachment!.DeleteOnTermination)
+                ec2.NetworkInterfaces.Drop(one.Id);
+            else
+                ec2.NetworkInterfaces.Table.Put(one with { Attachment = null, PublicIp = one.AutoPublicIp ? null : one.PublicIp });
+        }
+
+        Move(instance, InstanceState.Terminated);
+        cloud.In(cloud.Options.TerminatedFor, () => Table.Remove(instance.Id));
+    }
+
+    private Instance Because(Instance instance, string reason) => instance with
+    {
+        StateReason = ("Client.UserInitiatedShutdown", "Client.UserInitiatedShutdown: User initiated shutdown"),
+        StateTransitionReason = $"{reason} ({cloud.Now.UtcDateTime:yyyy-MM-dd HH:mm:ss} GMT)",
+    };
+
+    [GeneratedRegex("^i-[0-9a-f]{8}(?:[0-9a-f]{9})?$")]
+    private static partial Regex IdForm();
+}

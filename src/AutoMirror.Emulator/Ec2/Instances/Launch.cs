@@ -1,0 +1,106 @@
+namespace AutoMirror.Emulator.Ec2;
+
+/// <summary>One RunInstances: everything is checked before anything is made.</summary>
+internal sealed class Launch(Cloud cloud, Ec2Engine ec2, LaunchRequest request)
+{
+    private static readonly LaunchInterface primary = new();
+
+    public List<Instance> Run()
+    {
+        var type = InstanceTypes.Find(request.InstanceType) ?? throw Ec2Errors.InvalidInstanceType(request.InstanceType);
+        var interfaces = Interfaces();
+        if (interfaces.Count > type.MaximumNetworkInterfaces)
+            throw Ec2Errors.AttachmentLimitExceeded(type.Name, type.MaximumNetworkInterfaces);
+        var subnet = CheckedSubnets(interfaces);
+        if (ec2.Networks.FreeAddresses(subnet) < request.Count * interfaces.Count && !subnet.Ipv6Native)
+            throw Ec2Errors.NoFreeAddress(subnet.Id);
+        var tags = TagRules.Checked(request.Tags);
+        var interfaceTags = TagRules.Checked(request.InterfaceTags);
+        var reservation = cloud.Seeded.Id("r");
+        List<Instance> launched = [];
+        for (var index = 0; index < request.Count; index++)
+        {
+            var instance = ec2.Instances.Table.Put(new Instance
+            {
+                Id = cloud.Seeded.Id("i"), ReservationId = reservation, LaunchIndex = index, ImageId = request.ImageId, Type = type,
+                State = InstanceState.Pending, StateReason = ("pending", "pending"), LaunchTime = cloud.Now, Zone = subnet.Zone,
+                SubnetId = subnet.Id, VpcId = subnet.VpcId, KeyName = request.KeyName, ClientToken = request.ClientToken,
+                Monitoring = request.Monitoring, Tags = tags,
+            });
+            foreach (var one in interfaces)
+                Attach(instance, one, subnet, interfaceTags);
+            launched.Add(instance);
+        }
+
+        return launched;
+    }
+
+    private IReadOnlyList<LaunchInterface> Interfaces()
+    {
+        if (request.NetworkInterfaces.Count == 0)
+            return [primary with { SubnetId = request.SubnetId, GroupIds = request.GroupIds, PrivateIpAddress = request.PrivateIpAddress }];
+        if (request.SubnetId is not null || request.GroupIds.Count > 0)
+            throw Ec2Errors.InvalidParameterCombination("Network interfaces and an instance-level subnet ID or security groups may not be specified on the same request"); // (seen)
+        if (request.NetworkInterfaces.Select(one => one.DeviceIndex).Distinct().Count() < request.NetworkInterfaces.Count)
+            throw Ec2Errors.InvalidParameterValue("Each network interface requires a device index of its own.");
+        if (!request.NetworkInterfaces.Any(one => one.DeviceIndex == 0))
+            throw Ec2Errors.InvalidParameterValue("A primary network interface (device index 0) is required.");
+        // "You can specify an existing interface only when launching a single instance", and a public address only for one new interface at index 0.
+        if (request.Count > 1 && request.NetworkInterfaces.Any(one => one.NetworkInterfaceId is not null))
+            throw Ec2Errors.InvalidParameterCombination("Network interface IDs can't be specified when launching more than one instance.");
+        if (request.NetworkInterfaces.Any(one => one.AssociatePublicIpAddress == true && (one.NetworkInterfaceId is not null || one.DeviceIndex != 0)))
+            throw Ec2Errors.InvalidParameterCombination("The associatePublicIPAddress parameter can only be specified for the network interface with DeviceIndex 0."); // (seen)
+        return request.NetworkInterfaces;
+    }
+
+    /// <summary>All interfaces lie in one zone; the primary one's subnet is the instance's.</summary>
+    private Subnet CheckedSubnets(IReadOnlyList<LaunchInterface> interfaces)
+    {
+        var subnets = interfaces.ToDictionary(one => one.DeviceIndex, one => SubnetOf(one));
+        var main = subnets[0];
+        if (subnets.Values.Any(subnet => subnet.Zone != main.Zone))
+            throw Ec2Errors.InvalidParameterCombination("All network interfaces must be in the same Availability Zone.");
+        return main;
+    }
+
+    private Subnet SubnetOf(LaunchInterface one)
+    {
+        if (one.NetworkInterfaceId is { } id)
+        {
+            var existing = ec2.NetworkInterfaces.Get(id);
+            if (existing.Attachment is not null)
+                throw Ec2Errors.NetworkInterfaceInUse(id);
+            return ec2.Networks.SubnetTable.Find(existing.SubnetId)!;
+        }
+
+        foreach (var group in one.GroupIds)
+            _ = ec2.SecurityGroups.Get(group);
+        if (one.SubnetId is { } subnet)
+            return ec2.Networks.SubnetTable.Find(subnet) ?? throw Ec2Errors.SubnetNotFound(subnet);
+        // "If you don't specify a subnet ID, we choose a default subnet from your default VPC for you."
+        var zone = ec2.Networks.FindZone(request.Zone);
+        return ec2.Networks.SubnetTable.Current.Values.Where(subnet => subnet.DefaultForAz && (zone is null || subnet.Zone == zone))
+            .MinBy(subnet => subnet.Zone.Name, StringComparer.Ordinal) ?? throw new AwsException("MissingInput", "No subnets found for the default VPC. Please specify a subnet."); // (seen)
+    }
+
+    private void Attach(Instance instance, LaunchInterface one, Subnet main, IReadOnlyDictionary<string, string> tags)
+    {
+        if (one.NetworkInterfaceId is { } existing)
+        {
+            ec2.NetworkInterfaces.Hold(ec2.NetworkInterfaces.Get(existing), instance.Id, one.DeviceIndex, one.DeleteOnTermination ?? false, "attaching");
+            return;
+        }
+
+        var subnet = one.SubnetId is { } id ? ec2.Networks.SubnetTable.Find(id)! : main;
+        var made = ec2.NetworkInterfaces.Create(new NetworkInterfaceRequest
+        {
+            SubnetId = subnet.Id, GroupIds = one.GroupIds, Description = one.Description, InterfaceType = one.InterfaceType, Tags = tags,
+            PrivateIpAddresses = one.PrivateIpAddress is { } address ? [address] : [],
+            SecondaryPrivateIpAddressCount = one.SecondaryPrivateIpAddressCount, Ipv6AddressCount = one.Ipv6AddressCount,
+        });
+        var isPublic = !subnet.Ipv6Native && one.DeviceIndex == 0 && (one.AssociatePublicIpAddress ?? subnet.MapPublicIpOnLaunch);
+        ec2.NetworkInterfaces.Hold(made with { AutoPublicIp = isPublic }, instance.Id, one.DeviceIndex, one.DeleteOnTermination ?? true, "attaching");
+        if (isPublic)
+            ec2.NetworkInterfaces.SetPublic(ec2.NetworkInterfaces.Get(made.Id), true);
+    }
+}

@@ -1,0 +1,46 @@
+namespace AutoMirror.Emulator.Ec2;
+
+/// <summary>Traffic mirror targets over the wire.</summary>
+internal static class MirrorTargetActions
+{
+    public static void AddTo(Dictionary<string, Action<Ec2Call>> actions)
+    {
+        actions.Add("CreateTrafficMirrorTarget", Create);
+        actions.Add("DeleteTrafficMirrorTarget", Delete);
+        actions.Add("DescribeTrafficMirrorTargets", Describe);
+    }
+
+    private static void Create(Ec2Call call)
+    {
+        var input = call.Input;
+        var (networkInterface, loadBalancer, endpoint) = (input.Text("NetworkInterfaceId"), input.Text("NetworkLoadBalancerArn"), input.Text("GatewayLoadBalancerEndpointId"));
+        var description = input.Text("Description");
+        var tags = call.TagsFor("traffic-mirror-target");
+        var target = call.Do(() => call.Ec2.Targets.Create(networkInterface, loadBalancer, endpoint, description, tags));
+        call.Body.Structure("trafficMirrorTarget", () => Write(call, target)).Text("clientToken", call.ClientToken);
+    }
+
+    private static void Delete(Ec2Call call)
+    {
+        var id = call.Input.Required("TrafficMirrorTargetId");
+        call.Do(() => call.Ec2.Targets.Delete(id));
+        call.Body.Text("trafficMirrorTargetId", id);
+    }
+
+    private static void Describe(Ec2Call call)
+    {
+        var query = call.Query("TrafficMirrorTargetId");
+        var page = call.Do(() => call.Ec2.Targets.Describe(query));
+        call.Body.Set("trafficMirrorTargetSet", page.Items, target => Write(call, target)).Text("nextToken", page.NextToken);
+    }
+
+    private static void Write(Ec2Call call, TrafficMirrorTarget target) => call.Body
+        .Text("trafficMirrorTargetId", target.Id)
+        .Text("networkInterfaceId", target.NetworkInterfaceId)
+        .Text("networkLoadBalancerArn", target.NetworkLoadBalancerArn)
+        .Text("gatewayLoadBalancerEndpointId", target.GatewayLoadBalancerEndpointId)
+        .Text("type", target.Type)
+        .Text("description", target.Description)
+        .Text("ownerId", call.Cloud.Options.AccountId)
+        .Tags(target);
+}

@@ -1,0 +1,57 @@
+using System.Net;
+
+namespace AutoMirror.Emulator.Ec2;
+
+/// <summary>Which private addresses of each subnet are taken. The first four and the last of a subnet are EC2's own ("Subnet sizing for IPv4").</summary>
+internal sealed class Addresses(Random random)
+{
+    private readonly Dictionary<string, HashSet<uint>> taken = [];
+    private readonly Dictionary<string, uint> next = [];
+    private uint publicAddress = 0x36_40_00_00; // 54.64.0.0, a range of Amazon's
+
+    public int CountIn(string subnet) => taken.TryGetValue(subnet, out var set) ? set.Count : 0;
+
+    public string Take(Subnet subnet, string address)
+    {
+        var (first, last) = RangeOf(subnet);
+        if (!IPAddress.TryParse(address, out var parsed) || ToNumber(parsed) is var number && (number < first || number > last))
+            throw Ec2Errors.InvalidParameterValue($"Address {address} does not fall within the subnet's address range"); // (seen)
+        return SetOf(subnet.Id).Add(ToNumber(parsed)) ? address : throw Ec2Errors.AddressInUse(address);
+    }
+
+    public string TakeAny(Subnet subnet)
+    {
+        var (first, last) = RangeOf(subnet);
+        var set = SetOf(subnet.Id);
+        if (set.Count >= last - first + 1)
+            throw Ec2Errors.NoFreeAddress(subnet.Id);
+        var candidate = next.GetValueOrDefault(subnet.Id, first);
+        while (!set.Add(candidate))
+            candidate = candidate >= last ? first : candidate + 1;
+        next[subnet.Id] = candidate >= last ? first : candidate + 1;
+        return ToAddress(candidate);
+    }
+
+    public void Release(string subnet, string address) => SetOf(subnet).Remove(ToNumber(IPAddress.Parse(address)));
+
+    public string Public() => ToAddress(publicAddress++);
+
+    public string Ipv6(Subnet subnet) => subnet.Ipv6CidrBlock is { } block
+        ? $"{block[..block.IndexOf("::", StringComparison.Ordinal)]}:{random.Next(1, 0xffff):x}:{random.Next(1, 0xffff):x}:{random.Next(1, 0xffff):x}:{random.Next(1, 0xffff):x}"
+        : throw Ec2Errors.InvalidParameterValue($"subnet {subnet.Id} does not have an IPv6 CIDR block");
+
+    public string Mac() => $"02:{random.Next(256):x2}:{random.Next(256):x2}:{random.Next(256):x2}:{random.Next(256):x2}:{random.Next(256):x2}";
+
+    private HashSet<uint> SetOf(string subnet) => taken.TryGetValue(subnet, out var set) ? set : taken[subnet] = [];
+
+    private static (uint First, uint Last) RangeOf(Subnet subnet)
+    {
+        var range = IPNetwork.Parse(subnet.CidrBlock!);
+        var start = ToNumber(range.BaseAddress);
+        return (start + 4, start + (1u << (32 - range.PrefixLength)) - 2);
+    }
+
+    private static uint ToNumber(IPAddress address) => System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(address.GetAddressBytes());
+
+    private static string ToAddress(uint number) => $"{number >> 24}.{(number >> 16) & 255}.{(number >> 8) & 255}.{number & 255}";
+}

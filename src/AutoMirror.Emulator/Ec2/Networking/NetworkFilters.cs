@@ -1,0 +1,62 @@
+using System.Globalization;
+using AutoMirror.Emulator.Protocol;
+
+namespace AutoMirror.Emulator.Ec2;
+
+/// <summary>The filters that DescribeVpcs, DescribeSubnets and DescribeNetworkAcls document.</summary>
+internal static class NetworkFilters
+{
+    public static FilterCatalogue<Vpc> ForVpcs(Cloud cloud) => new FilterCatalogue<Vpc>()
+        .With("vpc-id", vpc => vpc.Id)
+        .With("cidr", vpc => vpc.CidrBlock)
+        .With("cidr-block-association.cidr-block", vpc => vpc.CidrBlock)
+        .With("cidr-block-association.state", _ => "associated")
+        .With("is-default", vpc => Flag(vpc.IsDefault))
+        .With("owner-id", _ => cloud.Options.AccountId)
+        .With("state", _ => "available")
+        .With("ipv6-cidr-block-association.ipv6-cidr-block", vpc => vpc.Ipv6CidrBlock)
+        .With("ipv6-cidr-block-association.state", vpc => vpc.Ipv6CidrBlock is null ? null : "associated")
+        .WithNothingFor("cidr-block-association.association-id", "dhcp-options-id", "ipv6-cidr-block-association.ipv6-pool", "ipv6-cidr-block-association.association-id");
+
+    public static FilterCatalogue<Subnet> ForSubnets(Cloud cloud, Func<Subnet, int> freeAddresses) => new FilterCatalogue<Subnet>()
+        .With("subnet-id", subnet => subnet.Id)
+        .With("vpc-id", subnet => subnet.VpcId)
+        .With("availability-zone", subnet => subnet.Zone.Name)
+        .With("availabilityZone", subnet => subnet.Zone.Name)
+        .With("availability-zone-id", subnet => subnet.Zone.Id)
+        .With("availabilityZoneId", subnet => subnet.Zone.Id)
+        .With("available-ip-address-count", subnet => freeAddresses(subnet).ToString(CultureInfo.InvariantCulture))
+        .With("cidr-block", subnet => subnet.CidrBlock)
+        .With("cidr", subnet => subnet.CidrBlock)
+        .With("cidrBlock", subnet => subnet.CidrBlock)
+        .With("default-for-az", subnet => Flag(subnet.DefaultForAz))
+        .With("defaultForAz", subnet => Flag(subnet.DefaultForAz))
+        .With("ipv6-native", subnet => Flag(subnet.Ipv6Native))
+        .With("ipv6-cidr-block-association.ipv6-cidr-block", subnet => subnet.Ipv6CidrBlock)
+        .With("ipv6-cidr-block-association.state", subnet => subnet.Ipv6CidrBlock is null ? null : "associated")
+        .With("map-public-ip-on-launch", subnet => Flag(subnet.MapPublicIpOnLaunch))
+        .With("owner-id", _ => cloud.Options.AccountId)
+        .With("state", _ => "available")
+        .With("subnet-arn", subnet => cloud.Arn("ec2", $"subnet/{subnet.Id}"))
+        .WithNothingFor(
+            "customer-owned-ipv4-pool", "enable-dns64", "enable-lni-at-device-index", "ipv6-cidr-block-association.association-id",
+            "map-customer-owned-ip-on-launch", "outpost-arn", "private-dns-name-options-on-launch.hostname-type",
+            "private-dns-name-options-on-launch.enable-resource-name-dns-a-record", "private-dns-name-options-on-launch.enable-resource-name-dns-aaaa-record");
+
+    public static FilterCatalogue<NetworkAcl> ForAcls(Cloud cloud) => new FilterCatalogue<NetworkAcl>()
+        .With("network-acl-id", acl => acl.Id)
+        .With("vpc-id", acl => acl.VpcId)
+        .With("default", acl => Flag(acl.IsDefault))
+        .With("owner-id", _ => cloud.Options.AccountId)
+        .With("association.association-id", acl => acl.SubnetsByAssociation.Keys)
+        .With("association.network-acl-id", acl => acl.Id)
+        .With("association.subnet-id", acl => acl.SubnetsByAssociation.Values)
+        .With("entry.cidr", acl => acl.Entries.Select(entry => entry.CidrBlock))
+        .With("entry.protocol", acl => acl.Entries.Select(entry => entry.Protocol))
+        .With("entry.rule-action", acl => acl.Entries.Select(entry => entry.Allow ? "allow" : "deny"))
+        .With("entry.egress", acl => acl.Entries.Select(entry => Flag(entry.Egress)))
+        .With("entry.rule-number", acl => acl.Entries.Select(entry => entry.RuleNumber.ToString(CultureInfo.InvariantCulture)))
+        .WithNothingFor("entry.icmp.code", "entry.icmp.type", "entry.ipv6-cidr", "entry.port-range.from", "entry.port-range.to");
+
+    public static string Flag(bool value) => value ? "true" : "false";
+}

@@ -1,0 +1,76 @@
+namespace AutoMirror.Emulator.Ec2;
+
+/// <summary>Network interfaces over the wire.</summary>
+internal static class NetworkInterfaceActions
+{
+    public static void AddTo(Dictionary<string, Action<Ec2Call>> actions)
+    {
+        actions.Add("CreateNetworkInterface", Create);
+        actions.Add("AttachNetworkInterface", Attach);
+        actions.Add("DetachNetworkInterface", Detach);
+        actions.Add("DeleteNetworkInterface", Delete);
+        actions.Add("ModifyNetworkInterfaceAttribute", Modify);
+        actions.Add("DescribeNetworkInterfaces", Describe);
+    }
+
+    private static void Create(Ec2Call call)
+    {
+        var input = call.Input;
+        var request = new NetworkInterfaceRequest
+        {
+            SubnetId = input.Required("SubnetId"), Description = input.Text("Description") ?? "", InterfaceType = input.Text("InterfaceType") ?? "interface",
+            GroupIds = input.Texts("SecurityGroupId"),
+            PrivateIpAddresses = input.Structures("PrivateIpAddresses") is { Count: > 0 } addresses
+                ? [.. addresses.OrderByDescending(address => address.Flag("Primary") ?? false).Select(address => address.Required("PrivateIpAddress"))]
+                : input.Text("PrivateIpAddress") is { } address ? [address] : [],
+            SecondaryPrivateIpAddressCount = input.Integer("SecondaryPrivateIpAddressCount") ?? 0,
+            Ipv6AddressCount = input.Integer("Ipv6AddressCount") ?? 0,
+            Tags = call.TagsFor("network-interface"),
+        };
+        var made = call.Do(() => call.Ec2.NetworkInterfaces.Create(request));
+        call.Body.Structure("networkInterface", () => NetworkInterfaceXml.Write(call, made)).Text("clientToken", call.ClientToken);
+    }
+
+    private static void Attach(Ec2Call call)
+    {
+        var (id, instance, index) = (call.Input.Required("NetworkInterfaceId"), call.Input.Required("InstanceId"), call.Input.RequiredInteger("DeviceIndex"));
+        if (call.Input.Integer("NetworkCardIndex") is > 0)
+            throw Ec2Errors.InvalidParameterValue("The instance type has only one network card.");
+        var attachment = call.Do(() => call.Ec2.NetworkInterfaces.Attach(id, instance, index));
+        call.Body.Text("attachmentId", attachment.Id).Integer("networkCardIndex", 0);
+    }
+
+    private static void Detach(Ec2Call call)
+    {
+        var id = call.Input.Required("AttachmentId");
+        call.Input.Flag("Force");
+        call.Do(() => call.Ec2.NetworkInterfaces.Detach(id));
+        call.Return();
+    }
+
+    private static void Delete(Ec2Call call)
+    {
+        var id = call.Input.Required("NetworkInterfaceId");
+        call.Do(() => call.Ec2.NetworkInterfaces.Delete(id));
+        call.Return();
+    }
+
+    private static void Modify(Ec2Call call)
+    {
+        var input = call.Input;
+        var id = input.Required("NetworkInterfaceId");
+        var description = input.Structure("Description")?.Text("Value");
+        var check = input.Structure("SourceDestCheck")?.Flag("Value");
+        var groups = input.Texts("SecurityGroupId") is { Count: > 0 } ids ? ids : null;
+        (string, bool)? attachment = input.Structure("Attachment") is { } change ? (change.Required("AttachmentId"), change.Flag("DeleteOnTermination") ?? false) : null;
+        call.Do(() => call.Ec2.NetworkInterfaces.Modify(id, description, groups, check, attachment));
+        call.Return();
+    }
+
+    private static void Describe(Ec2Call call)
+    {
+        var query = call.Query("NetworkInterfaceId");
+        var page = call.Do(() => call.Ec2.NetworkInterfaces.Describe(query));
+        call.Body.Set("networkInterfaceSet", page.Items, one => NetworkInterfaceXml.Write(call, one)).Text("nextToken", page.NextToken);
+    }
+}

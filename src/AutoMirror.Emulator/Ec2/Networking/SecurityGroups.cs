@@ -1,0 +1,137 @@
+using System.Globalization;
+using AutoMirror.Emulator.Protocol;
+using AutoMirror.Emulator.State;
+
+namespace AutoMirror.Emulator.Ec2;
+
+/// <summary>Security groups, as far as a check of UDP 4789 needs them.</summary>
+public sealed class SecurityGroups
+{
+    private readonly Cloud cloud;
+    private readonly Ec2Engine ec2;
+    private readonly Describing<SecurityGroup> describing;
+
+    internal SecurityGroups(Cloud cloud, Ec2Engine ec2)
+    {
+        this.cloud = cloud;
+        this.ec2 = ec2;
+        Table = new(cloud, "security-group", "sg", ("vpc-id", group => [group.VpcId]));
+        describing = new(Table, FiltersOf(cloud), ids => Ec2Errors.SecurityGroupNotFound(ids[0])) { IdFilter = "group-id" };
+    }
+
+    internal Table<SecurityGroup> Table { get; }
+
+    /// <summary>Creates a group. A new group lets everything out and nothing in.</summary>
+    public SecurityGroup Create(string name, string description, string? vpcId = null, IReadOnlyDictionary<string, string>? tags = null)
+    {
+        using (cloud.Enter())
+        {
+            vpcId ??= ec2.Networks.DefaultVpc.Id;
+            _ = ec2.Networks.VpcTable.Find(vpcId) ?? throw Ec2Errors.VpcNotFound(vpcId);
+            if (Table.Where("vpc-id", vpcId).Exists(group => group.Name == name))
+                throw Ec2Errors.DuplicateGroup(name, vpcId);
+            return Table.Put(new SecurityGroup
+            {
+                Id = cloud.Seeded.Id("sg"), Name = name, Description = description, VpcId = vpcId, Tags = TagRules.Checked(tags),
+                Egress = [new("-1", null, null, "0.0.0.0/0")],
+            });
+        }
+    }
+
+    /// <summary>Adds rules; one that is there already is an error.</summary>
+    public void Authorize(string groupId, IReadOnlyList<Permission> permissions, bool egress = false)
+    {
+        using (cloud.Enter())
+        {
+            var group = Get(groupId);
+            foreach (var permission in permissions)
+            {
+                var rules = egress ? group.Egress : group.Ingress;
+                if (rules.Any(rule => Same(rule, permission)))
+                    throw Ec2Errors.DuplicatePermission($"peer: {permission.CidrIp ?? permission.CidrIpv6 ?? permission.GroupId}, {permission.Protocol}, ALLOW");
+                group = egress ? group with { Egress = [.. rules, permission] } : group with { Ingress = [.. rules, permission] };
+            }
+
+            Table.Put(group);
+        }
+    }
+
+    /// <summary>Removes rules; one that isn't there is an error.</summary>
+    public void Revoke(string groupId, IReadOnlyList<Permission> permissions, bool egress = false)
+    {
+        using (cloud.Enter())
+        {
+            var group = Get(groupId);
+            foreach (var permission in permissions)
+            {
+                var rules = egress ? group.Egress : group.Ingress;
+                if (!rules.Any(rule => Same(rule, permission)))
+                    throw Ec2Errors.PermissionNotFound();
+                List<Permission> left = [.. rules.Where(rule => !Same(rule, permission))];
+                group = egress ? group with { Egress = left } : group with { Ingress = left };
+            }
+
+            Table.Put(group);
+        }
+    }
+
+    /// <summary>Deletes a group that no interface is in.</summary>
+    public void Delete(string groupId)
+    {
+        using (cloud.Enter())
+        {
+            var group = Get(groupId);
+            if (group.Name == "default")
+                throw new AwsException("CannotDelete", $"the specified group: \"{groupId}\" name: \"default\" cannot be deleted by a user");
+            if (ec2.NetworkInterfaces.Table.Current.IdsWhere("group-id", groupId).Count > 0)
+                throw new AwsException("DependencyViolation", $"resource {groupId} has a dependent object");
+            Table.Remove(groupId);
+        }
+    }
+
+    /// <summary>Describes groups.</summary>
+    public Page<SecurityGroup> Describe(Query query)
+    {
+        using (cloud.Enter())
+            return describing.Page(query);
+    }
+
+    internal SecurityGroup Get(string id) => Table.Find(id) ?? throw Ec2Errors.SecurityGroupNotFound(id);
+
+    internal SecurityGroup DefaultOf(string vpcId) => Table.Where("vpc-id", vpcId).First(group => group.Name == "default");
+
+    internal void AddDefault(string vpcId)
+    {
+        var id = cloud.Seeded.Id("sg");
+        // "Default security groups": everything from the group itself, everything out.
+        Table.Put(new SecurityGroup
+        {
+            Id = id, Name = "default", Description = "default VPC security group", VpcId = vpcId,
+            Ingress = [new("-1", null, null, null, GroupId: id)], Egress = [new("-1", null, null, "0.0.0.0/0")],
+        });
+    }
+
+    private static bool Same(Permission one, Permission other) => one with { Description = null } == other with { Description = null };
+
+    private static FilterCatalogue<SecurityGroup> FiltersOf(Cloud cloud) => new FilterCatalogue<SecurityGroup>()
+        .With("group-id", group => group.Id)
+        .With("group-name", group => group.Name)
+        .With("description", group => group.Description)
+        .With("vpc-id", group => group.VpcId)
+        .With("owner-id", _ => cloud.Options.AccountId)
+        .With("ip-permission.cidr", group => group.Ingress.Select(rule => rule.CidrIp))
+        .With("ip-permission.ipv6-cidr", group => group.Ingress.Select(rule => rule.CidrIpv6))
+        .With("ip-permission.group-id", group => group.Ingress.Select(rule => rule.GroupId))
+        .With("ip-permission.protocol", group => group.Ingress.Select(rule => rule.Protocol))
+        .With("ip-permission.from-port", group => group.Ingress.Select(rule => rule.FromPort?.ToString(CultureInfo.InvariantCulture)))
+        .With("ip-permission.to-port", group => group.Ingress.Select(rule => rule.ToPort?.ToString(CultureInfo.InvariantCulture)))
+        .With("egress.ip-permission.cidr", group => group.Egress.Select(rule => rule.CidrIp))
+        .With("egress.ip-permission.ipv6-cidr", group => group.Egress.Select(rule => rule.CidrIpv6))
+        .With("egress.ip-permission.group-id", group => group.Egress.Select(rule => rule.GroupId))
+        .With("egress.ip-permission.protocol", group => group.Egress.Select(rule => rule.Protocol))
+        .With("egress.ip-permission.from-port", group => group.Egress.Select(rule => rule.FromPort?.ToString(CultureInfo.InvariantCulture)))
+        .With("egress.ip-permission.to-port", group => group.Egress.Select(rule => rule.ToPort?.ToString(CultureInfo.InvariantCulture)))
+        .WithNothingFor(
+            "egress.ip-permission.group-name", "egress.ip-permission.prefix-list-id", "egress.ip-permission.user-id",
+            "ip-permission.group-name", "ip-permission.prefix-list-id", "ip-permission.user-id");
+}

@@ -1,0 +1,49 @@
+namespace AutoMirror.Emulator.Ec2;
+
+/// <summary>Tags over the wire.</summary>
+internal static class TagActions
+{
+    /// <summary>"Specify up to 1000 resource IDs."</summary>
+    private const int MostResources = 1000;
+
+    public static void AddTo(Dictionary<string, Action<Ec2Call>> actions)
+    {
+        actions.Add("CreateTags", Create);
+        actions.Add("DeleteTags", Delete);
+        actions.Add("DescribeTags", Describe);
+    }
+
+    private static void Create(Ec2Call call)
+    {
+        var ids = Resources(call);
+        var tags = Ec2Call.ReadTags(call.Input);
+        if (tags.Count == 0)
+            throw Ec2Errors.MissingParameter("Tag");
+        call.Do(() => call.Ec2.Tags.Create(ids, tags));
+        call.Return();
+    }
+
+    private static void Delete(Ec2Call call)
+    {
+        var ids = Resources(call);
+        List<(string, string?)> tags = [.. call.Input.Structures("Tag").Select(tag => (tag.Required("Key"), tag.Text("Value")))];
+        call.Do(() => call.Ec2.Tags.Delete(ids, tags));
+        call.Return();
+    }
+
+    private static void Describe(Ec2Call call)
+    {
+        var query = call.Query("None");
+        var page = call.Do(() => call.Ec2.Tags.Describe(query));
+        call.Body.Set("tagSet", page.Items, tag => call.Body
+            .Text("resourceId", tag.ResourceId).Text("resourceType", tag.ResourceType).Text("key", tag.Key).Text("value", tag.Value))
+            .Text("nextToken", page.NextToken);
+    }
+
+    private static IReadOnlyList<string> Resources(Ec2Call call) => call.Input.Texts("ResourceId") switch
+    {
+        [] => throw Ec2Errors.MissingParameter("resourceIdSet"),
+        { Count: > MostResources } => throw Ec2Errors.InvalidParameterValue($"The number of resources must not exceed {MostResources}."),
+        var ids => ids,
+    };
+}

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+
+namespace AutoMirror.Emulator.Ec2;
+
+/// <summary>What tags may be ("Tag restrictions" in the EC2 User Guide; lengths as the service model states them).</summary>
+internal static class TagRules
+{
+    public const int TagsPerResource = 50;
+    public const int KeyLength = 127;
+    public const int ValueLength = 256;
+
+    public static ImmutableSortedDictionary<string, string> Checked(IReadOnlyDictionary<string, string>? tags) =>
+        tags is null ? Resource.NoTags : Merge(Resource.NoTags, tags);
+
+    public static ImmutableSortedDictionary<string, string> Merge(ImmutableSortedDictionary<string, string> old, IReadOnlyDictionary<string, string> tags)
+    {
+        foreach (var (key, value) in tags)
+        {
+            if (key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase))
+                throw Ec2Errors.ReservedTagKey();
+            if (key.Length == 0)
+                throw Ec2Errors.InvalidParameterValue("Tag key cannot be empty.");
+            if (key.Length > KeyLength)
+                throw Ec2Errors.TagKeyTooLong();
+            if (value.Length > ValueLength)
+                throw Ec2Errors.TagValueTooLong();
+        }
+
+        var merged = old.SetItems(tags);
+        return merged.Count > TagsPerResource ? throw Ec2Errors.TagLimitExceeded() : merged;
+    }
+}

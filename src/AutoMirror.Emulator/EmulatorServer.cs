@@ -1,0 +1,172 @@
+using System.IO.Compression;
+using AutoMirror.Emulator.Admin;
+using AutoMirror.Emulator.Faults;
+using AutoMirror.Emulator.Protocol;
+using AutoMirror.Emulator.RuntimeApi;
+using AutoMirror.Emulator.Sqs;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace AutoMirror.Emulator;
+
+/// <summary>The cloud behind HTTP, on loopback only: every AWS API on one endpoint, the Lambda Runtime API beside it.</summary>
+public sealed class EmulatorServer : IAsyncDisposable
+{
+    private readonly WebApplication app;
+    private readonly CancellationTokenSource stopping = new();
+    private readonly Lock alarmGate = new();
+    private readonly ITimer alarm;
+
+    private EmulatorServer(WebApplication app, Cloud cloud)
+    {
+        this.app = app;
+        Cloud = cloud;
+        Url = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        cloud.Endpoint = Url;
+        alarm = cloud.Options.Time.CreateTimer(_ => Ring(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        cloud.AgendaChanged += SetAlarm;
+        SetAlarm();
+    }
+
+    /// <summary>The endpoint of every AWS API.</summary>
+    public Uri Url { get; }
+
+    /// <summary>What <c>AWS_LAMBDA_RUNTIME_API</c> should say.</summary>
+    public string RuntimeApi => Url.Authority;
+
+    /// <summary>The state behind it.</summary>
+    public Cloud Cloud { get; }
+
+    /// <summary>Starts listening.</summary>
+    public static async Task<EmulatorServer> StartAsync(EmulatorOptions options, CancellationToken cancellationToken = default)
+    {
+        var cloud = new Cloud(options);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls($"http://127.0.0.1:{options.Port}");
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 64 * 1024 * 1024;
+        });
+        var app = builder.Build();
+        var server = new TaskCompletionSource<EmulatorServer>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var runtime = new RuntimeEndpoint(cloud);
+        var invoke = new InvokeEndpoint(cloud);
+        var admin = new AdminPages(cloud);
+        app.Run(async context =>
+        {
+            var path = context.Request.Path.Value ?? "/";
+            var stop = (await server.Task).stopping.Token;
+            if (path.StartsWith(RuntimeEndpoint.Prefix, StringComparison.Ordinal))
+                await runtime.HandleAsync(context, path[RuntimeEndpoint.Prefix.Length..], stop);
+            else if (path.StartsWith(InvokeEndpoint.Prefix, StringComparison.Ordinal))
+                await invoke.HandleAsync(context, path[InvokeEndpoint.Prefix.Length..], stop);
+            else if (path.StartsWith(AdminPages.Prefix, StringComparison.Ordinal))
+                await WriteAsync(context, admin.Answer(path[AdminPages.Prefix.Length..]));
+            else
+                await AnswerAsync(context, cloud, stop);
+        });
+        await app.StartAsync(cancellationToken);
+        server.SetResult(new(app, cloud));
+        return await server.Task;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Cloud.AgendaChanged -= SetAlarm;
+        await alarm.DisposeAsync();
+        await stopping.CancelAsync();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        try
+        {
+            await app.StopAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // A client that holds its connection open does not keep the emulator alive.
+        }
+
+        await app.DisposeAsync();
+        stopping.Dispose();
+    }
+
+    internal static async Task<byte[]> ReadBodyAsync(HttpRequest request)
+    {
+        using var buffer = new MemoryStream();
+        if (request.Headers.ContentEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase))
+        {
+            await using var unzipped = new GZipStream(request.Body, CompressionMode.Decompress);
+            await unzipped.CopyToAsync(buffer);
+        }
+        else
+        {
+            await request.Body.CopyToAsync(buffer);
+        }
+
+        return buffer.ToArray();
+    }
+
+    internal static async Task WriteAsync(HttpContext context, WireReply reply)
+    {
+        context.Response.StatusCode = reply.Status;
+        context.Response.ContentType = reply.ContentType;
+        context.Response.ContentLength = reply.Body.Length;
+        foreach (var (name, value) in reply.Headers)
+            context.Response.Headers[name] = value;
+        await context.Response.Body.WriteAsync(reply.Body);
+    }
+
+    private static async Task AnswerAsync(HttpContext context, Cloud cloud, CancellationToken stop)
+    {
+        var request = await ReadAsync(context.Request);
+        var fate = cloud.Gateway.Draw(request);
+        await LongPoll.WaitAsync(cloud, request, stop);
+        await Fate.WaitAsync(cloud.Options.Time, fate.Latency / 2, stop);
+        if (fate.Kind == FateKind.CutBefore)
+        {
+            context.Abort();
+            return;
+        }
+
+        var reply = cloud.Gateway.Answer(request, fate);
+        await Fate.WaitAsync(cloud.Options.Time, fate.Latency / 2, stop);
+        await FateOnWire.DeliverAsync(context, reply, fate, cloud.Options.Time, stop);
+    }
+
+    private static async Task<WireRequest> ReadAsync(HttpRequest request) => new(
+        request.Method, request.Path.Value ?? "/", request.Query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString()),
+        name => request.Headers.TryGetValue(name, out var value) ? value.ToString() : null, await ReadBodyAsync(request));
+
+    /// <summary>Does what is due and looks for what comes next, whether something was due or the alarm was early.</summary>
+    private void Ring()
+    {
+        Cloud.Advance();
+        SetAlarm();
+    }
+
+    private void SetAlarm()
+    {
+        lock (alarmGate)
+        {
+            if (Cloud.NextDue is not { } due)
+                return;
+            var wait = due - Cloud.Options.Time.GetUtcNow();
+            try
+            {
+                // Timers cut their wait to whole milliseconds: one more, so as seldom to be early.
+                alarm.Change(wait <= TimeSpan.Zero ? TimeSpan.Zero : wait + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+            }
+            catch (ObjectDisposedException)
+            {
+                // Something came due while the server stops.
+            }
+        }
+    }
+}

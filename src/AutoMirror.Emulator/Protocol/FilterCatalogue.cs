@@ -1,0 +1,54 @@
+using AutoMirror.Emulator.Ec2;
+
+namespace AutoMirror.Emulator.Protocol;
+
+/// <summary>
+/// The filters that a describe documents, and what each looks at. "Filter names are case-sensitive"; several values are joined
+/// with OR, several filters with AND, up to 200 values a call (EC2 User Guide, "List and filter using the CLI and API").
+/// </summary>
+internal sealed class FilterCatalogue<T> where T : Resource
+{
+    public const int MaximumValues = 200;
+
+    private readonly Dictionary<string, Func<T, IEnumerable<string?>>> readers = new(StringComparer.Ordinal);
+
+    public FilterCatalogue<T> With(string name, Func<T, string?> reader) => With(name, resource => [reader(resource)]);
+
+    public FilterCatalogue<T> With(string name, Func<T, IEnumerable<string?>> reader)
+    {
+        readers.Add(name, reader);
+        return this;
+    }
+
+    /// <summary>Documented names for which this emulator has no state: they match nothing.</summary>
+    public FilterCatalogue<T> WithNothingFor(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+            readers.Add(name, _ => []);
+        return this;
+    }
+
+    public Func<T, bool> Compile(IReadOnlyList<Filter> filters)
+    {
+        if (filters.Sum(filter => filter.Values.Count) > MaximumValues)
+            throw Ec2Errors.FilterLimitExceeded(MaximumValues);
+        var tests = filters.Select(Compile).ToList();
+        return resource => tests.TrueForAll(test => test(resource));
+    }
+
+    private Func<T, bool> Compile(Filter filter)
+    {
+        var reader = filter.Name switch
+        {
+            "tag-key" => resource => resource.Tags.Keys,
+            _ when filter.Name.StartsWith("tag:", StringComparison.Ordinal) => TagReader(filter.Name["tag:".Length..]),
+            _ => readers.GetValueOrDefault(filter.Name) ?? throw Ec2Errors.InvalidFilter(filter.Name),
+        };
+        if (filter.Values.Count == 0)
+            throw Ec2Errors.FilterWithoutValues(filter.Name);
+        var patterns = filter.Values.Select(Wildcard.Compile).ToList();
+        return resource => reader(resource).Any(value => value is not null && patterns.Exists(pattern => pattern(value)));
+    }
+
+    private static Func<T, IEnumerable<string?>> TagReader(string key) => resource => [resource.Tags.GetValueOrDefault(key)];
+}

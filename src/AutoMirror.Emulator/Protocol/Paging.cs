@@ -1,0 +1,40 @@
+using System.Text;
+using AutoMirror.Emulator.Ec2;
+
+namespace AutoMirror.Emulator.Protocol;
+
+/// <summary>Page tokens: opaque to clients, in truth the kind and the last key of the page before.</summary>
+internal static class Paging
+{
+    /// <summary>"If you don't specify MaxResults", describes stop at a thousand and give a token.</summary>
+    public const int DefaultPage = 1000;
+
+    public static string Token(string kind, string last) => Convert.ToBase64String(Encoding.UTF8.GetBytes($"{kind}|{last}"));
+
+    public static string? Read(string kind, string? token)
+    {
+        if (string.IsNullOrEmpty(token))
+            return null;
+        Span<byte> bytes = stackalloc byte[1024];
+        if (token.Length > 1024 || !Convert.TryFromBase64String(token, bytes, out var written))
+            throw Ec2Errors.InvalidNextToken();
+        var text = Encoding.UTF8.GetString(bytes[..written]);
+        return text.StartsWith(kind + "|", StringComparison.Ordinal) ? text[(kind.Length + 1)..] : throw Ec2Errors.InvalidNextToken();
+    }
+
+    /// <summary>One page of what is ordered by key, from behind <paramref name="after"/>.</summary>
+    public static Page<T> Take<T>(string kind, IEnumerable<T> ordered, Func<T, string> key, string? after, int most)
+    {
+        List<T> items = [];
+        foreach (var item in ordered)
+        {
+            if (after is not null && string.CompareOrdinal(key(item), after) <= 0)
+                continue;
+            if (items.Count == most)
+                return new(items, Token(kind, key(items[^1])));
+            items.Add(item);
+        }
+
+        return new(items, null);
+    }
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Text;
+
+namespace AutoMirror.Emulator.Protocol;
+
+/// <summary>The body of an XML answer, element by element; what is null is left out, as EC2 leaves it out.</summary>
+internal sealed class XmlBody
+{
+    private readonly StringBuilder text = new();
+
+    public override string ToString() => text.ToString();
+
+    public XmlBody Text(string name, string? value)
+    {
+        if (value is not null)
+        {
+            text.Append('<').Append(name).Append('>');
+            Escape(value);
+            text.Append("</").Append(name).Append('>');
+        }
+
+        return this;
+    }
+
+    public XmlBody Integer(string name, long? value) => Text(name, value?.ToString(CultureInfo.InvariantCulture));
+
+    public XmlBody Flag(string name, bool? value) => Text(name, value switch { null => null, true => "true", _ => "false" });
+
+    public XmlBody Structure(string name, Action content)
+    {
+        text.Append('<').Append(name).Append('>');
+        content();
+        text.Append("</").Append(name).Append('>');
+        return this;
+    }
+
+    public XmlBody Set<T>(string name, IEnumerable<T> items, Action<T> content) => Structure(name, () =>
+    {
+        foreach (var item in items)
+            Structure("item", () => content(item));
+    });
+
+    public XmlBody Set(string name, IEnumerable<string> items) => Structure(name, () =>
+    {
+        foreach (var item in items)
+            Text("item", item);
+    });
+
+    public XmlBody Tags(Resource resource) => Tags("tagSet", resource.Tags);
+
+    public XmlBody Tags(string name, IEnumerable<KeyValuePair<string, string>> tags) =>
+        Set(name, tags, tag => Text("key", tag.Key).Text("value", tag.Value));
+
+    private void Escape(string value)
+    {
+        foreach (var character in value)
+            _ = character switch
+            {
+                '<' => text.Append("&lt;"),
+                '>' => text.Append("&gt;"),
+                '&' => text.Append("&amp;"),
+                '"' => text.Append("&quot;"),
+                '\r' => text.Append("&#xD;"),
+                // XML 1.0 has no other control characters.
+                < ' ' and not ('\t' or '\n') => text.Append('\uFFFD'),
+                _ => text.Append(character),
+            };
+    }
+}

@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using AutoMirror.Emulator.Protocol;
+
+namespace AutoMirror.Emulator.Sqs;
+
+/// <summary>
+/// What takes messages from a queue to the function ("Using Lambda with Amazon SQS"): a batch goes when it is full or its window
+/// is over; what was handled is deleted, what failed comes back when its visibility timeout is over.
+/// </summary>
+public sealed class EventSourceMapping
+{
+    private readonly Cloud cloud;
+    private readonly Queue queue;
+    private readonly int batchSize;
+    private readonly TimeSpan window;
+    private readonly int? maximumConcurrency;
+    private readonly bool reportBatchItemFailures;
+    private DateTimeOffset? windowEnd;
+
+    internal EventSourceMapping(Cloud cloud, Queue queue, int batchSize, TimeSpan window, int? maximumConcurrency, bool reportBatchItemFailures)
+    {
+        this.cloud = cloud;
+        this.queue = queue;
+        this.batchSize = batchSize;
+        this.window = window;
+        this.maximumConcurrency = maximumConcurrency;
+        this.reportBatchItemFailures = reportBatchItemFailures;
+    }
+
+    /// <summary>How many batches the function has at the moment.</summary>
+    public int Running { get; private set; }
+
+    internal void Start()
+    {
+        queue.Arrived += Pump;
+        Pump();
+    }
+
+    private void Pump()
+    {
+        while (queue.Visible > 0 && (maximumConcurrency is not { } most || Running < most))
+        {
+            if (queue.Visible < batchSize && window > TimeSpan.Zero)
+            {
+                if (windowEnd is null)
+                {
+                    windowEnd = cloud.Now + window;
+                    cloud.At(windowEnd.Value, Pump);
+                    return;
+                }
+
+                if (cloud.Now < windowEnd)
+                    return;
+            }
+
+            windowEnd = null;
+            Invoke(queue.Receive(batchSize));
+        }
+    }
+
+    private void Invoke(IReadOnlyList<Message> batch)
+    {
+        Running++;
+        var records = new JsonArray([.. batch.Select(Write)]);
+        var payload = Encoding.UTF8.GetBytes(new JsonObject { ["Records"] = records }.ToJsonString(JsonForm.Options));
+        // A message that comes back while the function still has it has another handle by then, so each receipt keeps its own.
+        var handles = batch.ToDictionary(message => message.Id, message => message.ReceiptHandle!);
+        cloud.Function.Invoke(payload, result =>
+        {
+            Running--;
+            var failed = result.IsError ? null : reportBatchItemFailures ? FailedIds(result.Payload, handles.Keys) : [];
+            foreach (var (id, handle) in handles)
+                if (failed is not null && !failed.Contains(id))
+                    queue.Delete(handle);
+            Pump();
+        });
+    }
+
+    /// <summary>
+    /// Which messages failed; null is all of them. An answer without the list, or with an empty one, is complete success; an id that
+    /// is missing, empty or not of this batch makes it complete failure ("Success and failure conditions").
+    /// </summary>
+    private static HashSet<string>? FailedIds(string payload, Dictionary<string, string>.KeyCollection batch)
+    {
+        try
+        {
+            if (JsonNode.Parse(payload.Length == 0 ? "null" : payload) is not JsonObject answer || answer["batchItemFailures"] is not JsonArray failures)
+                return [];
+            var ids = failures.Select(failure => failure?["itemIdentifier"]?.GetValue<string>()).ToList();
+            return ids.TrueForAll(id => id is not null && batch.Contains(id)) ? [.. ids.OfType<string>()] : null;
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private JsonObject Write(Message message) => new()
+    {
+        ["messageId"] = message.Id,
+        ["receiptHandle"] = message.ReceiptHandle,
+        ["body"] = message.Body,
+        ["attributes"] = new JsonObject
+        {
+            ["ApproximateReceiveCount"] = message.ReceiveCount.ToString(CultureInfo.InvariantCulture),
+            ["SentTimestamp"] = message.SentAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
+            ["SenderId"] = cloud.Options.AccountId,
+            ["ApproximateFirstReceiveTimestamp"] = message.FirstReceivedAt!.Value.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
+        },
+        ["messageAttributes"] = new JsonObject(),
+        ["md5OfBody"] = message.Md5OfBody,
+        ["eventSource"] = "aws:sqs",
+        ["eventSourceARN"] = queue.Arn,
+        ["awsRegion"] = cloud.Options.Region,
+    };
+}

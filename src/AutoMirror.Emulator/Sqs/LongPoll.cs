@@ -1,0 +1,53 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using AutoMirror.Emulator.Protocol;
+
+namespace AutoMirror.Emulator.Sqs;
+
+/// <summary>"Amazon SQS short and long polling": a receive waits, up to its time, until there is a message.</summary>
+internal static class LongPoll
+{
+    public static async Task WaitAsync(Cloud cloud, WireRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Header("X-Amz-Target") != "AmazonSQS.ReceiveMessage" || Read(request.Body) is not { } input
+            || input["QueueUrl"]?.GetValue<string>() is not { } url || cloud.Sqs.All.FirstOrDefault(one => url.EndsWith("/" + one.Name, StringComparison.Ordinal)) is not { } queue)
+            return;
+        var wait = input["WaitTimeSeconds"] is { } seconds ? TimeSpan.FromSeconds(seconds.GetValue<int>()) : queue.ReceiveWait;
+        if (wait <= TimeSpan.Zero)
+            return;
+        var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Arrived() => arrived.TrySetResult();
+        using (cloud.Enter())
+        {
+            if (queue.Visible > 0)
+                return;
+            queue.Arrived += Arrived;
+        }
+
+        try
+        {
+            await arrived.Task.WaitAsync(wait, cloud.Options.Time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // Nothing came: the receive answers with nothing.
+        }
+        finally
+        {
+            using (cloud.Enter())
+                queue.Arrived -= Arrived;
+        }
+    }
+
+    private static JsonNode? Read(byte[] body)
+    {
+        try
+        {
+            return JsonNode.Parse(body);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

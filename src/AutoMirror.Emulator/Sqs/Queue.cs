@@ -1,0 +1,213 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace AutoMirror.Emulator.Sqs;
+
+/// <summary>A message as a queue holds it.</summary>
+public sealed class Message
+{
+    /// <summary>Its id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Its body.</summary>
+    public required string Body { get; init; }
+
+    /// <summary>Its attributes, as they were given.</summary>
+    public JsonObject? Attributes { get; init; }
+
+    /// <summary>When it was sent.</summary>
+    public DateTimeOffset SentAt { get; init; }
+
+    /// <summary>When it was first received.</summary>
+    public DateTimeOffset? FirstReceivedAt { get; internal set; }
+
+    /// <summary>How often it has been received.</summary>
+    public int ReceiveCount { get; internal set; }
+
+    /// <summary>The handle of its last receipt.</summary>
+    public string? ReceiptHandle { get; internal set; }
+
+    /// <summary>The digest that clients check.</summary>
+    public string Md5OfBody => Md5(Body);
+
+#pragma warning disable CA5351 // The protocol's own digest, no protection.
+    private static string Md5(string text) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(text)));
+#pragma warning restore CA5351
+}
+
+/// <summary>A standard queue: at least once, in no promised order, hidden while received ("Amazon SQS visibility timeout").</summary>
+public sealed class Queue
+{
+    private readonly Cloud cloud;
+    private readonly LinkedList<Message> available = new();
+    private readonly Dictionary<string, Message> inFlight = [];
+    private readonly Dictionary<string, DateTimeOffset> deadlines = [];
+    private int delayed;
+
+    internal Queue(Cloud cloud, string name)
+    {
+        this.cloud = cloud;
+        Name = name;
+        CreatedAt = cloud.Now;
+    }
+
+    /// <summary>Its name.</summary>
+    public string Name { get; }
+
+    /// <summary>Its ARN.</summary>
+    public string Arn => cloud.Arn("sqs", Name);
+
+    /// <summary>Its URL.</summary>
+    public string Url => new Uri(cloud.Endpoint, $"{cloud.Options.AccountId}/{Name}").ToString();
+
+    /// <summary>When it was created.</summary>
+    public DateTimeOffset CreatedAt { get; }
+
+    /// <summary>How long a received message is hidden.</summary>
+    public TimeSpan VisibilityTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a new message is hidden.</summary>
+    public TimeSpan Delay { get; set; }
+
+    /// <summary>How long a receive waits when it doesn't say itself.</summary>
+    public TimeSpan ReceiveWait { get; set; }
+
+    /// <summary>Where messages go that were received too often, and how often that is.</summary>
+    public (string DeadLetterTargetArn, int MaxReceiveCount)? Redrive { get; set; }
+
+    /// <summary>How many messages can be received.</summary>
+    public int Visible => Count(() => available.Count);
+
+    /// <summary>How many are received and neither deleted nor back.</summary>
+    public int NotVisible => Count(() => inFlight.Count);
+
+    /// <summary>How many are still delayed.</summary>
+    public int Delayed => Count(() => delayed);
+
+    /// <summary>The bodies of the messages that can be received.</summary>
+    public IReadOnlyList<string> Bodies
+    {
+        get
+        {
+            using (cloud.Enter())
+                return [.. available.Select(message => message.Body)];
+        }
+    }
+
+    /// <summary>Raised, with the lock held, when a message can be received.</summary>
+    internal event Action? Arrived;
+
+    /// <summary>Sends a message.</summary>
+    public Message Send(string body, TimeSpan? delay = null, JsonObject? attributes = null)
+    {
+        using (cloud.Enter())
+        {
+            var message = new Message { Id = cloud.Seeded.Uuid(), Body = body, Attributes = attributes, SentAt = cloud.Now };
+            if ((delay ?? Delay) is var wait && wait > TimeSpan.Zero)
+            {
+                delayed++;
+                cloud.In(wait, () =>
+                {
+                    delayed--;
+                    Add(message);
+                });
+            }
+            else
+            {
+                Add(message);
+            }
+
+            return message;
+        }
+    }
+
+    /// <summary>Receives up to so many messages, which are hidden for the visibility timeout.</summary>
+    public IReadOnlyList<Message> Receive(int most, TimeSpan? visibilityTimeout = null)
+    {
+        using (cloud.Enter())
+        {
+            List<Message> received = [];
+            while (received.Count < most && available.First is { } first)
+            {
+                available.RemoveFirst();
+                var message = first.Value;
+                message.ReceiveCount++;
+                message.FirstReceivedAt ??= cloud.Now;
+                message.ReceiptHandle = $"AQEB{cloud.Seeded.Uuid()}";
+                inFlight[message.ReceiptHandle] = message;
+                ReturnIn(visibilityTimeout ?? VisibilityTimeout, message.ReceiptHandle);
+                received.Add(message);
+            }
+
+            return received;
+        }
+    }
+
+    /// <summary>Deletes a message by the handle of its last receipt; an old handle is no error and does nothing.</summary>
+    public void Delete(string receiptHandle)
+    {
+        using (cloud.Enter())
+        {
+            inFlight.Remove(receiptHandle);
+            deadlines.Remove(receiptHandle);
+        }
+    }
+
+    /// <summary>Changes when a received message comes back; zero brings it back at once.</summary>
+    public bool ChangeVisibility(string receiptHandle, TimeSpan timeout)
+    {
+        using (cloud.Enter())
+        {
+            if (!inFlight.ContainsKey(receiptHandle))
+                return false;
+            deadlines.Remove(receiptHandle);
+            ReturnIn(timeout, receiptHandle);
+            return true;
+        }
+    }
+
+    /// <summary>Removes all messages.</summary>
+    public void Purge()
+    {
+        using (cloud.Enter())
+        {
+            available.Clear();
+            inFlight.Clear();
+        }
+    }
+
+    private void ReturnIn(TimeSpan timeout, string receiptHandle)
+    {
+        var due = deadlines[receiptHandle] = cloud.Now + timeout;
+        if (timeout <= TimeSpan.Zero)
+            Return(receiptHandle, due);
+        else
+            cloud.At(due, () => Return(receiptHandle, due));
+    }
+
+    private void Return(string receiptHandle, DateTimeOffset due)
+    {
+        if (deadlines.GetValueOrDefault(receiptHandle) != due)
+            return;
+        deadlines.Remove(receiptHandle);
+        if (!inFlight.Remove(receiptHandle, out var message))
+            return;
+        if (Redrive is { } redrive && message.ReceiveCount >= redrive.MaxReceiveCount && cloud.Sqs.FindByArn(redrive.DeadLetterTargetArn) is { } deadLetters)
+            deadLetters.Add(message);
+        else
+            Add(message);
+    }
+
+    private void Add(Message message)
+    {
+        available.AddLast(message);
+        Arrived?.Invoke();
+    }
+
+    private int Count(Func<int> count)
+    {
+        using (cloud.Enter())
+            return count();
+    }
+}

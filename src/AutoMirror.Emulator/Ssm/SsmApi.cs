@@ -1,0 +1,203 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using AutoMirror.Emulator.Ec2;
+using AutoMirror.Emulator.Protocol;
+
+namespace AutoMirror.Emulator.Ssm;
+
+/// <summary>Parameter Store over the wire, AWS JSON 1.1.</summary>
+internal sealed class SsmApi(Cloud cloud) : JsonApi("ssm", "AmazonSSM", "1.1")
+{
+    private const int MostNames = 10;
+
+    protected override Handler? Find(string action) => action switch
+    {
+        "PutParameter" => Put,
+        "GetParameter" => Get,
+        "GetParameters" => GetAll,
+        "GetParametersByPath" => ByPath,
+        "DeleteParameter" => Delete,
+        "DeleteParameters" => DeleteAll,
+        "DescribeParameters" => Describe,
+        "AddTagsToResource" => AddTags,
+        "RemoveTagsFromResource" => RemoveTags,
+        "ListTagsForResource" => ListTags,
+        _ => null,
+    };
+
+    private JsonObject Put(JsonObject input, string? caller)
+    {
+        var put = cloud.Ssm.Put(
+            Required(input, "Name"), Required(input, "Value"), Text(input, "Type"), Flag(input, "Overwrite"), Text(input, "Description"), Text(input, "Tier"),
+            Text(input, "KeyId"), Text(input, "AllowedPattern"), Text(input, "DataType"), Tags(input["Tags"]));
+        return new JsonObject { ["Version"] = put.Version, ["Tier"] = put.Tier };
+    }
+
+    private JsonObject Get(JsonObject input, string? caller) =>
+        new() { ["Parameter"] = Write(cloud.Ssm.Get(Required(input, "Name")), Flag(input, "WithDecryption"), Selector(Required(input, "Name"))) };
+
+    private JsonObject GetAll(JsonObject input, string? caller)
+    {
+        var names = Names(input);
+        var found = names.Select(name => (Name: name, Parameter: FindVersion(name))).ToList();
+        return new JsonObject
+        {
+            ["Parameters"] = Array(found.Where(one => one.Parameter is not null).Select(one => Write(one.Parameter!, Flag(input, "WithDecryption"), Selector(one.Name)))),
+            ["InvalidParameters"] = Array(found.Where(one => one.Parameter is null).Select(one => (JsonNode)one.Name)),
+        };
+    }
+
+    private Parameter? FindVersion(string name)
+    {
+        try
+        {
+            return cloud.Ssm.Find(name);
+        }
+        catch (AwsException)
+        {
+            // GetParameters names what it can't find, versions too, and does not fail.
+            return null;
+        }
+    }
+
+    private JsonObject ByPath(JsonObject input, string? caller)
+    {
+        var matches = ParameterFilters.Compile(input["ParameterFilters"] as JsonArray, ParameterFilters.ByPath);
+        var all = cloud.Ssm.ByPath(Required(input, "Path"), Flag(input, "Recursive")).Where(matches);
+        var page = Page(all, input, 10, 10);
+        return With(page, "Parameters", one => Write(one, Flag(input, "WithDecryption"), null));
+    }
+
+    private JsonObject Delete(JsonObject input, string? caller)
+    {
+        cloud.Ssm.Delete(Required(input, "Name"));
+        return [];
+    }
+
+    private JsonObject DeleteAll(JsonObject input, string? caller)
+    {
+        var (deleted, invalid) = (new JsonArray(), new JsonArray());
+        foreach (var name in Names(input))
+        {
+            var exists = cloud.Ssm.All.Any(one => one.Name == name);
+            if (exists)
+                cloud.Ssm.Delete(name);
+            (exists ? deleted : invalid).Add((JsonNode)name);
+        }
+
+        return new JsonObject { ["DeletedParameters"] = deleted, ["InvalidParameters"] = invalid };
+    }
+
+    private JsonObject Describe(JsonObject input, string? caller)
+    {
+        var matches = ParameterFilters.Compile(input["ParameterFilters"] as JsonArray, ParameterFilters.Describing);
+        return With(Page(cloud.Ssm.All.Where(matches), input, 10, 50), "Parameters", WriteMetadata);
+    }
+
+    private JsonObject AddTags(JsonObject input, string? caller)
+    {
+        cloud.Ssm.SetTags(ResourceId(input), one => one with { Tags = TagRules.Merge(one.Tags, Tags(input["Tags"]) ?? []) });
+        return [];
+    }
+
+    private JsonObject RemoveTags(JsonObject input, string? caller)
+    {
+        cloud.Ssm.SetTags(ResourceId(input), one => one with { Tags = one.Tags.RemoveRange(Texts(input["TagKeys"])) });
+        return [];
+    }
+
+    private JsonObject ListTags(JsonObject input, string? caller)
+    {
+        var parameter = cloud.Ssm.All.FirstOrDefault(one => one.Name == ResourceId(input)) ?? throw SsmErrors.InvalidResourceId();
+        return new JsonObject { ["TagList"] = Array(parameter.Tags.Select(tag => (JsonNode)new JsonObject { ["Key"] = tag.Key, ["Value"] = tag.Value })) };
+    }
+
+    private static string ResourceId(JsonObject input) => Text(input, "ResourceType") == "Parameter"
+        ? Required(input, "ResourceId")
+        : throw new AwsException("InvalidResourceType", "The resource type isn't valid. For example, if you are attempting to tag an EC2 instance, the instance must be a registered managed node.");
+
+    private JsonObject Write(Parameter one, bool decrypted, string? selector)
+    {
+        var node = new JsonObject
+        {
+            ["Name"] = one.Name,
+            ["Type"] = one.Type,
+            // The ciphertext of a key that is not here: nobody can read it, which is all that matters of it.
+            ["Value"] = one.Type == "SecureString" && !decrypted ? Convert.ToBase64String(Encoding.UTF8.GetBytes($"encrypted:{one.Name}:{one.Version}")) : one.Value,
+            ["Version"] = one.Version,
+            ["LastModifiedDate"] = Seconds(one.LastModified),
+            ["ARN"] = one.ArnIn(cloud),
+            ["DataType"] = one.DataType,
+        };
+        if (selector is not null)
+            node["Selector"] = selector;
+        return node;
+    }
+
+    private JsonObject WriteMetadata(Parameter one)
+    {
+        var node = new JsonObject
+        {
+            ["Name"] = one.Name, ["ARN"] = one.ArnIn(cloud), ["Type"] = one.Type, ["LastModifiedDate"] = Seconds(one.LastModified),
+            ["LastModifiedUser"] = cloud.Callers.Of(null).Arn, ["Version"] = one.Version, ["Tier"] = one.Tier, ["Policies"] = new JsonArray(), ["DataType"] = one.DataType,
+        };
+        if (one.KeyId is not null)
+            node["KeyId"] = one.KeyId;
+        if (one.Description is not null)
+            node["Description"] = one.Description;
+        if (one.AllowedPattern is not null)
+            node["AllowedPattern"] = one.AllowedPattern;
+        return node;
+    }
+
+    private static string? Selector(string name) => name.LastIndexOf(':') is var at and > 0 && int.TryParse(name[(at + 1)..], out _) ? name[at..] : null;
+
+    private static List<string> Names(JsonObject input) => Texts(input["Names"]) switch
+    {
+        { Count: 0 or > MostNames } names => throw SsmErrors.Validation($"1 validation error detected: Value '[{string.Join(", ", names)}]' at 'names' failed to satisfy constraint: Member must have length less than or equal to {MostNames}"),
+        var names => names,
+    };
+
+    private static Page<Parameter> Page(IEnumerable<Parameter> all, JsonObject input, int normal, int most)
+    {
+        var wanted = input["MaxResults"]?.GetValue<int>() ?? normal;
+        if (wanted < 1 || wanted > most)
+            throw SsmErrors.Validation($"1 validation error detected: Value '{wanted}' at 'maxResults' failed to satisfy constraint: Member must have value {(wanted < 1 ? "greater than or equal to 1" : $"less than or equal to {most}")}");
+        string? after;
+        try
+        {
+            after = Paging.Read("parameter", Text(input, "NextToken"));
+        }
+        catch (AwsException)
+        {
+            throw SsmErrors.InvalidNextToken();
+        }
+
+        return Paging.Take("parameter", all, one => one.Name, after, wanted);
+    }
+
+    private static JsonObject With(Page<Parameter> page, string name, Func<Parameter, JsonNode> write)
+    {
+        var output = new JsonObject { [name] = Array(page.Items.Select(write)) };
+        if (page.NextToken is not null)
+            output["NextToken"] = page.NextToken;
+        return output;
+    }
+
+    private static Dictionary<string, string>? Tags(JsonNode? tags) =>
+        tags is JsonArray list ? list.ToDictionary(tag => tag!["Key"]!.GetValue<string>(), tag => tag!["Value"]?.GetValue<string>() ?? "") : null;
+
+    private static List<string> Texts(JsonNode? list) => list is JsonArray items ? [.. items.Select(item => item!.GetValue<string>())] : [];
+
+    private static JsonArray Array(IEnumerable<JsonNode> items) => new([.. items]);
+
+    private static string? Text(JsonObject input, string name) => input[name]?.GetValue<string>();
+
+    private static bool Flag(JsonObject input, string name) => input[name]?.GetValue<bool>() ?? false;
+
+    private static string Required(JsonObject input, string name) => Text(input, name) ?? throw SsmErrors.Validation(
+        string.Create(CultureInfo.InvariantCulture, $"1 validation error detected: Value null at '{char.ToLowerInvariant(name[0])}{name[1..]}' failed to satisfy constraint: Member must not be null"));
+
+    private static double Seconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds() / 1000.0;
+}

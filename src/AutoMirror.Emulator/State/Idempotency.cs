@@ -1,0 +1,21 @@
+namespace AutoMirror.Emulator.State;
+
+/// <summary>
+/// Client tokens ("Ensuring idempotency" in the EC2 API Reference): the same token with the same parameters answers with the
+/// first result; with other parameters it is an error. Tokens are kept for each action apart.
+/// </summary>
+internal sealed class Idempotency
+{
+    private readonly Dictionary<(string Action, string Token), (string Fingerprint, object Result)> answered = [];
+
+    public T Once<T>(string action, string? token, string fingerprint, Func<T> work) where T : notnull
+    {
+        if (string.IsNullOrEmpty(token))
+            return work();
+        if (answered.TryGetValue((action, token), out var earlier))
+            return earlier.Fingerprint == fingerprint ? (T)earlier.Result : throw Ec2.Ec2Errors.IdempotentParameterMismatch();
+        var result = work();
+        answered[(action, token)] = (fingerprint, result);
+        return result;
+    }
+}

@@ -1,0 +1,79 @@
+namespace AutoMirror.Emulator.State;
+
+/// <summary>A table as the rest of the state needs it, whatever it holds.</summary>
+internal interface ITable
+{
+    string Kind { get; }
+
+    string Prefix { get; }
+
+    IEnumerable<Resource> Visible { get; }
+
+    Resource? Find(string id);
+
+    void Put(Resource resource);
+}
+
+/// <summary>
+/// One kind of resource. Writes are judged by what is so now; describes read what is visible, which lags behind when the
+/// cloud is set to be eventually consistent ("Ensuring idempotency" and "Eventual consistency" in the EC2 API Reference).
+/// </summary>
+internal sealed class Table<T> : ITable where T : Resource
+{
+    private readonly Cloud cloud;
+    private readonly View<T> current;
+    private readonly View<T> visible;
+    private readonly Dictionary<string, DateTimeOffset> lastVisible = [];
+
+    public Table(Cloud cloud, string kind, string prefix, params (string Filter, Func<T, IEnumerable<string>> Keys)[] indexes)
+    {
+        this.cloud = cloud;
+        Kind = kind;
+        Prefix = prefix;
+        var byName = indexes.ToDictionary(index => index.Filter, index => index.Keys);
+        current = new(byName);
+        visible = cloud.IsEventuallyConsistent ? new(byName) : current;
+    }
+
+    public string Kind { get; }
+
+    public string Prefix { get; }
+
+    public View<T> Current => current;
+
+    public View<T> Shown => visible;
+
+    public int Count => current.Count;
+
+    public IEnumerable<Resource> Visible => visible.Values;
+
+    Resource? ITable.Find(string id) => Find(id);
+
+    public T? Find(string id) => current.Find(id);
+
+    void ITable.Put(Resource resource) => Put((T)resource);
+
+    public T Put(T value)
+    {
+        Set(value.Id, value);
+        return value;
+    }
+
+    public void Remove(string id) => Set(id, null);
+
+    /// <summary>All whose index holds the key, as things are now.</summary>
+    public List<T> Where(string index, string key) => [.. current.IdsWhere(index, key).Select(id => current.Find(id)!)];
+
+    private void Set(string id, T? value)
+    {
+        current.Set(id, value);
+        if (ReferenceEquals(current, visible))
+            return;
+        // A later write never shows before an earlier one of the same resource.
+        var due = cloud.Now + cloud.VisibilityDelay();
+        if (lastVisible.TryGetValue(id, out var earlier) && earlier > due)
+            due = earlier;
+        lastVisible[id] = due;
+        cloud.At(due, () => visible.Set(id, value));
+    }
+}

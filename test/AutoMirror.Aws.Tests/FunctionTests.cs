@@ -1,0 +1,299 @@
+using System.Text.Json;
+using Amazon.EC2.Model;
+using AutoMirror.Aws.Hosting;
+using AutoMirror.Core.Reporting;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace AutoMirror.Aws.Tests;
+
+public sealed class FunctionTests
+{
+    [Theory]
+    [InlineData("", "(all of it)")]
+    [InlineData("{", "(all of it)")]
+    [InlineData("[]", "(all of it)")]
+    [InlineData("""{"action":"delete-everything"}""", "action")]
+    [InlineData("""{"dryrun":true}""", "dryrun")]
+    [InlineData("""{"instanceIds":[]}""", "instanceIds")]
+    [InlineData("""{"source":"aws.ec2","detail-type":"EC2 Instance State-change Notification","detail":{"state":"running"}}""", "detail.instance-id")]
+    public async Task An_event_that_is_not_understood_fails_and_names_the_field(string payload, string field)
+    {
+        await using var account = await EmulatedAccount.StartAsync();
+        using var function = new FunctionUnderTest(account);
+
+        var failure = await function.FailureAsync(payload);
+
+        Assert.Equal(Conclusion.MalformedEventType, failure.ErrorType);
+        Assert.Contains($"field {field} ", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(account.CallsOfFunction());
+    }
+
+    [Fact]
+    public async Task A_wrong_configuration_fails_at_once_and_names_every_error()
+    {
+        await using var account = await EmulatedAccount.StartAsync();
+        await account.PutAsync("filter", "tms-123");
+        await account.PutAsync("policy", """{"mode":"sink","packetLength":0,"tagkey":"x"}""");
+        await account.PutAsync("targets/ids", "tmt-1,nonsense");
+        using var function = new FunctionUnderTest(account);
+
+        var failure = await function.FailureAsync("{}");
+
+        Assert.Equal(Conclusion.MisconfiguredType, failure.ErrorType);
+        foreach (var part in (string[])["/automirror/filter", "'tms-123'", "field mode", "'\"sink\"'", "\"create-only\"", "field packetLength", "1–8500", "field tagkey", "/automirror/targets/ids", "'nonsense'"])
+            Assert.Contains(part, failure.Message, StringComparison.Ordinal);
+        Assert.Equal(0, account.Cloud.Requests.Count("DescribeInstances"));
+        Assert.Equal(1, account.Cloud.Requests.Count("GetParametersByPath"));
+    }
+
+    [Fact]
+    public async Task A_wrong_environment_fails_and_calls_nothing()
+    {
+        await using var account = await EmulatedAccount.StartAsync();
+        using var function = new FunctionUnderTest(account, variables: new Dictionary<string, string?> { ["AUTOMIRROR_DEPLOYMENT"] = "no good" });
+        await function.InitializeAsync();
+
+        var failure = await function.FailureAsync("{}");
+
+        Assert.Contains("AUTOMIRROR_DEPLOYMENT", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(account.CallsOfFunction());
+    }
+
+    [Fact]
+    public async Task A_permission_that_is_missing_fails_the_invocation()
+    {
+        await using var account = await EmulatedAccount.StartAsync();
+        account.Cloud.Allows = (_, action) => action != "ec2:CreateTrafficMirrorSession";
+        using var function = new FunctionUnderTest(account);
+        var instance = await account.LaunchAsync();
+
+        var failure = await function.FailureAsync(FunctionUnderTest.StateChange(instance.InstanceId, "running"));
+
+        Assert.Equal(Conclusion.DeniedType, failure.ErrorType);
+        Assert.Contains("UnauthorizedOperation", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_filter_that_does_not_exist_fails_the_invocation()
+    {
+        await using var account = await EmulatedAccount.StartAsync();
+        await account.PutAsync("filter", "tmf-00000000000000000");
+        using var function = new FunctionUnderTest(account);
+        await account.LaunchAsync();
+
+        var failure = await function.FailureAsync("{}");
+
+        Assert.Equal(Conclusion.MisconfiguredType, failure.ErrorType);
+        Assert.Contains("tmf-00000000000000000", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_type_that_EC2_refuses_is_a_verdict_not_a_failure()
+    {
+        await using var account = await EmulatedAccount.StartAsync();
+        using var function = new FunctionUnderTest(account);
+        await account.LaunchAsync("t2.micro");
+        await account.LaunchAsync("m5.large");
+
+        var report = await function.ReportAsync("{}");
+
+        Assert.Equal((1, 1), (report.GetProperty("counts").GetProperty("unsupported").GetInt32(), report.GetProperty("counts").GetProperty("mirrored").GetInt32()));
+        Assert.True(report.GetProperty("converged").GetBoolean());
+    }
+
+    [Fact]
+    public async Task A_stop_deletes_and_the_next_start_creates_again()
+    {
+        await using var account = await EmulatedAccount.StartAsync();
+        using var function = new FunctionUnderTest(account);
+        var instance = await account.LaunchAsync(interfaces: 2);
+        await function.ReportAsync(FunctionUnderTest.StateChange(instance.InstanceId, "running"));
+
+        await account.Ec2.StopInstancesAsync(new StopInstancesRequest([instance.InstanceId]));
+        var stopped = await function.ReportAsync(FunctionUnderTest.StateChange(instance.InstanceId, "stopped"));
+        var afterStop = await account.SessionsAsync();
+        await account.Ec2.StartInstancesAsync(new StartInstancesRequest([instance.InstanceId]));
+        await function.ReportAsync(FunctionUnderTest.StateChange(instance.InstanceId, "running"));
+
+        Assert.Empty(afterStop);
+        Assert.Equal(2, stopped.GetProperty("changes").GetProperty("deleted").GetArrayLength());
+        Assert.Equal(2, (await account.SessionsAsync()).Count);
+    }
+
+    [Fact]
+    public async Task An_interface_that_outlives_its_instance_loses_its_session()
+    {
+        await using var account = await EmulatedAccount.StartAsync();
+        using var function = new FunctionUnderTest(account);
+        var instance = await account.LaunchAsync();
+        var spare = (await account.Ec2.CreateNetworkInterfaceAsync(new CreateNetworkInterfaceRequest { SubnetId = account.SubnetId })).NetworkInterface.NetworkInterfaceId;
+        await account.Ec2.AttachNetworkInterfaceAsync(new AttachNetworkInterfaceRequest { InstanceId = instance.InstanceId, NetworkInterfaceId = spare, DeviceIndex = 1 });
+        await function.ReportAsync(FunctionUnderTest.StateChange(instance.InstanceId, "running"));
+        Assert.Equal(2, (await account.SessionsAsync()).Count);
+
+        await account.Ec2.TerminateInstancesAsync(new TerminateInstancesRequest([instance.InstanceId]));
+        await function.ReportAsync(FunctionUnderTest.StateChange(instance.InstanceId, "terminated"));
+
+        Assert.Empty(await account.SessionsAsync());
+    }
+
+    [Fact]
+    public async Task A_changed_filter_is_changed_in_place()
+    {
+        await using var account = await EmulatedAccount.StartAsync();
+        using var function = new FunctionUnderTest(account);
+        var instance = await account.LaunchAsync();
+        await function.ReportAsync("{}");
+        var before = Assert.Single(await account.SessionsAsync());
+        var filter = await account.NewFilterAsync();
+        await account.PutAsync("filter", filter);
+        using var later = new FunctionUnderTest(account);
+
+        var report = await later.ReportAsync("{}");
+
+        var after = Assert.Single(await account.SessionsAsync());
+        Assert.Equal((before.TrafficMirrorSessionId, filter), (after.TrafficMirrorSessionId, after.TrafficMirrorFilterId));
+        Assert.Equal("traffic-mirror-filter-id", report.GetProperty("changes").GetProperty("modified")[0].GetProperty("changed")[0].GetString());
+        Assert.NotNull(instance);
+    }
+
+    [Fact]
+    public async Task A_dry_run_changes_nothing_and_says_what_it_would()
+    {
+        await using var account = await EmulatedAccount.StartAsync();
+        using var function = new FunctionUnderTest(account);
+        await account.LaunchAsync(count: 3);
+
+        var report = await function.ReportAsync("""{"dryRun":true}""");
+
+        Assert.Empty(await account.SessionsAsync());
+        Assert.True(report.GetProperty("dryRun").GetBoolean());
+        Assert.Equal(3, report.GetProperty("changes").GetProperty("created").GetArrayLength());
+        Assert.False(report.GetProperty("converged").GetBoolean());
+        Assert.DoesNotContain(account.CallsOfFunction(), call => !call.StartsWith("Describe", StringComparison.Ordinal) && call != "GetParametersByPath");
+    }
+
+    [Fact]
+    public async Task A_manual_event_for_some_instances_leaves_the_others_alone()
+    {
+        await using var account = await EmulatedAccount.StartAsync();
+        using var function = new FunctionUnderTest(account);
+        var one = await account.LaunchAsync();
+        await account.LaunchAsync();
+
+        await function.ReportAsync($$"""{"action":"resync","instanceIds":["{{one.InstanceId}}"]}""");
+
+        Assert.Equal(one.NetworkInterfaces[0].NetworkInterfaceId, Assert.Single(await account.SessionsAsync()).NetworkInterfaceId);
+    }
+
+    [Fact]
+    public async Task A_named_sensor_gets_what_is_tagged_with_its_name_and_an_unknown_name_is_a_problem()
+    {
+        await using var account = await EmulatedAccount.StartAsync();
+        var ids = await account.NewLoadBalancerTargetAsync();
+        await account.PutAsync("targets/ids", ids);
+        using var function = new FunctionUnderTest(account);
+        var named = await account.LaunchAsync(tag: "ids");
+        await account.LaunchAsync(tag: "IDS");
+
+        var report = await function.ReportAsync("{}");
+
+        var session = Assert.Single(await account.SessionsAsync());
+        Assert.Equal((named.NetworkInterfaces[0].NetworkInterfaceId, ids), (session.NetworkInterfaceId, session.TrafficMirrorTargetId));
+        var problem = Assert.Single(report.GetProperty("problems").EnumerateArray());
+        Assert.Equal("unknown-sensor", problem.GetProperty("problem").GetString());
+        Assert.Contains("/automirror/targets/IDS", problem.GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_full_sync_of_many_reads_pages_and_nothing_else_when_nothing_changed()
+    {
+        await using var account = await EmulatedAccount.StartAsync();
+        await account.PutAsync("targets/default", await account.NewLoadBalancerTargetAsync());
+        await account.LaunchAsync(count: 1200);
+        using var function = new FunctionUnderTest(account);
+        var first = await function.ReportAsync("{}");
+        Assert.Equal(1200, first.GetProperty("counts").GetProperty("mirrored").GetInt32());
+        Assert.Equal(1000, first.GetProperty("verdicts").GetArrayLength());
+        Assert.Equal(202, first.GetProperty("verdictsOmitted").GetInt32());
+        account.Cloud.Requests.Clear();
+
+        await function.ReportAsync("{}");
+
+        Assert.Equal(["DescribeInstances", "DescribeInstances", "DescribeTrafficMirrorSessions", "DescribeTrafficMirrorSessions"], account.CallsOfFunction().Order());
+    }
+
+    [Fact]
+    public async Task What_time_does_not_allow_is_left_and_said()
+    {
+        await using var account = await EmulatedAccount.StartAsync();
+        await account.PutAsync("targets/default", await account.NewLoadBalancerTargetAsync());
+        await account.LaunchAsync(count: 20);
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        using var function = new FunctionUnderTest(account, new GateTransport(async (action, _, send) =>
+        {
+            if (action == "CreateTrafficMirrorSession")
+                time.Advance(TimeSpan.FromSeconds(5));
+            return await send();
+        }), time: time);
+        await function.InitializeAsync();
+
+        var report = await function.ReportAsync("{}", timeout: TimeSpan.FromSeconds(30));
+
+        Assert.False(report.GetProperty("converged").GetBoolean());
+        Assert.InRange((await account.SessionsAsync()).Count, 1, 19);
+        Assert.Equal((await account.SessionsAsync()).Count, report.GetProperty("changes").GetProperty("created").GetArrayLength());
+        Assert.Contains(report.GetProperty("problems").EnumerateArray(), problem => problem.GetProperty("message").GetString()!.Contains("send the event again", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_the_invocation_as_unfinished()
+    {
+        await using var account = await EmulatedAccount.StartAsync();
+        using var cancelled = new CancellationTokenSource();
+        using var function = new FunctionUnderTest(account, new GateTransport(async (_, _, send) =>
+        {
+            await cancelled.CancelAsync();
+            return await send();
+        }));
+
+        var outcome = Assert.IsType<InvocationOutcome.Failed>(await function.InvokeAsync("{}", cancellationToken: cancelled.Token));
+
+        Assert.Equal(Conclusion.UnfinishedType, outcome.ErrorType);
+    }
+
+    [Fact]
+    public async Task Every_session_has_its_line_in_the_log_and_every_line_a_level()
+    {
+        await using var account = await EmulatedAccount.StartAsync();
+        using var function = new FunctionUnderTest(account);
+        var instance = await account.LaunchAsync(interfaces: 2);
+        await function.ReportAsync(FunctionUnderTest.StateChange(instance.InstanceId, "running"));
+        await account.Ec2.StopInstancesAsync(new StopInstancesRequest([instance.InstanceId]));
+        await function.ReportAsync(FunctionUnderTest.StateChange(instance.InstanceId, "stopped"));
+        await function.FailureAsync("{");
+
+        Assert.All(function.Log, line => Assert.Contains(line.GetProperty("level").GetString(), (string[])["INFO", "WARN", "ERROR"]));
+        Assert.All(function.Log, line => Assert.NotEmpty(line.GetProperty("requestId").GetString()!));
+        Assert.All(function.Log, line => Assert.Equal(line.EnumerateObject().Count(), line.EnumerateObject().Select(field => field.Name).Distinct().Count()));
+        Assert.Equal(2, Lines(function, "session created").Count);
+        Assert.Equal(2, Lines(function, "session deleted").Count);
+        Assert.All(Lines(function, "session created"), line => Assert.Equal(instance.InstanceId, line.GetProperty("instanceId").GetString()));
+        Assert.Equal(Conclusion.MalformedEventType, function.Log[^1].GetProperty("errorType").GetString());
+    }
+
+    [Fact]
+    public async Task No_secret_is_in_the_log()
+    {
+        await using var account = await EmulatedAccount.StartAsync();
+        using var function = new FunctionUnderTest(account, variables: new Dictionary<string, string?> { ["AWS_SECRET_ACCESS_KEY"] = "s3cr3t-value", ["AWS_SESSION_TOKEN"] = "t0ken-value" });
+        await account.LaunchAsync();
+        await function.ReportAsync("{}");
+        await function.FailureAsync("{");
+
+        Assert.DoesNotContain(function.Log, line => line.GetRawText().Contains("s3cr3t-value", StringComparison.Ordinal) || line.GetRawText().Contains("t0ken-value", StringComparison.Ordinal));
+    }
+
+    private static List<JsonElement> Lines(FunctionUnderTest function, string message) => [.. function.Log.Where(line => line.GetProperty("message").GetString() == message)];
+}

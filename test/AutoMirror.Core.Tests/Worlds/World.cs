@@ -1,0 +1,75 @@
+using AutoMirror.Core.Applying;
+using AutoMirror.Core.Model;
+using AutoMirror.Core.Observing;
+using AutoMirror.Core.Planning;
+using AutoMirror.Core.Policies;
+
+namespace AutoMirror.Core.Tests.Worlds;
+
+/// <summary>Everything that a plan follows from: configuration, targets, instances, interfaces, sessions.</summary>
+internal sealed class World
+{
+    public static readonly DateTimeOffset ReadAt = new(2026, 5, 19, 9, 30, 0, TimeSpan.Zero);
+
+    public Policy Policy { get; set; } = Policy.Default;
+
+    public Deployment Deployment { get; set; } = Deployment.Default;
+
+    public Id<TrafficMirrorFilter> Filter { get; set; } = Id<TrafficMirrorFilter>.Parse("tmf-1");
+
+    public SortedDictionary<SensorName, IReadOnlyList<Id<TrafficMirrorTarget>>> Sensors { get; } = [];
+
+    public SortedDictionary<Id<TrafficMirrorTarget>, TrafficMirrorTarget> Targets { get; } = [];
+
+    public SortedDictionary<Id<Instance>, Instance> Instances { get; } = [];
+
+    public List<NetworkInterface> Standalone { get; } = [];
+
+    public List<TrafficMirrorSession> Sessions { get; } = [];
+
+    public SortedDictionary<Id<TrafficMirrorFilter>, TrafficMirrorFilter> Filters { get; } = [];
+
+    public SortedDictionary<Id<Subnet>, Tags> SubnetTags { get; } = [];
+
+    public SortedDictionary<Id<Vpc>, Tags> VpcTags { get; } = [];
+
+    public List<Id<Instance>> MissingInstances { get; } = [];
+
+    public List<Id<NetworkInterface>> MissingInterfaces { get; } = [];
+
+    public List<string> Gaps { get; } = [];
+
+    /// <summary>What is known of sessions: <c>account</c>, <c>owned</c>, or <c>interfaces</c> for every session on what is seen.</summary>
+    public string Coverage { get; set; } = "account";
+
+    public bool AllowDeletes { get; set; }
+
+    public Setup Setup => new("/automirror", new Configuration(Policy, Filter, Sensors), Targets, ReadAt);
+
+    public IEnumerable<NetworkInterface> Interfaces => Instances.Values.SelectMany(instance => instance.NetworkInterfaces).Concat(Standalone);
+
+    public Inventory Inventory => new()
+    {
+        Instances = [.. Instances.Values],
+        StandaloneInterfaces = [.. Standalone],
+        MissingInstances = [.. MissingInstances],
+        MissingInterfaces = [.. MissingInterfaces],
+        Sessions = [.. Sessions],
+        SessionCoverage = Coverage switch
+        {
+            "account" => new SessionCoverage.Account(),
+            "interfaces" => new SessionCoverage.Interfaces(Interfaces.Select(each => each.Id).ToHashSet()),
+            _ => SessionCoverage.OwnedOnly,
+        },
+        Filters = Filters,
+        SubnetTags = SubnetTags,
+        VpcTags = VpcTags,
+        Gaps = [.. Gaps.Select(what => new Gap(what, new Refusal(RefusalKind.Transient, "RequestLimitExceeded", "try later")))],
+    };
+
+    /// <summary>The plan, as it would be carried out.</summary>
+    public Plan Plan() => RawPlan().Turn(Setup, Inventory, AllowDeletes);
+
+    /// <summary>The plan, before modes and limits hold anything back.</summary>
+    public Plan RawPlan() => Planner.Plan(Deployment, Setup, Inventory);
+}

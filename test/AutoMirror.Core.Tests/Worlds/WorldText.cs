@@ -1,0 +1,238 @@
+using System.Net;
+using AutoMirror.Core.Model;
+using AutoMirror.Core.Policies;
+
+namespace AutoMirror.Core.Tests.Worlds;
+
+/// <summary>Reads a world from lines; README.md beside the scenarios describes them.</summary>
+internal sealed class WorldText
+{
+    private NetworkInterface? _last;
+
+    public World World { get; } = new();
+
+    public static World Read(string text)
+    {
+        var reader = new WorldText();
+        foreach (var line in text.Split('\n'))
+            reader.Add(line);
+        return reader.World;
+    }
+
+    /// <summary>Adds what a line says; the id of the interface that it introduces, or null.</summary>
+    public Id<NetworkInterface>? Add(string line)
+    {
+        if (line.Trim().Length == 0 || line[0] == '#')
+            return null;
+        if (line.StartsWith("policy", StringComparison.Ordinal))
+        {
+            var errors = new List<ConfigurationError>();
+            World.Policy = PolicyReader.Read("policy", line["policy".Length..], errors);
+            return errors.Count == 0 ? null : throw new FormatException(string.Join("; ", errors));
+        }
+
+        var words = new Words(line);
+        var first = words.Next("a word");
+        if (first.StartsWith("eni-", StringComparison.Ordinal))
+            return AddInterface(Id<NetworkInterface>.Parse(first), words);
+        if (first.StartsWith("tms-", StringComparison.Ordinal))
+            AddSession(Id<TrafficMirrorSession>.Parse(first), words);
+        else
+            AddSetting(first, words);
+        return null;
+    }
+
+    private void AddSetting(string first, Words words)
+    {
+        switch (first)
+        {
+            case "sensor":
+                World.Sensors[new SensorName(words.Next("a sensor"))] = [.. words.Rest().Select(Id<TrafficMirrorTarget>.Parse)];
+                break;
+            case "target":
+                var id = Id<TrafficMirrorTarget>.Parse(words.Next("a target"));
+                World.Targets[id] = new TrafficMirrorTarget(id, Destination(words), TagsOf(words));
+                break;
+            case "filter":
+                World.Filter = Id<TrafficMirrorFilter>.Parse(words.Next("a filter"));
+                break;
+            case "rules":
+                var filter = Filter(Id<TrafficMirrorFilter>.Parse(words.Next("a filter")), words.Rest());
+                World.Filters[filter.Id] = filter;
+                break;
+            case "tags":
+                var place = words.Next("a subnet or VPC");
+                if (Id<Subnet>.TryParse(place) is { } subnet)
+                    World.SubnetTags[subnet] = TagsOf(words);
+                else
+                    World.VpcTags[Id<Vpc>.Parse(place)] = TagsOf(words);
+                break;
+            case "missing":
+                foreach (var word in words.Rest())
+                {
+                    if (Id<Instance>.TryParse(word) is { } instance)
+                        World.MissingInstances.Add(instance);
+                    else
+                        World.MissingInterfaces.Add(Id<NetworkInterface>.Parse(word));
+                }
+
+                break;
+            case "gap":
+                World.Gaps.Add(words.Next("an action"));
+                break;
+            case "sessions":
+                World.Coverage = words.Next("account, interfaces or owned");
+                break;
+            case "allow-deletes":
+                World.AllowDeletes = true;
+                break;
+            default:
+                throw new FormatException($"'{first}' begins no line that is known.");
+        }
+    }
+
+    private static TargetDestination Destination(Words words) => words.Next("nlb, gwlb or an interface") switch
+    {
+        "nlb" => new TargetDestination.NetworkLoadBalancer("arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/net/sensor/1"),
+        "gwlb" => new TargetDestination.GatewayLoadBalancerEndpoint("vpce-1"),
+        var networkInterface => new TargetDestination.CaptureInterface(
+            Id<NetworkInterface>.Parse(networkInterface), ValueOrNull(words.Next("a zone or -")), ValueOrNull(words.Next("an instance type or -"))),
+    };
+
+    private static string? ValueOrNull(string word) => word == "-" ? null : word;
+
+    private static Tags TagsOf(Words words) => new(words.RestAsPairs().Select(pair => KeyValuePair.Create(pair.Key, pair.Value ?? "")));
+
+    private Id<NetworkInterface> AddInterface(Id<NetworkInterface> id, Words words)
+    {
+        var networkInterface = new NetworkInterface { Id = id };
+        if (words.Take("-"))
+        {
+            networkInterface = With(networkInterface with { Attachment = new(null, 0, AttachmentStatus.Attached) }, words, out _);
+            World.Standalone.Add(networkInterface);
+            _last = networkInterface;
+            return id;
+        }
+
+        var instanceId = Id<Instance>.Parse(words.Next("an instance or -"));
+        if (!World.Instances.TryGetValue(instanceId, out var instance))
+        {
+            instance = new Instance
+            {
+                Id = instanceId,
+                State = Enum.Parse<InstanceState>(words.Next("a state").Replace("-", "", StringComparison.Ordinal), ignoreCase: true),
+                InstanceType = words.Next("an instance type"),
+            };
+        }
+
+        networkInterface = With(
+            networkInterface with { Attachment = new(instanceId, instance.NetworkInterfaces.Count, AttachmentStatus.Attached) }, words, out var tags);
+        World.Instances[instanceId] = instance with
+        {
+            Tags = new Tags(instance.Tags.Pairs.Concat(tags)),
+            NetworkInterfaces = [.. instance.NetworkInterfaces, networkInterface],
+        };
+        _last = networkInterface;
+        return id;
+    }
+
+    private static NetworkInterface With(NetworkInterface networkInterface, Words words, out List<KeyValuePair<string, string>> instanceTags)
+    {
+        instanceTags = [];
+        var own = new List<KeyValuePair<string, string>>();
+        var attachment = networkInterface.Attachment;
+        foreach (var (key, value) in words.RestAsPairs())
+        {
+            switch (key)
+            {
+                case "unattached":
+                    attachment = null;
+                    break;
+                case "attaching" or "detaching" or "detached":
+                    attachment = attachment! with { Status = Enum.Parse<AttachmentStatus>(key, ignoreCase: true) };
+                    break;
+                case "ipv6-only":
+                    networkInterface = networkInterface with { HasIpv4Address = false };
+                    break;
+                case "index":
+                    attachment = attachment! with { DeviceIndex = int.Parse(value!, System.Globalization.CultureInfo.InvariantCulture) };
+                    break;
+                case "type":
+                    networkInterface = networkInterface with { InterfaceType = value! };
+                    break;
+                case "zone":
+                    networkInterface = networkInterface with { AvailabilityZone = value };
+                    break;
+                case "in" when Id<Subnet>.TryParse(value) is { } subnet:
+                    networkInterface = networkInterface with { SubnetId = subnet };
+                    break;
+                case "in":
+                    networkInterface = networkInterface with { VpcId = Id<Vpc>.Parse(value!) };
+                    break;
+                case ['@', .. var ownKey]:
+                    own.Add(KeyValuePair.Create(ownKey, value ?? ""));
+                    break;
+                default:
+                    instanceTags.Add(KeyValuePair.Create(key, value ?? ""));
+                    break;
+            }
+        }
+
+        return networkInterface with { Attachment = attachment, Tags = own.Count == 0 ? null : new Tags(own) };
+    }
+
+    private void AddSession(Id<TrafficMirrorSession> id, Words words)
+    {
+        var source = _last ?? throw new FormatException($"{id} stands below no interface.");
+        words.Take("→");
+        var target = Id<TrafficMirrorTarget>.Parse(words.Next("a target"));
+        var number = SessionNumber.TryFrom(int.Parse(words.Next("a number").TrimStart('#'), System.Globalization.CultureInfo.InvariantCulture))!.Value;
+        var owner = words.Next("ours, foreign or another deployment");
+        var instance = source.Attachment?.InstanceId;
+        var session = new TrafficMirrorSession
+        {
+            Id = id,
+            NetworkInterfaceId = source.Id,
+            TargetId = target,
+            FilterId = World.Filter,
+            SessionNumber = number,
+            Description = instance is { } has ? World.Deployment.DescriptionFor(has) : World.Deployment.DescriptionFor(source.Id),
+            Tags = World.Deployment.TagsFor(source.Id, instance, SensorName.Default),
+        };
+        session = owner switch
+        {
+            "ours" => session,
+            "foreign" => session with { Description = "made by hand", Tags = Tags.None },
+            _ => session with { Tags = Deployment.TryParse(owner)!.TagsFor(source.Id, instance, SensorName.Default) },
+        };
+        foreach (var (key, value) in words.RestAsPairs())
+        {
+            session = key switch
+            {
+                "filter" => session with { FilterId = Id<TrafficMirrorFilter>.Parse(value!) },
+                "length" => session with { PacketLength = PacketLength.TryFrom(long.Parse(value!, System.Globalization.CultureInfo.InvariantCulture)) },
+                "vni" => session with { VirtualNetworkId = VirtualNetworkId.TryFrom(long.Parse(value!, System.Globalization.CultureInfo.InvariantCulture)) },
+                "description" => session with { Description = value },
+                "sensor" => session with { Tags = Set(session.Tags, Ownership.SensorKey, value!) },
+                _ => session with { Tags = Set(session.Tags, key, value ?? "") },
+            };
+        }
+
+        World.Sessions.Add(session);
+    }
+
+    private static Tags Set(Tags tags, string key, string value) => new(tags.Pairs.Append(KeyValuePair.Create(key, value)));
+
+    private static TrafficMirrorFilter Filter(Id<TrafficMirrorFilter> id, IEnumerable<string> words)
+    {
+        var all = words.ToList();
+        byte? protocol = all.Contains("tcp") ? (byte)6 : all.Contains("udp") ? (byte)17 : null;
+        TrafficMirrorFilterRule Rule(TrafficDirection direction, string network) =>
+            new(direction, 1, true, protocol, IPNetwork.Parse(network), IPNetwork.Parse(network));
+        var directions = all.Contains("ingress") ? [TrafficDirection.Ingress] : Enum.GetValues<TrafficDirection>();
+        return new(
+            id,
+            all.Contains("none") ? [] : [.. directions.Select(direction => Rule(direction, all.Contains("ipv6") ? "::/0" : "0.0.0.0/0"))],
+            all.Contains("dns"));
+    }
+}

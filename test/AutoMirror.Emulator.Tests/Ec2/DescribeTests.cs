@@ -1,0 +1,129 @@
+using AutoMirror.Emulator.Ec2;
+
+namespace AutoMirror.Emulator.Tests.Ec2;
+
+public sealed class DescribeTests
+{
+    private readonly World world = new();
+
+    [Theory]
+    [InlineData("tag:Name", "web-1", 1)]
+    [InlineData("tag:Name", "web-*", 2)]
+    [InlineData("tag:Name", "web-?", 2)]
+    [InlineData("tag:Name", "WEB-1", 0)]
+    [InlineData("tag:Name", "*", 3)]
+    [InlineData("tag-key", "Name", 3)]
+    [InlineData("tag-key", "Na*", 3)]
+    [InlineData("description", "d*", 1)]
+    public void Filters_match_by_text_and_wildcards(string name, string value, int expected)
+    {
+        Tagged("web-1");
+        Tagged("web-2");
+        Tagged("db-1", "d");
+        world.Ec2.Filters.Create();
+
+        Assert.Equal(expected, world.Ec2.Filters.Describe(new Query { Filters = [new Filter(name, value)] }).Items.Count);
+    }
+
+    [Fact]
+    public void Values_are_alternatives_and_filters_all_have_to_match()
+    {
+        Tagged("a", "x");
+        Tagged("b", "x");
+        Tagged("c", "y");
+
+        Assert.Equal(2, Count(new Filter("tag:Name", "a", "c")));
+        Assert.Equal(1, Count(new Filter("tag:Name", "a", "c"), new Filter("description", "y")));
+    }
+
+    [Fact]
+    public void A_backslash_makes_a_wildcard_literal()
+    {
+        Tagged("a*b");
+        Tagged("acb");
+
+        Assert.Equal(1, Count(new Filter("tag:Name", @"a\*b")));
+    }
+
+    [Fact]
+    public void Unknown_filters_and_too_many_values_are_refused()
+    {
+        Assert.Equal("The filter 'colour' is invalid", Assert.Throws<AwsException>(() => Count(new Filter("colour", "red"))).Message);
+        Assert.Equal("FilterLimitExceeded", World.CodeOf(() => Count(new Filter("description", [.. Enumerable.Range(0, 201).Select(i => $"{i}")]))));
+    }
+
+    [Fact]
+    public void Pages_cover_everything_once()
+    {
+        for (var i = 0; i < 12; i++)
+            Tagged($"{i}");
+        List<string> seen = [];
+        string? token = null;
+        do
+        {
+            var page = world.Ec2.Filters.Describe(new Query { MaxResults = 5, NextToken = token });
+            seen.AddRange(page.Items.Select(filter => filter.Id));
+            token = page.NextToken;
+        }
+        while (token is not null);
+
+        Assert.Equal(12, seen.Distinct().Count());
+        Assert.Equal(12, seen.Count);
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(1001)]
+    public void A_page_has_5_to_1000_results(int wanted) =>
+        Assert.Equal("InvalidParameterValue", World.CodeOf(() => world.Ec2.Sessions.Describe(new Query { MaxResults = wanted })));
+
+    [Fact]
+    public void A_token_that_was_not_given_out_is_refused()
+    {
+        Assert.Equal("InvalidNextToken", World.CodeOf(() => world.Ec2.Sessions.Describe(new Query { NextToken = "nonsense" })));
+        for (var i = 0; i < 6; i++)
+            Tagged($"{i}");
+        var others = world.Ec2.Filters.Describe(new Query { MaxResults = 5 }).NextToken;
+        Assert.Equal("InvalidNextToken", World.CodeOf(() => world.Ec2.Sessions.Describe(new Query { NextToken = others })));
+    }
+
+    [Fact]
+    public void Ids_and_a_page_size_exclude_each_other_where_EC2_says_so()
+    {
+        var instance = world.Launch();
+
+        Assert.Equal("InvalidParameterCombination", World.CodeOf(() => world.Ec2.Instances.Describe(new Query { Ids = [instance.Id], MaxResults = 5 })));
+        Assert.Single(world.Ec2.Filters.Describe(new Query { Ids = [Tagged("a").Id], MaxResults = 5 }).Items);
+    }
+
+    [Theory]
+    [InlineData("instance-state-name", "running", 1)]
+    [InlineData("instance-type", "m5.*", 1)]
+    [InlineData("vpc-id", "vpc-nowhere", 0)]
+    [InlineData("network-interface.attachment.device-index", "0", 1)]
+    [InlineData("network-interface.attachment.device-index", "1", 0)]
+    [InlineData("host-id", "*", 0)]
+    public void Instances_are_found_by_what_DescribeInstances_documents(string name, string value, int expected)
+    {
+        world.Launch();
+
+        Assert.Equal(expected, world.Ec2.Instances.Describe(new Query { Filters = [new Filter(name, value)] }).Items.Count);
+    }
+
+    [Fact]
+    public void A_write_shows_to_reads_after_its_delay_when_the_cloud_is_eventually_consistent()
+    {
+        var late = new World(options => options with { VisibilityDelay = TimeSpan.FromSeconds(30) });
+        late.Pass(60);
+        var filter = late.Ec2.Filters.Create("new");
+
+        Assert.Equal("InvalidTrafficMirrorFilterId.NotFound", World.CodeOf(() => late.Ec2.Filters.Describe(new Query { Ids = [filter.Id] })));
+        late.Pass(31);
+        Assert.Single(late.Ec2.Filters.Describe(new Query { Ids = [filter.Id] }).Items);
+    }
+
+    private int Count(params Filter[] filters) => world.Ec2.Filters.Describe(new Query { Filters = filters }).Items.Count;
+
+    private TrafficMirrorFilter Tagged(string name, string? description = null) =>
+        world.Ec2.Filters.Create(description, new Dictionary<string, string> { ["Name"] = name });
+}

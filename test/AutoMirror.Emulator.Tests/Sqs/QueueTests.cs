@@ -1,0 +1,127 @@
+using System.Text.Json;
+
+namespace AutoMirror.Emulator.Tests.Sqs;
+
+public sealed class QueueTests
+{
+    private readonly World world = new();
+
+    [Fact]
+    public void A_received_message_is_hidden_until_its_timeout_is_over()
+    {
+        var queue = world.Cloud.Sqs.Create("q");
+        queue.Send("a");
+
+        Assert.Single(queue.Receive(10));
+        Assert.Empty(queue.Receive(10));
+        world.Pass(31);
+        Assert.Equal(2, Assert.Single(queue.Receive(10)).ReceiveCount);
+    }
+
+    [Fact]
+    public void A_deleted_message_does_not_come_back()
+    {
+        var queue = world.Cloud.Sqs.Create("q");
+        queue.Send("a");
+        queue.Delete(queue.Receive(1)[0].ReceiptHandle!);
+        world.Pass(31);
+
+        Assert.Equal((0, 0), (queue.Visible, queue.NotVisible));
+    }
+
+    [Fact]
+    public void A_message_received_too_often_goes_to_the_dead_letters()
+    {
+        var (queue, dead) = (world.Cloud.Sqs.Create("q"), world.Cloud.Sqs.Create("dead"));
+        queue.Redrive = (dead.Arn, 2);
+        queue.Send("a");
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.Single(queue.Receive(1));
+            world.Pass(31);
+        }
+
+        Assert.Equal(["a"], dead.Bodies);
+        Assert.Empty(queue.Bodies);
+    }
+
+    [Fact]
+    public async Task A_batch_goes_when_it_is_full_or_its_window_is_over()
+    {
+        var queue = world.Cloud.Sqs.Create("q");
+        world.Cloud.Sqs.Map(queue, batchSize: 3, window: TimeSpan.FromSeconds(5));
+        for (var i = 0; i < 4; i++)
+            queue.Send($"{i}");
+
+        Assert.Equal(3, await RecordsAsync());
+        Assert.Equal(0, world.Cloud.Function.Pending);
+        world.Pass(6);
+        Assert.Equal(1, await RecordsAsync());
+    }
+
+    [Theory]
+    [InlineData("null", 0)]
+    [InlineData("{}", 0)]
+    [InlineData("""{"batchItemFailures":[]}""", 0)]
+    [InlineData("""{"batchItemFailures":[{"itemIdentifier":"FIRST"}]}""", 1)]
+    [InlineData("""{"batchItemFailures":[{"itemIdentifier":""}]}""", 2)]
+    [InlineData("""{"batchItemFailures":[{"itemIdentifier":null}]}""", 2)]
+    [InlineData("""{"batchItemFailures":[{"wrong":"x"}]}""", 2)]
+    [InlineData("""{"batchItemFailures":[{"itemIdentifier":"nobody"}]}""", 2)]
+    public async Task What_the_answer_names_comes_back(string answer, int left)
+    {
+        var queue = world.Cloud.Sqs.Create("q");
+        var first = queue.Send("a");
+        queue.Send("b");
+        world.Cloud.Sqs.Map(queue, reportBatchItemFailures: true);
+        var invocation = await world.Cloud.Function.NextAsync(default);
+
+        world.Cloud.Function.Answer(invocation.RequestId, false, answer.Replace("FIRST", first.Id, StringComparison.Ordinal), null);
+
+        Assert.Equal(left, queue.NotVisible);
+    }
+
+    [Fact]
+    public async Task A_failed_batch_comes_back_whole()
+    {
+        var queue = world.Cloud.Sqs.Create("q");
+        queue.Send("a");
+        world.Cloud.Sqs.Map(queue);
+        var invocation = await world.Cloud.Function.NextAsync(default);
+        world.Cloud.Function.Answer(invocation.RequestId, true, "{}", "Boom");
+        Assert.Equal(0, world.Cloud.Function.Pending);
+
+        world.Pass(31);
+
+        Assert.Equal(1, await RecordsAsync());
+    }
+
+    [Fact]
+    public void No_more_batches_run_at_once_than_the_mapping_allows()
+    {
+        var queue = world.Cloud.Sqs.Create("q");
+        var mapping = world.Cloud.Sqs.Map(queue, batchSize: 1, maximumConcurrency: 2);
+        for (var i = 0; i < 5; i++)
+            queue.Send($"{i}");
+
+        Assert.Equal((2, 3), (mapping.Running, queue.Visible));
+    }
+
+    [Fact]
+    public void An_event_reaches_a_queue_through_a_rule()
+    {
+        var queue = world.Cloud.Sqs.Create("q");
+        world.Cloud.Events.PutRule("r", """{"source":["aws.ec2"],"detail":{"state":["running"]}}""");
+        world.Cloud.Events.PutTarget("r", new("t", queue.Arn));
+
+        world.Launch();
+
+        Assert.Equal("running", JsonDocument.Parse(Assert.Single(queue.Bodies)).RootElement.GetProperty("detail").GetProperty("state").GetString());
+    }
+
+    private async Task<int> RecordsAsync()
+    {
+        var invocation = await world.Cloud.Function.NextAsync(default).WaitAsync(TimeSpan.FromSeconds(1));
+        return JsonDocument.Parse(invocation.Payload).RootElement.GetProperty("Records").GetArrayLength();
+    }
+}

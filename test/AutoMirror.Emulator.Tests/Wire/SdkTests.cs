@@ -1,0 +1,159 @@
+using Amazon.EC2;
+using Amazon.EC2.Model;
+using Amazon.SimpleSystemsManagement;
+using Amazon.SimpleSystemsManagement.Model;
+
+namespace AutoMirror.Emulator.Tests.Wire;
+
+public sealed class SdkTests : IAsyncLifetime
+{
+    private EmulatorServer server = null!;
+    private AmazonEC2Client ec2 = null!;
+
+    public async Task InitializeAsync()
+    {
+        server = await EmulatorServer.StartAsync(new EmulatorOptions { PendingFor = TimeSpan.FromMilliseconds(50), ShuttingDownFor = TimeSpan.FromMilliseconds(50) });
+        ec2 = Client.Ec2(server);
+    }
+
+    public async Task DisposeAsync()
+    {
+        ec2.Dispose();
+        await server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_mirror_session_is_made_found_changed_and_deleted()
+    {
+        var source = await LaunchAsync();
+        var filter = (await ec2.CreateTrafficMirrorFilterAsync(new CreateTrafficMirrorFilterRequest
+        {
+            Description = "all", TagSpecifications = [new() { ResourceType = Amazon.EC2.ResourceType.TrafficMirrorFilter, Tags = [new("Name", "all")] }],
+        })).TrafficMirrorFilter;
+        var rule = (await ec2.CreateTrafficMirrorFilterRuleAsync(new CreateTrafficMirrorFilterRuleRequest
+        {
+            TrafficMirrorFilterId = filter.TrafficMirrorFilterId, TrafficDirection = TrafficDirection.Ingress, RuleNumber = 100, RuleAction = TrafficMirrorRuleAction.Accept,
+            Protocol = 17, SourceCidrBlock = "0.0.0.0/0", DestinationCidrBlock = "10.0.0.0/8", DestinationPortRange = new() { FromPort = 53, ToPort = 53 },
+        })).TrafficMirrorFilterRule;
+        await ec2.ModifyTrafficMirrorFilterNetworkServicesAsync(new() { TrafficMirrorFilterId = filter.TrafficMirrorFilterId, AddNetworkServices = ["amazon-dns"] });
+        var target = (await ec2.CreateTrafficMirrorTargetAsync(new() { NetworkInterfaceId = await LaunchAsync() })).TrafficMirrorTarget;
+        var created = (await ec2.CreateTrafficMirrorSessionAsync(new()
+        {
+            NetworkInterfaceId = source, TrafficMirrorTargetId = target.TrafficMirrorTargetId, TrafficMirrorFilterId = filter.TrafficMirrorFilterId, SessionNumber = 1,
+            Description = "a <b> & c", TagSpecifications = [new() { ResourceType = Amazon.EC2.ResourceType.TrafficMirrorSession, Tags = [new("Owner", "me")] }],
+        })).TrafficMirrorSession;
+
+        var found = Assert.Single((await ec2.DescribeTrafficMirrorSessionsAsync(new() { Filters = [new("network-interface-id", [source]), new("tag:Owner", ["m?"])] })).TrafficMirrorSessions);
+        Assert.Equal(("a <b> & c", 1, "123456789012", created.VirtualNetworkId), (found.Description, found.SessionNumber, found.OwnerId, found.VirtualNetworkId));
+        Assert.Null(found.PacketLength);
+        var described = Assert.Single((await ec2.DescribeTrafficMirrorFiltersAsync(new())).TrafficMirrorFilters);
+        Assert.Equal((rule.TrafficMirrorFilterRuleId, 53), (described.IngressFilterRules[0].TrafficMirrorFilterRuleId, described.IngressFilterRules[0].DestinationPortRange.ToPort));
+        Assert.Equal(["amazon-dns"], described.NetworkServices);
+
+        var modified = (await ec2.ModifyTrafficMirrorSessionAsync(new()
+        {
+            TrafficMirrorSessionId = created.TrafficMirrorSessionId, SessionNumber = 2, PacketLength = 128, RemoveFields = ["description"],
+        })).TrafficMirrorSession;
+        Assert.Equal((2, 128, null), (modified.SessionNumber, modified.PacketLength, modified.Description));
+        await ec2.DeleteTrafficMirrorSessionAsync(new() { TrafficMirrorSessionId = created.TrafficMirrorSessionId });
+        Assert.Null((await ec2.DescribeTrafficMirrorSessionsAsync(new())).TrafficMirrorSessions);
+    }
+
+    [Fact]
+    public async Task Errors_come_with_their_code_status_and_request_id()
+    {
+        var error = await Assert.ThrowsAsync<AmazonEC2Exception>(() => ec2.DeleteTrafficMirrorSessionAsync(new() { TrafficMirrorSessionId = "tms-0123456789abcdef0" }));
+
+        Assert.Equal("InvalidTrafficMirrorSessionId.NotFound", error.ErrorCode);
+        Assert.Equal(400, (int)error.StatusCode);
+        Assert.True(Guid.TryParse(error.RequestId, out _), error.RequestId);
+    }
+
+    [Fact]
+    public async Task A_dry_run_does_nothing_and_says_so()
+    {
+        var error = await Assert.ThrowsAsync<AmazonEC2Exception>(() => ec2.CreateTrafficMirrorFilterAsync(new CreateTrafficMirrorFilterRequest { DryRun = true }));
+
+        Assert.Equal(("DryRunOperation", 412), (error.ErrorCode, (int)error.StatusCode));
+        Assert.Null((await ec2.DescribeTrafficMirrorFiltersAsync(new())).TrafficMirrorFilters);
+    }
+
+    [Fact]
+    public async Task A_client_token_makes_once_of_twice_and_an_error_of_other_parameters()
+    {
+        var first = await ec2.CreateTrafficMirrorFilterAsync(new CreateTrafficMirrorFilterRequest { ClientToken = "t", Description = "a" });
+        var second = await ec2.CreateTrafficMirrorFilterAsync(new CreateTrafficMirrorFilterRequest { ClientToken = "t", Description = "a" });
+        var error = await Assert.ThrowsAsync<AmazonEC2Exception>(() => ec2.CreateTrafficMirrorFilterAsync(new CreateTrafficMirrorFilterRequest { ClientToken = "t", Description = "b" }));
+
+        Assert.Equal(first.TrafficMirrorFilter.TrafficMirrorFilterId, second.TrafficMirrorFilter.TrafficMirrorFilterId);
+        Assert.Equal("IdempotentParameterMismatch", error.ErrorCode);
+    }
+
+    [Fact]
+    public async Task What_a_caller_may_not_do_is_refused()
+    {
+        server.Cloud.Allows = (_, action) => action != "ec2:CreateTrafficMirrorFilter";
+
+        var error = await Assert.ThrowsAsync<AmazonEC2Exception>(() => ec2.CreateTrafficMirrorFilterAsync(new CreateTrafficMirrorFilterRequest()));
+
+        Assert.Equal(("UnauthorizedOperation", 403), (error.ErrorCode, (int)error.StatusCode));
+    }
+
+    [Fact]
+    public async Task Requests_are_written_down_with_caller_and_outcome()
+    {
+        var few = 4;
+        await ec2.DescribeTrafficMirrorTargetsAsync(new() { MaxResults = 5 });
+        await Assert.ThrowsAsync<AmazonEC2Exception>(() => ec2.DescribeTrafficMirrorTargetsAsync(new() { MaxResults = few }));
+
+        var requests = server.Cloud.Requests.Snapshot();
+        Assert.Equal(2, server.Cloud.Requests.Count("DescribeTrafficMirrorTargets"));
+        Assert.Equal(["ok", "InvalidParameterValue"], requests.Select(request => request.Outcome));
+        Assert.All(requests, request => Assert.Equal(("ec2", Client.AccessKeyId), (request.Service, request.AccessKeyId)));
+        Assert.Equal("5", requests[0].Parameters["MaxResults"]);
+    }
+
+    [Fact]
+    public async Task An_action_that_is_not_there_is_an_invalid_action()
+    {
+        var error = await Assert.ThrowsAsync<AmazonEC2Exception>(() => ec2.DescribeVolumesAsync(new DescribeVolumesRequest()));
+
+        Assert.Equal(("InvalidAction", 400), (error.ErrorCode, (int)error.StatusCode));
+    }
+
+    [Fact]
+    public async Task A_parameter_comes_back_as_it_was_written()
+    {
+        using var ssm = Client.Ssm(server);
+        await ssm.PutParameterAsync(new PutParameterRequest { Name = "/a/b/c", Value = "{\"ü\":1}", Type = ParameterType.String });
+        await ssm.PutParameterAsync(new PutParameterRequest { Name = "/a/b/c", Value = "2", Overwrite = true });
+
+        var latest = (await ssm.GetParameterAsync(new GetParameterRequest { Name = "/a/b/c" })).Parameter;
+        var first = (await ssm.GetParameterAsync(new GetParameterRequest { Name = "/a/b/c:1" })).Parameter;
+        Assert.Equal(("2", 2L, "arn:aws:ssm:us-east-1:123456789012:parameter/a/b/c"), (latest.Value, latest.Version, latest.ARN));
+        Assert.Equal("{\"ü\":1}", first.Value);
+        await Assert.ThrowsAsync<ParameterNotFoundException>(() => ssm.GetParameterAsync(new GetParameterRequest { Name = "/nothing" }));
+        await Assert.ThrowsAsync<ParameterAlreadyExistsException>(() => ssm.PutParameterAsync(new PutParameterRequest { Name = "/a/b/c", Value = "3", Type = ParameterType.String }));
+    }
+
+    [Fact]
+    public async Task Parameters_by_path_come_in_pages_of_ten()
+    {
+        using var ssm = Client.Ssm(server);
+        for (var i = 0; i < 25; i++)
+            server.Cloud.Ssm.Put($"/p/{(i % 2 == 0 ? "x/" : "")}{i}", "v", "String");
+
+        var all = new List<string>();
+        await foreach (var page in ssm.Paginators.GetParametersByPath(new GetParametersByPathRequest { Path = "/p", Recursive = true }).Responses)
+            all.AddRange(page.Parameters.Select(parameter => parameter.Name));
+
+        Assert.Equal(25, all.Distinct().Count());
+        Assert.Equal(3, server.Cloud.Requests.Count("GetParametersByPath"));
+    }
+
+    private async Task<string> LaunchAsync()
+    {
+        var instance = (await ec2.RunInstancesAsync(new RunInstancesRequest { ImageId = "ami-0abcdef1234567890", InstanceType = InstanceType.M5Large, MinCount = 1, MaxCount = 1 })).Reservation.Instances[0];
+        return instance.NetworkInterfaces[0].NetworkInterfaceId;
+    }
+}

@@ -1,0 +1,117 @@
+using AutoMirror.Testing;
+
+namespace AutoMirror.Emulator.Tests.Wire;
+
+/// <summary>Terraform's AWS provider, which checks what it wrote by reading it back and plans again to see nothing left to do.</summary>
+public sealed class TerraformTests : IAsyncLifetime
+{
+    private static readonly string? plugins = Environment.GetEnvironmentVariable("AUTOMIRROR_TF_PLUGIN_DIR") is { Length: > 0 } folder
+        ? folder
+        : Directory.Exists("/opt/tf-plugins") ? "/opt/tf-plugins" : null;
+
+    private readonly string folder = Directory.CreateTempSubdirectory("automirror-terraform-").FullName;
+    private EmulatorServer server = null!;
+
+    public async Task InitializeAsync() => server = await EmulatorServer.StartAsync(new EmulatorOptions());
+
+    public async Task DisposeAsync()
+    {
+        await server.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [NeedsTerraformPluginsFact]
+    public async Task A_configuration_is_applied_without_drift_and_destroyed()
+    {
+        var source = server.Cloud.Ec2.RunInstances(new AutoMirror.Emulator.Ec2.LaunchRequest())[0];
+        var sensor = server.Cloud.Ec2.RunInstances(new AutoMirror.Emulator.Ec2.LaunchRequest())[0];
+        await File.WriteAllTextAsync(Path.Combine(folder, "main.tf"), Configuration(InterfaceOf(source.Id), InterfaceOf(sensor.Id)));
+
+        await TerraformAsync(0, "init", $"-plugin-dir={plugins}");
+        await TerraformAsync(0, "apply", "-auto-approve");
+        var session = Assert.Single(server.Cloud.Ec2.Sessions.Describe(Query.All).Items);
+        Assert.Equal((1, "to the sensor", "yes"), (session.SessionNumber, session.Description, session.Tags["Managed"]));
+        Assert.Equal("{}", server.Cloud.Ssm.Get("/automirror/policy").Value);
+        await TerraformAsync(0, "plan", "-detailed-exitcode");
+        await TerraformAsync(0, "destroy", "-auto-approve");
+
+        Assert.Empty(server.Cloud.Ec2.Sessions.Describe(Query.All).Items);
+        Assert.Empty(server.Cloud.Ec2.Filters.Describe(Query.All).Items);
+        Assert.Empty(server.Cloud.Ec2.Targets.Describe(Query.All).Items);
+        Assert.Null(server.Cloud.Ssm.Find("/automirror/policy"));
+    }
+
+    private string InterfaceOf(string instance) => server.Cloud.Ec2.Instances.InterfacesOf(instance)[0].Id;
+
+    private async Task TerraformAsync(int exitCode, string command, params string[] arguments)
+    {
+        string[] noColour = ["-no-color", "-input=false"];
+        var result = await Tool.RunAsync("terraform", [command, .. noColour, .. arguments], Client.Environment(server), folder: folder, timeLimit: TimeSpan.FromMinutes(4));
+        Assert.True(result.ExitCode == exitCode, $"terraform {command}: {result.ExitCode}\n{result.Output}\n{result.Error}");
+    }
+
+    private static string Configuration(string source, string sensor) => $$"""
+        terraform {
+          required_providers {
+            aws = { source = "hashicorp/aws" }
+          }
+        }
+
+        provider "aws" {
+          region                      = "us-east-1"
+          skip_metadata_api_check     = true
+          skip_credentials_validation = false
+          default_tags { tags = { Managed = "yes" } }
+        }
+
+        resource "aws_ec2_traffic_mirror_filter" "all" {
+          description      = "everything"
+          network_services = ["amazon-dns"]
+        }
+
+        resource "aws_ec2_traffic_mirror_filter_rule" "in" {
+          traffic_mirror_filter_id = aws_ec2_traffic_mirror_filter.all.id
+          traffic_direction        = "ingress"
+          rule_number              = 1
+          rule_action              = "accept"
+          protocol                 = 6
+          source_cidr_block        = "0.0.0.0/0"
+          destination_cidr_block   = "10.0.0.0/8"
+          destination_port_range {
+            from_port = 443
+            to_port   = 444
+          }
+        }
+
+        resource "aws_ec2_traffic_mirror_target" "sensor" {
+          network_interface_id = "{{sensor}}"
+        }
+
+        resource "aws_ec2_traffic_mirror_session" "one" {
+          network_interface_id     = "{{source}}"
+          traffic_mirror_filter_id = aws_ec2_traffic_mirror_filter.all.id
+          traffic_mirror_target_id = aws_ec2_traffic_mirror_target.sensor.id
+          session_number           = 1
+          description              = "to the sensor"
+        }
+
+        resource "aws_ssm_parameter" "policy" {
+          name  = "/automirror/policy"
+          type  = "String"
+          value = "{}"
+        }
+        """;
+
+    /// <summary>Needs terraform and the AWS provider on disk; says which is missing.</summary>
+    [AttributeUsage(AttributeTargets.Method)]
+    private sealed class NeedsTerraformPluginsFactAttribute : FactAttribute
+    {
+        public NeedsTerraformPluginsFactAttribute()
+        {
+            if (!Tool.IsOnPath("terraform"))
+                Skip = "SKIPPED, not passed: this machine lacks terraform.";
+            else if (plugins is null)
+                Skip = "SKIPPED, not passed: no folder of terraform plugins (AUTOMIRROR_TF_PLUGIN_DIR).";
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using AutoMirror.Emulator.Ec2;
+using Microsoft.Extensions.Time.Testing;
+
+namespace AutoMirror.Emulator.Tests;
+
+/// <summary>A cloud with a clock of its own, and short words for what tests do in it.</summary>
+internal sealed class World
+{
+    public World(Func<EmulatorOptions, EmulatorOptions>? change = null)
+    {
+        var options = new EmulatorOptions { Time = Clock };
+        Cloud = new(change?.Invoke(options) ?? options);
+    }
+
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero));
+
+    public Cloud Cloud { get; }
+
+    public Ec2Engine Ec2 => Cloud.Ec2;
+
+    public Subnet Subnet => Ec2.Networks.DescribeSubnets(Query.All).Items[0];
+
+    public void Pass(double seconds)
+    {
+        Clock.Advance(TimeSpan.FromSeconds(seconds));
+        Cloud.Advance();
+    }
+
+    public Instance Launch(string type = "m5.large", params LaunchInterface[] interfaces)
+    {
+        var instance = Ec2.RunInstances(new LaunchRequest { InstanceType = type, NetworkInterfaces = interfaces })[0];
+        Pass(2);
+        return instance;
+    }
+
+    public string InterfaceOf(string instanceId, int deviceIndex = 0) =>
+        Ec2.Instances.InterfacesOf(instanceId).Single(one => one.Attachment!.DeviceIndex == deviceIndex).Id;
+
+    /// <summary>A new instance of a type and its primary interface.</summary>
+    public string Source(string type = "m5.large") => InterfaceOf(Launch(type).Id);
+
+    /// <summary>A target that any number of sources fits on.</summary>
+    public TrafficMirrorTarget LoadBalancer(string name = "sensors") =>
+        Ec2.Targets.Create(networkLoadBalancerArn: $"arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/net/{name}/0123456789abcdef");
+
+    public TrafficMirrorTarget SensorOn(string type) => Ec2.Targets.Create(networkInterfaceId: Source(type));
+
+    public SessionRequest Session(string source, TrafficMirrorTarget target, int number = 1) => new()
+    {
+        NetworkInterfaceId = source, TargetId = target.Id, FilterId = (Filter ??= Ec2.Filters.Create()).Id, SessionNumber = number,
+    };
+
+    public TrafficMirrorFilter? Filter { get; private set; }
+
+    public static string CodeOf(Action work) => Assert.Throws<AwsException>(work).Code;
+}
