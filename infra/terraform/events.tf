@@ -43,7 +43,7 @@ locals {
           # A call that failed changed nothing.
           errorCode = [{ exists = false }]
           # Not the function's own calls, or it would follow itself about. A caller without a session (a user with keys) has no issuer.
-          userIdentity = { sessionContext = { sessionIssuer = { arn = [{ exists = false }, { anything-but = [aws_iam_role.function.arn] }] } } }
+          userIdentity = { sessionContext = { sessionIssuer = { arn = [{ exists = false }, { anything-but = [local.role_arn] }] } } }
         }
       })
     }

@@ -3,7 +3,7 @@
 
 resource "aws_iam_role" "function" {
   # A name that stays, so that a security team can recognise these calls among those of an intruder who copies traffic.
-  name        = coalesce(var.role_name, "${var.deployment}-${local.region}")
+  name        = local.role_name
   description = "AutoMirror's function. Creates, modifies and deletes the traffic mirror sessions tagged as its own."
   tags        = var.tags
 
@@ -15,6 +15,11 @@ resource "aws_iam_role" "function" {
       Action    = "sts:AssumeRole"
     }]
   })
+}
+
+locals {
+  role_name = coalesce(var.role_name, "${var.deployment}-${local.region}")
+  role_arn  = "arn:${local.partition}:iam::${local.account}:role/${local.role_name}"
 }
 
 locals {

@@ -210,13 +210,12 @@ public sealed class TemplateTests
         static IEnumerable<string> Variables(JsonNode? variables) => variables!.AsObject().Select(v => $"{v.Key}={v.Value}").Order(StringComparer.Ordinal);
 
         Assert.Equal(
-            (string[])[.. ((string[])["FunctionName", "Runtime", "Handler", "MemorySize", "Timeout", "ReservedConcurrentExecutions"]).Select(p => sam[p]!.ToString())],
-            [.. ((string[])["function_name", "runtime", "handler", "memory_size", "timeout", "reserved_concurrent_executions"]).Select(a => terraform[a])]);
+            string.Join(' ', ((string[])["FunctionName", "Runtime", "Handler", "MemorySize", "Timeout", "ReservedConcurrentExecutions"]).Select(p => sam[p])),
+            string.Join(' ', ((string[])["function_name", "runtime", "handler", "memory_size", "timeout", "reserved_concurrent_executions"]).Select(a => terraform[a])));
         Assert.Equal(Variables(sam["Environment"]!["Variables"]), Variables(terraform.Values["environment"]![0]!["variables"]));
         Assert.Equal(
-            [.. ((string[])["LogFormat", "ApplicationLogLevel", "SystemLogLevel", "LogGroup"]).Select(p => sam["LoggingConfig"]![p]!.ToString())],
-            (string[])[.. ((string[])["log_format", "application_log_level", "system_log_level", "log_group"])
-                .Select(a => terraform.Values["logging_config"]![0]![a]!.ToString())]);
+            string.Join(' ', ((string[])["LogFormat", "ApplicationLogLevel", "SystemLogLevel", "LogGroup"]).Select(p => sam["LoggingConfig"]![p])),
+            string.Join(' ', ((string[])["log_format", "application_log_level", "system_log_level", "log_group"]).Select(a => terraform.Values["logging_config"]![0]![a])));
     }
 
     [NeedsSamAndTerraformFact]

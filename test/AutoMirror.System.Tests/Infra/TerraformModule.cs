@@ -30,8 +30,15 @@ internal static class TerraformModule
     public static Task<TerraformTestRun> TestRunAsync() => Run.Value;
 
     /// <summary>Runs Terraform in a folder.</summary>
-    public static Task<ToolResult> RunAsync(string folder, params string[] arguments) =>
-        Tool.RunAsync("terraform", arguments, Environment, folder: folder, timeLimit: TimeSpan.FromMinutes(5));
+    public static Task<ToolResult> RunAsync(string folder, params string[] arguments) => RunAsync(folder, arguments, new Dictionary<string, string?>());
+
+    /// <summary>Runs Terraform in a folder, with an environment that leads to an account.</summary>
+    public static Task<ToolResult> RunAsync(string folder, string[] arguments, IReadOnlyDictionary<string, string?> account) =>
+        Tool.RunAsync("terraform", arguments, Environment.Concat(account).ToDictionary(), folder: folder, timeLimit: TimeSpan.FromMinutes(5));
+
+    /// <summary>Where `terraform init` finds the provider: in a folder that is named, or by itself.</summary>
+    public static string[] Plugins { get; } =
+        System.Environment.GetEnvironmentVariable("AUTOMIRROR_TF_PLUGIN_DIR") is { Length: > 0 } folder ? [$"-plugin-dir={folder}"] : [];
 
     /// <summary>Copies a folder, without what Terraform left there, and initialises the copy.</summary>
     public static async Task<(string Folder, ToolResult Result)> InitializedCopyAsync(string source)
@@ -48,9 +55,7 @@ internal static class TerraformModule
             File.Copy(file, target);
         }
 
-        string[] plugins = System.Environment.GetEnvironmentVariable("AUTOMIRROR_TF_PLUGIN_DIR") is { Length: > 0 } folder
-            ? [$"-plugin-dir={folder}"] : [];
-        return (copy, await RunAsync(copy, ["init", "-no-color", "-input=false", "-backend=false", .. plugins]));
+        return (copy, await RunAsync(copy, ["init", "-no-color", "-input=false", "-backend=false", .. Plugins]));
     }
 
     private static string? _folder;
