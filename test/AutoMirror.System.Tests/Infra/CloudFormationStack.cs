@@ -98,7 +98,7 @@ internal sealed partial class CloudFormationStack
             return new JsonArray([.. array.Select(Evaluate).Where(element => element is not null)]);
         if (node is not JsonObject map)
             return node?.DeepClone();
-        if (map.Count == 1 && map.Single() is var (function, argument) && (function == "Ref" || function.StartsWith("Fn::", StringComparison.Ordinal)))
+        if (map.Count == 1 && map.Single() is var (function, argument) && (function is "Ref" || function.StartsWith("Fn::", StringComparison.Ordinal)))
             return Call(function, argument!);
         return new JsonObject(map.Select(p => KeyValuePair.Create(p.Key, Evaluate(p.Value))).Where(p => p.Value is not null));
     }

@@ -11,6 +11,7 @@ namespace AutoMirror.Tests.Infra;
 /// <summary>The templates on an emulated account, which was written apart from them.</summary>
 public sealed class EmulatorTests
 {
+    private const string Balancer = "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/net/sensors/50dc6c495c0c9188";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly string[] AllOn = ["StateEvents", "TagEvents", "ApiEvents", "ParameterEvents", "FindingEvents"];
 
@@ -35,14 +36,15 @@ public sealed class EmulatorTests
                   source         = "{{TerraformModule.Folder}}"
                   package        = "main.tf"
                   filter_ipv6    = true
-                  capture_points = { sensor = "{{captureInterface}}", balancer = "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/net/sensors/50dc6c495c0c9188" }
+                  capture_points = { sensor = "{{captureInterface}}", balancer = "{{Balancer}}" }
                   other_sensors  = { forensics = ["tmt-0b71de94af3c20586"] }
                   policy         = { untagged = "true" }
                 }
                 """);
             string[] targets = [.. ((string[])
             [
-                "aws_ec2_traffic_mirror_filter_rule.ingress", "aws_ec2_traffic_mirror_filter_rule.egress", "aws_ec2_traffic_mirror_target.default",
+                "aws_ec2_traffic_mirror_filter_rule.ingress", "aws_ec2_traffic_mirror_filter_rule.egress",
+                "aws_ec2_traffic_mirror_target.default",
                 "aws_ssm_parameter.filter", "aws_ssm_parameter.targets", "aws_ssm_parameter.policy",
             ]).Select(address => $"-target=module.automirror.{address}")];
             string[] plain = ["-no-color", "-input=false"];
@@ -50,7 +52,8 @@ public sealed class EmulatorTests
             {
                 var result = await TerraformModule.RunAsync(root, arguments, new Dictionary<string, string?>
                 {
-                    ["AWS_ENDPOINT_URL"] = server.Url.GetLeftPart(UriPartial.Authority), ["AWS_ACCESS_KEY_ID"] = "AKIATESTPERSON", ["AWS_SECRET_ACCESS_KEY"] = "secret",
+                    ["AWS_ENDPOINT_URL"] = server.Url.GetLeftPart(UriPartial.Authority),
+                    ["AWS_ACCESS_KEY_ID"] = "AKIATESTPERSON", ["AWS_SECRET_ACCESS_KEY"] = "secret",
                     ["AWS_PROFILE"] = null, ["AWS_CONFIG_FILE"] = "/nonexistent", ["AWS_SHARED_CREDENTIALS_FILE"] = "/nonexistent",
                 });
                 Assert.True(result.ExitCode == 0, $"terraform {arguments[0]}: {result.ExitCode}\n{result.Output}\n{result.Error}");
@@ -63,8 +66,8 @@ public sealed class EmulatorTests
             Assert.Equal(2, server.Cloud.Ec2.Targets.Describe(Query.All).Items.Count);
             Assert.Equal(filter.Id, server.Cloud.Ssm.Get("/automirror/filter").Value);
             Assert.Equal(
-                server.Cloud.Ec2.Targets.Describe(Query.All).Items.Select(target => target.Id).Order(StringComparer.Ordinal),
-                server.Cloud.Ssm.Get("/automirror/targets/default").Value.Split(',').Order(StringComparer.Ordinal));
+                server.Cloud.Ec2.Targets.Describe(Query.All).Items.Select(target => target.Id).Order(),
+                server.Cloud.Ssm.Get("/automirror/targets/default").Value.Split(',').Order());
             Assert.Equal("tmt-0b71de94af3c20586", server.Cloud.Ssm.Get("/automirror/targets/forensics").Value);
             Assert.Equal("""{"untagged":"true"}""", server.Cloud.Ssm.Get("/automirror/policy").Value);
 
@@ -82,7 +85,8 @@ public sealed class EmulatorTests
     [NeedsPythonModuleFact("samtranslator")]
     public async Task The_emulated_EventBridge_takes_each_sample_as_these_tests_matcher_does()
     {
-        var rules = EventRules.Of(await SamTemplate.DeployAsync(("DefaultTarget", "tmt-0b71de94af3c20586"))).Where(rule => rule.Pattern is not null).ToList();
+        var rules = EventRules.Of(await SamTemplate.DeployAsync(("DefaultTarget", "tmt-0b71de94af3c20586")))
+            .Where(rule => rule.Pattern is not null).ToList();
         var cloud = new Cloud(new EmulatorOptions());
         foreach (var rule in rules)
         {
@@ -90,7 +94,7 @@ public sealed class EmulatorTests
             cloud.Events.PutTarget(rule.Name, new("queue", cloud.Sqs.Create(rule.Name).Arn));
         }
 
-        foreach (var file in Directory.GetFiles(Repository.PathOf("infra", "events")).Order(StringComparer.Ordinal))
+        foreach (var file in Directory.GetFiles(Repository.PathOf("infra", "events")).Order())
         {
             var sample = JsonNode.Parse(await File.ReadAllTextAsync(file))!.AsObject();
             if (sample["source"] is null)
@@ -113,12 +117,13 @@ public sealed class EmulatorTests
     {
         await using var account = await EmulatedAccount.StartAsync();
         var stack = await SamTemplate.DeployAsync(
-            [("DefaultTarget", account.TargetId), ("Filter", account.FilterId), ("Delivery", "queue"), .. AllOn.Select(on => (on, "ENABLED"))]);
+            [("DefaultTarget", account.TargetId), ("Filter", account.FilterId), .. AllOn.Select(on => (on, "ENABLED"))]);
         account.Cloud.RegisterCaller("AKIATESTFUNCTION", stack.Outputs["RoleName"], stack.Outputs["FunctionName"]);
         foreach (var rule in EventRules.Of(stack).Where(rule => rule.Pattern is not null))
             account.Cloud.Events.Subscribe(rule.Name, rule.Pattern!.ToJsonString());
-        using var function = Programs.StartFunction(account.Server, environment: stack.Resources["Function"]["Environment"]!["Variables"]!.AsObject()
-            .Where(variable => variable.Key.StartsWith("AUTOMIRROR_", StringComparison.Ordinal)).ToDictionary(v => v.Key, v => (string?)v.Value!.ToString()));
+        var variables = stack.Resources["Function"]["Environment"]!["Variables"]!.AsObject()
+            .Where(v => v.Key.StartsWith("AUTOMIRROR_", StringComparison.Ordinal)).ToDictionary(v => v.Key, v => (string?)v.Value!.ToString());
+        using var function = Programs.StartFunction(account.Server, environment: variables);
         Task Idle() => account.Cloud.Function.WhenIdleAsync().WaitAsync(Patience);
 
         await account.PutAsync("policy", """{"tagLevels":["interface","instance","subnet","vpc"],"sensorTags":true,"packetLength":1500}""");
@@ -139,7 +144,9 @@ public sealed class EmulatorTests
         var used = account.Cloud.Requests.Snapshot().Where(request => request.AccessKeyId == "AKIATESTFUNCTION")
             .Select(request => $"{request.Service}:{request.Action}").ToHashSet();
         var granted = IamActions.Granted(IamStatement.Read(stack.Resources["Role"]["Policies"]![0]!["PolicyDocument"]!));
-        Assert.Superset(new HashSet<string> { "ec2:DescribeSubnets", "ec2:CreateTrafficMirrorSession", "ec2:DeleteTrafficMirrorSession", "ssm:GetParametersByPath" }, used);
+        Assert.Superset(
+            new HashSet<string> { "ec2:DescribeSubnets", "ec2:CreateTrafficMirrorSession", "ec2:DeleteTrafficMirrorSession", "ssm:GetParametersByPath" },
+            used);
         Assert.Empty(IamActions.Compare(granted, used).Missing);
         await Programs.StopAsync(function);
     }
@@ -148,8 +155,8 @@ public sealed class EmulatorTests
     public async Task The_commands_that_remove_what_the_stack_leaves_do_so()
     {
         await using var account = await EmulatedAccount.StartAsync();
-        var commands = Regex.Match(
-            await File.ReadAllTextAsync(Repository.PathOf("infra", "README.md")), "```sh\n(aws ec2 delete-traffic-mirror-target.*?)```", RegexOptions.Singleline).Groups[1].Value;
+        var readme = await File.ReadAllTextAsync(Repository.PathOf("infra", "README.md"));
+        var commands = Regex.Match(readme, "```sh\n(aws ec2 delete-traffic-mirror-target.*?)```", RegexOptions.Singleline).Groups[1].Value;
 
         var result = await Tool.RunAsync("bash", ["-euc", commands], account.Environment.Concat(new Dictionary<string, string?>
         {

@@ -12,7 +12,8 @@ namespace AutoMirror.Tests.Infra;
 internal static class EventPattern
 {
     /// <summary>Whether a rule with this pattern takes this event.</summary>
-    public static bool Matches(JsonObject pattern, JsonObject @event) => pattern.All(field => MatchesField(field.Value!, [@event], field.Key));
+    public static bool Matches(JsonObject pattern, JsonObject @event) =>
+        pattern.All(field => MatchesField(field.Value!, [@event], field.Key));
 
     /// <summary>The field is looked for in all of the holders: they are several when there is an array of objects on the way.</summary>
     private static bool MatchesField(JsonNode condition, IReadOnlyList<JsonObject> holders, string name)
@@ -41,7 +42,7 @@ internal static class EventPattern
             "exists" => argument!.GetValue<bool>() == values.Count > 0,
             "prefix" => values.Any(value => Text(value)?.StartsWith(Text(argument)!, StringComparison.Ordinal) == true),
             "suffix" => values.Any(value => Text(value)?.EndsWith(Text(argument)!, StringComparison.Ordinal) == true),
-            "equals-ignore-case" => values.Any(value => string.Equals(Text(value), Text(argument), StringComparison.OrdinalIgnoreCase) && Text(value) is not null),
+            "equals-ignore-case" => values.Any(value => Text(value)?.Equals(Text(argument), StringComparison.OrdinalIgnoreCase) == true),
             "wildcard" => values.Any(value => Text(value) is { } text && Wildcard(Text(argument)!).IsMatch(text)),
             "numeric" => values.Any(value => value?.GetValueKind() == JsonValueKind.Number && InRange(argument!.AsArray(), Number(value))),
             "anything-but" => values.Any(value => !Excluded(argument!, value)),
@@ -74,5 +75,6 @@ internal static class EventPattern
         var (comparison, _) => throw new NotSupportedException($"The comparison {comparison}"),
     });
 
-    private static Regex Wildcard(string pattern) => new($@"\A{Regex.Escape(pattern).Replace(@"\*", ".*", StringComparison.Ordinal)}\z", RegexOptions.Singleline);
+    private static Regex Wildcard(string pattern) =>
+        new($@"\A{Regex.Escape(pattern).Replace(@"\*", ".*", StringComparison.Ordinal)}\z", RegexOptions.Singleline);
 }

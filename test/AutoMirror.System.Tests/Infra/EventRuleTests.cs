@@ -8,12 +8,13 @@ public sealed class EventRuleTests
 {
     private static readonly (string, string) Target = ("DefaultTarget", "tmt-0b71de94af3c20586");
 
-    /// <summary>Which rule means which sample; none means those that only a person or a queue sends, and the states that change nothing.</summary>
+    /// <summary>Which rule means which sample: none those that a person or a queue sends, and the states that change nothing.</summary>
     private static readonly Dictionary<string, string?> RuleOfSample = new()
     {
         ["state-pending"] = "state", ["state-running"] = "state", ["state-stopped"] = "state", ["state-terminated"] = "state",
         ["state-stopping"] = null, ["state-shutting-down"] = null,
-        ["tags-instance-opted-in"] = "tags", ["tags-instance-tag-removed"] = "tags", ["tags-network-interface"] = "tags", ["tags-subnet"] = "tags",
+        ["tags-instance-opted-in"] = "tags", ["tags-instance-tag-removed"] = "tags",
+        ["tags-network-interface"] = "tags", ["tags-subnet"] = "tags",
         ["api-attach-network-interface"] = "api", ["api-detach-network-interface"] = "api", ["api-create-network-interface"] = "api",
         ["api-delete-session"] = "api", ["api-modify-session"] = "api",
         ["parameter-changed"] = "parameters", ["guardduty-finding"] = "findings", ["schedule"] = "schedule",
@@ -23,8 +24,8 @@ public sealed class EventRuleTests
 
     [Fact]
     public void Every_sample_event_has_its_line_in_the_table() => Assert.Equal(
-        RuleOfSample.Keys.Order(StringComparer.Ordinal),
-        Directory.GetFiles(Repository.PathOf("infra", "events")).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
+        RuleOfSample.Keys.Order(),
+        Directory.GetFiles(Repository.PathOf("infra", "events")).Select(Path.GetFileNameWithoutExtension).Order());
 
     [NeedsPythonModuleFact("samtranslator")]
     public async Task Each_sample_is_taken_by_exactly_the_rule_of_the_template_that_means_it() =>
@@ -106,11 +107,12 @@ public sealed class EventRuleTests
 
     private static void AssertTakenAsMeant(IReadOnlyList<EventRule> rules) => Assert.Equal(
         RuleOfSample.OrderBy(line => line.Key, StringComparer.Ordinal).Select(line => $"{line.Key}: {line.Value ?? "none"}"),
-        RuleOfSample.Keys.Order(StringComparer.Ordinal).Select(sample =>
+        RuleOfSample.Keys.Order().Select(sample =>
             rules.Where(rule => rule.Takes(Sample(sample))).Select(rule => rule.Name).ToList() is { Count: > 0 } taken
                 ? $"{sample}: {string.Join(" and ", taken)}" : $"{sample}: none"));
 
-    private static JsonObject Sample(string name) => JsonNode.Parse(File.ReadAllText(Repository.PathOf("infra", "events", $"{name}.json")))!.AsObject();
+    private static JsonObject Sample(string name) =>
+        JsonNode.Parse(File.ReadAllText(Repository.PathOf("infra", "events", $"{name}.json")))!.AsObject();
 
     private static string Sorted(JsonNode? node) => node switch
     {

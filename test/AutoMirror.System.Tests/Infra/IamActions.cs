@@ -16,8 +16,8 @@ internal static class IamActions
     {
         "ec2:DescribeInstances", "ec2:DescribeNetworkInterfaces", "ec2:DescribeTrafficMirrorSessions", "ec2:DescribeTrafficMirrorTargets",
         "ec2:DescribeTrafficMirrorFilters", "ec2:DescribeSubnets", "ec2:DescribeVpcs",
-        "ec2:CreateTrafficMirrorSession", "ec2:ModifyTrafficMirrorSession", "ec2:DeleteTrafficMirrorSession", "ec2:CreateTags", "ec2:DeleteTags",
-        "ssm:GetParametersByPath", "sqs:SendMessage",
+        "ec2:CreateTrafficMirrorSession", "ec2:ModifyTrafficMirrorSession", "ec2:DeleteTrafficMirrorSession",
+        "ec2:CreateTags", "ec2:DeleteTags", "ssm:GetParametersByPath", "sqs:SendMessage",
     };
 
     /// <summary>What Lambda does in the role's name around it: the log, the batches, the failure queue.</summary>
@@ -43,15 +43,17 @@ internal static class IamActions
     /// <summary>What is permitted and not needed, and what is needed and not permitted.</summary>
     public static (IReadOnlyList<string> Extra, IReadOnlyList<string> Missing) Compare(
         IEnumerable<string> granted, IEnumerable<string> needed) =>
-        ([.. granted.Except(needed).Order(StringComparer.Ordinal)], [.. needed.Except(granted).Order(StringComparer.Ordinal)]);
+        ([.. granted.Except(needed).Order()], [.. needed.Except(granted).Order()]);
 }
 
 /// <summary>A statement of a policy, in one form however it was written.</summary>
-internal sealed record IamStatement(string Sid, string Effect, IReadOnlyList<string> Actions, IReadOnlyList<string> Resources, string Condition)
+internal sealed record IamStatement(
+    string Sid, string Effect, IReadOnlyList<string> Actions, IReadOnlyList<string> Resources, string Condition)
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    public static IEnumerable<IamStatement> Read(JsonNode document) => document["Statement"]!.AsArray().Select(statement => new IamStatement(
+    public static IEnumerable<IamStatement> Read(JsonNode document) =>
+        document["Statement"]!.AsArray().Select(statement => new IamStatement(
         statement!["Sid"]!.ToString(),
         statement["Effect"]!.ToString(),
         List(statement["Action"]),
@@ -62,11 +64,12 @@ internal sealed record IamStatement(string Sid, string Effect, IReadOnlyList<str
     public override string ToString() => JsonSerializer.Serialize(this, Indented);
 
     private static List<string> List(JsonNode? node) =>
-        node is JsonArray array ? [.. array.Select(element => element!.ToString()).Order(StringComparer.Ordinal)] : [node!.ToString()];
+        node is JsonArray array ? [.. array.Select(element => element!.ToString()).Order()] : [node!.ToString()];
 
     private static JsonNode? Canonical(JsonNode? node) => node switch
     {
-        JsonObject map => new JsonObject(map.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, Canonical(p.Value)))),
+        JsonObject map => new JsonObject(map.OrderBy(p => p.Key, StringComparer.Ordinal)
+            .Select(p => KeyValuePair.Create(p.Key, Canonical(p.Value)))),
         JsonArray { Count: 1 } array => Canonical(array[0]),
         JsonArray array => new JsonArray([.. array.Select(Canonical)]),
         _ => node is null ? null : JsonValue.Create(node.ToString()),

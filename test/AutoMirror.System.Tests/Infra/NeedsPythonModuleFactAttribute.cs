@@ -13,7 +13,9 @@ public sealed class NeedsPythonModuleFactAttribute : FactAttribute
     public NeedsPythonModuleFactAttribute(string module, params string[] commands)
     {
         (Module, Commands) = (module, commands);
-        Skip = CanImport(module) ? new NeedsToolFactAttribute(commands).Skip : $"SKIPPED, not passed: this machine's python3 can't import {module}.";
+        Skip = CanImport(module)
+            ? new NeedsToolFactAttribute(commands).Skip
+            : $"SKIPPED, not passed: this machine's python3 can't import {module}.";
     }
 
     /// <summary>The module that the test imports.</summary>

@@ -19,7 +19,8 @@ public sealed partial class ReadmeTests
         foreach (var (page, folder) in ((string, string)[])[(Readme, "infra"), (Security, "infra"), (Static, "infra/static")])
             foreach (Match link in Link().Matches(page))
                 Assert.True(Path.Exists(Repository.PathOf(folder, link.Groups[1].Value)), link.Value);
-        foreach (Match row in Regex.Matches(Readme[..Readme.IndexOf("## ", StringComparison.Ordinal)], @"^\| `([^`]+)`", RegexOptions.Multiline))
+        var top = Readme[..Readme.IndexOf("## ", StringComparison.Ordinal)];
+        foreach (Match row in Regex.Matches(top, @"^\| `([^`]+)`", RegexOptions.Multiline))
             Assert.True(Path.Exists(Repository.PathOf("infra", row.Groups[1].Value)), row.Value);
     }
 
@@ -67,7 +68,8 @@ public sealed partial class ReadmeTests
     {
         var parameters = JsonNode.Parse(await SamTemplate.JsonAsync())!["Parameters"]!.AsObject();
 
-        var named = Regex.Matches(Commands(Readme), @"--parameter-overrides ((?:\w+=\S+ ?)+)").SelectMany(m => Regex.Matches(m.Value, @"(\w+)=")).Select(m => m.Groups[1].Value);
+        var named = Regex.Matches(Commands(Readme), @"--parameter-overrides ((?:\w+=\S+ ?)+)")
+            .SelectMany(m => Regex.Matches(m.Value, @"(\w+)=")).Select(m => m.Groups[1].Value).ToList();
 
         Assert.NotEmpty(named);
         Assert.All(named, name => Assert.True(parameters.ContainsKey(name), name));
@@ -91,8 +93,9 @@ public sealed partial class ReadmeTests
         var alarms = (await SamTemplate.DeployAsync(Target)).OfType("AWS::CloudWatch::Alarm").Select(alarm => alarm["AlarmName"]!.ToString());
 
         Assert.Equal(
-            alarms.Order(StringComparer.Ordinal),
-            Regex.Matches(Readme, @"^\| `<deployment>(-[a-z-]+)` \|", RegexOptions.Multiline).Select(m => $"automirror{m.Groups[1]}").Order(StringComparer.Ordinal));
+            alarms.Order(),
+            Regex.Matches(Readme, @"^\| `<deployment>(-[a-z-]+)` \|", RegexOptions.Multiline)
+                .Select(m => $"automirror{m.Groups[1]}").Order());
     }
 
     [NeedsPythonModuleFact("samtranslator")]
@@ -104,8 +107,8 @@ public sealed partial class ReadmeTests
                 .Resources["Function"]["Environment"]!["Variables"]!.AsObject().Select(v => v.Key));
 
         Assert.Equal(
-            variables.Order(StringComparer.Ordinal),
-            Regex.Matches(Readme, "`((AUTOMIRROR|SSL)_[A-Z_]+)`").Select(m => m.Groups[1].Value).Distinct().Order(StringComparer.Ordinal));
+            variables.Order(),
+            Regex.Matches(Readme, "`((AUTOMIRROR|SSL)_[A-Z_]+)`").Select(m => m.Groups[1].Value).Distinct().Order());
     }
 
     /// <summary>An action of EC2 and SSM in the role has its line under "What to expect in CloudTrail", and no line is without one.</summary>
@@ -116,9 +119,9 @@ public sealed partial class ReadmeTests
         var table = Security[start..Security.IndexOf("## What to allow", StringComparison.Ordinal)];
 
         Assert.Equal(
-            IamActions.Called.Where(action => !action.StartsWith("sqs:", StringComparison.Ordinal)).Select(action => action.Split(':')[1]).Order(StringComparer.Ordinal),
+            IamActions.Called.Where(action => !action.StartsWith("sqs:", StringComparison.Ordinal)).Select(action => action.Split(':')[1]).Order(),
             Regex.Matches(table, @"^\| (`\w+`(?:, `\w+`)*) \|", RegexOptions.Multiline)
-                .SelectMany(row => Regex.Matches(row.Groups[1].Value, @"\w+")).Select(m => m.Value).Order(StringComparer.Ordinal));
+                .SelectMany(row => Regex.Matches(row.Groups[1].Value, @"\w+")).Select(m => m.Value).Order());
     }
 
     [NeedsPythonModuleFact("samtranslator")]
@@ -133,7 +136,8 @@ public sealed partial class ReadmeTests
         Assert.Equal("network-mirror", (await SamTemplate.DeployAsync(Target, ("RoleName", "network-mirror"))).Outputs["RoleName"]);
     }
 
-    private static string Commands(string page) => string.Join('\n', Regex.Matches(page, "```sh\n(.*?)```", RegexOptions.Singleline).Select(m => m.Groups[1].Value));
+    private static string Commands(string page) =>
+        string.Join('\n', Regex.Matches(page, "```sh\n(.*?)```", RegexOptions.Singleline).Select(m => m.Groups[1].Value));
 
     [GeneratedRegex(@"\[[^\]]+\]\(([^)#]+)\)")]
     private static partial Regex Link();

@@ -37,6 +37,8 @@ internal static class SamTemplate
     {
         var result = await Tool.RunAsync(
             "python3", ["-c", Translate, Path], new Dictionary<string, string?> { ["AWS_DEFAULT_REGION"] = "us-east-1" });
-        return result.ExitCode == 0 ? result.Output : throw new InvalidOperationException($"The SAM translator refuses the template: {result.Error}");
+        return result.ExitCode == 0
+            ? result.Output
+            : throw new InvalidOperationException($"The SAM translator refuses the template: {result.Error}");
     }
 }

@@ -30,7 +30,8 @@ internal static class TerraformModule
     public static Task<TerraformTestRun> TestRunAsync() => Run.Value;
 
     /// <summary>Runs Terraform in a folder.</summary>
-    public static Task<ToolResult> RunAsync(string folder, params string[] arguments) => RunAsync(folder, arguments, new Dictionary<string, string?>());
+    public static Task<ToolResult> RunAsync(string folder, params string[] arguments) =>
+        RunAsync(folder, arguments, new Dictionary<string, string?>());
 
     /// <summary>Runs Terraform in a folder, with an environment that leads to an account.</summary>
     public static Task<ToolResult> RunAsync(string folder, string[] arguments, IReadOnlyDictionary<string, string?> account) =>
@@ -88,7 +89,8 @@ internal static class TerraformModule
 
     private static List<TerraformResource> Flatten(JsonNode module) =>
     [
-        .. (module["resources"]?.AsArray() ?? []).Select(r => new TerraformResource(r!["address"]!.ToString(), r["type"]!.ToString(), r["values"]!.AsObject())),
+        .. (module["resources"]?.AsArray() ?? [])
+            .Select(r => new TerraformResource(r!["address"]!.ToString(), r["type"]!.ToString(), r["values"]!.AsObject())),
         .. (module["child_modules"]?.AsArray() ?? []).SelectMany(child => Flatten(child!)),
     ];
 }
@@ -101,4 +103,7 @@ internal sealed record TerraformResource(string Address, string Type, JsonObject
 
 /// <summary>What `terraform test` did: how each run ended, and what it had made by then.</summary>
 internal sealed record TerraformTestRun(
-    int ExitCode, IReadOnlyList<(string Run, string Status)> Runs, IReadOnlyDictionary<string, List<TerraformResource>> States, string Diagnostics);
+    int ExitCode,
+    IReadOnlyList<(string Run, string Status)> Runs,
+    IReadOnlyDictionary<string, List<TerraformResource>> States,
+    string Diagnostics);

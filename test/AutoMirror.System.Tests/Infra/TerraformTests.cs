@@ -31,8 +31,8 @@ public sealed class TerraformTests
         Assert.True(run.ExitCode == 0, run.Diagnostics);
         Assert.All(run.Runs, r => Assert.Equal("pass", r.Status));
         Assert.Equal(
-            Directory.GetDirectories(Path.Combine(TerraformModule.Source, "examples")).Select(Path.GetFileName).Order(StringComparer.Ordinal),
-            run.Runs.Select(r => r.Run).Intersect(["minimal", "complete"]).Order(StringComparer.Ordinal));
+            Directory.GetDirectories(Path.Combine(TerraformModule.Source, "examples")).Select(Path.GetFileName).Order(),
+            run.Runs.Select(r => r.Run).Intersect(["minimal", "complete"]).Order());
     }
 
     [NeedsTerraformFact]
