@@ -39,7 +39,9 @@ internal sealed partial class CloudFormationStack
             _parameters[name] = value;
         }
 
-        foreach (var assertion in (template["Rules"]?.AsObject() ?? []).SelectMany(rule => rule.Value!["Assertions"]!.AsArray()))
+        foreach (var assertion in (template["Rules"]?.AsObject() ?? [])
+                 .Where(rule => rule.Value!["RuleCondition"] is not { } condition || IsTrue(condition))
+                 .SelectMany(rule => rule.Value!["Assertions"]!.AsArray()))
             if (!IsTrue(assertion!["Assert"]!))
                 throw new ArgumentException(assertion["AssertDescription"]!.ToString());
         foreach (var (name, resource) in template["Resources"]!.AsObject())

@@ -153,6 +153,14 @@ public sealed class TemplateTests
     }
 
     [NeedsPythonModuleFact("samtranslator")]
+    public async Task A_queue_with_room_for_one_is_refused()
+    {
+        await Assert.ThrowsAsync<ArgumentException>(() => SamTemplate.DeployAsync(Target, ("Delivery", "queue"), ("ReservedConcurrency", "1")));
+        await SamTemplate.DeployAsync(Target, ("Delivery", "queue"), ("ReservedConcurrency", "2"));
+        await SamTemplate.DeployAsync(Target, ("Delivery", "direct"), ("ReservedConcurrency", "1"));
+    }
+
+    [NeedsPythonModuleFact("samtranslator")]
     public async Task Wrong_ids_are_refused_before_anything_is_made()
     {
         (string, string)[] mistakes =
