@@ -129,21 +129,34 @@ public sealed class Cloud
     internal Turn Enter()
     {
         gate.Enter();
-        if (depth++ == 0)
+        if (depth++ > 0)
+            return new(this);
+        try
+        {
+            DoWhatIsDue();
+            return new(this);
+        }
+        catch
+        {
+            Leave();
+            throw;
+        }
+    }
+
+    private void DoWhatIsDue()
+    {
+        try
+        {
             while (agenda.TryTakeDue(Options.Time.GetUtcNow(), out var transition, out var due))
             {
                 transitionTime = due;
-                try
-                {
-                    transition();
-                }
-                finally
-                {
-                    transitionTime = null;
-                }
+                transition();
             }
-
-        return new(this);
+        }
+        finally
+        {
+            transitionTime = null;
+        }
     }
 
     internal void At(DateTimeOffset due, Action action)

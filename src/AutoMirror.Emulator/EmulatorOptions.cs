@@ -27,7 +27,9 @@ public sealed record EmulatorOptions
     /// <summary>How long an instance is shutting down before it is terminated.</summary>
     public TimeSpan ShuttingDownFor { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a terminated instance is still described ("a short while, about an hour": EC2 User Guide, Terminate instances).</summary>
+    /// <summary>
+    /// How long a terminated instance is still described ("a short while, about an hour": EC2 User Guide, Terminate instances).
+    /// </summary>
     public TimeSpan TerminatedFor { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>How long an interface is attaching or detaching when that is done to a living instance.</summary>

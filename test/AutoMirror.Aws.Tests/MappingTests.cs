@@ -83,8 +83,18 @@ public sealed class MappingTests
         {
             TrafficMirrorFilterId = "tmf-1",
             NetworkServices = ["amazon-dns"],
-            IngressFilterRules = [new() { TrafficDirection = Amazon.EC2.TrafficDirection.Ingress, RuleNumber = 1, RuleAction = TrafficMirrorRuleAction.Accept, SourceCidrBlock = "0.0.0.0/0", DestinationCidrBlock = "10.0.0.0/8" }],
-            EgressFilterRules = [new() { TrafficDirection = Amazon.EC2.TrafficDirection.Egress, RuleNumber = 2, RuleAction = TrafficMirrorRuleAction.Reject, Protocol = 6, SourceCidrBlock = "::/0", DestinationCidrBlock = "::/0", DestinationPortRange = new() { FromPort = 443, ToPort = 444 } }],
+            IngressFilterRules =
+            [
+                new() { TrafficDirection = Amazon.EC2.TrafficDirection.Ingress, RuleNumber = 1, RuleAction = TrafficMirrorRuleAction.Accept, SourceCidrBlock = "0.0.0.0/0", DestinationCidrBlock = "10.0.0.0/8" },
+            ],
+            EgressFilterRules =
+            [
+                new()
+                {
+                    TrafficDirection = Amazon.EC2.TrafficDirection.Egress, RuleNumber = 2, RuleAction = TrafficMirrorRuleAction.Reject, Protocol = 6,
+                    SourceCidrBlock = "::/0", DestinationCidrBlock = "::/0", DestinationPortRange = new() { FromPort = 443, ToPort = 444 },
+                },
+            ],
         });
 
         Assert.True(filter.MirrorsAmazonDns);

@@ -41,7 +41,10 @@ internal sealed class World
 
     /// <summary>A target that any number of sources fits on.</summary>
     public TrafficMirrorTarget LoadBalancer(string name = "sensors") =>
-        Ec2.Targets.Create(networkLoadBalancerArn: $"arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/net/{name}/0123456789abcdef");
+        Ec2.Targets.Create(networkLoadBalancerArn: ArnOf(name));
+
+    public static string ArnOf(string loadBalancer) =>
+        $"arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/net/{loadBalancer}/0123456789abcdef";
 
     public TrafficMirrorTarget SensorOn(string type) => Ec2.Targets.Create(networkInterfaceId: Source(type));
 

@@ -17,6 +17,8 @@ public sealed record Setup(
     /// <summary>What operators decided.</summary>
     public Policy Policy => Configuration.Policy;
 
-    /// <summary>The parameter that holds a sensor's targets.</summary>
-    public string ParameterOf(SensorName sensor) => $"{Prefix}/targets/{sensor.Value}";
+    /// <summary>The parameter that holds a sensor's targets. A name from a tag that no parameter can have is not repeated: it may be anything.</summary>
+    public string ParameterOf(SensorName sensor) => sensor.Value.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.')
+        ? $"{Prefix}/targets/{sensor.Value}"
+        : $"{Prefix}/targets/…";
 }

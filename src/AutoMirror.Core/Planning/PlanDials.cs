@@ -69,7 +69,9 @@ public static class PlanDials
             return plan;
         return plan.Withhold(change => change.CountsAgainstLimits, WithheldBy.Limits, new Problem(
             ProblemKind.BlastRadius,
-            $"{counted.Count} of {plan.OwnedSessions} sessions would be deleted or sent to another target, more than the policy's limits ({limits.Deletes}, and {limits.Percent} %) let through. If that is meant, send the event {{\"action\":\"resync\",\"allowDeletes\":true}}; if not, correct the tags, the policy or the targets."));
+            $"{counted.Count} of {plan.OwnedSessions} sessions would be deleted or sent to another target, more than the policy's limits ({limits.Deletes}, and "
+            + $"{limits.Percent} %) let through. If that is meant, send the event {{\"action\":\"resync\",\"allowDeletes\":true}}; if not, correct the tags, the "
+            + "policy or the targets."));
     }
 
     /// <summary>The plan without some of its changes; the verdicts on their interfaces say what held them back.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AutoMirror.Core.Policies;
 
 /// <summary>One thing that is wrong in Parameter Store: where, what stands there, and what is allowed.</summary>
@@ -17,7 +19,13 @@ public sealed record ConfigurationError(string Parameter, string? Field, string 
     /// <summary>A value for an error text: quoted, on one line, not too long.</summary>
     public static string Quote(string value)
     {
-        var line = string.Concat(value.Select(c => char.IsControl(c) ? ' ' : c));
-        return line.Length <= LongestShown ? $"'{line}'" : $"'{line[..LongestShown]}…'";
+        var line = string.Concat(value.Take(LongestShown).Select(c => IsShown(c) ? c : ' '));
+        if (value.Length <= LongestShown)
+            return $"'{line}'";
+        return char.IsHighSurrogate(line[^1]) ? $"'{line[..^1]}…'" : $"'{line}…'";
     }
+
+    // Line breaks of any kind would end the line, and format characters (right-to-left marks) turn its words around.
+    private static bool IsShown(char c) => char.GetUnicodeCategory(c) is not (UnicodeCategory.Control or UnicodeCategory.Format
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 }

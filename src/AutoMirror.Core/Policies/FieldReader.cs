@@ -40,6 +40,12 @@ internal sealed class FieldReader(JsonElement json, string parameter, string pat
     public IReadOnlyList<T> List<T>(string field, string allowedEntry, Func<string, T?> convert)
         where T : struct => Entries(field, allowedEntry, element => Text(element) is { } text ? convert(text) : null);
 
+    /// <summary>As <see cref="List"/>; empty where the field is absent, or wrong and noted, as an empty list is.</summary>
+    public IReadOnlyList<T> AtLeastOne<T>(string field, string allowedEntry, Func<string, T?> convert)
+        where T : struct => Find(field) is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() == 0
+            ? Wrong<IReadOnlyList<T>>(field, list, $"a list of at least one of {allowedEntry}", [])
+            : List(field, allowedEntry, convert);
+
     /// <summary>The fields of a nested object; null when it is absent, null, or wrong and noted.</summary>
     public FieldReader? Object(string field)
     {
@@ -66,8 +72,11 @@ internal sealed class FieldReader(JsonElement json, string parameter, string pat
 
     internal static string? Text(JsonElement element) => element.ValueKind == JsonValueKind.String ? element.GetString() : null;
 
+    // 1.0 and 1e2 are whole numbers too (JSON Schema 2020-12, "integer").
     internal static long? WholeNumber(JsonElement element) =>
-        element.ValueKind == JsonValueKind.Number && element.TryGetInt64(out var number) ? number : null;
+        element.ValueKind == JsonValueKind.Number && element.TryGetDecimal(out var number) && decimal.IsInteger(number) && number is >= long.MinValue and <= long.MaxValue
+            ? (long)number
+            : null;
 
     private static string OneOf(IEnumerable<string> words) => $"one of {string.Join(", ", words.Select(word => $"\"{word}\""))}";
 

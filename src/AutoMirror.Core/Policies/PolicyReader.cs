@@ -41,8 +41,9 @@ internal static class PolicyReader
                 return Read(new FieldReader(document.RootElement, parameter, "", errors));
             errors.Add(new(parameter, null, $"is {ConfigurationError.Quote(json)}", "a JSON object"));
         }
-        catch (JsonException problem)
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException)
         {
+            // The second is what half a surrogate pair leads to, such as "\ud800", once its text is asked for.
             errors.Add(new(parameter, null, $"is no JSON ({problem.Message})", "a JSON object, each field once"));
         }
 
@@ -80,7 +81,7 @@ internal static class PolicyReader
     }
 
     private static IReadOnlySet<TagLevel> ReadLevels(FieldReader fields, Policy fallback) =>
-        fields.List<TagLevel>("tagLevels", "\"interface\", \"instance\", \"subnet\" or \"vpc\"", word => Levels.TryGetValue(word, out var level) ? level : null)
+        fields.AtLeastOne<TagLevel>("tagLevels", "\"interface\", \"instance\", \"subnet\" or \"vpc\"", word => Levels.TryGetValue(word, out var level) ? level : null)
             is { Count: > 0 } levels ? levels.ToHashSet() : fallback.TagLevels;
 
     private static Exclusions ReadExclusions(FieldReader fields)

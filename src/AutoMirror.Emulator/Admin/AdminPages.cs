@@ -29,7 +29,8 @@ internal sealed class AdminPages(Cloud cloud)
                 ["now"] = cloud.Now.ToString("O"),
                 ["instances"] = List(cloud.Ec2.Instances.Table.Current.Values, one => new JsonObject
                 {
-                    ["type"] = one.Type.Name, ["state"] = one.StateName, ["zone"] = one.Zone.Name, ["subnetId"] = one.SubnetId, ["vpcId"] = one.VpcId,
+                    ["type"] = one.Type.Name, ["state"] = one.StateName, ["zone"] = one.Zone.Name, ["subnetId"] = one.SubnetId,
+                    ["vpcId"] = one.VpcId,
                 }),
                 ["networkInterfaces"] = List(cloud.Ec2.NetworkInterfaces.Table.Current.Values, one => new JsonObject
                 {
@@ -38,24 +39,30 @@ internal sealed class AdminPages(Cloud cloud)
                 }),
                 ["trafficMirrorFilters"] = List(cloud.Ec2.Filters.Table.Current.Values, one => new JsonObject
                 {
-                    ["description"] = one.Description, ["networkServices"] = new JsonArray([.. one.NetworkServices.Select(service => (JsonNode)service)]),
+                    ["description"] = one.Description,
+                    ["networkServices"] = new JsonArray([.. one.NetworkServices.Select(service => (JsonNode)service)]),
                     ["rules"] = cloud.Ec2.Filters.RuleTable.Where("traffic-mirror-filter-id", one.Id).Count,
                 }),
                 ["trafficMirrorTargets"] = List(cloud.Ec2.Targets.Table.Current.Values, one => new JsonObject
                 {
-                    ["type"] = one.Type, ["destination"] = one.NetworkInterfaceId ?? one.NetworkLoadBalancerArn ?? one.GatewayLoadBalancerEndpointId,
+                    ["type"] = one.Type, ["destination"] = one.NetworkInterfaceId ?? one.NetworkLoadBalancerArn
+                        ?? one.GatewayLoadBalancerEndpointId,
                     ["sessions"] = cloud.Ec2.Sessions.Table.Current.IdsWhere("traffic-mirror-target-id", one.Id).Count,
                 }),
                 ["trafficMirrorSessions"] = List(cloud.Ec2.Sessions.Table.Current.Values, one => new JsonObject
                 {
-                    ["networkInterfaceId"] = one.NetworkInterfaceId, ["targetId"] = one.TargetId, ["filterId"] = one.FilterId, ["sessionNumber"] = one.SessionNumber,
+                    ["networkInterfaceId"] = one.NetworkInterfaceId, ["targetId"] = one.TargetId, ["filterId"] = one.FilterId,
+                    ["sessionNumber"] = one.SessionNumber,
                     ["virtualNetworkId"] = one.VirtualNetworkId, ["packetLength"] = one.PacketLength, ["description"] = one.Description,
                 }),
-                ["parameters"] = new JsonArray([.. cloud.Ssm.All.Select(one => (JsonNode)new JsonObject { ["name"] = one.Name, ["version"] = one.Version, ["type"] = one.Type })]),
+                ["parameters"] = new JsonArray(
+                    [.. cloud.Ssm.All.Select(
+                        one => (JsonNode)new JsonObject { ["name"] = one.Name, ["version"] = one.Version, ["type"] = one.Type })]),
                 ["rules"] = new JsonArray([.. cloud.Events.Rules.Select(one => (JsonNode)one.Name)]),
                 ["function"] = new JsonObject
                 {
-                    ["name"] = cloud.Function.Name, ["pending"] = cloud.Function.Pending, ["running"] = cloud.Function.Running, ["idle"] = cloud.Function.Idle,
+                    ["name"] = cloud.Function.Name, ["pending"] = cloud.Function.Pending, ["running"] = cloud.Function.Running,
+                    ["idle"] = cloud.Function.Idle,
                     ["answered"] = cloud.Function.Results.Count, ["deadLetters"] = cloud.Function.DeadLetters.Count,
                 },
             };
@@ -63,20 +70,26 @@ internal sealed class AdminPages(Cloud cloud)
 
     private string Index()
     {
-        var instances = cloud.Ec2.Instances.Describe(Query.All).Items.GroupBy(one => one.StateName).Select(state => $"{state.Count()} {state.Key}");
+        var instances = cloud.Ec2.Instances.Describe(Query.All).Items.GroupBy(one => one.StateName)
+            .Select(state => $"{state.Count()} {state.Key}");
         var calls = cloud.Requests.Snapshot().GroupBy(one => $"{one.Service} {one.Action}").OrderByDescending(one => one.Count()).Take(20);
+        var rows = calls.Select(call => $"<tr><td>{WebUtility.HtmlEncode(call.Key)}</td><td>{call.Count()}</td></tr>");
+        string[] pages = ["state", "requests", "events"];
         return $"""
             <!doctype html><html lang="en"><meta charset="utf-8"><title>AutoMirror emulator</title>
             <style>body{"{"}font:16px/1.5 system-ui;max-width:48rem;margin:2rem auto{"}"}td{"{"}padding-right:1.5rem{"}"}</style>
             <h1>AutoMirror emulator</h1>
-            <p>Account {cloud.Options.AccountId}, Region {cloud.Options.Region}. Point any AWS client at this endpoint, with any credentials.</p>
-            <p>Instances: {WebUtility.HtmlEncode(string.Join(", ", instances.DefaultIfEmpty("none")))}. Mirror sessions: {cloud.Ec2.Sessions.Table.Count}.</p>
-            <ul><li><a href="{Prefix}/state">state</a></li><li><a href="{Prefix}/requests">requests</a></li><li><a href="{Prefix}/events">events</a></li></ul>
-            <table>{string.Concat(calls.Select(call => $"<tr><td>{WebUtility.HtmlEncode(call.Key)}</td><td>{call.Count()}</td></tr>"))}</table></html>
+            <p>Account {cloud.Options.AccountId}, Region {cloud.Options.Region}.
+            Point any AWS client at this endpoint, with any credentials.</p>
+            <p>Instances: {WebUtility.HtmlEncode(string.Join(", ", instances.DefaultIfEmpty("none")))}.
+            Mirror sessions: {cloud.Ec2.Sessions.Table.Count}.</p>
+            <ul>{string.Concat(pages.Select(page => $"<li><a href=\"{Prefix}/{page}\">{page}</a></li>"))}</ul>
+            <table>{string.Concat(rows)}</table></html>
             """;
     }
 
-    private static JsonArray List<T>(IEnumerable<T> resources, Func<T, JsonObject> write) where T : Resource => new([.. resources.Select(resource =>
+    private static JsonArray List<T>(IEnumerable<T> resources, Func<T, JsonObject> write) where T : Resource =>
+        new([.. resources.Select(resource =>
     {
         var node = write(resource);
         node.Insert(0, "id", resource.Id);
@@ -86,9 +99,11 @@ internal sealed class AdminPages(Cloud cloud)
 
     private static JsonObject Write(LoggedRequest one) => new()
     {
-        ["time"] = one.Time.ToString("O"), ["service"] = one.Service, ["action"] = one.Action, ["accessKeyId"] = one.AccessKeyId, ["outcome"] = one.Outcome,
+        ["time"] = one.Time.ToString("O"), ["service"] = one.Service, ["action"] = one.Action, ["accessKeyId"] = one.AccessKeyId,
+        ["outcome"] = one.Outcome,
         ["parameters"] = new JsonObject(one.Parameters.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
     };
 
-    private static WireReply Json(JsonNode node, int status = 200) => new(status, "application/json", Encoding.UTF8.GetBytes(node.ToJsonString(JsonForm.Indented)));
+    private static WireReply Json(JsonNode node, int status = 200) =>
+        new(status, "application/json", Encoding.UTF8.GetBytes(node.ToJsonString(JsonForm.Indented)));
 }

@@ -33,14 +33,20 @@ internal sealed class Ec2Api
             throw Ec2Errors.InvalidAction(action, parameters.Text("Version") ?? Version);
         var call = new Ec2Call(cloud, action, parameters, accessKeyId);
         handler(call);
-        return Xml(200, $"<{action}Response xmlns=\"http://ec2.amazonaws.com/doc/{Version}/\"><requestId>{requestId}</requestId>{call.Body}</{action}Response>", requestId);
+        var root = $"{action}Response";
+        return Xml(
+            200,
+            $"<{root} xmlns=\"http://ec2.amazonaws.com/doc/{Version}/\"><requestId>{requestId}</requestId>{call.Body}</{root}>",
+            requestId);
     }
 
     public static WireReply Fail(AwsException error, string requestId) => Xml(
         error.Status,
-        $"<Response><Errors><Error><Code>{error.Code}</Code><Message>{SecurityElement.Escape(error.Message)}</Message></Error></Errors><RequestID>{requestId}</RequestID></Response>",
+        $"<Response><Errors><Error><Code>{error.Code}</Code><Message>{SecurityElement.Escape(error.Message)}</Message></Error></Errors>"
+            + $"<RequestID>{requestId}</RequestID></Response>",
         requestId);
 
     private static WireReply Xml(int status, string body, string requestId) =>
-        new(status, "text/xml;charset=UTF-8", Encoding.UTF8.GetBytes("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + body)) { Headers = [("x-amzn-requestid", requestId)] };
+        new(status, "text/xml;charset=UTF-8",
+            Encoding.UTF8.GetBytes("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + body)) { Headers = [("x-amzn-requestid", requestId)] };
 }

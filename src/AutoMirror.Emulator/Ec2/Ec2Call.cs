@@ -5,7 +5,8 @@ namespace AutoMirror.Emulator.Ec2;
 /// <summary>One EC2 request: its parameters, what all actions share, and the body of its answer.</summary>
 internal sealed class Ec2Call(Cloud cloud, string action, Parameters parameters, string? accessKeyId)
 {
-    private static readonly string[] always = ["Action", "Version", "DryRun", "ClientToken", "Signature", "SignatureMethod", "SignatureVersion", "Timestamp", "AWSAccessKeyId"];
+    private static readonly string[] always = ["Action", "Version", "DryRun", "ClientToken", "Signature", "SignatureMethod",
+        "SignatureVersion", "Timestamp", "AWSAccessKeyId"];
 
     public Cloud Cloud => cloud;
 
@@ -32,7 +33,7 @@ internal sealed class Ec2Call(Cloud cloud, string action, Parameters parameters,
         if (ClientToken is { Length: > 64 })
             throw Ec2Errors.InvalidParameterValue("ClientToken must be at most 64 characters.");
         using (cloud.Enter())
-            return cloud.Idempotency.Once(action, ClientToken, parameters.Fingerprint("ClientToken", "DryRun", "Version"), work);
+            return cloud.Idempotency.Once(action, ClientToken, () => parameters.Fingerprint("ClientToken", "DryRun", "Version"), work);
     }
 
     public void Do(Action work) => Do(() =>

@@ -10,7 +10,8 @@ internal static class Ec2Errors
     public static AwsException InvalidAction(string action, string version) =>
         new("InvalidAction", $"The action {action} is not valid for this web service: version {version}."); // (seen, in this form)
 
-    public static AwsException MissingParameter(string name) => new("MissingParameter", $"The request must contain the parameter {name}"); // (seen)
+    // (seen)
+    public static AwsException MissingParameter(string name) => new("MissingParameter", $"The request must contain the parameter {name}");
 
     public static AwsException InvalidParameterValue(string message) => new("InvalidParameterValue", message);
 
@@ -29,10 +30,12 @@ internal static class Ec2Errors
         new("InvalidParameterCombination", $"The parameter {ids} cannot be used with the parameter maxResults"); // (seen)
 
     public static AwsException MaxResultsTooSmall(int value, int least) =>
-        new("InvalidParameterValue", $"Value ( {value} ) for parameter maxResults is invalid. Expecting a value greater than {least}."); // (seen)
+        // (seen)
+        new("InvalidParameterValue", $"Value ( {value} ) for parameter maxResults is invalid. Expecting a value greater than {least}.");
 
     public static AwsException MaxResultsTooLarge(int value, int most) =>
-        new("InvalidParameterValue", $"Value ( {value} ) for parameter maxResults is invalid. Expecting a value less than or equal to {most}.");
+        new("InvalidParameterValue",
+            $"Value ( {value} ) for parameter maxResults is invalid. Expecting a value less than or equal to {most}.");
 
     public static AwsException InvalidFilter(string name) => new("InvalidParameterValue", $"The filter '{name}' is invalid"); // (seen)
 
@@ -46,7 +49,9 @@ internal static class Ec2Errors
     public static AwsException DryRunOperation() =>
         new("DryRunOperation", "Request would have succeeded, but DryRun flag is set.", 412); // (seen)
 
-    public static AwsException UnauthorizedOperation() => new("UnauthorizedOperation", "You are not authorized to perform this operation.", 403); // (seen)
+    // (seen)
+    public static AwsException UnauthorizedOperation() =>
+        new("UnauthorizedOperation", "You are not authorized to perform this operation.", 403);
 
     public static AwsException IdempotentParameterMismatch() =>
         new("IdempotentParameterMismatch", "The client token has been used before with different parameters.");
@@ -64,7 +69,8 @@ internal static class Ec2Errors
 
     public static AwsException FilterNotFound(string id) => NotFound("InvalidTrafficMirrorFilterId", "traffic mirror filter", id);
 
-    public static AwsException FilterRuleNotFound(string id) => NotFound("InvalidTrafficMirrorFilterRuleId", "traffic mirror filter rule", id);
+    public static AwsException FilterRuleNotFound(string id) =>
+        NotFound("InvalidTrafficMirrorFilterRuleId", "traffic mirror filter rule", id);
 
     public static AwsException NetworkInterfaceNotSupported(string id) =>
         new("NetworkInterfaceNotSupported", $"{id} must be attached to a supported instance"); // (seen, in CloudTrail logs)
@@ -73,10 +79,12 @@ internal static class Ec2Errors
         new("InvalidParameterValue", $"{id} can't be both the source and the target of a traffic mirror session."); // (own)
 
     public static AwsException SessionNumberTaken(int number, string networkInterface) =>
-        new("InvalidParameterValue", $"Session number {number} is already being used by another session on {networkInterface}."); // code and "already being used" likely, rest (own)
+        // code and "already being used" likely, rest (own)
+        new("InvalidParameterValue", $"Session number {number} is already being used by another session on {networkInterface}.");
 
     public static AwsException SessionsPerInterfaceLimitExceeded(string id) =>
-        new("TrafficMirrorSessionsPerInterfaceLimitExceeded", $"The maximum number of Traffic Mirror sessions for the specified network interface has been exceeded: {id}.");
+        new("TrafficMirrorSessionsPerInterfaceLimitExceeded",
+            $"The maximum number of Traffic Mirror sessions for the specified network interface has been exceeded: {id}.");
 
     public static AwsException SourcesPerTargetLimitExceeded(int reached) =>
         new("TrafficMirrorSourcesPerTargetLimitExceeded", $"Sources per interface-target limit reached ({reached})"); // (seen)
@@ -97,13 +105,15 @@ internal static class Ec2Errors
         new("TrafficMirrorFilterRuleAlreadyExists", "The Traffic Mirror filter rule already exists.");
 
     public static AwsException TargetInUse(string target, string session) =>
-        new("TrafficMirrorTargetInUse", $"Cannot delete {target}. Target is in use by {session}"); // (seen; the error table says ...InUseException)
+        // (seen; the error table says ...InUseException)
+        new("TrafficMirrorTargetInUse", $"Cannot delete {target}. Target is in use by {session}");
 
     public static AwsException FilterInUse(string filter, string session) =>
         new("TrafficMirrorFilterInUse", $"Cannot delete {filter}. Filter is in use by {session}"); // worded like the target's
 
     public static AwsException OneDestinationRequired() =>
-        new("InvalidInput", "Invalid number of inputs. Only 1 of NetworkInterfaceId, NetworkLoadBalancerArn or GatewayLoadBalancerEndpointId required.");
+        new("InvalidInput", "Invalid number of inputs. Only 1 of NetworkInterfaceId, NetworkLoadBalancerArn or "
+            + "GatewayLoadBalancerEndpointId required.");
 
     public static AwsException TargetExists(string destination, string target) =>
         new("InvalidParameterValue", $"{destination} is already associated with {target}."); // (own)
@@ -118,7 +128,9 @@ internal static class Ec2Errors
     public static AwsException IncorrectInstanceState(string id, string verb) =>
         new("IncorrectInstanceState", $"The instance '{id}' is not in a state from which it can be {verb}."); // (seen)
 
-    public static AwsException InvalidInstanceType(string type) => new("InvalidParameterValue", $"Invalid value '{type}' for InstanceType."); // (seen)
+    // (seen)
+    public static AwsException InvalidInstanceType(string type) =>
+        new("InvalidParameterValue", $"Invalid value '{type}' for InstanceType.");
 
     public static AwsException InstanceTypesNotFound(string types) =>
         new("InvalidInstanceType", $"The following supplied instance types do not exist: [{types}]"); // (seen)
@@ -138,7 +150,9 @@ internal static class Ec2Errors
     public static AwsException AttachmentLimitExceeded(string type, int most) =>
         new("AttachmentLimitExceeded", $"The maximum number of network interfaces for the instance type '{type}' is {most}.");
 
-    public static AwsException AttachmentNotFound(string id) => new("InvalidAttachmentID.NotFound", $"The attachment '{id}' does not exist"); // (seen)
+    // (seen)
+    public static AwsException AttachmentNotFound(string id) =>
+        new("InvalidAttachmentID.NotFound", $"The attachment '{id}' does not exist");
 
     public static AwsException PrimaryCannotBeDetached() =>
         new("OperationNotPermitted", "The network interface at device index 0 cannot be detached."); // (seen)
@@ -151,12 +165,15 @@ internal static class Ec2Errors
     // Networks.
     public static AwsException VpcNotFound(string id) => new("InvalidVpcID.NotFound", $"The vpc ID '{id}' does not exist"); // (seen)
 
-    public static AwsException SubnetNotFound(string id) => new("InvalidSubnetID.NotFound", $"The subnet ID '{id}' does not exist"); // (seen)
+    // (seen)
+    public static AwsException SubnetNotFound(string id) => new("InvalidSubnetID.NotFound", $"The subnet ID '{id}' does not exist");
 
     public static AwsException SecurityGroupNotFound(string id) =>
         new("InvalidGroup.NotFound", $"The security group '{id}' does not exist"); // (seen)
 
-    public static AwsException NetworkAclNotFound(string id) => new("InvalidNetworkAclID.NotFound", $"The networkAcl ID '{id}' does not exist"); // (seen)
+    // (seen)
+    public static AwsException NetworkAclNotFound(string id) =>
+        new("InvalidNetworkAclID.NotFound", $"The networkAcl ID '{id}' does not exist");
 
     public static AwsException DuplicateGroup(string name, string vpc) =>
         new("InvalidGroup.Duplicate", $"The security group '{name}' already exists for VPC '{vpc}'"); // (seen)
@@ -176,7 +193,8 @@ internal static class Ec2Errors
     public static AwsException SubnetOutsideVpc(string cidr) => new("InvalidSubnet.Range", $"The CIDR '{cidr}' is invalid."); // (seen)
 
     public static AwsException NoFreeAddress(string subnet) =>
-        new("InsufficientFreeAddressesInSubnet", $"There are not enough free addresses in subnet '{subnet}' to satisfy the requested number of instances.");
+        new("InsufficientFreeAddressesInSubnet",
+            $"There are not enough free addresses in subnet '{subnet}' to satisfy the requested number of instances.");
 
     // Tags.
     public static AwsException InvalidId(string id) => new("InvalidID", $"The ID '{id}' is not valid"); // (seen)
@@ -196,5 +214,6 @@ internal static class Ec2Errors
     public static AwsException NotTaggable(string type) =>
         new("InvalidParameterValue", $"'{type}' is not a valid taggable resource type for this operation."); // (seen)
 
-    private static AwsException NotFound(string code, string noun, string id) => new($"{code}.NotFound", $"The {noun} ID '{id}' does not exist");
+    private static AwsException NotFound(string code, string noun, string id) =>
+        new($"{code}.NotFound", $"The {noun} ID '{id}' does not exist");
 }

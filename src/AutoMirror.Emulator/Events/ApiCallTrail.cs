@@ -14,7 +14,8 @@ internal sealed class ApiCallTrail(Cloud cloud)
     public void Record(ServiceCall call, string? userAgent, WireReply reply)
     {
         if (TrailShapes.Tells(call.Action))
-            Emit(call, userAgent, TrailShapes.Response(call.Action, XDocument.Parse(System.Text.Encoding.UTF8.GetString(reply.Body)).Root!), null);
+            Emit(call, userAgent, TrailShapes.Response(
+                call.Action, XDocument.Parse(System.Text.Encoding.UTF8.GetString(reply.Body)).Root!), null);
     }
 
     public void Record(ServiceCall call, string? userAgent, AwsException error)
@@ -74,7 +75,8 @@ internal sealed class ApiCallTrail(Cloud cloud)
             {
                 ["sessionIssuer"] = new JsonObject
                 {
-                    ["type"] = "Role", ["principalId"] = caller.PrincipalId, ["arn"] = $"arn:aws:iam::{cloud.Options.AccountId}:role/{caller.Role}",
+                    ["type"] = "Role", ["principalId"] = caller.PrincipalId,
+                    ["arn"] = $"arn:aws:iam::{cloud.Options.AccountId}:role/{caller.Role}",
                     ["accountId"] = cloud.Options.AccountId, ["userName"] = caller.Role,
                 },
                 ["attributes"] = new JsonObject { ["creationDate"] = Time(cloud.Now), ["mfaAuthenticated"] = "false" },

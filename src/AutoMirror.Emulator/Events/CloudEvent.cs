@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 namespace AutoMirror.Emulator;
 
 /// <summary>An event in EventBridge's envelope ("Event structure reference").</summary>
-public sealed record CloudEvent(string Id, string DetailType, string Source, string Account, DateTimeOffset Time, string Region, IReadOnlyList<string> Resources, JsonObject Detail)
+public sealed record CloudEvent(
+    string Id, string DetailType, string Source, string Account, DateTimeOffset Time, string Region, IReadOnlyList<string> Resources,
+        JsonObject Detail)
 {
     /// <summary>The envelope as it is delivered.</summary>
     public string Json { get; } = new JsonObject

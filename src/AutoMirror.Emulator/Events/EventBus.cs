@@ -7,7 +7,8 @@ using AutoMirror.Emulator.Events;
 namespace AutoMirror.Emulator;
 
 /// <summary>A rule of the bus.</summary>
-public sealed record EventRule(string Name, string? Pattern, string? ScheduleExpression = null, bool Enabled = true, string? Description = null)
+public sealed record EventRule(
+    string Name, string? Pattern, string? ScheduleExpression = null, bool Enabled = true, string? Description = null)
 {
     /// <summary>Its targets by their ids.</summary>
     public ImmutableSortedDictionary<string, EventTarget> Targets { get; init; } = ImmutableSortedDictionary<string, EventTarget>.Empty;
@@ -55,7 +56,8 @@ public sealed class EventBus
     }
 
     /// <summary>Creates a rule or changes it; its targets stay.</summary>
-    public EventRule PutRule(string name, string? pattern, string? scheduleExpression = null, bool enabled = true, string? description = null)
+    public EventRule PutRule(
+        string name, string? pattern, string? scheduleExpression = null, bool enabled = true, string? description = null)
     {
         using (cloud.Enter())
         {
@@ -113,7 +115,8 @@ public sealed class EventBus
     {
         using (cloud.Enter())
         {
-            var one = new CloudEvent(cloud.Seeded.Uuid(), detailType, source, cloud.Options.AccountId, cloud.Now, cloud.Options.Region, resources, detail);
+            var one = new CloudEvent(
+                cloud.Seeded.Uuid(), detailType, source, cloud.Options.AccountId, cloud.Now, cloud.Options.Region, resources, detail);
             emitted.Add(one);
             cloud.Afterwards(() => Emitted?.Invoke(one));
             using var envelope = JsonDocument.Parse(one.Json);
@@ -134,7 +137,9 @@ public sealed class EventBus
         new JsonObject { ["instance-id"] = instance.Id, ["state"] = instance.StateName },
         cloud.Arn("ec2", $"instance/{instance.Id}"));
 
-    /// <summary>"Tag Change on Resource" (Tag Editor guide, "Monitor tag changes"), for the kinds whose changes mirroring looks at.</summary>
+    /// <summary>
+    /// "Tag Change on Resource" (Tag Editor guide, "Monitor tag changes"), for the kinds whose changes mirroring looks at.
+    /// </summary>
     internal void TagChange(string kind, string id, IReadOnlyList<string> keys, ImmutableSortedDictionary<string, string> tags)
     {
         if (kind is not ("instance" or "network-interface" or "subnet" or "vpc"))
@@ -167,7 +172,8 @@ public sealed class EventBus
     {
         using (cloud.Enter())
             Deliver(Get(rule), new CloudEvent(
-                cloud.Seeded.Uuid(), "Scheduled Event", "aws.events", cloud.Options.AccountId, cloud.Now, cloud.Options.Region, [cloud.Arn("events", $"rule/{rule}")], []));
+                cloud.Seeded.Uuid(), "Scheduled Event", "aws.events", cloud.Options.AccountId, cloud.Now, cloud.Options.Region,
+                    [cloud.Arn("events", $"rule/{rule}")], []));
     }
 
     private void RunEvery(TimeSpan every, string name, int turn) => cloud.In(every, () =>

@@ -21,7 +21,8 @@ internal static class EventPattern
                 continue;
             }
 
-            JsonElement? value = candidate.ValueKind == JsonValueKind.Object && candidate.TryGetProperty(field.Name, out var found) ? found : null;
+            JsonElement? value = candidate.ValueKind == JsonValueKind.Object
+                && candidate.TryGetProperty(field.Name, out var found) ? found : null;
             var fits = field.Value.ValueKind switch
             {
                 JsonValueKind.Array => field.Value.EnumerateArray().Any(entry => EntryMatches(entry, value)),
@@ -35,7 +36,9 @@ internal static class EventPattern
         return true;
     }
 
-    /// <summary>Refuses what EventBridge refuses: fields whose value is neither a list nor an object, and operators that don't exist.</summary>
+    /// <summary>
+    /// Refuses what EventBridge refuses: fields whose value is neither a list nor an object, and operators that don't exist.
+    /// </summary>
     public static void Validate(JsonElement pattern)
     {
         if (pattern.ValueKind != JsonValueKind.Object || !pattern.EnumerateObject().Any())
@@ -58,13 +61,16 @@ internal static class EventPattern
         }
     }
 
-    private static readonly string[] Operators = ["prefix", "suffix", "anything-but", "exists", "numeric", "equals-ignore-case", "wildcard", "cidr"];
+    private static readonly string[] Operators = ["prefix", "suffix", "anything-but", "exists", "numeric", "equals-ignore-case",
+        "wildcard", "cidr"];
 
-    private static AwsException Invalid(string reason) => new("InvalidEventPatternException", $"Event pattern is not valid. Reason: {reason}");
+    private static AwsException Invalid(string reason) =>
+        new("InvalidEventPatternException", $"Event pattern is not valid. Reason: {reason}");
 
     private static bool NestedMatches(JsonElement pattern, JsonElement? value) => value switch
     {
-        { ValueKind: JsonValueKind.Array } array => array.EnumerateArray().Any(element => element.ValueKind == JsonValueKind.Object && Matches(pattern, element)),
+        { ValueKind: JsonValueKind.Array } array =>
+            array.EnumerateArray().Any(element => element.ValueKind == JsonValueKind.Object && Matches(pattern, element)),
         { } element => Matches(pattern, element),
         // A nested field may be wanted absent: {"detail": {"a": {"b": [{"exists": false}]}}}.
         null => Matches(pattern, default),
@@ -97,7 +103,8 @@ internal static class EventPattern
             "wildcard" => text is not null && Strings(test.Value).Any(pattern => Glob(pattern, text)),
             "anything-but" => AnythingBut(test.Value, leaf, text),
             "numeric" => leaf.ValueKind == JsonValueKind.Number && Numeric(test.Value, leaf.GetDouble()),
-            "cidr" => text is not null && IPNetwork.TryParse(test.Value.GetString(), out var range) && IPAddress.TryParse(text, out var address) && range.Contains(address),
+            "cidr" => text is not null && IPNetwork.TryParse(test.Value.GetString(), out var range)
+                && IPAddress.TryParse(text, out var address) && range.Contains(address),
             _ => false,
         };
     }
@@ -105,7 +112,8 @@ internal static class EventPattern
     private static bool AnythingBut(JsonElement but, JsonElement leaf, string? text) => but.ValueKind switch
     {
         JsonValueKind.Array => !but.EnumerateArray().Any(one => Same(one, leaf)),
-        JsonValueKind.Object when but.EnumerateObject().First() is var test => text is not null && !Strings(test.Value).Any(value => test.Name switch
+        JsonValueKind.Object when but.EnumerateObject().First() is var test =>
+            text is not null && !Strings(test.Value).Any(value => test.Name switch
         {
             "prefix" => text.StartsWith(value, StringComparison.Ordinal),
             "suffix" => text.EndsWith(value, StringComparison.Ordinal),
@@ -155,5 +163,6 @@ internal static class EventPattern
     };
 
     /// <summary>EventBridge's wildcard knows only the asterisk; a backslash makes it literal.</summary>
-    private static bool Glob(string pattern, string text) => Protocol.Wildcard.Matches(pattern.Replace("?", "\\?", StringComparison.Ordinal).ToString(CultureInfo.InvariantCulture), text);
+    private static bool Glob(string pattern, string text) =>
+        Protocol.Wildcard.Matches(pattern.Replace("?", "\\?", StringComparison.Ordinal).ToString(CultureInfo.InvariantCulture), text);
 }

@@ -24,7 +24,9 @@ internal sealed class EventsApi(Cloud cloud) : JsonApi("events", "AWSEvents", "1
     private JsonObject PutRule(JsonObject input, string? caller)
     {
         OnDefaultBus(input);
-        var rule = cloud.Events.PutRule(Required(input, "Name"), Text(input, "EventPattern"), Text(input, "ScheduleExpression"), Text(input, "State") != "DISABLED", Text(input, "Description"));
+        var rule = cloud.Events.PutRule(
+            Required(input, "Name"), Text(input, "EventPattern"), Text(input, "ScheduleExpression"), Text(input, "State") != "DISABLED",
+                Text(input, "Description"));
         return new JsonObject { ["RuleArn"] = ArnOf(rule) };
     }
 
@@ -38,7 +40,8 @@ internal sealed class EventsApi(Cloud cloud) : JsonApi("events", "AWSEvents", "1
     {
         OnDefaultBus(input);
         var prefix = Text(input, "NamePrefix") ?? "";
-        var page = Paging.Take("rule", cloud.Events.Rules.Where(rule => rule.Name.StartsWith(prefix, StringComparison.Ordinal)), rule => rule.Name, After(input, "rule"), Limit(input));
+        var rules = cloud.Events.Rules.Where(rule => rule.Name.StartsWith(prefix, StringComparison.Ordinal));
+        var page = Paging.Take("rule", rules, rule => rule.Name, After(input, "rule"), Limit(input));
         return Paged(page.NextToken, new() { ["Rules"] = new JsonArray([.. page.Items.Select(Write)]) });
     }
 
@@ -66,9 +69,12 @@ internal sealed class EventsApi(Cloud cloud) : JsonApi("events", "AWSEvents", "1
         {
             // What a target can do beyond taking the event, a part of it or a constant is not modelled, and is refused rather than ignored.
             if (target["InputTransformer"] is not null || Text(target, "InputPath") is not (null or "$" or "$.detail"))
-                failed.Add((JsonNode)new JsonObject { ["TargetId"] = Text(target, "Id"), ["ErrorCode"] = "ValidationException", ["ErrorMessage"] = "This transformation is not supported here." });
+                failed.Add((JsonNode)new JsonObject { ["TargetId"] = Text(target, "Id"), ["ErrorCode"] = "ValidationException",
+                    ["ErrorMessage"] = "This transformation is not supported here." });
             else
-                cloud.Events.PutTarget(name, new(Required(target, "Id"), Required(target, "Arn"), Text(target, "Input"), Text(target, "InputPath"), Text(target, "RoleArn")));
+                cloud.Events.PutTarget(
+                    name, new(Required(target, "Id"), Required(target, "Arn"), Text(target, "Input"), Text(target, "InputPath"),
+                        Text(target, "RoleArn")));
         }
 
         return new JsonObject { ["FailedEntryCount"] = failed.Count, ["FailedEntries"] = failed };
@@ -94,7 +100,8 @@ internal sealed class EventsApi(Cloud cloud) : JsonApi("events", "AWSEvents", "1
     {
         var entries = input["Entries"] as JsonArray ?? [];
         if (entries.Count is 0 or > 10)
-            throw Invalid($"1 validation error detected: Value at 'entries' failed to satisfy constraint: Member must have length between 1 and 10");
+            throw Invalid($"1 validation error detected: Value at 'entries' failed to satisfy constraint: Member must have length "
+                + $"between 1 and 10");
         var results = new JsonArray([.. entries.Select(entry => (JsonNode)Put(entry!.AsObject()))]);
         return new JsonObject { ["FailedEntryCount"] = results.Count(result => result!["ErrorCode"] is not null), ["Entries"] = results };
     }
@@ -103,7 +110,15 @@ internal sealed class EventsApi(Cloud cloud) : JsonApi("events", "AWSEvents", "1
     {
         var (source, type, detail) = (Text(entry, "Source"), Text(entry, "DetailType"), Text(entry, "Detail"));
         if (source is null || type is null || detail is null)
-            return new() { ["ErrorCode"] = "InvalidArgument", ["ErrorMessage"] = $"Parameter {(source is null ? "Source" : type is null ? "DetailType" : "Detail")} is not valid. Reason: {(source is null ? "Source" : type is null ? "DetailType" : "Detail")} is a required argument." };
+        {
+            var missing = source is null ? "Source" : type is null ? "DetailType" : "Detail";
+            return new()
+            {
+                ["ErrorCode"] = "InvalidArgument",
+                ["ErrorMessage"] = $"Parameter {missing} is not valid. Reason: {missing} is a required argument.",
+            };
+        }
+
         // "Sources that start with aws. are the services' own."
         if (source.StartsWith("aws.", StringComparison.Ordinal))
             return new() { ["ErrorCode"] = "NotAuthorizedForSourceException", ["ErrorMessage"] = "Not authorized for the source." };
@@ -128,7 +143,8 @@ internal sealed class EventsApi(Cloud cloud) : JsonApi("events", "AWSEvents", "1
 
     private JsonObject Write(EventRule rule)
     {
-        var node = new JsonObject { ["Name"] = rule.Name, ["Arn"] = ArnOf(rule), ["State"] = rule.Enabled ? "ENABLED" : "DISABLED", ["EventBusName"] = "default" };
+        var node = new JsonObject { ["Name"] = rule.Name, ["Arn"] = ArnOf(rule), ["EventBusName"] = "default" };
+        node["State"] = rule.Enabled ? "ENABLED" : "DISABLED";
         Add(node, "EventPattern", rule.Pattern);
         Add(node, "ScheduleExpression", rule.ScheduleExpression);
         Add(node, "Description", rule.Description);
@@ -163,7 +179,8 @@ internal sealed class EventsApi(Cloud cloud) : JsonApi("events", "AWSEvents", "1
     private static string? Text(JsonObject input, string name) => input[name]?.GetValue<string>();
 
     private static string Required(JsonObject input, string name) => Text(input, name)
-        ?? throw Invalid($"1 validation error detected: Value null at '{char.ToLowerInvariant(name[0])}{name[1..]}' failed to satisfy constraint: Member must not be null");
+        ?? throw Invalid($"1 validation error detected: Value null at '{char.ToLowerInvariant(name[0])}{name[1..]}' failed to "
+            + $"satisfy constraint: Member must not be null");
 
     private static AwsException Invalid(string message) => new("ValidationException", message);
 }

@@ -3,7 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace AutoMirror.Emulator.Events;
 
-/// <summary>Schedule expressions of rules: <c>rate(5 minutes)</c> runs by the clock; <c>cron(…)</c> is accepted and runs only when it is fired by hand.</summary>
+/// <summary>
+/// Schedule expressions of rules: <c>rate(5 minutes)</c> runs by the clock; <c>cron(…)</c> is accepted and runs only when it is
+/// fired by hand.
+/// </summary>
 internal static partial class Schedule
 {
     public static TimeSpan? Rate(string expression)
@@ -13,10 +16,16 @@ internal static partial class Schedule
             var number = int.Parse(rate.Groups[1].Value, CultureInfo.InvariantCulture);
             // "A unit of 1 is singular, others plural."
             if (number >= 1 && (number == 1) != rate.Groups[3].Success)
-                return rate.Groups[2].Value switch { "minute" => TimeSpan.FromMinutes(number), "hour" => TimeSpan.FromHours(number), _ => TimeSpan.FromDays(number) };
+                return rate.Groups[2].Value switch
+                {
+                    "minute" => TimeSpan.FromMinutes(number),
+                    "hour" => TimeSpan.FromHours(number),
+                    _ => TimeSpan.FromDays(number),
+                };
         }
 
-        return CronForm().IsMatch(expression) ? null : throw new AwsException("ValidationException", "Parameter ScheduleExpression is not valid.");
+        return CronForm().IsMatch(expression) ? null
+            : throw new AwsException("ValidationException", "Parameter ScheduleExpression is not valid.");
     }
 
     [GeneratedRegex(@"^rate\(([0-9]{1,6}) (minute|hour|day)(s)?\)$")]

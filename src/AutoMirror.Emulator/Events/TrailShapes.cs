@@ -38,9 +38,12 @@ internal static class TrailShapes
         return elements;
     }
 
-    private static bool IsWrapped(string action) => action.Contains("TrafficMirror", StringComparison.Ordinal) && !action.StartsWith("Describe", StringComparison.Ordinal);
+    private static bool IsWrapped(string action) =>
+        action.Contains("TrafficMirror", StringComparison.Ordinal) && !action.StartsWith("Describe", StringComparison.Ordinal);
 
-    /// <summary>Entries of a list carry their number as <c>tag</c>; one alone is no list (from memory of such records, not confirmed).</summary>
+    /// <summary>
+    /// Entries of a list carry their number as <c>tag</c>; one alone is no list (from memory of such records, not confirmed).
+    /// </summary>
     private static JsonObject Wrapped(Parameters input)
     {
         var fields = new JsonObject();
@@ -50,7 +53,8 @@ internal static class TrailShapes
             var items = input.Structures(name);
             fields[name] = items.Count == 0
                 ? child.Value is { } text ? Scalar(text) : Wrapped(child)
-                : items.Count == 1 ? Entry(items[0], 1) : new JsonArray([.. items.Index().Select(item => Entry(item.Item, item.Index + 1))]);
+                : items.Count == 1 ? Entry(items[0], 1)
+                    : new JsonArray([.. items.Index().Select(item => Entry(item.Item, item.Index + 1))]);
         }
 
         return fields;
@@ -67,21 +71,25 @@ internal static class TrailShapes
     {
         "AttachNetworkInterface" => new()
         {
-            ["networkInterfaceId"] = input.Text("NetworkInterfaceId"), ["instanceId"] = input.Text("InstanceId"), ["deviceIndex"] = Scalar(input.Text("DeviceIndex") ?? ""),
+            ["networkInterfaceId"] = input.Text("NetworkInterfaceId"), ["instanceId"] = input.Text("InstanceId"),
+            ["deviceIndex"] = Scalar(input.Text("DeviceIndex") ?? ""),
         },
         "DetachNetworkInterface" => new() { ["attachmentId"] = input.Text("AttachmentId"), ["force"] = input.Text("Force") == "true" },
         "DeleteNetworkInterface" => new() { ["networkInterfaceId"] = input.Text("NetworkInterfaceId") },
         "CreateNetworkInterface" => new()
         {
             ["subnetId"] = input.Text("SubnetId"), ["description"] = input.Text("Description") ?? "",
-            ["groupSet"] = Items(input.Texts("SecurityGroupId").Select(id => new JsonObject { ["groupId"] = id })), ["privateIpAddressesSet"] = new JsonObject(),
+            ["groupSet"] = Items(input.Texts("SecurityGroupId").Select(id => new JsonObject { ["groupId"] = id })),
+            ["privateIpAddressesSet"] = new JsonObject(),
         },
         "CreateTags" or "DeleteTags" => new()
         {
-            ["resourcesSet"] = Items(input.Texts("ResourceId").Select(id => new JsonObject { ["resourceId"] = id })), ["tagSet"] = Items(Tags(input, "Tag", "key", "value")),
+            ["resourcesSet"] = Items(input.Texts("ResourceId").Select(id => new JsonObject { ["resourceId"] = id })),
+            ["tagSet"] = Items(Tags(input, "Tag", "key", "value")),
         },
         "RunInstances" => Run(input),
-        _ => new() { ["instancesSet"] = Items(input.Texts("InstanceId").Select(id => new JsonObject { ["instanceId"] = id })), ["force"] = input.Text("Force") == "true" },
+        _ => new() { ["instancesSet"] = Items(input.Texts("InstanceId").Select(id => new JsonObject { ["instanceId"] = id })),
+            ["force"] = input.Text("Force") == "true" },
     };
 
     private static JsonObject Run(Parameters input)
@@ -90,9 +98,11 @@ internal static class TrailShapes
         {
             ["instancesSet"] = Items([new JsonObject
             {
-                ["imageId"] = input.Text("ImageId"), ["minCount"] = Scalar(input.Text("MinCount") ?? ""), ["maxCount"] = Scalar(input.Text("MaxCount") ?? ""),
+                ["imageId"] = input.Text("ImageId"), ["minCount"] = Scalar(input.Text("MinCount") ?? ""),
+                ["maxCount"] = Scalar(input.Text("MaxCount") ?? ""),
             }]),
-            ["instanceType"] = input.Text("InstanceType"), ["blockDeviceMapping"] = new JsonObject(), ["monitoring"] = new JsonObject { ["enabled"] = false },
+            ["instanceType"] = input.Text("InstanceType"), ["blockDeviceMapping"] = new JsonObject(),
+            ["monitoring"] = new JsonObject { ["enabled"] = false },
             ["disableApiTermination"] = false,
         };
         if (input.Text("SubnetId") is { } subnet)
@@ -107,7 +117,8 @@ internal static class TrailShapes
         return request;
     }
 
-    private static IEnumerable<JsonObject> Tags(Parameters input, string list, string key, string value) => input.Structures(list).Select(tag =>
+    private static IEnumerable<JsonObject> Tags(Parameters input, string list, string key, string value) =>
+        input.Structures(list).Select(tag =>
     {
         var node = new JsonObject { [key] = tag.Text("Key") };
         if (tag.Text("Value") is { } text)
@@ -115,7 +126,8 @@ internal static class TrailShapes
         return node;
     });
 
-    private static JsonObject Items(IEnumerable<JsonObject> items) => [.. new Dictionary<string, JsonNode?> { ["items"] = new JsonArray([.. items]) }];
+    private static JsonObject Items(IEnumerable<JsonObject> items) =>
+        [.. new Dictionary<string, JsonNode?> { ["items"] = new JsonArray([.. items]) }];
 
     /// <summary>XML as a wrapped record has it: an empty element is an empty text, one item no list.</summary>
     private static JsonNode? Plain(XElement element)
@@ -132,10 +144,12 @@ internal static class TrailShapes
     {
         var name = element.Name.LocalName;
         if (element.Elements().Any(child => child.Name.LocalName == "item"))
-            return new JsonObject { [name is "privateIpAddressesSet" or "ipv6AddressesSet" ? "item" : "items"] = new JsonArray([.. element.Elements().Select(WithItems)]) };
+            return new JsonObject { [name is "privateIpAddressesSet" or "ipv6AddressesSet" ? "item" : "items"] = new JsonArray(
+                [.. element.Elements().Select(WithItems)]) };
         if (!element.HasElements)
             return name.EndsWith("Set", StringComparison.Ordinal) || name is "productCodes" or "blockDeviceMapping" ? new JsonObject()
-                : name is "launchTime" or "attachTime" ? DateTimeOffset.Parse(element.Value, CultureInfo.InvariantCulture).ToUnixTimeMilliseconds()
+                : name is "launchTime" or "attachTime"
+                    ? DateTimeOffset.Parse(element.Value, CultureInfo.InvariantCulture).ToUnixTimeMilliseconds()
                 : Scalar(element.Value);
         var node = new JsonObject();
         foreach (var child in element.Elements())

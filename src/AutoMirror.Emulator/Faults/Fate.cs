@@ -28,7 +28,8 @@ internal sealed record Fate(FateKind Kind, TimeSpan Latency, TimeSpan SlowBodyFo
         var draw = cloud.Seeded.Faults.NextDouble();
         (double Share, FateKind Kind)[] shares =
         [
-            (faults.Throttled, FateKind.Throttled), (faults.InternalError, FateKind.InternalError), (faults.Unavailable, FateKind.Unavailable),
+            (faults.Throttled, FateKind.Throttled), (faults.InternalError, FateKind.InternalError),
+            (faults.Unavailable, FateKind.Unavailable),
             (faults.Timeout, FateKind.Timeout), (faults.CutBefore, FateKind.CutBefore), (faults.CutAfter, FateKind.CutAfter),
             (faults.SlowBody, FateKind.SlowBody), (faults.TruncatedBody, FateKind.TruncatedBody),
         ];
@@ -38,7 +39,9 @@ internal sealed record Fate(FateKind Kind, TimeSpan Latency, TimeSpan SlowBodyFo
         return new(FateKind.Answered, latency, TimeSpan.Zero);
     }
 
-    /// <summary>A wait by the cloud's clock whose end runs on in the timer's own call, so that simulated time stays on one thread.</summary>
+    /// <summary>
+    /// A wait by the cloud's clock whose end runs on in the timer's own call, so that simulated time stays on one thread.
+    /// </summary>
     public static async Task WaitAsync(TimeProvider time, TimeSpan wait, CancellationToken cancellationToken)
     {
         if (wait <= TimeSpan.Zero)

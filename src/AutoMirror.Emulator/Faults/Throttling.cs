@@ -6,7 +6,9 @@ public sealed record Bucket(double Capacity, double RefillPerSecond);
 /// <summary>Which buckets requests draw on. Every action has buckets of its own: "each API is evaluated individually".</summary>
 public sealed record Throttling
 {
-    /// <summary>EC2's figures as "Request throttling for the Amazon EC2 API" gives them, and Parameter Store's default throughput.</summary>
+    /// <summary>
+    /// EC2's figures as "Request throttling for the Amazon EC2 API" gives them, and Parameter Store's default throughput.
+    /// </summary>
     public static Throttling Documented { get; } = new();
 
     /// <summary>Describe, List, Search and Get actions.</summary>
@@ -21,7 +23,8 @@ public sealed record Throttling
     /// <summary>Actions with figures of their own.</summary>
     public IReadOnlyDictionary<string, Bucket> Actions { get; init; } = new Dictionary<string, Bucket>
     {
-        ["CreateNetworkInterface"] = new(100, 5), ["DeleteNetworkInterface"] = new(100, 5), ["ModifyNetworkInterfaceAttribute"] = new(100, 5),
+        ["CreateNetworkInterface"] = new(100, 5), ["DeleteNetworkInterface"] = new(100, 5),
+        ["ModifyNetworkInterfaceAttribute"] = new(100, 5),
         ["CreateTags"] = new(100, 10), ["DeleteTags"] = new(100, 10),
         ["RunInstances"] = new(5, 2), ["StartInstances"] = new(5, 2), ["TerminateInstances"] = new(100, 5),
     };
@@ -29,10 +32,13 @@ public sealed record Throttling
     /// <summary>Actions that are also limited by how many resources they touch.</summary>
     public IReadOnlyDictionary<string, Bucket> Resources { get; init; } = new Dictionary<string, Bucket>
     {
-        ["RunInstances"] = new(1000, 2), ["TerminateInstances"] = new(1000, 20), ["StartInstances"] = new(1000, 2), ["StopInstances"] = new(1000, 20),
+        ["RunInstances"] = new(1000, 2), ["TerminateInstances"] = new(1000, 20), ["StartInstances"] = new(1000, 2),
+        ["StopInstances"] = new(1000, 20),
     };
 
-    /// <summary>Parameter Store's reads ("40 transactions per second, shared by GetParameter, GetParameters, GetParametersByPath").</summary>
+    /// <summary>
+    /// Parameter Store's reads ("40 transactions per second, shared by GetParameter, GetParameters, GetParametersByPath").
+    /// </summary>
     public Bucket ParameterReads { get; init; } = new(40, 40);
 
     /// <summary>Parameter Store's writes ("3 transactions per second").</summary>

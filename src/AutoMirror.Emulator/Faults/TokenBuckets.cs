@@ -3,14 +3,16 @@ namespace AutoMirror.Emulator.Faults;
 /// <summary>The buckets as they stand: full at first, refilled by the clock, emptied by requests.</summary>
 internal sealed class TokenBuckets(Throttling sizes)
 {
-    private static readonly string[] unfilteredActions = ["DescribeInstances", "DescribeInstanceStatus", "DescribeNetworkInterfaces", "DescribeSecurityGroups"];
+    private static readonly string[] unfilteredActions = ["DescribeInstances", "DescribeInstanceStatus", "DescribeNetworkInterfaces",
+        "DescribeSecurityGroups"];
 
     private readonly Dictionary<string, (double Tokens, DateTimeOffset At)> levels = new(StringComparer.Ordinal);
 
     public bool TryTake(string service, string action, bool unfiltered, int resources, DateTimeOffset now)
     {
         if (service == "ssm")
-            return action.StartsWith("Get", StringComparison.Ordinal) ? TryTake("ssm:reads", sizes.ParameterReads, 1, now) : TryTake($"ssm:{action}", sizes.ParameterWrites, 1, now);
+            return action.StartsWith("Get", StringComparison.Ordinal) ? TryTake("ssm:reads", sizes.ParameterReads, 1, now)
+                : TryTake($"ssm:{action}", sizes.ParameterWrites, 1, now);
         if (service != "ec2")
             return true;
         if (!TryTake(action + (IsUnfiltered(action, unfiltered) ? " unfiltered" : ""), SizeOf(action, unfiltered), 1, now))

@@ -4,7 +4,8 @@ using AutoMirror.Emulator.State;
 namespace AutoMirror.Emulator.Protocol;
 
 /// <summary>The describe that all resources share: ids, filters, pages, over what is visible.</summary>
-internal sealed record Describing<T>(Table<T> Table, FilterCatalogue<T> Filters, Func<IReadOnlyList<string>, AwsException> NotFound) where T : Resource
+internal sealed record Describing<T>(
+    Table<T> Table, FilterCatalogue<T> Filters, Func<IReadOnlyList<string>, AwsException> NotFound) where T : Resource
 {
     /// <summary>The filter that names the resource's own id.</summary>
     public required string IdFilter { get; init; }

@@ -1,6 +1,8 @@
 namespace AutoMirror.Emulator;
 
-/// <summary>A filter of a describe: a name and values of which one must match; <c>*</c> and <c>?</c> stand for any text and any character.</summary>
+/// <summary>
+/// A filter of a describe: a name and values of which one must match; <c>*</c> and <c>?</c> stand for any text and any character.
+/// </summary>
 public sealed record Filter(string Name, IReadOnlyList<string> Values)
 {
     /// <summary>A filter from its values.</summary>

@@ -38,7 +38,8 @@ internal sealed class Gateway(Cloud cloud)
             if (fate.Kind == FateKind.Throttled || !cloud.TryTakeToken(call.Service, call.Action, IsUnfiltered(call), Resources(call)))
                 throw call.Service == "ec2" ? Ec2Errors.RequestLimitExceeded() : SsmErrors.Throttling();
             if (cloud.Allows is { } allows && !allows(call.AccessKeyId, $"{call.Service}:{call.Action}"))
-                throw call.Service == "ec2" ? Ec2Errors.UnauthorizedOperation() : new AwsException("AccessDeniedException", $"User is not authorized to perform: {call.Service}:{call.Action}");
+                throw call.Service == "ec2" ? Ec2Errors.UnauthorizedOperation()
+                    : new AwsException("AccessDeniedException", $"User is not authorized to perform: {call.Service}:{call.Action}");
             var reply = call.Work();
             Log(call, LoggedRequest.Ok);
             if (IsTrailed(call))
@@ -69,10 +70,13 @@ internal sealed class Gateway(Cloud cloud)
         var service = scope ?? version switch { StsApi.Version => "sts", _ => "ec2" };
         return service switch
         {
-            "sts" => new("sts", action, requestId, accessKey, flat, () => sts.Answer(action, parameters, requestId, accessKey), error => StsApi.Fail(error, requestId)),
-            "ec2" => new("ec2", action, requestId, accessKey, flat, () => ec2.Answer(action, parameters, requestId, accessKey), error => Ec2Api.Fail(error, requestId)),
-            _ => new(service, action, requestId, accessKey, flat, () => throw Ec2Errors.InvalidAction(action, version), error => Ec2Api.Fail(error, requestId)),
+            "sts" => Call(() => sts.Answer(action, parameters, requestId, accessKey), error => StsApi.Fail(error, requestId)),
+            "ec2" => Call(() => ec2.Answer(action, parameters, requestId, accessKey), error => Ec2Api.Fail(error, requestId)),
+            _ => Call(() => throw Ec2Errors.InvalidAction(action, version), error => Ec2Api.Fail(error, requestId)),
         };
+
+        ServiceCall Call(Func<WireReply> work, Func<AwsException, WireReply> fail) =>
+            new(service, action, requestId, accessKey, flat, work, fail);
     }
 
     private ServiceCall RecogniseJson(WireRequest request, string target, string requestId, string? accessKey)
@@ -80,9 +84,10 @@ internal sealed class Gateway(Cloud cloud)
         var action = target[(target.IndexOf('.') + 1)..];
         var api = jsonApis.FirstOrDefault(api => target.StartsWith(api.TargetPrefix + ".", StringComparison.Ordinal));
         var parameters = JsonApi.Flatten(request.Body);
-        return api is null
-            ? new(target.Split('.')[0], action, requestId, accessKey, parameters, () => throw new AwsException("UnknownOperationException", ""), error => JsonApi.Fail(error, requestId, "1.1"))
-            : new(api.Service, action, requestId, accessKey, parameters, () => api.Answer(action, request.Body, requestId, accessKey), error => JsonApi.Fail(error, requestId, api.Version));
+        return new(
+            api?.Service ?? target.Split('.')[0], action, requestId, accessKey, parameters,
+            () => api?.Answer(action, request.Body, requestId, accessKey) ?? throw new AwsException("UnknownOperationException", ""),
+            error => JsonApi.Fail(error, requestId, api?.Version ?? "1.1"));
     }
 
     private static Dictionary<string, string> Flatten(WireRequest request)
@@ -110,7 +115,8 @@ internal sealed class Gateway(Cloud cloud)
         !call.Parameters.Keys.Any(name => name is "MaxResults" or "NextToken" || name.StartsWith("Filter.", StringComparison.Ordinal));
 
     /// <summary>How many resources a request touches, for the buckets that count them.</summary>
-    private static int Resources(ServiceCall call) => call.Parameters.TryGetValue("MaxCount", out var count) && int.TryParse(count, out var instances)
+    private static int Resources(ServiceCall call) =>
+        call.Parameters.TryGetValue("MaxCount", out var count) && int.TryParse(count, out var instances)
         ? instances
         : Math.Max(1, call.Parameters.Keys.Count(name => name.StartsWith("InstanceId.", StringComparison.Ordinal)));
 
@@ -140,14 +146,16 @@ internal abstract class JsonApi(string service, string targetPrefix, string vers
     {
         var handler = Find(action) ?? throw new AwsException("UnknownOperationException", "");
         var output = handler(Parse(body), accessKeyId);
-        return new(200, $"application/x-amz-json-{version}", Encoding.UTF8.GetBytes(output?.ToJsonString(JsonForm.Options) ?? "{}")) { Headers = [("x-amzn-RequestId", requestId)] };
+        return new(200, $"application/x-amz-json-{version}",
+            Encoding.UTF8.GetBytes(output?.ToJsonString(JsonForm.Options) ?? "{}")) { Headers = [("x-amzn-RequestId", requestId)] };
     }
 
     public static WireReply Fail(AwsException error, string requestId, string version) => new(
         error.Status, $"application/x-amz-json-{version}",
         Encoding.UTF8.GetBytes(new JsonObject { ["__type"] = error.Code, ["message"] = error.Message }.ToJsonString(JsonForm.Options)))
     {
-        Headers = error.QueryCode is { } code ? [("x-amzn-RequestId", requestId), ("x-amzn-query-error", $"{code};Sender")] : [("x-amzn-RequestId", requestId)],
+        Headers = error.QueryCode is { } code ? [("x-amzn-RequestId", requestId), ("x-amzn-query-error", $"{code};Sender")]
+            : [("x-amzn-RequestId", requestId)],
     };
 
     public static IReadOnlyDictionary<string, string> Flatten(byte[] body)
@@ -187,7 +195,8 @@ internal abstract class JsonApi(string service, string targetPrefix, string vers
     {
         try
         {
-            return body.Length == 0 ? [] : JsonNode.Parse(body) as JsonObject ?? throw new AwsException("SerializationException", "Start of structure or map found where not expected.");
+            return body.Length == 0 ? [] : JsonNode.Parse(body) as JsonObject
+                ?? throw new AwsException("SerializationException", "Start of structure or map found where not expected.");
         }
         catch (JsonException)
         {

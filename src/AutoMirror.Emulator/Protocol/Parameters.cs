@@ -53,7 +53,8 @@ internal sealed class Parameters
 
     public int? Integer(string name) => Text(name) is not { } text
         ? null
-        : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : throw Ec2Errors.NotAnInteger(name, text);
+        : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
+            : throw Ec2Errors.NotAnInteger(name, text);
 
     public int RequiredInteger(string name) => Integer(name) ?? throw Ec2Errors.MissingParameter(name);
 
@@ -68,7 +69,8 @@ internal sealed class Parameters
     /// <summary>The numbered children of a list, in order.</summary>
     public IReadOnlyList<Parameters> Structures(string name) => Structure(name) is not { } list
         ? []
-        : [.. list.children.Where(pair => int.TryParse(pair.Key, out _)).OrderBy(pair => int.Parse(pair.Key, CultureInfo.InvariantCulture)).Select(pair => pair.Value)];
+        : [.. list.children.Where(pair => int.TryParse(pair.Key, out _)).OrderBy(pair => int.Parse(pair.Key, CultureInfo.InvariantCulture))
+            .Select(pair => pair.Value)];
 
     public IReadOnlyList<string> Texts(string name) => [.. Structures(name).Select(item => item.value).OfType<string>()];
 

@@ -1,7 +1,8 @@
 namespace AutoMirror.Emulator.Protocol;
 
 /// <summary>A request as HTTP brought it, its body whole and unpacked.</summary>
-internal sealed record WireRequest(string Method, string Path, IReadOnlyDictionary<string, string> Query, Func<string, string?> Header, byte[] Body)
+internal sealed record WireRequest(
+    string Method, string Path, IReadOnlyDictionary<string, string> Query, Func<string, string?> Header, byte[] Body)
 {
     /// <summary>The key id and service of SigV4's credential scope: <c>Credential=KEY/DATE/REGION/SERVICE/aws4_request</c>.</summary>
     public (string? AccessKeyId, string? Service) Credential
@@ -23,4 +24,6 @@ internal sealed record WireReply(int Status, string ContentType, byte[] Body)
 }
 
 /// <summary>A request once it is known what it asks of which service.</summary>
-internal sealed record ServiceCall(string Service, string Action, string RequestId, string? AccessKeyId, IReadOnlyDictionary<string, string> Parameters, Func<WireReply> Work, Func<AwsException, WireReply> Fail);
+internal sealed record ServiceCall(
+    string Service, string Action, string RequestId, string? AccessKeyId, IReadOnlyDictionary<string, string> Parameters,
+        Func<WireReply> Work, Func<AwsException, WireReply> Fail);

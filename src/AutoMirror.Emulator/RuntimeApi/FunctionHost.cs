@@ -33,15 +33,19 @@ public sealed class FunctionHost
     /// <summary>How long an invocation may take.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The waits before the retries of an asynchronous event: short here, one and two minutes at Lambda ("Error handling for asynchronous invocation").</summary>
+    /// <summary>
+    /// The waits before the retries of an asynchronous event: short here, one and two minutes at Lambda ("Error handling for
+    /// asynchronous invocation").
+    /// </summary>
     public IReadOnlyList<TimeSpan> RetryDelays { get; set; } = [TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(400)];
 
     /// <summary>Lambda's own waits.</summary>
     public static IReadOnlyList<TimeSpan> LambdaRetryDelays { get; } = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2)];
 
     /// <summary>
-    /// Whether a sandbox counts as lost when the connection on which it got its invocation closes before the answer. Right for
-    /// runtimes that keep one connection; to be switched off for those that open one for each request, such as a shell with curl.
+    /// Whether a sandbox counts as lost when the connection on which it got its invocation closes soon after and before the answer.
+    /// Right for runtimes that keep one connection; to be switched off for those that open one for each request, such as a shell
+    /// with curl. A connection that closes later may only have been idle: then the timeout decides.
     /// </summary>
     public bool ConnectionIsSandbox { get; set; } = true;
 
@@ -101,7 +105,8 @@ public sealed class FunctionHost
     {
         using (cloud.Enter())
             if (running.TryGetValue(requestId, out var invocation))
-                End(invocation, true, Error("Runtime.ExitError", $"RequestId: {requestId} Error: Runtime exited without providing a reason"), "Runtime.ExitError");
+                End(invocation, true, Error(
+                    "Runtime.ExitError", $"RequestId: {requestId} Error: Runtime exited without providing a reason"), "Runtime.ExitError");
     }
 
     /// <summary>Invokes for an event source mapping, which is told how it ended.</summary>
@@ -164,7 +169,9 @@ public sealed class FunctionHost
     private Invocation New(ReadOnlyMemory<byte> payload, bool isAsynchronous, int attempt, string? requestId = null) => new()
     {
         RequestId = requestId ?? cloud.Seeded.Uuid(), Payload = payload, IsAsynchronous = isAsynchronous, Attempt = attempt,
-        TraceId = string.Create(CultureInfo.InvariantCulture, $"Root=1-{cloud.Now.ToUnixTimeSeconds():x8}-{cloud.Seeded.Uuid().Replace("-", "", StringComparison.Ordinal)[..24]};Sampled=0"),
+        TraceId = string.Create(
+            CultureInfo.InvariantCulture,
+            $"Root=1-{cloud.Now.ToUnixTimeSeconds():x8}-{cloud.Seeded.Uuid().Replace("-", "", StringComparison.Ordinal)[..24]};Sampled=0"),
         Completion = new(TaskCreationOptions.RunContinuationsAsynchronously),
     };
 
@@ -177,7 +184,7 @@ public sealed class FunctionHost
             cloud.Afterwards(() =>
             {
                 if (!poller.Value.TrySetResult(begun))
-                    Lose(begun.RequestId);
+                    TakeBack(begun);
             });
         }
         else
@@ -188,16 +195,28 @@ public sealed class FunctionHost
         return invocation;
     }
 
+    /// <summary>The sandbox went while it was being given this: it never got it, so another does.</summary>
+    private void TakeBack(Invocation invocation)
+    {
+        using (cloud.Enter())
+            if (running.Remove(invocation.RequestId))
+                Offer(invocation);
+    }
+
     private Invocation Begin(Invocation invocation)
     {
         var begun = invocation with { Deadline = cloud.Now + Timeout };
         running[begun.RequestId] = begun;
         cloud.At(begun.Deadline, () =>
         {
-            if (!running.TryGetValue(begun.RequestId, out var still) || still.Attempt != begun.Attempt)
+            if (!running.TryGetValue(begun.RequestId, out var still) || still.Deadline != begun.Deadline)
                 return;
-            var message = string.Create(CultureInfo.InvariantCulture, $"{cloud.Now.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'} {begun.RequestId} Task timed out after {Timeout.TotalSeconds:0.00} seconds");
-            End(begun, true, new JsonObject { ["errorMessage"] = message, ["errorType"] = "Sandbox.Timedout" }.ToJsonString(), "Sandbox.Timedout");
+            var message = string.Create(
+                CultureInfo.InvariantCulture,
+                    $"{cloud.Now.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'} {begun.RequestId} Task timed out after "
+                        + $"{Timeout.TotalSeconds:0.00} seconds");
+            End(begun, true, new JsonObject { ["errorMessage"] = message, ["errorType"] = "Sandbox.Timedout" }.ToJsonString(),
+                "Sandbox.Timedout");
         });
         return begun;
     }
@@ -242,7 +261,8 @@ public sealed class FunctionHost
         cloud.Afterwards(() => waiters.ForEach(waiter => waiter.TrySetResult()));
     }
 
-    private static string Error(string type, string message) => new JsonObject { ["errorType"] = type, ["errorMessage"] = message }.ToJsonString();
+    private static string Error(string type, string message) =>
+        new JsonObject { ["errorType"] = type, ["errorMessage"] = message }.ToJsonString();
 
     private int Count(Func<int> count)
     {

@@ -20,7 +20,8 @@ internal sealed class InvokeEndpoint(Cloud cloud)
 
         if (name != cloud.Function.Name && name != cloud.Function.Arn)
         {
-            await EmulatorServer.WriteAsync(context, Error(404, "ResourceNotFoundException", $"Function not found: {cloud.Arn("lambda", $"function:{name}")}"));
+            await EmulatorServer.WriteAsync(
+                context, Error(404, "ResourceNotFoundException", $"Function not found: {cloud.Arn("lambda", $"function:{name}")}"));
             return;
         }
 
@@ -40,7 +41,8 @@ internal sealed class InvokeEndpoint(Cloud cloud)
                 var result = await cloud.Function.InvokeAsync(payload).WaitAsync(stopping);
                 await EmulatorServer.WriteAsync(context, new(200, "application/json", Encoding.UTF8.GetBytes(result.Payload))
                 {
-                    Headers = [("X-Amz-Executed-Version", "$LATEST"), .. result.IsError ? [("X-Amz-Function-Error", "Unhandled")] : Array.Empty<(string, string)>()],
+                    Headers = [("X-Amz-Executed-Version", "$LATEST"), .. result.IsError ? [("X-Amz-Function-Error", "Unhandled")]
+                        : Array.Empty<(string, string)>()],
                 });
                 break;
         }
@@ -48,7 +50,8 @@ internal sealed class InvokeEndpoint(Cloud cloud)
 
     private static WireReply Error(int status, string code, string message) => new(
         status, "application/json",
-        Encoding.UTF8.GetBytes(new System.Text.Json.Nodes.JsonObject { ["Type"] = "User", ["Message"] = message }.ToJsonString(JsonForm.Options)))
+        Encoding.UTF8.GetBytes(
+            new System.Text.Json.Nodes.JsonObject { ["Type"] = "User", ["Message"] = message }.ToJsonString(JsonForm.Options)))
     {
         Headers = [("x-amzn-ErrorType", code)],
     };

@@ -14,6 +14,9 @@ internal sealed class RuntimeEndpoint(Cloud cloud)
     /// <summary>"6 MB each for request and response, synchronous", with the margin that Lambda adds for the envelope.</summary>
     private const int MostResponseBytes = 6 * 1024 * 1024 + 100;
 
+    /// <summary>HTTP clients close a connection that has been idle for a minute or more.</summary>
+    private static readonly TimeSpan idleConnectionsLast = TimeSpan.FromSeconds(50);
+
     private static readonly WireReply accepted = Json(202, """{"status":"OK"}""");
 
     public async Task HandleAsync(HttpContext context, string path, CancellationToken stopping)
@@ -28,7 +31,8 @@ internal sealed class RuntimeEndpoint(Cloud cloud)
                 await EmulatorServer.WriteAsync(context, Response(id, await EmulatorServer.ReadBodyAsync(request)));
                 break;
             case ("POST", ["invocation", var id, "error"]):
-                await EmulatorServer.WriteAsync(context, Answer(id, true, await EmulatorServer.ReadBodyAsync(request), ErrorType(request) ?? "Runtime.Unknown"));
+                await EmulatorServer.WriteAsync(
+                    context, Answer(id, true, await EmulatorServer.ReadBodyAsync(request), ErrorType(request) ?? "Runtime.Unknown"));
                 break;
             case ("POST", ["init", "error"]):
                 cloud.Function.InitFailed(Encoding.UTF8.GetString(await EmulatorServer.ReadBodyAsync(request)), ErrorType(request));
@@ -56,7 +60,15 @@ internal sealed class RuntimeEndpoint(Cloud cloud)
 
         if (cloud.Function.ConnectionIsSandbox && context.Request.Headers.Connection != "close"
             && context.Features.Get<IConnectionLifetimeFeature>() is { } connection)
-            connection.ConnectionClosed.Register(() => cloud.Function.Lose(invocation.RequestId));
+        {
+            var givenAt = cloud.Options.Time.GetTimestamp();
+            connection.ConnectionClosed.Register(() =>
+            {
+                if (cloud.Options.Time.GetElapsedTime(givenAt) < idleConnectionsLast)
+                    cloud.Function.Lose(invocation.RequestId);
+            });
+        }
+
         var headers = context.Response.Headers;
         headers["Lambda-Runtime-Aws-Request-Id"] = invocation.RequestId;
         headers["Lambda-Runtime-Deadline-Ms"] = invocation.Deadline.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
@@ -72,7 +84,9 @@ internal sealed class RuntimeEndpoint(Cloud cloud)
         if (body.Length > MostResponseBytes)
         {
             // The invocation then fails with this type, unless the runtime reports an error of its own first.
-            var message = string.Create(CultureInfo.InvariantCulture, $"Response payload size ({body.Length} bytes) exceeded maximum allowed payload size ({MostResponseBytes} bytes).");
+            var message = string.Create(
+                CultureInfo.InvariantCulture,
+                    $"Response payload size ({body.Length} bytes) exceeded maximum allowed payload size ({MostResponseBytes} bytes).");
             return Error(413, "RequestEntityTooLarge", message);
         }
 
@@ -84,7 +98,8 @@ internal sealed class RuntimeEndpoint(Cloud cloud)
         // Answered twice is a state in which it can't be (403); an id that is not current is a bad request (400).
         if (cloud.Function.WasAnswered(id))
             return Error(403, "InvalidStateTransition", "State transition is not allowed");
-        return cloud.Function.Answer(id, isError, Encoding.UTF8.GetString(body), errorType) ? accepted : Error(400, "InvalidRequestID", "Invalid request ID");
+        return cloud.Function.Answer(id, isError, Encoding.UTF8.GetString(body), errorType) ? accepted
+            : Error(400, "InvalidRequestID", "Invalid request ID");
     }
 
     private static string? ErrorType(HttpRequest request) =>

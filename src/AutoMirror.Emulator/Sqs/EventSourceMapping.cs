@@ -20,7 +20,8 @@ public sealed class EventSourceMapping
     private readonly bool reportBatchItemFailures;
     private DateTimeOffset? windowEnd;
 
-    internal EventSourceMapping(Cloud cloud, Queue queue, int batchSize, TimeSpan window, int? maximumConcurrency, bool reportBatchItemFailures)
+    internal EventSourceMapping(
+        Cloud cloud, Queue queue, int batchSize, TimeSpan window, int? maximumConcurrency, bool reportBatchItemFailures)
     {
         this.cloud = cloud;
         this.queue = queue;
@@ -87,7 +88,8 @@ public sealed class EventSourceMapping
     {
         try
         {
-            if (JsonNode.Parse(payload.Length == 0 ? "null" : payload) is not JsonObject answer || answer["batchItemFailures"] is not JsonArray failures)
+            if (JsonNode.Parse(payload.Length == 0 ? "null" : payload) is not JsonObject answer
+                || answer["batchItemFailures"] is not JsonArray failures)
                 return [];
             var ids = failures.Select(failure => failure?["itemIdentifier"]?.GetValue<string>()).ToList();
             return ids.TrueForAll(id => id is not null && batch.Contains(id)) ? [.. ids.OfType<string>()] : null;
@@ -108,7 +110,8 @@ public sealed class EventSourceMapping
             ["ApproximateReceiveCount"] = message.ReceiveCount.ToString(CultureInfo.InvariantCulture),
             ["SentTimestamp"] = message.SentAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
             ["SenderId"] = cloud.Options.AccountId,
-            ["ApproximateFirstReceiveTimestamp"] = message.FirstReceivedAt!.Value.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
+            ["ApproximateFirstReceiveTimestamp"] = message.FirstReceivedAt!.Value.ToUnixTimeMilliseconds()
+                .ToString(CultureInfo.InvariantCulture),
         },
         ["messageAttributes"] = new JsonObject(),
         ["md5OfBody"] = message.Md5OfBody,

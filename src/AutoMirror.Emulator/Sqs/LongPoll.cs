@@ -10,7 +10,8 @@ internal static class LongPoll
     public static async Task WaitAsync(Cloud cloud, WireRequest request, CancellationToken cancellationToken)
     {
         if (request.Header("X-Amz-Target") != "AmazonSQS.ReceiveMessage" || Read(request.Body) is not { } input
-            || input["QueueUrl"]?.GetValue<string>() is not { } url || cloud.Sqs.All.FirstOrDefault(one => url.EndsWith("/" + one.Name, StringComparison.Ordinal)) is not { } queue)
+            || input["QueueUrl"]?.GetValue<string>() is not { } url
+                || cloud.Sqs.All.FirstOrDefault(one => url.EndsWith("/" + one.Name, StringComparison.Ordinal)) is not { } queue)
             return;
         var wait = input["WaitTimeSeconds"] is { } seconds ? TimeSpan.FromSeconds(seconds.GetValue<int>()) : queue.ReceiveWait;
         if (wait <= TimeSpan.Zero)

@@ -193,7 +193,8 @@ public sealed class Queue
         deadlines.Remove(receiptHandle);
         if (!inFlight.Remove(receiptHandle, out var message))
             return;
-        if (Redrive is { } redrive && message.ReceiveCount >= redrive.MaxReceiveCount && cloud.Sqs.FindByArn(redrive.DeadLetterTargetArn) is { } deadLetters)
+        if (Redrive is { } redrive && message.ReceiveCount >= redrive.MaxReceiveCount
+            && cloud.Sqs.FindByArn(redrive.DeadLetterTargetArn) is { } deadLetters)
             deadLetters.Add(message);
         else
             Add(message);

@@ -27,7 +27,9 @@ public sealed class Queues
         using (cloud.Enter())
         {
             if (name.Length is 0 or > 80 || !name.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_'))
-                throw new AwsException("InvalidParameterValue", "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length"); // (seen)
+                // (seen)
+                throw new AwsException(
+                    "InvalidParameterValue", "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length");
             return queues.TryGetValue(name, out var queue) ? queue : queues[name] = new(cloud, name);
         }
     }
@@ -36,7 +38,9 @@ public sealed class Queues
     public Queue Get(string name)
     {
         using (cloud.Enter())
-            return queues.GetValueOrDefault(name) ?? throw new AwsException("QueueDoesNotExist", "The specified queue does not exist.") { QueryCode = "AWS.SimpleQueueService.NonExistentQueue" };
+            return queues.GetValueOrDefault(name)
+                ?? throw new AwsException(
+                    "QueueDoesNotExist", "The specified queue does not exist.") { QueryCode = "AWS.SimpleQueueService.NonExistentQueue" };
     }
 
     /// <summary>A queue by ARN, or null.</summary>
@@ -54,17 +58,25 @@ public sealed class Queues
     }
 
     /// <summary>Lets the function have a queue's messages in batches.</summary>
-    public EventSourceMapping Map(Queue queue, int batchSize = 10, TimeSpan window = default, int? maximumConcurrency = null, bool reportBatchItemFailures = false)
+    public EventSourceMapping Map(
+        Queue queue, int batchSize = 10, TimeSpan window = default, int? maximumConcurrency = null, bool reportBatchItemFailures = false)
     {
         using (cloud.Enter())
         {
             // "If you set BatchSize to a value greater than 10, you must set MaximumBatchingWindowInSeconds to at least 1."
             if (batchSize is < 1 or > 10_000 || (batchSize > 10 && window < TimeSpan.FromSeconds(1)))
-                throw new AwsException("InvalidParameterValueException", "Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10"); // (seen)
+                // (seen)
+                throw new AwsException(
+                    "InvalidParameterValueException",
+                        "Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10");
             if (maximumConcurrency is < 2 or > 1000)
                 throw new AwsException("InvalidParameterValueException", "MaximumConcurrency must be between 2 and 1000.");
             if (queue.VisibilityTimeout < cloud.Function.Timeout)
-                throw new AwsException("InvalidParameterValueException", $"Queue visibility timeout: {queue.VisibilityTimeout.TotalSeconds} seconds is less than Function timeout: {cloud.Function.Timeout.TotalSeconds} seconds"); // (seen)
+                // (seen)
+                throw new AwsException(
+                    "InvalidParameterValueException",
+                        $"Queue visibility timeout: {queue.VisibilityTimeout.TotalSeconds} seconds is less than Function timeout: "
+                            + $"{cloud.Function.Timeout.TotalSeconds} seconds");
             var mapping = new EventSourceMapping(cloud, queue, batchSize, window, maximumConcurrency, reportBatchItemFailures);
             mappings.Add(mapping);
             mapping.Start();

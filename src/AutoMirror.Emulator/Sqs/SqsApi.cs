@@ -38,7 +38,9 @@ internal sealed class SqsApi(Cloud cloud) : JsonApi("sqs", "AmazonSQS", "1.0")
     private JsonObject List(JsonObject input, string? caller)
     {
         var prefix = input["QueueNamePrefix"]?.GetValue<string>() ?? "";
-        return new JsonObject { ["QueueUrls"] = new JsonArray([.. cloud.Sqs.All.Where(queue => queue.Name.StartsWith(prefix, StringComparison.Ordinal)).Select(queue => (JsonNode)queue.Url)]) };
+        return new JsonObject { ["QueueUrls"] = new JsonArray(
+            [.. cloud.Sqs.All.Where(queue => queue.Name.StartsWith(prefix, StringComparison.Ordinal))
+                .Select(queue => (JsonNode)queue.Url)]) };
     }
 
     private JsonObject GetAttributes(JsonObject input, string? caller)
@@ -59,11 +61,14 @@ internal sealed class SqsApi(Cloud cloud) : JsonApi("sqs", "AmazonSQS", "1.0")
             ["MessageRetentionPeriod"] = "345600",
         };
         if (queue.Redrive is { } redrive)
-            all["RedrivePolicy"] = new JsonObject { ["deadLetterTargetArn"] = redrive.DeadLetterTargetArn, ["maxReceiveCount"] = redrive.MaxReceiveCount }.ToJsonString();
+            all["RedrivePolicy"] = new JsonObject { ["deadLetterTargetArn"] = redrive.DeadLetterTargetArn,
+                ["maxReceiveCount"] = redrive.MaxReceiveCount }.ToJsonString();
         List<string> names = [.. (input["AttributeNames"] as JsonArray ?? []).Select(name => name!.GetValue<string>())];
         return new JsonObject
         {
-            ["Attributes"] = new JsonObject(all.Where(pair => names.Contains("All") || names.Contains(pair.Key)).Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
+            ["Attributes"] = new JsonObject(
+                all.Where(pair => names.Contains("All") || names.Contains(pair.Key))
+                    .Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
         };
     }
 
@@ -86,9 +91,12 @@ internal sealed class SqsApi(Cloud cloud) : JsonApi("sqs", "AmazonSQS", "1.0")
                     break;
                 case "RedrivePolicy":
                     var policy = JsonNode.Parse(value)!;
-                    queue.Redrive = (policy["deadLetterTargetArn"]!.GetValue<string>(), int.Parse(policy["maxReceiveCount"]!.ToString(), CultureInfo.InvariantCulture));
+                    queue.Redrive = (policy["deadLetterTargetArn"]!.GetValue<string>(),
+                        int.Parse(policy["maxReceiveCount"]!.ToString(), CultureInfo.InvariantCulture));
                     break;
-                case "MessageRetentionPeriod" or "MaximumMessageSize" or "Policy" or "KmsMasterKeyId" or "SqsManagedSseEnabled" or "RedriveAllowPolicy" or "KmsDataKeyReusePeriodSeconds":
+                case "MessageRetentionPeriod" or "MaximumMessageSize" or "Policy" or "RedriveAllowPolicy":
+                case "KmsMasterKeyId" or "SqsManagedSseEnabled" or "KmsDataKeyReusePeriodSeconds":
+                    // Known, and without effect here.
                     break;
                 default:
                     throw new AwsException("InvalidAttributeName", $"Unknown Attribute {name}.");
@@ -110,23 +118,32 @@ internal sealed class SqsApi(Cloud cloud) : JsonApi("sqs", "AmazonSQS", "1.0")
     {
         var most = input["MaxNumberOfMessages"]?.GetValue<int>() ?? 1;
         if (most is < 1 or > MostInBatch)
-            throw new AwsException("InvalidParameterValue", $"Value {most} for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided."); // (seen)
+            // (seen)
+            throw new AwsException(
+                "InvalidParameterValue",
+                    $"Value {most} for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided.");
         TimeSpan? timeout = input["VisibilityTimeout"] is { } seconds ? TimeSpan.FromSeconds(seconds.GetValue<int>()) : null;
         var messages = QueueOf(input).Receive(most, timeout);
-        return messages.Count == 0 ? [] : new JsonObject { ["Messages"] = new JsonArray([.. messages.Select(message => Write(message, input))]) };
+        return messages.Count == 0 ? []
+            : new JsonObject { ["Messages"] = new JsonArray([.. messages.Select(message => Write(message, input))]) };
     }
 
     private JsonObject Write(Message message, JsonObject input)
     {
-        var wanted = ((input["MessageSystemAttributeNames"] ?? input["AttributeNames"]) as JsonArray ?? []).Select(name => name!.GetValue<string>()).ToList();
-        var node = new JsonObject { ["MessageId"] = message.Id, ["ReceiptHandle"] = message.ReceiptHandle, ["MD5OfBody"] = message.Md5OfBody, ["Body"] = message.Body };
+        var wanted = ((input["MessageSystemAttributeNames"] ?? input["AttributeNames"]) as JsonArray ?? [])
+            .Select(name => name!.GetValue<string>()).ToList();
+        var node = new JsonObject { ["MessageId"] = message.Id, ["ReceiptHandle"] = message.ReceiptHandle,
+            ["MD5OfBody"] = message.Md5OfBody, ["Body"] = message.Body };
         var all = new Dictionary<string, string>
         {
             ["ApproximateReceiveCount"] = Text(message.ReceiveCount), ["SentTimestamp"] = Text(message.SentAt.ToUnixTimeMilliseconds()),
-            ["ApproximateFirstReceiveTimestamp"] = Text(message.FirstReceivedAt!.Value.ToUnixTimeMilliseconds()), ["SenderId"] = cloud.Options.AccountId,
+            ["ApproximateFirstReceiveTimestamp"] = Text(message.FirstReceivedAt!.Value.ToUnixTimeMilliseconds()),
+            ["SenderId"] = cloud.Options.AccountId,
         };
         if (wanted.Count > 0)
-            node["Attributes"] = new JsonObject(all.Where(pair => wanted.Contains("All") || wanted.Contains(pair.Key)).Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
+            node["Attributes"] = new JsonObject(
+                all.Where(pair => wanted.Contains("All") || wanted.Contains(pair.Key))
+                    .Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
         if (message.Attributes is { } attributes && input["MessageAttributeNames"] is JsonArray)
             node["MessageAttributes"] = attributes.DeepClone();
         return node;
@@ -137,18 +154,21 @@ internal sealed class SqsApi(Cloud cloud) : JsonApi("sqs", "AmazonSQS", "1.0")
         var seconds = input["VisibilityTimeout"]?.GetValue<int>() ?? 0;
         return queue.ChangeVisibility(Required(input, "ReceiptHandle"), TimeSpan.FromSeconds(seconds))
             ? []
-            : throw new AwsException("MessageNotInflight", "The specified message isn't in flight.") { QueryCode = "AWS.SimpleQueueService.MessageNotInflight" };
+            : throw Old("MessageNotInflight", "The specified message isn't in flight.");
     }
+
+    /// <summary>An error that clients know by its code in the Query protocol.</summary>
+    private static AwsException Old(string code, string message) => new(code, message) { QueryCode = $"AWS.SimpleQueueService.{code}" };
 
     private static JsonObject Batch(JsonObject input, Func<JsonObject, JsonObject> work)
     {
         var entries = (input["Entries"] as JsonArray ?? []).Select(entry => entry!.AsObject()).ToList();
         if (entries.Count == 0)
-            throw new AwsException("EmptyBatchRequest", "There should be at least one entry in the request.") { QueryCode = "AWS.SimpleQueueService.EmptyBatchRequest" };
+            throw Old("EmptyBatchRequest", "There should be at least one entry in the request.");
         if (entries.Count > MostInBatch)
-            throw new AwsException("TooManyEntriesInBatchRequest", $"Maximum number of entries per request are 10. You have sent {entries.Count}.") { QueryCode = "AWS.SimpleQueueService.TooManyEntriesInBatchRequest" };
+            throw Old("TooManyEntriesInBatchRequest", $"Maximum number of entries per request are 10. You have sent {entries.Count}.");
         if (entries.Select(entry => Required(entry, "Id")).Distinct().Count() < entries.Count)
-            throw new AwsException("BatchEntryIdsNotDistinct", "Two or more batch entries in the request have the same Id.") { QueryCode = "AWS.SimpleQueueService.BatchEntryIdsNotDistinct" };
+            throw Old("BatchEntryIdsNotDistinct", "Two or more batch entries in the request have the same Id.");
         var (successful, failed) = (new JsonArray(), new JsonArray());
         foreach (var entry in entries)
             try
@@ -159,13 +179,15 @@ internal sealed class SqsApi(Cloud cloud) : JsonApi("sqs", "AmazonSQS", "1.0")
             }
             catch (AwsException error)
             {
-                failed.Add((JsonNode)new JsonObject { ["Id"] = Required(entry, "Id"), ["Code"] = error.Code, ["Message"] = error.Message, ["SenderFault"] = true });
+                failed.Add((JsonNode)new JsonObject { ["Id"] = Required(entry, "Id"), ["Code"] = error.Code, ["Message"] = error.Message,
+                    ["SenderFault"] = true });
             }
 
         return new JsonObject { ["Successful"] = successful, ["Failed"] = failed };
     }
 
-    private Queue QueueOf(JsonObject input) => cloud.Sqs.Get(Required(input, "QueueUrl") is var url ? url[(url.LastIndexOf('/') + 1)..] : "");
+    private Queue QueueOf(JsonObject input) =>
+        cloud.Sqs.Get(Required(input, "QueueUrl") is var url ? url[(url.LastIndexOf('/') + 1)..] : "");
 
     private static JsonObject Do(Action work)
     {
@@ -173,7 +195,8 @@ internal sealed class SqsApi(Cloud cloud) : JsonApi("sqs", "AmazonSQS", "1.0")
         return [];
     }
 
-    private static TimeSpan Seconds(string name, string value, int most) => int.TryParse(value, out var seconds) && seconds >= 0 && seconds <= most
+    private static TimeSpan Seconds(string name, string value, int most) =>
+        int.TryParse(value, out var seconds) && seconds >= 0 && seconds <= most
         ? TimeSpan.FromSeconds(seconds)
         : throw new AwsException("InvalidAttributeValue", $"Invalid value for the parameter {name}.");
 

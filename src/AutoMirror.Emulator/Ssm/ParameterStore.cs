@@ -18,7 +18,8 @@ public sealed partial class ParameterStore
     internal ParameterStore(Cloud cloud) => this.cloud = cloud;
 
     /// <summary>Writes a parameter; what is null stays as it was.</summary>
-    public Parameter Put(string name, string value, string? type = null, bool overwrite = false, string? description = null, string? tier = null,
+    public Parameter Put(
+        string name, string value, string? type = null, bool overwrite = false, string? description = null, string? tier = null,
         string? keyId = null, string? allowedPattern = null, string? dataType = null, IReadOnlyDictionary<string, string>? tags = null)
     {
         using (cloud.Enter())
@@ -28,17 +29,29 @@ public sealed partial class ParameterStore
             if (old is not null && !overwrite)
                 throw SsmErrors.AlreadyExists();
             if (overwrite && tags is { Count: > 0 })
-                throw SsmErrors.Validation("Invalid request: tags and overwrite can't be used together. To create a parameter with tags, please remove overwrite flag. To update tags for an existing parameter, please use AddTagsToResource or RemoveTagsFromResource."); // (seen)
+                // (seen)
+                throw SsmErrors.Validation(
+                    "Invalid request: tags and overwrite can't be used together. To create a parameter with tags, please remove "
+                        + "overwrite flag. To update tags for an existing parameter, please use AddTagsToResource "
+                        + "or RemoveTagsFromResource.");
             type ??= old?.Type ?? throw SsmErrors.Validation("A parameter type is required when you create a parameter.");
             if (type is not ("String" or "StringList" or "SecureString"))
                 throw SsmErrors.UnsupportedType(type);
-            tier = tier is null or "Intelligent-Tiering" ? value.Length > StandardSize && tier is not null ? "Advanced" : old?.Tier ?? "Standard" : tier;
+            tier = tier switch
+            {
+                "Intelligent-Tiering" when value.Length > StandardSize => "Advanced",
+                null or "Intelligent-Tiering" => old?.Tier ?? "Standard",
+                _ => tier,
+            };
             CheckValue(value, tier, allowedPattern ?? old?.AllowedPattern);
             var parameter = new Parameter
             {
-                Name = name, Type = type, Value = value, Version = (old?.Version ?? 0) + 1, Description = description ?? old?.Description, Tier = tier,
-                DataType = dataType ?? old?.DataType ?? "text", KeyId = type == "SecureString" ? keyId ?? old?.KeyId ?? "alias/aws/ssm" : null,
-                AllowedPattern = allowedPattern ?? old?.AllowedPattern, LastModified = cloud.Now, Tags = old?.Tags ?? TagRules.Checked(tags),
+                Name = name, Type = type, Value = value, Version = (old?.Version ?? 0) + 1, Tier = tier,
+                Description = description ?? old?.Description,
+                DataType = dataType ?? old?.DataType ?? "text",
+                KeyId = type == "SecureString" ? keyId ?? old?.KeyId ?? "alias/aws/ssm" : null,
+                AllowedPattern = allowedPattern ?? old?.AllowedPattern, LastModified = cloud.Now,
+                Tags = old?.Tags ?? TagRules.Checked(tags),
             };
             if (versions is null)
                 parameters[name] = versions = [];
@@ -71,7 +84,13 @@ public sealed partial class ParameterStore
         using (cloud.Enter())
         {
             if (!path.StartsWith('/') || !NameForm().IsMatch(path))
-                throw SsmErrors.Validation($"The parameter doesn't meet the parameter name requirements. The parameter name must begin with a forward slash \"/\". It can't be prefixed with \"aws\" or \"ssm\" (case-insensitive). It must use only letters, numbers, or the following symbols: . (period), - (hyphen), _ (underscore). Special characters are not allowed. All sub-paths, if specified, must use the forward slash symbol \"/\". Valid example: /get/parameters2-/by1./path0_."); // (seen)
+                // (seen)
+                throw SsmErrors.Validation(
+                    $"The parameter doesn't meet the parameter name requirements. The parameter name must begin with a forward "
+                        + $"slash \"/\". It can't be prefixed with \"aws\" or \"ssm\" (case-insensitive). It must use only "
+                        + $"letters, numbers, or the following symbols: . (period), - (hyphen), _ (underscore). Special characters "
+                        + $"are not allowed. All sub-paths, if specified, must use the forward slash symbol \"/\". Valid example: "
+                        + $"/get/parameters2-/by1./path0_.");
             var prefix = path.EndsWith('/') ? path : path + "/";
             return [.. parameters.Values.Select(versions => versions[^1]).Where(one =>
                 one.Name.StartsWith(prefix, StringComparison.Ordinal) && (recursive || !one.Name[prefix.Length..].Contains('/')))];
@@ -123,7 +142,9 @@ public sealed partial class ParameterStore
         if (name.Length is 0 or > 1011)
             throw SsmErrors.Validation("Parameter name must have between 1 and 1011 characters.");
         if (!NameForm().IsMatch(name))
-            throw SsmErrors.Validation("Parameter name: can't be empty and can only include letters, numbers, and the following symbols: . - _ /"); // (seen in part)
+            // (seen in part)
+            throw SsmErrors.Validation(
+                "Parameter name: can't be empty and can only include letters, numbers, and the following symbols: . - _ /");
         if (name.Contains('/') && !name.StartsWith('/'))
             throw SsmErrors.Validation("Parameter name must be a fully qualified name."); // (seen)
         var first = name.Trim('/').Split('/')[0];
@@ -136,13 +157,19 @@ public sealed partial class ParameterStore
     private static void CheckValue(string value, string tier, string? pattern)
     {
         if (value.Length == 0)
-            throw SsmErrors.Validation("1 validation error detected: Value '' at 'value' failed to satisfy constraint: Member must have length greater than or equal to 1."); // (seen)
+            // (seen)
+            throw SsmErrors.Validation(
+                "1 validation error detected: Value '' at 'value' failed to satisfy constraint: Member must have length greater "
+                    + "than or equal to 1.");
         if (value.Contains("{{", StringComparison.Ordinal) && value.Contains("}}", StringComparison.Ordinal))
             throw SsmErrors.Validation("Parameter value can't nest another parameter. Do not use \"{{}}\" in the value."); // (seen)
         if (value.Length > (tier == "Advanced" ? AdvancedSize : StandardSize))
             throw SsmErrors.Validation(tier == "Advanced"
                 ? $"Advanced tier parameters support a maximum parameter value of {AdvancedSize} characters."
-                : $"Standard tier parameters support a maximum parameter value of {StandardSize} characters. To create a larger parameter value, upgrade the parameter to use the advanced-parameter tier. For more information, see https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html"); // (seen)
+                // (seen)
+                : $"Standard tier parameters support a maximum parameter value of {StandardSize} characters. To create a larger "
+                    + $"parameter value, upgrade the parameter to use the advanced-parameter tier. For more information, see "
+                    + $"https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html");
         if (!string.IsNullOrEmpty(pattern) && !Regex.IsMatch(value, pattern, RegexOptions.None, TimeSpan.FromSeconds(1)))
             throw SsmErrors.PatternMismatch();
     }

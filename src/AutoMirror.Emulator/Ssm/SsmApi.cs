@@ -29,13 +29,15 @@ internal sealed class SsmApi(Cloud cloud) : JsonApi("ssm", "AmazonSSM", "1.1")
     private JsonObject Put(JsonObject input, string? caller)
     {
         var put = cloud.Ssm.Put(
-            Required(input, "Name"), Required(input, "Value"), Text(input, "Type"), Flag(input, "Overwrite"), Text(input, "Description"), Text(input, "Tier"),
+            Required(input, "Name"), Required(input, "Value"), Text(input, "Type"), Flag(input, "Overwrite"), Text(input, "Description"),
+            Text(input, "Tier"),
             Text(input, "KeyId"), Text(input, "AllowedPattern"), Text(input, "DataType"), Tags(input["Tags"]));
         return new JsonObject { ["Version"] = put.Version, ["Tier"] = put.Tier };
     }
 
     private JsonObject Get(JsonObject input, string? caller) =>
-        new() { ["Parameter"] = Write(cloud.Ssm.Get(Required(input, "Name")), Flag(input, "WithDecryption"), Selector(Required(input, "Name"))) };
+        new() { ["Parameter"] = Write(
+            cloud.Ssm.Get(Required(input, "Name")), Flag(input, "WithDecryption"), Selector(Required(input, "Name"))) };
 
     private JsonObject GetAll(JsonObject input, string? caller)
     {
@@ -43,7 +45,9 @@ internal sealed class SsmApi(Cloud cloud) : JsonApi("ssm", "AmazonSSM", "1.1")
         var found = names.Select(name => (Name: name, Parameter: FindVersion(name))).ToList();
         return new JsonObject
         {
-            ["Parameters"] = Array(found.Where(one => one.Parameter is not null).Select(one => Write(one.Parameter!, Flag(input, "WithDecryption"), Selector(one.Name)))),
+            ["Parameters"] = Array(
+                found.Where(one => one.Parameter is not null)
+                    .Select(one => Write(one.Parameter!, Flag(input, "WithDecryption"), Selector(one.Name)))),
             ["InvalidParameters"] = Array(found.Where(one => one.Parameter is null).Select(one => (JsonNode)one.Name)),
         };
     }
@@ -110,12 +114,16 @@ internal sealed class SsmApi(Cloud cloud) : JsonApi("ssm", "AmazonSSM", "1.1")
     private JsonObject ListTags(JsonObject input, string? caller)
     {
         var parameter = cloud.Ssm.All.FirstOrDefault(one => one.Name == ResourceId(input)) ?? throw SsmErrors.InvalidResourceId();
-        return new JsonObject { ["TagList"] = Array(parameter.Tags.Select(tag => (JsonNode)new JsonObject { ["Key"] = tag.Key, ["Value"] = tag.Value })) };
+        return new JsonObject { ["TagList"] = Array(
+            parameter.Tags.Select(tag => (JsonNode)new JsonObject { ["Key"] = tag.Key, ["Value"] = tag.Value })) };
     }
 
     private static string ResourceId(JsonObject input) => Text(input, "ResourceType") == "Parameter"
         ? Required(input, "ResourceId")
-        : throw new AwsException("InvalidResourceType", "The resource type isn't valid. For example, if you are attempting to tag an EC2 instance, the instance must be a registered managed node.");
+        : throw new AwsException(
+            "InvalidResourceType",
+                "The resource type isn't valid. For example, if you are attempting to tag an EC2 instance, the instance must be a "
+                    + "registered managed node.");
 
     private JsonObject Write(Parameter one, bool decrypted, string? selector)
     {
@@ -124,7 +132,8 @@ internal sealed class SsmApi(Cloud cloud) : JsonApi("ssm", "AmazonSSM", "1.1")
             ["Name"] = one.Name,
             ["Type"] = one.Type,
             // The ciphertext of a key that is not here: nobody can read it, which is all that matters of it.
-            ["Value"] = one.Type == "SecureString" && !decrypted ? Convert.ToBase64String(Encoding.UTF8.GetBytes($"encrypted:{one.Name}:{one.Version}")) : one.Value,
+            ["Value"] = one.Type == "SecureString"
+                && !decrypted ? Convert.ToBase64String(Encoding.UTF8.GetBytes($"encrypted:{one.Name}:{one.Version}")) : one.Value,
             ["Version"] = one.Version,
             ["LastModifiedDate"] = Seconds(one.LastModified),
             ["ARN"] = one.ArnIn(cloud),
@@ -140,7 +149,8 @@ internal sealed class SsmApi(Cloud cloud) : JsonApi("ssm", "AmazonSSM", "1.1")
         var node = new JsonObject
         {
             ["Name"] = one.Name, ["ARN"] = one.ArnIn(cloud), ["Type"] = one.Type, ["LastModifiedDate"] = Seconds(one.LastModified),
-            ["LastModifiedUser"] = cloud.Callers.Of(null).Arn, ["Version"] = one.Version, ["Tier"] = one.Tier, ["Policies"] = new JsonArray(), ["DataType"] = one.DataType,
+            ["LastModifiedUser"] = cloud.Callers.Of(null).Arn, ["Version"] = one.Version, ["Tier"] = one.Tier,
+            ["Policies"] = new JsonArray(), ["DataType"] = one.DataType,
         };
         if (one.KeyId is not null)
             node["KeyId"] = one.KeyId;
@@ -151,11 +161,15 @@ internal sealed class SsmApi(Cloud cloud) : JsonApi("ssm", "AmazonSSM", "1.1")
         return node;
     }
 
-    private static string? Selector(string name) => name.LastIndexOf(':') is var at and > 0 && int.TryParse(name[(at + 1)..], out _) ? name[at..] : null;
+    private static string? Selector(string name) =>
+        name.LastIndexOf(':') is var at and > 0 && int.TryParse(name[(at + 1)..], out _) ? name[at..] : null;
 
     private static List<string> Names(JsonObject input) => Texts(input["Names"]) switch
     {
-        { Count: 0 or > MostNames } names => throw SsmErrors.Validation($"1 validation error detected: Value '[{string.Join(", ", names)}]' at 'names' failed to satisfy constraint: Member must have length less than or equal to {MostNames}"),
+        { Count: 0 or > MostNames } names =>
+            throw SsmErrors.Validation(
+                $"1 validation error detected: Value '[{string.Join(", ", names)}]' at 'names' failed to satisfy constraint: "
+                    + $"Member must have length less than or equal to {MostNames}"),
         var names => names,
     };
 
@@ -163,7 +177,9 @@ internal sealed class SsmApi(Cloud cloud) : JsonApi("ssm", "AmazonSSM", "1.1")
     {
         var wanted = input["MaxResults"]?.GetValue<int>() ?? normal;
         if (wanted < 1 || wanted > most)
-            throw SsmErrors.Validation($"1 validation error detected: Value '{wanted}' at 'maxResults' failed to satisfy constraint: Member must have value {(wanted < 1 ? "greater than or equal to 1" : $"less than or equal to {most}")}");
+            throw SsmErrors.Validation(
+                $"1 validation error detected: Value '{wanted}' at 'maxResults' failed to satisfy constraint: Member must have "
+                    + $"value {(wanted < 1 ? "greater than or equal to 1" : $"less than or equal to {most}")}");
         string? after;
         try
         {
@@ -186,7 +202,8 @@ internal sealed class SsmApi(Cloud cloud) : JsonApi("ssm", "AmazonSSM", "1.1")
     }
 
     private static Dictionary<string, string>? Tags(JsonNode? tags) =>
-        tags is JsonArray list ? list.ToDictionary(tag => tag!["Key"]!.GetValue<string>(), tag => tag!["Value"]?.GetValue<string>() ?? "") : null;
+        tags is JsonArray list ? list.ToDictionary(tag => tag!["Key"]!.GetValue<string>(), tag => tag!["Value"]?.GetValue<string>() ?? "")
+            : null;
 
     private static List<string> Texts(JsonNode? list) => list is JsonArray items ? [.. items.Select(item => item!.GetValue<string>())] : [];
 
@@ -197,7 +214,9 @@ internal sealed class SsmApi(Cloud cloud) : JsonApi("ssm", "AmazonSSM", "1.1")
     private static bool Flag(JsonObject input, string name) => input[name]?.GetValue<bool>() ?? false;
 
     private static string Required(JsonObject input, string name) => Text(input, name) ?? throw SsmErrors.Validation(
-        string.Create(CultureInfo.InvariantCulture, $"1 validation error detected: Value null at '{char.ToLowerInvariant(name[0])}{name[1..]}' failed to satisfy constraint: Member must not be null"));
+        string.Create(CultureInfo.InvariantCulture,
+            $"1 validation error detected: Value null at '{char.ToLowerInvariant(name[0])}{name[1..]}' failed to satisfy "
+                + $"constraint: Member must not be null"));
 
     private static double Seconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds() / 1000.0;
 }

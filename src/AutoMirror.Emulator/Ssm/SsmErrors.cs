@@ -11,9 +11,13 @@ internal static class SsmErrors
         new("ParameterVersionNotFound", $"Systems Manager could not find version of {name}. Verify the version and try again.");
 
     public static AwsException AlreadyExists() =>
-        new("ParameterAlreadyExists", "The parameter already exists. To overwrite this value, set the overwrite option in the request to true."); // (seen)
+        // (seen)
+        new("ParameterAlreadyExists",
+            "The parameter already exists. To overwrite this value, set the overwrite option in the request to true.");
 
-    public static AwsException UnsupportedType(string type) => new("UnsupportedParameterType", $"The parameter type {type} is not supported."); // (seen)
+    // (seen)
+    public static AwsException UnsupportedType(string type) =>
+        new("UnsupportedParameterType", $"The parameter type {type} is not supported.");
 
     public static AwsException PatternMismatch() =>
         new("ParameterPatternMismatchException", "Parameter value, cannot be validated against allowedPattern"); // (seen)
@@ -23,7 +27,8 @@ internal static class SsmErrors
 
     public static AwsException InvalidFilterKey(string key) => new("InvalidFilterKey", $"The following filter key is not valid: {key}.");
 
-    public static AwsException InvalidFilterOption(string option) => new("InvalidFilterOption", $"The following filter option is not valid: {option}.");
+    public static AwsException InvalidFilterOption(string option) =>
+        new("InvalidFilterOption", $"The following filter option is not valid: {option}.");
 
     public static AwsException InvalidNextToken() => new("InvalidNextToken", "The specified token isn't valid.");
 

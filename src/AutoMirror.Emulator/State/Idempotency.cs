@@ -8,10 +8,11 @@ internal sealed class Idempotency
 {
     private readonly Dictionary<(string Action, string Token), (string Fingerprint, object Result)> answered = [];
 
-    public T Once<T>(string action, string? token, string fingerprint, Func<T> work) where T : notnull
+    public T Once<T>(string action, string? token, Func<string> fingerprintOf, Func<T> work) where T : notnull
     {
         if (string.IsNullOrEmpty(token))
             return work();
+        var fingerprint = fingerprintOf();
         if (answered.TryGetValue((action, token), out var earlier))
             return earlier.Fingerprint == fingerprint ? (T)earlier.Result : throw Ec2.Ec2Errors.IdempotentParameterMismatch();
         var result = work();

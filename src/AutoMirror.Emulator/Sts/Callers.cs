@@ -20,7 +20,8 @@ internal sealed class Callers(Cloud cloud)
         using (cloud.Enter())
             return accessKeyId is not null && byKey.TryGetValue(accessKeyId, out var caller)
                 ? caller
-                : new(accessKeyId ?? "anonymous", null, "emulator", "AIDAEMULATEDUSER00000", $"arn:aws:iam::{cloud.Options.AccountId}:user/emulator");
+                : new(accessKeyId ?? "anonymous", null, "emulator", "AIDAEMULATEDUSER00000",
+                    $"arn:aws:iam::{cloud.Options.AccountId}:user/emulator");
     }
 
     public Caller Assume(string role, string session, string? accessKeyId = null)
@@ -30,7 +31,9 @@ internal sealed class Callers(Cloud cloud)
             var number = (++assumed).ToString("D12", CultureInfo.InvariantCulture);
             if (!roleIds.TryGetValue(role, out var roleId))
                 roleIds[role] = roleId = $"AROAEMUL{(roleIds.Count + 1).ToString("D13", CultureInfo.InvariantCulture)}";
-            var caller = new Caller(accessKeyId ?? $"ASIAEMUL{number}", role, session, roleId, $"arn:aws:sts::{cloud.Options.AccountId}:assumed-role/{role}/{session}");
+            var caller = new Caller(
+                accessKeyId ?? $"ASIAEMUL{number}", role, session, roleId,
+                    $"arn:aws:sts::{cloud.Options.AccountId}:assumed-role/{role}/{session}");
             return byKey[caller.AccessKeyId] = caller;
         }
     }

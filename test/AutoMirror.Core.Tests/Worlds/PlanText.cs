@@ -40,7 +40,7 @@ internal static class PlanText
             told = [.. verdict.Because];
         var shadow = Shadowed(verdict.Verdict) is "None" or "" ? "" : $" ({Shadowed(verdict.Verdict)} shadowed)";
         var instance = verdict.NetworkInterfaceId is null ? $"{verdict.InstanceId} " : "";
-        return $"· {instance}{verdict.Verdict.Name}{shadow}{(told.Count == 0 ? "" : $": {ReasonText.Of(told).Replace($" ({SourceSupport.BuiltIn.Provenance})", "", StringComparison.Ordinal)}")}";
+        return $"· {instance}{verdict.Verdict.Name}{shadow}{(told.Count == 0 ? "" : $": {ReasonText.Of(told).Replace($" (as of {SourceSupport.BuiltIn.Date})", "", StringComparison.Ordinal)}")}";
     }
 
     private static string Shadowed(Verdict verdict) => verdict is Verdict.Mirrored mirrored ? mirrored.Shadowed?.ToString() ?? "perhaps" : "";

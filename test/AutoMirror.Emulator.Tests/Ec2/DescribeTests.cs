@@ -49,7 +49,8 @@ public sealed class DescribeTests
     public void Unknown_filters_and_too_many_values_are_refused()
     {
         Assert.Equal("The filter 'colour' is invalid", Assert.Throws<AwsException>(() => Count(new Filter("colour", "red"))).Message);
-        Assert.Equal("FilterLimitExceeded", World.CodeOf(() => Count(new Filter("description", [.. Enumerable.Range(0, 201).Select(i => $"{i}")]))));
+        Assert.Equal("FilterLimitExceeded",
+            World.CodeOf(() => Count(new Filter("description", [.. Enumerable.Range(0, 201).Select(i => $"{i}")]))));
     }
 
     [Fact]
@@ -92,7 +93,8 @@ public sealed class DescribeTests
     {
         var instance = world.Launch();
 
-        Assert.Equal("InvalidParameterCombination", World.CodeOf(() => world.Ec2.Instances.Describe(new Query { Ids = [instance.Id], MaxResults = 5 })));
+        Assert.Equal("InvalidParameterCombination",
+            World.CodeOf(() => world.Ec2.Instances.Describe(new Query { Ids = [instance.Id], MaxResults = 5 })));
         Assert.Single(world.Ec2.Filters.Describe(new Query { Ids = [Tagged("a").Id], MaxResults = 5 }).Items);
     }
 
@@ -117,7 +119,8 @@ public sealed class DescribeTests
         late.Pass(60);
         var filter = late.Ec2.Filters.Create("new");
 
-        Assert.Equal("InvalidTrafficMirrorFilterId.NotFound", World.CodeOf(() => late.Ec2.Filters.Describe(new Query { Ids = [filter.Id] })));
+        Assert.Equal("InvalidTrafficMirrorFilterId.NotFound",
+            World.CodeOf(() => late.Ec2.Filters.Describe(new Query { Ids = [filter.Id] })));
         late.Pass(31);
         Assert.Single(late.Ec2.Filters.Describe(new Query { Ids = [filter.Id] }).Items);
     }

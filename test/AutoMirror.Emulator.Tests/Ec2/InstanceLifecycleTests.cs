@@ -17,7 +17,8 @@ public sealed class InstanceLifecycleTests
         world.Ec2.Instances.Terminate(id);
         world.Pass(2);
 
-        var states = world.Cloud.Events.History.Where(one => one.DetailType == "EC2 Instance State-change Notification").Select(one => one.Detail["state"]!.GetValue<string>());
+        var states = world.Cloud.Events.History.Where(one => one.DetailType == "EC2 Instance State-change Notification")
+            .Select(one => one.Detail["state"]!.GetValue<string>());
         Assert.Equal(["pending", "running", "stopping", "stopped", "pending", "running", "shutting-down", "terminated"], states);
     }
 
@@ -49,7 +50,9 @@ public sealed class InstanceLifecycleTests
     public void An_interface_that_is_not_to_be_deleted_outlives_its_instance()
     {
         var own = world.Ec2.NetworkInterfaces.Create(new NetworkInterfaceRequest { SubnetId = world.Subnet.Id });
-        var id = world.Launch("m5.large", new LaunchInterface { SubnetId = world.Subnet.Id }, new LaunchInterface { DeviceIndex = 1, NetworkInterfaceId = own.Id }).Id;
+        var id = world.Launch(
+            "m5.large", new LaunchInterface { SubnetId = world.Subnet.Id },
+                new LaunchInterface { DeviceIndex = 1, NetworkInterfaceId = own.Id }).Id;
 
         world.Ec2.Instances.Terminate(id);
         world.Pass(2);
@@ -89,10 +92,18 @@ public sealed class InstanceLifecycleTests
     [Fact]
     public void A_launch_that_cannot_be_whole_makes_nothing()
     {
-        Assert.Equal("InvalidSubnetID.NotFound", World.CodeOf(() => world.Launch("m5.large", new LaunchInterface { SubnetId = "subnet-0123456789abcdef0" })));
-        Assert.Equal("AttachmentLimitExceeded", World.CodeOf(() => world.Launch("t3.micro", [.. Enumerable.Range(0, 3).Select(i => new LaunchInterface { DeviceIndex = i, SubnetId = world.Subnet.Id })])));
+        Assert.Equal("InvalidSubnetID.NotFound",
+            World.CodeOf(() => world.Launch("m5.large", new LaunchInterface { SubnetId = "subnet-0123456789abcdef0" })));
+        Assert.Equal("AttachmentLimitExceeded",
+            World.CodeOf(() => world.Launch(
+                "t3.micro", [.. Enumerable.Range(0, 3).Select(i => new LaunchInterface { DeviceIndex = i, SubnetId = world.Subnet.Id })])));
         Assert.Equal("InvalidParameterValue", World.CodeOf(() => world.Launch("m99.large")));
+        Assert.Equal("InvalidIPAddress.InUse", World.CodeOf(() => world.Ec2.RunInstances(new LaunchRequest
+        {
+            Count = 2, PrivateIpAddress = "172.31.0.9",
+        })));
         Assert.Empty(world.Ec2.Instances.Describe(Query.All).Items);
+        Assert.Empty(world.Ec2.NetworkInterfaces.Describe(Query.All).Items);
         Assert.Empty(world.Cloud.Events.History);
     }
 

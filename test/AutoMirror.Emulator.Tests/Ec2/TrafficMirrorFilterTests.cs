@@ -34,8 +34,10 @@ public sealed class TrafficMirrorFilterTests
     [InlineData("ingress", 1, "accept", "anywhere", "0.0.0.0/0", null)]
     [InlineData("ingress", 1, "accept", "0.0.0.0/0", "::/0", null)]
     [InlineData("ingress", 1, "accept", "0.0.0.0/0", "0.0.0.0/0", 256)]
-    public void A_rule_that_makes_no_sense_is_refused(string direction, int number, string action, string source, string destination, int? protocol) =>
-        Assert.Equal("InvalidParameterValue", World.CodeOf(() => world.Ec2.Filters.CreateRule(filter, direction, number, action, source, destination, protocol)));
+    public void A_rule_that_makes_no_sense_is_refused(
+        string direction, int number, string action, string source, string destination, int? protocol) =>
+        Assert.Equal("InvalidParameterValue",
+            World.CodeOf(() => world.Ec2.Filters.CreateRule(filter, direction, number, action, source, destination, protocol)));
 
     [Fact]
     public void A_filter_lists_its_rules_by_direction_in_their_order()
@@ -69,12 +71,15 @@ public sealed class TrafficMirrorFilterTests
     [Fact]
     public void Removed_fields_of_a_rule_go_back_to_their_defaults()
     {
-        var rule = world.Ec2.Filters.CreateRule(filter, "ingress", 1, "accept", "0.0.0.0/0", "0.0.0.0/0", 6, new PortRange(1, 2), new PortRange(80, 80), "web");
+        var rule = world.Ec2.Filters.CreateRule(
+            filter, "ingress", 1, "accept", "0.0.0.0/0", "0.0.0.0/0", 6, new PortRange(1, 2), new PortRange(80, 80), "web");
 
-        var modified = world.Ec2.Filters.ModifyRule(rule.Id, same => same, "protocol", "source-port-range", "destination-port-range", "description");
+        var modified = world.Ec2.Filters.ModifyRule(
+            rule.Id, same => same, "protocol", "source-port-range", "destination-port-range", "description");
 
         Assert.Equal(rule with { Protocol = null, SourcePorts = null, DestinationPorts = null, Description = null }, modified);
     }
 
-    private TrafficMirrorFilterRule Rule(string direction, int number) => world.Ec2.Filters.CreateRule(filter, direction, number, "accept", "0.0.0.0/0", "0.0.0.0/0");
+    private TrafficMirrorFilterRule Rule(string direction, int number) =>
+        world.Ec2.Filters.CreateRule(filter, direction, number, "accept", "0.0.0.0/0", "0.0.0.0/0");
 }

@@ -13,7 +13,8 @@ public sealed class TrafficMirrorSessionTests
         for (var number = 1; number <= 3; number++)
             world.Ec2.Sessions.Create(world.Session(source, target, number));
 
-        Assert.Equal("TrafficMirrorSessionsPerInterfaceLimitExceeded", World.CodeOf(() => world.Ec2.Sessions.Create(world.Session(source, target, 4))));
+        Assert.Equal("TrafficMirrorSessionsPerInterfaceLimitExceeded",
+            World.CodeOf(() => world.Ec2.Sessions.Create(world.Session(source, target, 4))));
     }
 
     [Theory]
@@ -81,17 +82,20 @@ public sealed class TrafficMirrorSessionTests
     {
         var loose = world.Ec2.NetworkInterfaces.Create(new NetworkInterfaceRequest { SubnetId = world.Subnet.Id });
 
-        Assert.Equal("NetworkInterfaceNotSupported", World.CodeOf(() => world.Ec2.Sessions.Create(world.Session(loose.Id, world.LoadBalancer()))));
+        Assert.Equal("NetworkInterfaceNotSupported",
+            World.CodeOf(() => world.Ec2.Sessions.Create(world.Session(loose.Id, world.LoadBalancer()))));
     }
 
     [Fact]
     public void An_interface_in_an_ipv6_only_subnet_cannot_be_mirrored()
     {
         var vpc = world.Ec2.Networks.CreateVpc("10.1.0.0/16", ipv6: true);
-        var subnet = world.Ec2.Networks.CreateSubnet(vpc.Id, null, ipv6CidrBlock: vpc.Ipv6CidrBlock!.Replace("/56", "/64", StringComparison.Ordinal));
+        var subnet = world.Ec2.Networks.CreateSubnet(
+            vpc.Id, null, ipv6CidrBlock: vpc.Ipv6CidrBlock!.Replace("/56", "/64", StringComparison.Ordinal));
         var source = world.InterfaceOf(world.Launch("m5.large", new LaunchInterface { SubnetId = subnet.Id }).Id);
 
-        Assert.Equal("NetworkInterfaceNotSupported", World.CodeOf(() => world.Ec2.Sessions.Create(world.Session(source, world.LoadBalancer()))));
+        Assert.Equal("NetworkInterfaceNotSupported",
+            World.CodeOf(() => world.Ec2.Sessions.Create(world.Session(source, world.LoadBalancer()))));
     }
 
     [Fact]
@@ -109,7 +113,9 @@ public sealed class TrafficMirrorSessionTests
         var (source, target) = (world.Source(), world.LoadBalancer());
         world.Ec2.Sessions.Create(world.Session(source, target, 7));
 
-        Assert.Contains("already being used", Assert.Throws<AwsException>(() => world.Ec2.Sessions.Create(world.Session(source, target, 7))).Message, StringComparison.Ordinal);
+        Assert.Contains("already being used",
+            Assert.Throws<AwsException>(() => world.Ec2.Sessions.Create(world.Session(source, target, 7)))
+                .Message, StringComparison.Ordinal);
         world.Ec2.Sessions.Create(world.Session(world.Source(), target, 7));
     }
 
@@ -121,7 +127,8 @@ public sealed class TrafficMirrorSessionTests
     [InlineData(1, null, 1 << 24)]
     public void Numbers_out_of_range_are_refused(int number, int? packetLength, int? networkId)
     {
-        var request = world.Session(world.Source(), world.LoadBalancer(), number) with { PacketLength = packetLength, VirtualNetworkId = networkId };
+        var request = world.Session(
+            world.Source(), world.LoadBalancer(), number) with { PacketLength = packetLength, VirtualNetworkId = networkId };
 
         Assert.Equal("InvalidParameterValue", World.CodeOf(() => world.Ec2.Sessions.Create(request)));
     }
@@ -139,7 +146,8 @@ public sealed class TrafficMirrorSessionTests
     public void A_network_id_is_chosen_where_none_is_given_and_differs_between_sessions()
     {
         var target = world.LoadBalancer();
-        var ids = Enumerable.Range(0, 50).Select(_ => world.Ec2.Sessions.Create(world.Session(world.Source(), target)).VirtualNetworkId).ToList();
+        var ids = Enumerable.Range(0, 50).Select(_ => world.Ec2.Sessions.Create(world.Session(world.Source(), target)).VirtualNetworkId)
+            .ToList();
 
         Assert.Equal(50, ids.Distinct().Count());
         Assert.All(ids, id => Assert.InRange(id, 1, (1 << 24) - 1));
@@ -148,7 +156,8 @@ public sealed class TrafficMirrorSessionTests
     [Fact]
     public void Removed_fields_go_back_to_their_defaults()
     {
-        var session = world.Ec2.Sessions.Create(world.Session(world.Source(), world.SensorOn("m5.large")) with { PacketLength = 100, Description = "x", VirtualNetworkId = 5 });
+        var session = world.Ec2.Sessions.Create(
+            world.Session(world.Source(), world.SensorOn("m5.large")) with { PacketLength = 100, Description = "x", VirtualNetworkId = 5 });
 
         var modified = world.Ec2.Sessions.Modify(session.Id, new SessionRequest(), "packet-length", "description", "virtual-network-id");
 
@@ -160,7 +169,8 @@ public sealed class TrafficMirrorSessionTests
     [Fact]
     public void What_a_modification_does_not_name_stays()
     {
-        var session = world.Ec2.Sessions.Create(world.Session(world.Source(), world.SensorOn("m5.large")) with { PacketLength = 100, Description = "x", VirtualNetworkId = 5 });
+        var session = world.Ec2.Sessions.Create(
+            world.Session(world.Source(), world.SensorOn("m5.large")) with { PacketLength = 100, Description = "x", VirtualNetworkId = 5 });
 
         var modified = world.Ec2.Sessions.Modify(session.Id, new SessionRequest { SessionNumber = 9 });
 
@@ -175,7 +185,8 @@ public sealed class TrafficMirrorSessionTests
             world.Ec2.Sessions.Create(world.Session(world.Source(), full));
         var session = world.Ec2.Sessions.Create(world.Session(world.Source(), world.LoadBalancer()));
 
-        Assert.Equal("TrafficMirrorSourcesPerTargetLimitExceeded", World.CodeOf(() => world.Ec2.Sessions.Modify(session.Id, new SessionRequest { TargetId = full.Id })));
+        Assert.Equal("TrafficMirrorSourcesPerTargetLimitExceeded",
+            World.CodeOf(() => world.Ec2.Sessions.Modify(session.Id, new SessionRequest { TargetId = full.Id })));
     }
 
     [Fact]
@@ -209,7 +220,8 @@ public sealed class TrafficMirrorSessionTests
         var target = world.LoadBalancer();
         var session = world.Ec2.Sessions.Create(world.Session(world.Source(), target));
 
-        Assert.Equal($"Cannot delete {target.Id}. Target is in use by {session.Id}", Assert.Throws<AwsException>(() => world.Ec2.Targets.Delete(target.Id)).Message);
+        Assert.Equal($"Cannot delete {target.Id}. Target is in use by {session.Id}",
+            Assert.Throws<AwsException>(() => world.Ec2.Targets.Delete(target.Id)).Message);
         Assert.Equal("TrafficMirrorFilterInUse", World.CodeOf(() => world.Ec2.Filters.Delete(session.FilterId)));
     }
 
@@ -219,9 +231,12 @@ public sealed class TrafficMirrorSessionTests
         var (source, target) = (world.Source(), world.LoadBalancer());
         var good = world.Session(source, target);
 
-        Assert.Equal("InvalidNetworkInterfaceID.NotFound", World.CodeOf(() => world.Ec2.Sessions.Create(good with { NetworkInterfaceId = "eni-0123456789abcdef0" })));
-        Assert.Equal("InvalidTrafficMirrorTargetId.NotFound", World.CodeOf(() => world.Ec2.Sessions.Create(good with { TargetId = "tmt-0123456789abcdef0" })));
-        Assert.Equal("InvalidTrafficMirrorFilterId.NotFound", World.CodeOf(() => world.Ec2.Sessions.Create(good with { FilterId = "tmf-0123456789abcdef0" })));
+        Assert.Equal("InvalidNetworkInterfaceID.NotFound",
+            World.CodeOf(() => world.Ec2.Sessions.Create(good with { NetworkInterfaceId = "eni-0123456789abcdef0" })));
+        Assert.Equal("InvalidTrafficMirrorTargetId.NotFound",
+            World.CodeOf(() => world.Ec2.Sessions.Create(good with { TargetId = "tmt-0123456789abcdef0" })));
+        Assert.Equal("InvalidTrafficMirrorFilterId.NotFound",
+            World.CodeOf(() => world.Ec2.Sessions.Create(good with { FilterId = "tmf-0123456789abcdef0" })));
         Assert.Equal("InvalidTrafficMirrorSessionId.NotFound", World.CodeOf(() => world.Ec2.Sessions.Delete("tms-0123456789abcdef0")));
     }
 
@@ -233,6 +248,7 @@ public sealed class TrafficMirrorSessionTests
         small.Ec2.Sessions.Create(small.Session(small.Source(), target));
         small.Ec2.Sessions.Create(small.Session(small.Source(), target));
 
-        Assert.Equal("TrafficMirrorSessionLimitExceeded", World.CodeOf(() => small.Ec2.Sessions.Create(small.Session(small.Source(), target))));
+        Assert.Equal("TrafficMirrorSessionLimitExceeded",
+            World.CodeOf(() => small.Ec2.Sessions.Create(small.Session(small.Source(), target))));
     }
 }

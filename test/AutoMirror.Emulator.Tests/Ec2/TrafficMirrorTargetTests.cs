@@ -36,6 +36,7 @@ public sealed class TrafficMirrorTargetTests
     {
         Assert.Equal("network-interface", world.Ec2.Targets.Create(world.Source()).Type);
         Assert.Equal("network-load-balancer", world.Ec2.Targets.Create(networkLoadBalancerArn: LoadBalancer).Type);
-        Assert.Equal("gateway-load-balancer-endpoint", world.Ec2.Targets.Create(gatewayLoadBalancerEndpointId: "vpce-0123456789abcdef0").Type);
+        Assert.Equal("gateway-load-balancer-endpoint", world.Ec2.Targets.Create(gatewayLoadBalancerEndpointId: "vpce-0123456789abcdef0")
+            .Type);
     }
 }

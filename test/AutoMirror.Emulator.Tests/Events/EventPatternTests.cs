@@ -6,7 +6,8 @@ namespace AutoMirror.Emulator.Tests.Events;
 public sealed class EventPatternTests
 {
     private const string Event = """
-        {"source":"aws.ec2","detail-type":"EC2 Instance State-change Notification","resources":["arn:aws:ec2:us-east-1:123456789012:instance/i-1"],
+        {"source":"aws.ec2","detail-type":"EC2 Instance State-change Notification",
+         "resources":["arn:aws:ec2:us-east-1:123456789012:instance/i-1"],
          "detail":{"instance-id":"i-1","state":"running","count":5,"tags":{"Env":"Prod"},"none":null,"list":[{"a":1},{"a":2}]}}
         """;
 

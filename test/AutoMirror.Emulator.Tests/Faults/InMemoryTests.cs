@@ -16,7 +16,8 @@ public sealed class InMemoryTests
         var filter = await ec2.CreateTrafficMirrorFilterAsync(new CreateTrafficMirrorFilterRequest { Description = "x" });
 
         Assert.Equal(filter.TrafficMirrorFilter.TrafficMirrorFilterId, Assert.Single(world.Ec2.Filters.Describe(Query.All).Items).Id);
-        var error = await Assert.ThrowsAsync<AmazonEC2Exception>(() => ec2.DeleteTrafficMirrorTargetAsync(new() { TrafficMirrorTargetId = "tmt-1" }));
+        var error = await Assert.ThrowsAsync<AmazonEC2Exception>(
+            () => ec2.DeleteTrafficMirrorTargetAsync(new() { TrafficMirrorTargetId = "tmt-1" }));
         Assert.Equal("InvalidTrafficMirrorTargetId.NotFound", error.ErrorCode);
     }
 
@@ -41,7 +42,8 @@ public sealed class InMemoryTests
             _ => new() { TruncatedBody = 1 },
         };
 
-        var error = await Assert.ThrowsAnyAsync<Exception>(() => ec2.CreateTrafficMirrorFilterAsync(new CreateTrafficMirrorFilterRequest()));
+        var error = await Assert.ThrowsAnyAsync<Exception>(
+            () => ec2.CreateTrafficMirrorFilterAsync(new CreateTrafficMirrorFilterRequest()));
 
         if (code is not null)
             Assert.Equal((code, status), (((AmazonEC2Exception)error).ErrorCode, (int)((AmazonEC2Exception)error).StatusCode));
@@ -65,6 +67,32 @@ public sealed class InMemoryTests
     }
 
     [Fact]
+    public void Simulated_time_stays_on_its_thread()
+    {
+        var world = new World(options => options with { Latency = new(TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(200)) });
+        using var ec2 = Client(world.Cloud);
+        var threads = new HashSet<int>();
+        async Task CallAsync()
+        {
+            for (var i = 0; i < 20; i++)
+            {
+                await ec2.CreateTrafficMirrorFilterAsync(new CreateTrafficMirrorFilterRequest(), CancellationToken.None);
+                threads.Add(Environment.CurrentManagedThreadId);
+            }
+        }
+
+        var context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        var calls = CallAsync();
+        for (var step = 0; step < 5000 && !calls.IsCompleted; step++)
+            world.Pass(0.01);
+        SynchronizationContext.SetSynchronizationContext(context);
+
+        Assert.True(calls.IsCompletedSuccessfully, calls.Status.ToString());
+        Assert.Equal([Environment.CurrentManagedThreadId], threads);
+    }
+
+    [Fact]
     public async Task Faults_can_be_kept_to_some_requests()
     {
         var world = new World();
@@ -82,17 +110,20 @@ public sealed class InMemoryTests
         using var http = new HttpClient();
         server.Cloud.RequestFaults = new() { CutAfter = 1 };
 
-        await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync($"{server.Url}?Action=CreateTrafficMirrorFilter&Version=2016-11-15"));
+        await Assert.ThrowsAsync<HttpRequestException>(
+            () => http.GetAsync($"{server.Url}?Action=CreateTrafficMirrorFilter&Version=2016-11-15"));
 
         Assert.Single(server.Cloud.Ec2.Filters.Describe(Query.All).Items);
         server.Cloud.RequestFaults = null;
-        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync($"{server.Url}?Action=CreateTrafficMirrorFilter&Version=2016-11-15")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync($"{server.Url}?Action=CreateTrafficMirrorFilter&Version=2016-11-15"))
+            .StatusCode);
     }
 
     [Fact]
     public void Events_can_be_lost_doubled_and_late()
     {
-        var lossy = new World(options => options with { EventFaults = new() { Lost = 0.3, Duplicated = 0.3, Delay = TimeSpan.FromSeconds(30) } });
+        var lossy = new World(
+            options => options with { EventFaults = new() { Lost = 0.3, Duplicated = 0.3, Delay = TimeSpan.FromSeconds(30) } });
         var queue = lossy.Cloud.Sqs.Create("q");
         lossy.Cloud.Events.PutRule("r", """{"detail":{"state":["running"]}}""");
         lossy.Cloud.Events.PutTarget("r", new("t", queue.Arn));
@@ -107,11 +138,13 @@ public sealed class InMemoryTests
 
     private static AmazonEC2Client Client(Cloud cloud) => new(
         new BasicAWSCredentials("AKIAEXAMPLE000000001", "secret"),
-        new AmazonEC2Config { ServiceURL = "http://emulator", AuthenticationRegion = "us-east-1", MaxErrorRetry = 0, HttpClientFactory = new Factory(cloud) });
+        new AmazonEC2Config { ServiceURL = "http://emulator", AuthenticationRegion = "us-east-1", MaxErrorRetry = 0,
+            HttpClientFactory = new Factory(cloud) });
 
     private sealed class Factory(Cloud cloud) : HttpClientFactory
     {
-        public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(cloud.CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan };
+        public override HttpClient CreateHttpClient(IClientConfig clientConfig) =>
+            new(cloud.CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan };
 
         public override bool UseSDKHttpClientCaching(IClientConfig clientConfig) => false;
 

@@ -22,8 +22,11 @@ public sealed class RuntimeApiTests : IAsyncLifetime
         var invocation = await next;
 
         Assert.Equal("""{"a":1}""", await invocation.Content.ReadAsStringAsync());
-        Assert.Equal("arn:aws:lambda:us-east-1:123456789012:function:automirror", invocation.Headers.GetValues("Lambda-Runtime-Invoked-Function-Arn").Single());
-        var left = DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(invocation.Headers.GetValues("Lambda-Runtime-Deadline-Ms").Single(), System.Globalization.CultureInfo.InvariantCulture)) - DateTimeOffset.UtcNow;
+        Assert.Equal("arn:aws:lambda:us-east-1:123456789012:function:automirror",
+            invocation.Headers.GetValues("Lambda-Runtime-Invoked-Function-Arn").Single());
+        var left = DateTimeOffset.FromUnixTimeMilliseconds(
+            long.Parse(invocation.Headers.GetValues("Lambda-Runtime-Deadline-Ms")
+                .Single(), System.Globalization.CultureInfo.InvariantCulture)) - DateTimeOffset.UtcNow;
         Assert.InRange(left.TotalSeconds, 20, 30);
         Assert.StartsWith("Root=1-", invocation.Headers.GetValues("Lambda-Runtime-Trace-Id").Single(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Accepted, await PostAsync($"invocation/{IdOf(invocation)}/response", "\"fine\""));
@@ -48,7 +51,8 @@ public sealed class RuntimeApiTests : IAsyncLifetime
         var result = Function.InvokeAsync("{}");
         var id = IdOf(await NextAsync());
 
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await PostAsync($"invocation/{id}/response", new string('x', (6 * 1024 * 1024) + 1000)));
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge,
+            await PostAsync($"invocation/{id}/response", new string('x', (6 * 1024 * 1024) + 1000)));
         await PostAsync($"invocation/{id}/error", """{"errorType":"Function.ResponseSizeTooLarge"}""", "Function.ResponseSizeTooLarge");
         Assert.Equal("Function.ResponseSizeTooLarge", (await result).ErrorType);
     }
@@ -68,7 +72,9 @@ public sealed class RuntimeApiTests : IAsyncLifetime
 
         await Function.WhenIdleAsync(new CancellationTokenSource(TimeSpan.FromSeconds(5)).Token);
         Assert.Single(ids);
-        Assert.Equal(("{}", "Boom", 3), (Assert.Single(Function.DeadLetters).Payload, Function.DeadLetters[0].LastResult.ErrorType, Function.DeadLetters[0].LastResult.Attempt));
+        Assert.Equal(("{}", "Boom", 3),
+            (Assert.Single(Function.DeadLetters).Payload, Function.DeadLetters[0].LastResult.ErrorType, Function.DeadLetters[0]
+                .LastResult.Attempt));
     }
 
     [Fact]
@@ -121,7 +127,8 @@ public sealed class RuntimeApiTests : IAsyncLifetime
         var answer = await call;
 
         Assert.Equal((HttpStatusCode.OK, "Unhandled"), (answer.StatusCode, answer.Headers.GetValues("X-Amz-Function-Error").Single()));
-        Assert.Equal(HttpStatusCode.NotFound, (await http.PostAsync($"{server.Url}2015-03-31/functions/other/invocations", null)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await http.PostAsync($"{server.Url}2015-03-31/functions/other/invocations", null))
+            .StatusCode);
     }
 
     private Task<HttpResponseMessage> NextAsync() => http.GetAsync($"http://{server.RuntimeApi}/2018-06-01/runtime/invocation/next");
@@ -130,7 +137,9 @@ public sealed class RuntimeApiTests : IAsyncLifetime
 
     private async Task<HttpStatusCode> PostAsync(string path, string body, string? errorType = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"http://{server.RuntimeApi}/2018-06-01/runtime/{path}") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, $"http://{server.RuntimeApi}/2018-06-01/runtime/{path}") { Content = new StringContent(
+                body, Encoding.UTF8, "application/json") };
         if (errorType is not null)
             request.Headers.Add("Lambda-Runtime-Function-Error-Type", errorType);
         return (await http.SendAsync(request)).StatusCode;

@@ -116,7 +116,8 @@ public sealed class QueueTests
 
         world.Launch();
 
-        Assert.Equal("running", JsonDocument.Parse(Assert.Single(queue.Bodies)).RootElement.GetProperty("detail").GetProperty("state").GetString());
+        Assert.Equal("running", JsonDocument.Parse(Assert.Single(queue.Bodies)).RootElement.GetProperty("detail").GetProperty("state")
+            .GetString());
     }
 
     private async Task<int> RecordsAsync()

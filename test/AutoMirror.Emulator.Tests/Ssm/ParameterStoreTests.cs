@@ -9,15 +9,18 @@ public sealed class ParameterStoreTests
     [InlineData("a/b", "ValidationException")]
     [InlineData("/aws/x", "ValidationException")]
     [InlineData("/1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16", "HierarchyLevelLimitExceededException")]
-    public void Names_have_rules(string name, string code) => Assert.Equal(code, World.CodeOf(() => world.Cloud.Ssm.Put(name, "v", "String")));
+    public void Names_have_rules(string name, string code) =>
+        Assert.Equal(code, World.CodeOf(() => world.Cloud.Ssm.Put(name, "v", "String")));
 
     [Fact]
     public void Values_have_limits_by_tier()
     {
         Assert.Equal("ValidationException", World.CodeOf(() => world.Cloud.Ssm.Put("/a", new string('x', 4097), "String")));
         Assert.Equal("Advanced", world.Cloud.Ssm.Put("/a", new string('x', 8192), "String", tier: "Advanced").Tier);
-        Assert.Equal("ValidationException", World.CodeOf(() => world.Cloud.Ssm.Put("/b", new string('x', 8193), "String", tier: "Advanced")));
-        Assert.Equal("ParameterPatternMismatchException", World.CodeOf(() => world.Cloud.Ssm.Put("/c", "x", "String", allowedPattern: "^\\d+$")));
+        Assert.Equal("ValidationException",
+            World.CodeOf(() => world.Cloud.Ssm.Put("/b", new string('x', 8193), "String", tier: "Advanced")));
+        Assert.Equal("ParameterPatternMismatchException",
+            World.CodeOf(() => world.Cloud.Ssm.Put("/c", "x", "String", allowedPattern: "^\\d+$")));
     }
 
     [Fact]

@@ -12,7 +12,8 @@ public sealed class SdkTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        server = await EmulatorServer.StartAsync(new EmulatorOptions { PendingFor = TimeSpan.FromMilliseconds(50), ShuttingDownFor = TimeSpan.FromMilliseconds(50) });
+        server = await EmulatorServer.StartAsync(
+            new EmulatorOptions { PendingFor = TimeSpan.FromMilliseconds(50), ShuttingDownFor = TimeSpan.FromMilliseconds(50) });
         ec2 = Client.Ec2(server);
     }
 
@@ -28,26 +29,36 @@ public sealed class SdkTests : IAsyncLifetime
         var source = await LaunchAsync();
         var filter = (await ec2.CreateTrafficMirrorFilterAsync(new CreateTrafficMirrorFilterRequest
         {
-            Description = "all", TagSpecifications = [new() { ResourceType = Amazon.EC2.ResourceType.TrafficMirrorFilter, Tags = [new("Name", "all")] }],
+            Description = "all", TagSpecifications = [new() { ResourceType = Amazon.EC2.ResourceType.TrafficMirrorFilter,
+                Tags = [new("Name", "all")] }],
         })).TrafficMirrorFilter;
         var rule = (await ec2.CreateTrafficMirrorFilterRuleAsync(new CreateTrafficMirrorFilterRuleRequest
         {
-            TrafficMirrorFilterId = filter.TrafficMirrorFilterId, TrafficDirection = TrafficDirection.Ingress, RuleNumber = 100, RuleAction = TrafficMirrorRuleAction.Accept,
-            Protocol = 17, SourceCidrBlock = "0.0.0.0/0", DestinationCidrBlock = "10.0.0.0/8", DestinationPortRange = new() { FromPort = 53, ToPort = 53 },
+            TrafficMirrorFilterId = filter.TrafficMirrorFilterId, TrafficDirection = TrafficDirection.Ingress, RuleNumber = 100,
+            RuleAction = TrafficMirrorRuleAction.Accept,
+            Protocol = 17, SourceCidrBlock = "0.0.0.0/0", DestinationCidrBlock = "10.0.0.0/8",
+            DestinationPortRange = new() { FromPort = 53, ToPort = 53 },
         })).TrafficMirrorFilterRule;
-        await ec2.ModifyTrafficMirrorFilterNetworkServicesAsync(new() { TrafficMirrorFilterId = filter.TrafficMirrorFilterId, AddNetworkServices = ["amazon-dns"] });
+        await ec2.ModifyTrafficMirrorFilterNetworkServicesAsync(
+            new() { TrafficMirrorFilterId = filter.TrafficMirrorFilterId, AddNetworkServices = ["amazon-dns"] });
         var target = (await ec2.CreateTrafficMirrorTargetAsync(new() { NetworkInterfaceId = await LaunchAsync() })).TrafficMirrorTarget;
         var created = (await ec2.CreateTrafficMirrorSessionAsync(new()
         {
-            NetworkInterfaceId = source, TrafficMirrorTargetId = target.TrafficMirrorTargetId, TrafficMirrorFilterId = filter.TrafficMirrorFilterId, SessionNumber = 1,
-            Description = "a <b> & c", TagSpecifications = [new() { ResourceType = Amazon.EC2.ResourceType.TrafficMirrorSession, Tags = [new("Owner", "me")] }],
+            NetworkInterfaceId = source, TrafficMirrorTargetId = target.TrafficMirrorTargetId,
+            TrafficMirrorFilterId = filter.TrafficMirrorFilterId, SessionNumber = 1,
+            Description = "a <b> & c",
+            TagSpecifications = [new() { ResourceType = Amazon.EC2.ResourceType.TrafficMirrorSession, Tags = [new("Owner", "me")] }],
         })).TrafficMirrorSession;
 
-        var found = Assert.Single((await ec2.DescribeTrafficMirrorSessionsAsync(new() { Filters = [new("network-interface-id", [source]), new("tag:Owner", ["m?"])] })).TrafficMirrorSessions);
-        Assert.Equal(("a <b> & c", 1, "123456789012", created.VirtualNetworkId), (found.Description, found.SessionNumber, found.OwnerId, found.VirtualNetworkId));
+        var found = Assert.Single(
+            (await ec2.DescribeTrafficMirrorSessionsAsync(
+                new() { Filters = [new("network-interface-id", [source]), new("tag:Owner", ["m?"])] })).TrafficMirrorSessions);
+        Assert.Equal(("a <b> & c", 1, "123456789012", created.VirtualNetworkId),
+            (found.Description, found.SessionNumber, found.OwnerId, found.VirtualNetworkId));
         Assert.Null(found.PacketLength);
         var described = Assert.Single((await ec2.DescribeTrafficMirrorFiltersAsync(new())).TrafficMirrorFilters);
-        Assert.Equal((rule.TrafficMirrorFilterRuleId, 53), (described.IngressFilterRules[0].TrafficMirrorFilterRuleId, described.IngressFilterRules[0].DestinationPortRange.ToPort));
+        Assert.Equal((rule.TrafficMirrorFilterRuleId, 53),
+            (described.IngressFilterRules[0].TrafficMirrorFilterRuleId, described.IngressFilterRules[0].DestinationPortRange.ToPort));
         Assert.Equal(["amazon-dns"], described.NetworkServices);
 
         var modified = (await ec2.ModifyTrafficMirrorSessionAsync(new()
@@ -62,7 +73,8 @@ public sealed class SdkTests : IAsyncLifetime
     [Fact]
     public async Task Errors_come_with_their_code_status_and_request_id()
     {
-        var error = await Assert.ThrowsAsync<AmazonEC2Exception>(() => ec2.DeleteTrafficMirrorSessionAsync(new() { TrafficMirrorSessionId = "tms-0123456789abcdef0" }));
+        var error = await Assert.ThrowsAsync<AmazonEC2Exception>(
+            () => ec2.DeleteTrafficMirrorSessionAsync(new() { TrafficMirrorSessionId = "tms-0123456789abcdef0" }));
 
         Assert.Equal("InvalidTrafficMirrorSessionId.NotFound", error.ErrorCode);
         Assert.Equal(400, (int)error.StatusCode);
@@ -72,7 +84,8 @@ public sealed class SdkTests : IAsyncLifetime
     [Fact]
     public async Task A_dry_run_does_nothing_and_says_so()
     {
-        var error = await Assert.ThrowsAsync<AmazonEC2Exception>(() => ec2.CreateTrafficMirrorFilterAsync(new CreateTrafficMirrorFilterRequest { DryRun = true }));
+        var error = await Assert.ThrowsAsync<AmazonEC2Exception>(
+            () => ec2.CreateTrafficMirrorFilterAsync(new CreateTrafficMirrorFilterRequest { DryRun = true }));
 
         Assert.Equal(("DryRunOperation", 412), (error.ErrorCode, (int)error.StatusCode));
         Assert.Null((await ec2.DescribeTrafficMirrorFiltersAsync(new())).TrafficMirrorFilters);
@@ -82,8 +95,10 @@ public sealed class SdkTests : IAsyncLifetime
     public async Task A_client_token_makes_once_of_twice_and_an_error_of_other_parameters()
     {
         var first = await ec2.CreateTrafficMirrorFilterAsync(new CreateTrafficMirrorFilterRequest { ClientToken = "t", Description = "a" });
-        var second = await ec2.CreateTrafficMirrorFilterAsync(new CreateTrafficMirrorFilterRequest { ClientToken = "t", Description = "a" });
-        var error = await Assert.ThrowsAsync<AmazonEC2Exception>(() => ec2.CreateTrafficMirrorFilterAsync(new CreateTrafficMirrorFilterRequest { ClientToken = "t", Description = "b" }));
+        var second = await ec2.CreateTrafficMirrorFilterAsync(
+            new CreateTrafficMirrorFilterRequest { ClientToken = "t", Description = "a" });
+        var error = await Assert.ThrowsAsync<AmazonEC2Exception>(
+            () => ec2.CreateTrafficMirrorFilterAsync(new CreateTrafficMirrorFilterRequest { ClientToken = "t", Description = "b" }));
 
         Assert.Equal(first.TrafficMirrorFilter.TrafficMirrorFilterId, second.TrafficMirrorFilter.TrafficMirrorFilterId);
         Assert.Equal("IdempotentParameterMismatch", error.ErrorCode);
@@ -94,7 +109,8 @@ public sealed class SdkTests : IAsyncLifetime
     {
         server.Cloud.Allows = (_, action) => action != "ec2:CreateTrafficMirrorFilter";
 
-        var error = await Assert.ThrowsAsync<AmazonEC2Exception>(() => ec2.CreateTrafficMirrorFilterAsync(new CreateTrafficMirrorFilterRequest()));
+        var error = await Assert.ThrowsAsync<AmazonEC2Exception>(
+            () => ec2.CreateTrafficMirrorFilterAsync(new CreateTrafficMirrorFilterRequest()));
 
         Assert.Equal(("UnauthorizedOperation", 403), (error.ErrorCode, (int)error.StatusCode));
     }
@@ -133,7 +149,8 @@ public sealed class SdkTests : IAsyncLifetime
         Assert.Equal(("2", 2L, "arn:aws:ssm:us-east-1:123456789012:parameter/a/b/c"), (latest.Value, latest.Version, latest.ARN));
         Assert.Equal("{\"ü\":1}", first.Value);
         await Assert.ThrowsAsync<ParameterNotFoundException>(() => ssm.GetParameterAsync(new GetParameterRequest { Name = "/nothing" }));
-        await Assert.ThrowsAsync<ParameterAlreadyExistsException>(() => ssm.PutParameterAsync(new PutParameterRequest { Name = "/a/b/c", Value = "3", Type = ParameterType.String }));
+        await Assert.ThrowsAsync<ParameterAlreadyExistsException>(
+            () => ssm.PutParameterAsync(new PutParameterRequest { Name = "/a/b/c", Value = "3", Type = ParameterType.String }));
     }
 
     [Fact]
@@ -144,7 +161,8 @@ public sealed class SdkTests : IAsyncLifetime
             server.Cloud.Ssm.Put($"/p/{(i % 2 == 0 ? "x/" : "")}{i}", "v", "String");
 
         var all = new List<string>();
-        await foreach (var page in ssm.Paginators.GetParametersByPath(new GetParametersByPathRequest { Path = "/p", Recursive = true }).Responses)
+        await foreach (var page in ssm.Paginators.GetParametersByPath(new GetParametersByPathRequest { Path = "/p", Recursive = true })
+            .Responses)
             all.AddRange(page.Parameters.Select(parameter => parameter.Name));
 
         Assert.Equal(25, all.Distinct().Count());
@@ -153,7 +171,9 @@ public sealed class SdkTests : IAsyncLifetime
 
     private async Task<string> LaunchAsync()
     {
-        var instance = (await ec2.RunInstancesAsync(new RunInstancesRequest { ImageId = "ami-0abcdef1234567890", InstanceType = InstanceType.M5Large, MinCount = 1, MaxCount = 1 })).Reservation.Instances[0];
+        var instance = (await ec2.RunInstancesAsync(
+            new RunInstancesRequest { ImageId = "ami-0abcdef1234567890", InstanceType = InstanceType.M5Large, MinCount = 1,
+                MaxCount = 1 })).Reservation.Instances[0];
         return instance.NetworkInterfaces[0].NetworkInterfaceId;
     }
 }

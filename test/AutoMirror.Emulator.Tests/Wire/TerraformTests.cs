@@ -46,7 +46,9 @@ public sealed class TerraformTests : IAsyncLifetime
     private async Task TerraformAsync(int exitCode, string command, params string[] arguments)
     {
         string[] noColour = ["-no-color", "-input=false"];
-        var result = await Tool.RunAsync("terraform", [command, .. noColour, .. arguments], Client.Environment(server), folder: folder, timeLimit: TimeSpan.FromMinutes(4));
+        var result = await Tool.RunAsync(
+            "terraform", [command, .. noColour, .. arguments], Client.Environment(server), folder: folder,
+                timeLimit: TimeSpan.FromMinutes(4));
         Assert.True(result.ExitCode == exitCode, $"terraform {command}: {result.ExitCode}\n{result.Output}\n{result.Error}");
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using AutoMirror.Testing;
 
 namespace AutoMirror.Emulator.Tests.Wire;
@@ -10,7 +9,8 @@ public sealed class ToolTests : IAsyncLifetime
 
     public async Task InitializeAsync() => server = await EmulatorServer.StartAsync(new EmulatorOptions
     {
-        PendingFor = TimeSpan.FromMilliseconds(50), StoppingFor = TimeSpan.FromMilliseconds(50), ShuttingDownFor = TimeSpan.FromMilliseconds(50),
+        PendingFor = TimeSpan.FromMilliseconds(50), StoppingFor = TimeSpan.FromMilliseconds(50),
+        ShuttingDownFor = TimeSpan.FromMilliseconds(50),
     });
 
     public async Task DisposeAsync() => await server.DisposeAsync();
@@ -18,23 +18,31 @@ public sealed class ToolTests : IAsyncLifetime
     [NeedsToolFact("aws")]
     public async Task The_cli_launches_mirrors_and_waits()
     {
-        var instance = (await AwsAsync("ec2 run-instances --image-id ami-0abcdef1234567890 --instance-type m5.large --count 2")).GetProperty("Instances")[0];
-        var id = instance.GetProperty("InstanceId").GetString();
-        Assert.Equal("", (await RunAsync($"ec2 wait instance-running --instance-ids {id}")).Output);
-        var eni = instance.GetProperty("NetworkInterfaces")[0].GetProperty("NetworkInterfaceId").GetString();
-        var filter = (await AwsAsync("ec2 create-traffic-mirror-filter --tag-specifications ResourceType=traffic-mirror-filter,Tags=[{Key=Name,Value=f}]")).GetProperty("TrafficMirrorFilter").GetProperty("TrafficMirrorFilterId").GetString();
-        await AwsAsync($"ec2 create-traffic-mirror-filter-rule --traffic-mirror-filter-id {filter} --traffic-direction egress --rule-number 1 --rule-action accept --source-cidr-block 0.0.0.0/0 --destination-cidr-block 0.0.0.0/0");
-        var target = (await AwsAsync("ec2 create-traffic-mirror-target --network-load-balancer-arn arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/net/n/0123456789abcdef")).GetProperty("TrafficMirrorTarget").GetProperty("TrafficMirrorTargetId").GetString();
-        await AwsAsync($"ec2 create-traffic-mirror-session --network-interface-id {eni} --traffic-mirror-target-id {target} --traffic-mirror-filter-id {filter} --session-number 1");
+        var id = await AwsAsync(
+            "ec2 run-instances --image-id ami-0abcdef1234567890 --instance-type m5.large --count 1", "Instances[0].InstanceId");
+        await AwsAsync($"ec2 wait instance-running --instance-ids {id}");
+        var eni = await AwsAsync(
+            $"ec2 describe-instances --instance-ids {id}", "Reservations[0].Instances[0].NetworkInterfaces[0].NetworkInterfaceId");
+        var filter = await AwsAsync(
+            "ec2 create-traffic-mirror-filter --tag-specifications ResourceType=traffic-mirror-filter,Tags=[{Key=Name,Value=f}]",
+            "TrafficMirrorFilter.TrafficMirrorFilterId");
+        await AwsAsync($"ec2 create-traffic-mirror-filter-rule --traffic-mirror-filter-id {filter} --traffic-direction egress "
+            + "--rule-number 1 --rule-action accept --source-cidr-block 0.0.0.0/0 --destination-cidr-block 0.0.0.0/0");
+        var target = await AwsAsync(
+            $"ec2 create-traffic-mirror-target --network-load-balancer-arn {World.ArnOf("n")}",
+            "TrafficMirrorTarget.TrafficMirrorTargetId");
+        await AwsAsync($"ec2 create-traffic-mirror-session --network-interface-id {eni} --traffic-mirror-target-id {target} "
+            + $"--traffic-mirror-filter-id {filter} --session-number 1");
 
-        var sessions = await AwsAsync($"ec2 describe-traffic-mirror-sessions --filters Name=traffic-mirror-target-id,Values={target}");
-        Assert.Equal(8500, sessions.GetProperty("TrafficMirrorSessions")[0].GetProperty("PacketLength").GetInt32());
-        var refused = await RunAsync($"ec2 delete-traffic-mirror-filter --traffic-mirror-filter-id {filter}");
-        Assert.Contains("(TrafficMirrorFilterInUse)", refused.Error, StringComparison.Ordinal);
+        Assert.Equal("8500", await AwsAsync(
+            $"ec2 describe-traffic-mirror-sessions --filters Name=traffic-mirror-target-id,Values={target}",
+            "TrafficMirrorSessions[0].PacketLength"));
+        var refusal = await RefusedAsync($"ec2 delete-traffic-mirror-filter --traffic-mirror-filter-id {filter}");
+        Assert.Contains("(TrafficMirrorFilterInUse)", refusal);
         await AwsAsync($"ec2 terminate-instances --instance-ids {id}");
-        Assert.Equal("", (await RunAsync($"ec2 wait instance-terminated --instance-ids {id}")).Error);
-        Assert.Empty((await AwsAsync("ec2 describe-traffic-mirror-sessions")).GetProperty("TrafficMirrorSessions").EnumerateArray());
-        Assert.Equal("arn:aws:iam::123456789012:user/emulator", (await AwsAsync("sts get-caller-identity")).GetProperty("Arn").GetString());
+        await AwsAsync($"ec2 wait instance-terminated --instance-ids {id}");
+        Assert.Equal("0", await AwsAsync("ec2 describe-traffic-mirror-sessions", "length(TrafficMirrorSessions)"));
+        Assert.Equal("arn:aws:iam::123456789012:user/emulator", await AwsAsync("sts get-caller-identity", "Arn"));
     }
 
     [NeedsToolFact("aws")]
@@ -42,30 +50,48 @@ public sealed class ToolTests : IAsyncLifetime
     {
         await AwsAsync("ssm put-parameter --name /a/b --value v --type SecureString");
 
-        Assert.Equal("v", (await AwsAsync("ssm get-parameter --name /a/b --with-decryption")).GetProperty("Parameter").GetProperty("Value").GetString());
-        Assert.NotEqual("v", (await AwsAsync("ssm get-parameter --name /a/b")).GetProperty("Parameter").GetProperty("Value").GetString());
-        Assert.Equal("alias/aws/ssm", (await AwsAsync("ssm describe-parameters")).GetProperty("Parameters")[0].GetProperty("KeyId").GetString());
-        Assert.Contains("(ParameterNotFound)", (await RunAsync("ssm delete-parameter --name /none")).Error, StringComparison.Ordinal);
+        Assert.Equal("v", await AwsAsync("ssm get-parameter --name /a/b --with-decryption", "Parameter.Value"));
+        Assert.NotEqual("v", await AwsAsync("ssm get-parameter --name /a/b", "Parameter.Value"));
+        Assert.Equal("alias/aws/ssm", await AwsAsync("ssm describe-parameters", "Parameters[0].KeyId"));
+        Assert.Contains("(ParameterNotFound)", await RefusedAsync("ssm delete-parameter --name /none"));
+    }
+
+    [NeedsToolFact("aws")]
+    public async Task The_cli_invokes_the_function()
+    {
+        using var http = new HttpClient();
+        var runtime = $"http://{server.RuntimeApi}/2018-06-01/runtime/invocation";
+        var output = Path.GetTempFileName();
+        var call = AwsAsync($"lambda invoke --function-name automirror {output}", "StatusCode");
+        var invocation = await http.GetAsync($"{runtime}/next");
+        var id = invocation.Headers.GetValues("Lambda-Runtime-Aws-Request-Id").Single();
+        await http.PostAsync($"{runtime}/{id}/response", new StringContent("\"hello\""));
+
+        Assert.Equal("200", await call);
+        Assert.Equal("\"hello\"", await File.ReadAllTextAsync(output));
+        File.Delete(output);
     }
 
     [NeedsToolFact("aws")]
     public async Task The_cli_sets_up_rules_and_queues()
     {
-        await AwsAsync("sqs create-queue --queue-name dead");
-        var queue = (await AwsAsync("sqs create-queue --queue-name events --attributes VisibilityTimeout=60")).GetProperty("QueueUrl").GetString();
-        var arn = (await AwsAsync($"sqs get-queue-attributes --queue-url {queue} --attribute-names All")).GetProperty("Attributes").GetProperty("QueueArn").GetString();
+        var queue = await AwsAsync("sqs create-queue --queue-name events --attributes VisibilityTimeout=60", "QueueUrl");
+        var arn = await AwsAsync($"sqs get-queue-attributes --queue-url {queue} --attribute-names All", "Attributes.QueueArn");
         await AwsAsync("events put-rule --name r --event-pattern {\"source\":[\"mine\"]}");
-        Assert.Equal(0, (await AwsAsync($"events put-targets --rule r --targets Id=q,Arn={arn} Id=f,Arn={server.Cloud.Function.Arn}")).GetProperty("FailedEntryCount").GetInt32());
-        Assert.Equal(2, (await AwsAsync("events list-targets-by-rule --rule r")).GetProperty("Targets").GetArrayLength());
-        var sent = await AwsAsync("events put-events --entries [{\"Source\":\"mine\",\"DetailType\":\"t\",\"Detail\":\"{}\"},{\"Source\":\"aws.ec2\",\"DetailType\":\"t\",\"Detail\":\"{}\"}]");
-        Assert.Equal(1, sent.GetProperty("FailedEntryCount").GetInt32());
+        var targets = $"Id=q,Arn={arn} Id=f,Arn={server.Cloud.Function.Arn}";
+        Assert.Equal("0", await AwsAsync($"events put-targets --rule r --targets {targets}", "FailedEntryCount"));
+        Assert.Equal("2", await AwsAsync("events list-targets-by-rule --rule r", "length(Targets)"));
+        const string rest = "\"DetailType\":\"t\",\"Detail\":\"{}\"}";
+        var entries = $"[{{\"Source\":\"mine\",{rest},{{\"Source\":\"aws.ec2\",{rest}]";
+        Assert.Equal("1", await AwsAsync($"events put-events --entries {entries}", "FailedEntryCount"));
 
-        var message = (await AwsAsync($"sqs receive-message --queue-url {queue} --wait-time-seconds 1")).GetProperty("Messages")[0];
-        Assert.Contains("\"source\":\"mine\"", message.GetProperty("Body").GetString(), StringComparison.Ordinal);
-        await AwsAsync($"sqs delete-message --queue-url {queue} --receipt-handle {message.GetProperty("ReceiptHandle").GetString()}");
-        Assert.Equal(default, await AwsAsync($"sqs receive-message --queue-url {queue} --wait-time-seconds 1"));
+        var receive = $"sqs receive-message --queue-url {queue} --visibility-timeout 0 --wait-time-seconds 1";
+        Assert.Contains("\"source\":\"mine\"", await AwsAsync(receive, "Messages[0].Body"));
+        var handle = await AwsAsync($"sqs receive-message --queue-url {queue}", "Messages[0].ReceiptHandle");
+        await AwsAsync($"sqs delete-message --queue-url {queue} --receipt-handle {handle}");
+        Assert.Equal("None", await AwsAsync(receive, "Messages"));
         Assert.Equal(1, server.Cloud.Function.Pending);
-        Assert.Contains("NonExistentQueue", (await RunAsync("sqs get-queue-url --queue-name none")).Error, StringComparison.Ordinal);
+        Assert.Contains("NonExistentQueue", await RefusedAsync("sqs get-queue-url --queue-name none"));
     }
 
     [NeedsToolFact("python3")]
@@ -78,18 +104,21 @@ public sealed class ToolTests : IAsyncLifetime
             except ImportError:
                 print("no boto3"); sys.exit(0)
             ec2 = boto3.client("ec2")
-            ids = [i["InstanceId"] for i in ec2.run_instances(ImageId="ami-0abcdef1234567890", InstanceType="t3.micro", MinCount=12, MaxCount=12)["Instances"]]
+            def every(operation, key, **arguments):
+                pages = ec2.get_paginator(operation).paginate(PaginationConfig={"PageSize": 5}, **arguments)
+                return [item for page in pages for item in page[key]]
+            launch = ec2.run_instances(ImageId="ami-0abcdef1234567890", InstanceType="t3.micro", MinCount=12, MaxCount=12)
+            ids = [i["InstanceId"] for i in launch["Instances"]]
             ec2.get_waiter("instance_running").wait(InstanceIds=ids, WaiterConfig={"Delay": 1, "MaxAttempts": 60})
             ec2.get_waiter("instance_status_ok").wait(InstanceIds=ids, WaiterConfig={"Delay": 1, "MaxAttempts": 60})
             pages = list(ec2.get_paginator("describe_instances").paginate(PaginationConfig={"PageSize": 5}))
             assert [len(p["Reservations"][0]["Instances"]) for p in pages] == [5, 5, 2], pages
-            enis = [e for p in ec2.get_paginator("describe_network_interfaces").paginate(PaginationConfig={"PageSize": 5}) for e in p["NetworkInterfaces"]]
+            enis = every("describe_network_interfaces", "NetworkInterfaces")
             assert len(enis) == 12 and all(e["Association"]["PublicIp"] and e["PrivateIpAddresses"][0]["Association"] for e in enis)
             for i in range(7): ec2.create_traffic_mirror_filter(Description=str(i))
-            filters = [f for p in ec2.get_paginator("describe_traffic_mirror_filters").paginate(PaginationConfig={"PageSize": 5}) for f in p["TrafficMirrorFilters"]]
-            assert len(filters) == 7
+            assert len(every("describe_traffic_mirror_filters", "TrafficMirrorFilters")) == 7
             ec2.create_tags(Resources=ids[:6], Tags=[{"Key": "Mirror", "Value": "yes"}])
-            tags = [t for p in ec2.get_paginator("describe_tags").paginate(Filters=[{"Name": "key", "Values": ["Mirror"]}], PaginationConfig={"PageSize": 5}) for t in p["Tags"]]
+            tags = every("describe_tags", "Tags", Filters=[{"Name": "key", "Values": ["Mirror"]}])
             assert len(tags) == 6 and tags[0]["ResourceType"] == "instance"
             try:
                 ec2.describe_traffic_mirror_sessions(Filters=[{"Name": "nonsense", "Values": ["x"]}]); assert False
@@ -101,10 +130,12 @@ public sealed class ToolTests : IAsyncLifetime
             assert i["NetworkInterfaces"] == [] and "VpcId" not in i, i
             sts = boto3.client("sts")
             role = sts.assume_role(RoleArn="arn:aws:iam::123456789012:role/deploy", RoleSessionName="me")["Credentials"]
-            me = boto3.client("sts", aws_access_key_id=role["AccessKeyId"], aws_secret_access_key="s", aws_session_token="t").get_caller_identity()
+            key = {"aws_access_key_id": role["AccessKeyId"], "aws_secret_access_key": "s", "aws_session_token": "t"}
+            me = boto3.client("sts", **key).get_caller_identity()
             assert me["Arn"] == "arn:aws:sts::123456789012:assumed-role/deploy/me", me
             types = ec2.describe_instance_types(InstanceTypes=["m5.large", "i3.metal"])["InstanceTypes"]
-            assert {t["InstanceType"]: (t.get("Hypervisor"), t["BareMetal"]) for t in types} == {"m5.large": ("nitro", False), "i3.metal": (None, True)}
+            kinds = {t["InstanceType"]: (t.get("Hypervisor"), t["BareMetal"]) for t in types}
+            assert kinds == {"m5.large": ("nitro", False), "i3.metal": (None, True)}
             print("done")
             """;
         var result = await Tool.RunAsync("python3", ["-c", script], Client.Environment(server));
@@ -112,12 +143,25 @@ public sealed class ToolTests : IAsyncLifetime
         Assert.True(result is { ExitCode: 0, Output: "done\n" or "no boto3\n" }, result.Output + result.Error);
     }
 
-    private async Task<JsonElement> AwsAsync(string arguments)
+    /// <summary>Runs a command that has to succeed and picks from its answer.</summary>
+    private async Task<string> AwsAsync(string arguments, string query = "@")
     {
-        var result = await RunAsync(arguments);
+        var result = await RunAsync(arguments, query);
         Assert.True(result.ExitCode == 0, $"aws {arguments}\n{result.Error}");
-        return result.Output.Length == 0 ? default : JsonDocument.Parse(result.Output).RootElement;
+        return result.Output.Trim();
     }
 
-    private Task<ToolResult> RunAsync(string arguments) => Tool.RunAsync("aws", ["--endpoint-url", server.Url.ToString(), .. arguments.Split(' '), "--output", "json"], Client.Environment(server));
+    /// <summary>Runs a command that has to be refused and returns what the tool says of it.</summary>
+    private async Task<string> RefusedAsync(string arguments)
+    {
+        var result = await RunAsync(arguments, "@");
+        Assert.NotEqual(0, result.ExitCode);
+        return result.Error;
+    }
+
+    private Task<ToolResult> RunAsync(string arguments, string query)
+    {
+        string[] global = ["--endpoint-url", server.Url.ToString(), "--output", "text", "--query", query];
+        return Tool.RunAsync("aws", [.. global, .. arguments.Split(' ')], Client.Environment(server));
+    }
 }

@@ -25,21 +25,28 @@ public sealed class TrailTests : IAsyncLifetime
     [Fact]
     public async Task A_launch_is_told_with_its_instances_interfaces_and_caller()
     {
-        var instance = (await ec2.RunInstancesAsync(new RunInstancesRequest { ImageId = "ami-0abcdef1234567890", InstanceType = InstanceType.M5Large, MinCount = 2, MaxCount = 2 })).Reservation.Instances[0];
+        var instance = (await ec2.RunInstancesAsync(
+            new RunInstancesRequest { ImageId = "ami-0abcdef1234567890", InstanceType = InstanceType.M5Large, MinCount = 2,
+                MaxCount = 2 })).Reservation.Instances[0];
 
         var detail = Single("RunInstances");
-        var item = detail["responseElements"]!["instancesSet"]!["items"]!.AsArray().Single(one => one!["instanceId"]!.GetValue<string>() == instance.InstanceId)!;
+        var item = detail["responseElements"]!["instancesSet"]!["items"]!.AsArray()
+            .Single(one => one!["instanceId"]!.GetValue<string>() == instance.InstanceId)!;
         Assert.Equal(instance.SubnetId, item["subnetId"]!.GetValue<string>());
         Assert.Equal("us-east-1a", item["placement"]!["availabilityZone"]!.GetValue<string>());
         var card = item["networkInterfaceSet"]!["items"]![0]!;
-        Assert.Equal((instance.NetworkInterfaces[0].NetworkInterfaceId, 0L), (card["networkInterfaceId"]!.GetValue<string>(), card["attachment"]!["deviceIndex"]!.GetValue<long>()));
+        Assert.Equal((instance.NetworkInterfaces[0].NetworkInterfaceId, 0L),
+            (card["networkInterfaceId"]!.GetValue<string>(), card["attachment"]!["deviceIndex"]!.GetValue<long>()));
         Assert.Equal("deploy", detail["userIdentity"]!["sessionContext"]!["sessionIssuer"]!["userName"]!.GetValue<string>());
     }
 
     [Fact]
     public async Task A_refused_session_is_told_with_its_error_and_no_answer()
     {
-        await Assert.ThrowsAsync<AmazonEC2Exception>(() => ec2.CreateTrafficMirrorSessionAsync(new() { NetworkInterfaceId = "eni-0123456789abcdef0", TrafficMirrorTargetId = "tmt-1", TrafficMirrorFilterId = "tmf-1", SessionNumber = 3 }));
+        await Assert.ThrowsAsync<AmazonEC2Exception>(
+            () => ec2.CreateTrafficMirrorSessionAsync(
+                new() { NetworkInterfaceId = "eni-0123456789abcdef0", TrafficMirrorTargetId = "tmt-1", TrafficMirrorFilterId = "tmf-1",
+                    SessionNumber = 3 }));
 
         var detail = Single("CreateTrafficMirrorSession");
         Assert.Equal("Client.InvalidTrafficMirrorTargetId.NotFound", detail["errorCode"]!.GetValue<string>());
@@ -50,7 +57,8 @@ public sealed class TrailTests : IAsyncLifetime
     [Fact]
     public async Task A_session_is_told_wrapped_in_its_action()
     {
-        var filter = (await ec2.CreateTrafficMirrorFilterAsync(new CreateTrafficMirrorFilterRequest())).TrafficMirrorFilter.TrafficMirrorFilterId;
+        var filter = (await ec2.CreateTrafficMirrorFilterAsync(new CreateTrafficMirrorFilterRequest()))
+            .TrafficMirrorFilter.TrafficMirrorFilterId;
 
         var answer = Single("CreateTrafficMirrorFilter")["responseElements"]!["CreateTrafficMirrorFilterResponse"]!;
         Assert.Equal("http://ec2.amazonaws.com/doc/2016-11-15/", answer["xmlns"]!.GetValue<string>());
@@ -70,5 +78,6 @@ public sealed class TrailTests : IAsyncLifetime
     }
 
     private JsonObject Single(string action) =>
-        Assert.Single(server.Cloud.Events.History, one => one.DetailType == "AWS API Call via CloudTrail" && one.Detail["eventName"]!.GetValue<string>() == action).Detail;
+        Assert.Single(server.Cloud.Events.History, one =>
+            one.DetailType == "AWS API Call via CloudTrail" && one.Detail["eventName"]!.GetValue<string>() == action).Detail;
 }

@@ -12,13 +12,14 @@ internal static class InstanceActions
     [
         "BlockDeviceMapping", "KernelId", "RamdiskId", "UserData", "InstanceMarketOptions", "CreditSpecification", "CpuOptions",
         "CapacityReservationSpecification", "HibernationOptions", "MetadataOptions", "EnclaveOptions", "PrivateDnsNameOptions",
-        "MaintenanceOptions", "DisableApiStop", "DisableApiTermination", "InstanceInitiatedShutdownBehavior", "IamInstanceProfile", "EbsOptimized",
+        "MaintenanceOptions", "DisableApiStop", "DisableApiTermination", "InstanceInitiatedShutdownBehavior", "IamInstanceProfile",
+        "EbsOptimized",
     ];
 
     public static void AddTo(Dictionary<string, Action<Ec2Call>> actions)
     {
         actions.Add("RunInstances", Run);
-        actions.Add("StartInstances", call => Change(call, instances => instances.Start));
+        actions.Add("StartInstances", call => Change(call, instances => instances.Start, "AdditionalInfo"));
         actions.Add("StopInstances", call => Change(call, instances => instances.Stop, "Hibernate", "Force", "SkipOsShutdown"));
         actions.Add("TerminateInstances", call => Change(call, instances => instances.Terminate, "Force", "SkipOsShutdown"));
         actions.Add("RebootInstances", Reboot);
@@ -32,15 +33,21 @@ internal static class InstanceActions
         var input = call.Input;
         var (least, most) = (input.RequiredInteger("MinCount"), input.RequiredInteger("MaxCount"));
         if (least < 1 || most < least)
-            throw Ec2Errors.InvalidParameterValue("Value ( " + most + " ) for parameter maxCount is invalid. Expecting a value equal to or greater than minCount.");
+            throw Ec2Errors.InvalidParameterValue(
+                "Value ( " + most + " ) for parameter maxCount is invalid. Expecting a value equal to or greater than minCount.");
         if (input.Structure("LaunchTemplate") is { } template)
-            throw new AwsException("InvalidLaunchTemplateId.NotFound", $"The specified launch template, with template ID {template.Text("LaunchTemplateId") ?? template.Text("LaunchTemplateName")}, does not exist.");
+            throw new AwsException(
+                "InvalidLaunchTemplateId.NotFound",
+                    $"The specified launch template, with template ID "
+                        + $"{template.Text("LaunchTemplateId") ?? template.Text("LaunchTemplateName")}, does not exist.");
         foreach (var name in withoutEffect)
             input.Structure(name);
         var request = new LaunchRequest
         {
-            ImageId = ImageId(input), InstanceType = input.Text("InstanceType") ?? "m1.small", Count = most, SubnetId = input.Text("SubnetId"),
-            Zone = input.Structure("Placement") is { } placement ? placement.Text("AvailabilityZone") ?? placement.Text("AvailabilityZoneId") : null,
+            ImageId = ImageId(input), InstanceType = input.Text("InstanceType") ?? "m1.small", Count = most,
+            SubnetId = input.Text("SubnetId"),
+            Zone = input.Structure("Placement") is { } placement ? placement.Text("AvailabilityZone")
+                ?? placement.Text("AvailabilityZoneId") : null,
             GroupIds = [.. input.Texts("SecurityGroupId"), .. input.Texts("SecurityGroup").Select(name => GroupByName(call, name))],
             NetworkInterfaces = [.. input.Structures("NetworkInterface").Select(Interface)],
             PrivateIpAddress = input.Text("PrivateIpAddress"), KeyName = input.Text("KeyName"), ClientToken = call.ClientToken,
@@ -51,7 +58,8 @@ internal static class InstanceActions
         var launched = call.Do(() => call.Ec2.RunInstances(request));
         // A repeated token answers with the instances as they are by now.
         var instances = launched.Select(instance => call.Ec2.Instances.Table.Find(instance.Id) ?? instance);
-        call.Body.Text("reservationId", launched[0].ReservationId).Text("ownerId", call.Cloud.Options.AccountId).Structure("groupSet", () => { })
+        call.Body.Text("reservationId", launched[0].ReservationId).Text("ownerId", call.Cloud.Options.AccountId)
+            .Structure("groupSet", () => { })
             .Set("instancesSet", instances, instance => InstanceXml.Write(call, instance));
     }
 
@@ -64,7 +72,8 @@ internal static class InstanceActions
     }
 
     private static string GroupByName(Ec2Call call, string name) =>
-        call.Ec2.SecurityGroups.Table.Where("vpc-id", call.Ec2.Networks.DefaultVpc.Id).Find(group => group.Name == name)?.Id ?? throw Ec2Errors.SecurityGroupNotFound(name);
+        call.Ec2.SecurityGroups.Table.Where("vpc-id", call.Ec2.Networks.DefaultVpc.Id).Find(group => group.Name == name)?.Id
+            ?? throw Ec2Errors.SecurityGroupNotFound(name);
 
     private static LaunchInterface Interface(Parameters from) => new()
     {
@@ -72,16 +81,18 @@ internal static class InstanceActions
         NetworkInterfaceId = from.Text("NetworkInterfaceId"), SubnetId = from.Text("SubnetId"), GroupIds = from.Texts("SecurityGroupId"),
         Description = from.Text("Description") ?? "", InterfaceType = from.Text("InterfaceType") ?? "interface",
         AssociatePublicIpAddress = from.Flag("AssociatePublicIpAddress"), DeleteOnTermination = from.Flag("DeleteOnTermination"),
-        PrivateIpAddress = from.Text("PrivateIpAddress") ?? (from.Structures("PrivateIpAddresses") is [var first, ..] ? first.Text("PrivateIpAddress") : null),
+        PrivateIpAddress = from.Text("PrivateIpAddress")
+            ?? (from.Structures("PrivateIpAddresses") is [var first, ..] ? first.Text("PrivateIpAddress") : null),
         SecondaryPrivateIpAddressCount = from.Integer("SecondaryPrivateIpAddressCount") ?? 0,
         Ipv6AddressCount = from.Integer("Ipv6AddressCount") ?? from.Structures("Ipv6Addresses").Count,
     };
 
-    private static void Change(Ec2Call call, Func<Instances, Func<IReadOnlyList<string>, IReadOnlyList<InstanceStateChange>>> verb, params string[] flags)
+    private static void Change(
+        Ec2Call call, Func<Instances, Func<IReadOnlyList<string>, IReadOnlyList<InstanceStateChange>>> verb, params string[] flags)
     {
         var ids = Ids(call);
         foreach (var flag in flags)
-            call.Input.Flag(flag);
+            call.Input.Structure(flag);
         var changes = call.Do(() => verb(call.Ec2.Instances)(ids));
         call.Body.Set("instancesSet", changes, change =>
         {

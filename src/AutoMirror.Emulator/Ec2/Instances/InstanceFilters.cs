@@ -3,7 +3,9 @@ using AutoMirror.Emulator.Protocol;
 
 namespace AutoMirror.Emulator.Ec2;
 
-/// <summary>The filters that DescribeInstances documents. A terminated instance has no network any more, so those match nothing for it.</summary>
+/// <summary>
+/// The filters that DescribeInstances documents. A terminated instance has no network any more, so those match nothing for it.
+/// </summary>
 internal static class InstanceFilters
 {
     public static FilterCatalogue<Instance> For(Cloud cloud, Ec2Engine ec2)
@@ -51,7 +53,8 @@ internal static class InstanceFilters
     }
 
     private static void NetworkInterfaceNames(
-        FilterCatalogue<Instance> catalogue, Func<Instance, Func<NetworkInterface, IEnumerable<string?>>, IEnumerable<string?>> of, Ec2Engine ec2, Cloud cloud) => catalogue
+        FilterCatalogue<Instance> catalogue, Func<Instance, Func<NetworkInterface, IEnumerable<string?>>, IEnumerable<string?>> of,
+            Ec2Engine ec2, Cloud cloud) => catalogue
             .With("network-interface.network-interface-id", one => of(one, card => [card.Id]))
             .With("network-interface.subnet-id", one => of(one, card => [card.SubnetId]))
             .With("network-interface.vpc-id", one => of(one, card => [card.VpcId]))
@@ -61,17 +64,20 @@ internal static class InstanceFilters
             .With("network-interface.owner-id", one => of(one, _ => [cloud.Options.AccountId]))
             .With("network-interface.status", one => of(one, card => [card.Status]))
             .With("network-interface.group-id", one => of(one, card => card.GroupIds))
-            .With("network-interface.group-name", one => of(one, card => card.GroupIds.Select(id => ec2.SecurityGroups.Table.Find(id)?.Name)))
+            .With("network-interface.group-name", one =>
+                of(one, card => card.GroupIds.Select(id => ec2.SecurityGroups.Table.Find(id)?.Name)))
             .With("network-interface.requester-managed", one => of(one, card => [NetworkFilters.Flag(card.RequesterManaged)]))
             .With("network-interface.source-dest-check", one => of(one, card => [NetworkFilters.Flag(card.SourceDestCheck)]))
             .With("network-interface.addresses.private-ip-address", one => of(one, card => card.PrivateIpAddresses))
-            .With("network-interface.addresses.primary", one => of(one, card => card.PrivateIpAddresses.Select((_, i) => NetworkFilters.Flag(i == 0))))
+            .With("network-interface.addresses.primary", one =>
+                of(one, card => card.PrivateIpAddresses.Select((_, i) => NetworkFilters.Flag(i == 0))))
             .With("network-interface.addresses.association.public-ip", one => of(one, card => [card.PublicIp]))
             .With("network-interface.association.public-ip", one => of(one, card => [card.PublicIp]))
             .With("network-interface.association.public-dns-name", one => of(one, card => [Names.PublicDns(cloud, card.PublicIp)]))
             .With("network-interface.public-dns-name", one => of(one, card => [Names.PublicDns(cloud, card.PublicIp)]))
             .With("network-interface.private-dns-name", one => of(one, card => [Names.PrivateDns(cloud, card.PrivateIpAddress)]))
-            .With("network-interface.addresses.private-dns-name", one => of(one, card => card.PrivateIpAddresses.Select(address => Names.PrivateDns(cloud, address))))
+            .With("network-interface.addresses.private-dns-name", one =>
+                of(one, card => card.PrivateIpAddresses.Select(address => Names.PrivateDns(cloud, address))))
             .With("network-interface.private-ip-address", one => of(one, card => card.PrivateIpAddresses))
             .With("network-interface.ipv6-address", one => of(one, card => card.Ipv6Addresses))
             .With("network-interface.tag-key", one => of(one, card => card.Tags.Keys))
@@ -79,9 +85,11 @@ internal static class InstanceFilters
             .With("network-interface.ipv6-addresses.ipv6-address", one => of(one, card => card.Ipv6Addresses))
             .With("network-interface.attachment.attachment-id", one => of(one, card => [card.Attachment!.Id]))
             .With("network-interface.attachment.instance-id", one => [one.Id])
-            .With("network-interface.attachment.device-index", one => of(one, card => [card.Attachment!.DeviceIndex.ToString(CultureInfo.InvariantCulture)]))
+            .With("network-interface.attachment.device-index", one =>
+                of(one, card => [card.Attachment!.DeviceIndex.ToString(CultureInfo.InvariantCulture)]))
             .With("network-interface.attachment.status", one => of(one, card => [card.Attachment!.Status]))
-            .With("network-interface.attachment.delete-on-termination", one => of(one, card => [NetworkFilters.Flag(card.Attachment!.DeleteOnTermination)]));
+            .With("network-interface.attachment.delete-on-termination", one =>
+                of(one, card => [NetworkFilters.Flag(card.Attachment!.DeleteOnTermination)]));
 
     private static readonly string[] Unmodelled =
     [
@@ -94,7 +102,8 @@ internal static class InstanceFilters
         "metadata-options.state", "outpost-arn", "placement-group-name", "placement-partition-number", "platform", "platform-details",
         "product-code", "product-code.type", "ramdisk-id", "requester-id", "spot-instance-request-id", "usage-operation",
         "network-interface.addresses.association.ip-owner-id", "network-interface.association.allocation-id",
-        "network-interface.association.association-id", "network-interface.association.ip-owner-id", "network-interface.attachment.attach-time",
+        "network-interface.association.association-id", "network-interface.association.ip-owner-id",
+        "network-interface.attachment.attach-time",
         "network-interface.attachment.instance-owner-id", "network-interface.requester-id",
         "capacity-reservation-specification.capacity-reservation-target.capacity-reservation-id",
         "capacity-reservation-specification.capacity-reservation-target.capacity-reservation-resource-group-arn",

@@ -1,43 +1,52 @@
+using System.Globalization;
 using AutoMirror.Emulator.Protocol;
 
 namespace AutoMirror.Emulator.Ec2;
 
-/// <summary>DescribeInstanceStatus. "By default, only running instances are described, unless you specifically indicate to return all."</summary>
+/// <summary>
+/// DescribeInstanceStatus. "By default, only running instances are described, unless you specifically indicate to return all"; what
+/// runs here is healthy at once.
+/// </summary>
 internal static class InstanceStatus
 {
-    private static readonly string[] own =
-    [
-        "availability-zone", "availability-zone-id", "instance-state-code", "instance-state-name",
-    ];
+    public static FilterCatalogue<Instance> Filters { get; } = new FilterCatalogue<Instance>()
+        .With("availability-zone", one => one.Zone.Name)
+        .With("availability-zone-id", one => one.Zone.Id)
+        .With("instance-state-code", one => ((int)one.State).ToString(CultureInfo.InvariantCulture))
+        .With("instance-state-name", one => one.StateName)
+        .With("instance-status.status", StatusOf)
+        .With("instance-status.reachability", one => IsHealthy(one) ? "passed" : null)
+        .With("system-status.status", StatusOf)
+        .With("system-status.reachability", one => IsHealthy(one) ? "passed" : null)
+        .WithNothingFor(
+            "attached-ebs-status.status", "event.code", "event.description", "event.instance-event-id", "event.not-after",
+            "event.not-before",
+            "event.not-before-deadline", "operator.managed", "operator.principal");
 
     public static void Describe(Ec2Call call)
     {
         call.Input.Flag("IncludeManagedResources");
         var all = call.Input.Flag("IncludeAllInstances") ?? false;
         var query = call.Query("InstanceId");
-        foreach (var filter in query.Filters)
-            if (!own.Contains(filter.Name) && !filter.Name.Contains("status", StringComparison.Ordinal) && !filter.Name.StartsWith("tag", StringComparison.Ordinal))
-                throw Ec2Errors.InvalidFilter(filter.Name);
-        // The health filters are this action's own; everything that runs here is healthy.
-        var unhealthy = query.Filters.Any(filter => filter.Name.EndsWith(".status", StringComparison.Ordinal)
-            && !filter.Values.Any(value => Wildcard.Matches(value, "ok")));
-        List<Filter> filters = [.. query.Filters.Where(filter => !filter.Name.Contains("status", StringComparison.Ordinal))];
         if (!all)
-            filters.Add(new("instance-state-name", "running"));
-        var page = call.Do(() => call.Ec2.Instances.Describe(query with { Filters = filters }));
-        call.Body.Set("instanceStatusSet", unhealthy ? [] : page.Items, instance => Write(call, instance)).Text("nextToken", page.NextToken);
+            query = query with { Filters = [.. query.Filters, new("instance-state-name", "running")] };
+        var page = call.Do(() => call.Ec2.Instances.DescribeStatus(query));
+        call.Body.Set("instanceStatusSet", page.Items, instance => Write(call, instance)).Text("nextToken", page.NextToken);
     }
+
+    private static bool IsHealthy(Instance instance) => instance.State == InstanceState.Running;
+
+    private static string StatusOf(Instance instance) => IsHealthy(instance) ? "ok" : "not-applicable";
 
     private static void Write(Ec2Call call, Instance instance)
     {
-        var health = instance.State == InstanceState.Running ? "ok" : "not-applicable";
         call.Body.Text("instanceId", instance.Id).Text("availabilityZone", instance.Zone.Name).Text("availabilityZoneId", instance.Zone.Id);
         InstanceXml.WriteState(call, "instanceState", instance.State);
         foreach (var name in new[] { "systemStatus", "instanceStatus" })
             call.Body.Structure(name, () =>
             {
-                call.Body.Text("status", health);
-                if (health == "ok")
+                call.Body.Text("status", StatusOf(instance));
+                if (IsHealthy(instance))
                     call.Body.Set("details", ["reachability"], detail => call.Body.Text("name", detail).Text("status", "passed"));
             });
     }

@@ -28,7 +28,8 @@ public static class InstanceTypes
             .With("memory-info.size-in-mib", type => type.MemoryMiB.ToString(CultureInfo.InvariantCulture))
             .With("vcpu-info.default-vcpus", type => type.VCpus.ToString(CultureInfo.InvariantCulture))
             .With("network-info.maximum-network-interfaces", type => type.MaximumNetworkInterfaces.ToString(CultureInfo.InvariantCulture))
-            .With("network-info.ipv4-addresses-per-interface", type => type.Ipv4AddressesPerInterface.ToString(CultureInfo.InvariantCulture))
+            .With("network-info.ipv4-addresses-per-interface", type =>
+                type.Ipv4AddressesPerInterface.ToString(CultureInfo.InvariantCulture))
             .With("processor-info.supported-architecture", type => type.Architectures);
         return new(table, filters, ids => Ec2Errors.InstanceTypesNotFound(string.Join(", ", ids)))
         {
@@ -42,11 +43,14 @@ public static class InstanceTypes
         using var stream = typeof(InstanceTypes).Assembly.GetManifestResourceStream("instance-types.txt")!;
         using var reader = new StreamReader(stream);
         while (reader.ReadLine() is { } line)
-            if (!line.StartsWith('#') && line.Split(' ') is [var name, var vCpus, var memory, var hypervisor, var metal, var generation, var interfaces, var addresses, var architectures])
+            if (!line.StartsWith('#')
+                && line.Split(' ') is [var name, var vCpus, var memory, var hypervisor, var metal, var generation, var interfaces,
+                    var addresses, var architectures])
                 yield return new InstanceType
                 {
                     Id = name, VCpus = Number(vCpus), MemoryMiB = Number(memory), Hypervisor = hypervisor == "-" ? null : hypervisor,
-                    BareMetal = metal == "metal", CurrentGeneration = generation == "current", MaximumNetworkInterfaces = Number(interfaces),
+                    BareMetal = metal == "metal", CurrentGeneration = generation == "current",
+                    MaximumNetworkInterfaces = Number(interfaces),
                     Ipv4AddressesPerInterface = Number(addresses), Architectures = architectures.Split(','),
                 };
     }

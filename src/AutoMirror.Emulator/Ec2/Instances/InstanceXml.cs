@@ -21,7 +21,8 @@ internal static class InstanceXml
             .Text("instanceType", instance.Type.Name)
             .Text("launchTime", Names.Time(instance.LaunchTime))
             .Structure("placement", () => body
-                .Text("availabilityZoneId", instance.Zone.Id).Text("availabilityZone", instance.Zone.Name).Text("groupName", "").Text("tenancy", "default"))
+                .Text("availabilityZoneId", instance.Zone.Id).Text("availabilityZone", instance.Zone.Name).Text("groupName", "")
+                .Text("tenancy", "default"))
             .Structure("monitoring", () => body.Text("state", instance.Monitoring ? "enabled" : "disabled"));
         if (!terminated)
             body.Text("subnetId", instance.SubnetId).Text("vpcId", instance.VpcId)

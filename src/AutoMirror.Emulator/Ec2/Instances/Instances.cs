@@ -10,6 +10,7 @@ public sealed partial class Instances
     private readonly Cloud cloud;
     private readonly Ec2Engine ec2;
     private readonly Describing<Instance> describing;
+    private readonly Describing<Instance> statuses;
     private readonly Describing<InstanceType> types;
 
     internal Instances(Cloud cloud, Ec2Engine ec2)
@@ -22,6 +23,7 @@ public sealed partial class Instances
             IdFilter = "instance-id", IdsExcludeMaxResults = "instancesSet",
             Malformed = id => IdForm().IsMatch(id) ? null : Ec2Errors.InstanceMalformed(id),
         };
+        statuses = describing with { Filters = InstanceStatus.Filters };
         types = InstanceTypes.Describing(cloud);
     }
 
@@ -53,7 +55,8 @@ public sealed partial class Instances
                     return instance;
                 foreach (var one in ec2.NetworkInterfaces.Of(instance.Id).Where(one => one.AutoPublicIp))
                     ec2.NetworkInterfaces.SetPublic(one, true);
-                var started = Move(instance with { LaunchTime = cloud.Now, StateReason = null, StateTransitionReason = "" }, InstanceState.Pending);
+                var started = Move(instance with { LaunchTime = cloud.Now, StateReason = null, StateTransitionReason = "" },
+                    InstanceState.Pending);
                 ComeUpLater(instance.Id);
                 return started;
             });
@@ -63,7 +66,8 @@ public sealed partial class Instances
     public IReadOnlyList<InstanceStateChange> Stop(params IReadOnlyList<string> ids)
     {
         using (cloud.Enter())
-            return Change(ids, "stopped", [InstanceState.Running, InstanceState.Pending, InstanceState.Stopping, InstanceState.Stopped], instance =>
+            return Change(ids, "stopped", [InstanceState.Running, InstanceState.Pending, InstanceState.Stopping, InstanceState.Stopped],
+                instance =>
             {
                 if (instance.State is InstanceState.Stopping or InstanceState.Stopped)
                     return instance;
@@ -106,6 +110,13 @@ public sealed partial class Instances
     {
         using (cloud.Enter())
             return describing.Page(query);
+    }
+
+    /// <summary>Describes instances by the filters of DescribeInstanceStatus.</summary>
+    public Page<Instance> DescribeStatus(Query query)
+    {
+        using (cloud.Enter())
+            return statuses.Page(query);
     }
 
     /// <summary>Describes the instance types that exist.</summary>

@@ -1,6 +1,6 @@
 namespace AutoMirror.Emulator.Ec2;
 
-/// <summary>One RunInstances: everything is checked before anything is made.</summary>
+/// <summary>One RunInstances: all that was asked for is made, or nothing.</summary>
 internal sealed class Launch(Cloud cloud, Ec2Engine ec2, LaunchRequest request)
 {
     private static readonly LaunchInterface primary = new();
@@ -18,7 +18,20 @@ internal sealed class Launch(Cloud cloud, Ec2Engine ec2, LaunchRequest request)
         var interfaceTags = TagRules.Checked(request.InterfaceTags);
         var reservation = cloud.Seeded.Id("r");
         List<Instance> launched = [];
-        for (var index = 0; index < request.Count; index++)
+        try
+        {
+            for (var index = 0; index < request.Count; index++)
+                LaunchOne(index);
+        }
+        catch (AwsException)
+        {
+            launched.ForEach(TakeBack);
+            throw;
+        }
+
+        return launched;
+
+        void LaunchOne(int index)
         {
             var instance = ec2.Instances.Table.Put(new Instance
             {
@@ -27,12 +40,25 @@ internal sealed class Launch(Cloud cloud, Ec2Engine ec2, LaunchRequest request)
                 SubnetId = subnet.Id, VpcId = subnet.VpcId, KeyName = request.KeyName, ClientToken = request.ClientToken,
                 Monitoring = request.Monitoring, Tags = tags,
             });
+            launched.Add(instance);
             foreach (var one in interfaces)
                 Attach(instance, one, subnet, interfaceTags);
-            launched.Add(instance);
+        }
+    }
+
+    /// <summary>What only shows when it is tried, such as an address in use, undoes the launch.</summary>
+    private void TakeBack(Instance instance)
+    {
+        var existing = request.NetworkInterfaces.Select(one => one.NetworkInterfaceId).ToHashSet();
+        foreach (var one in ec2.NetworkInterfaces.Of(instance.Id))
+        {
+            if (existing.Contains(one.Id))
+                ec2.NetworkInterfaces.Table.Put(one with { Attachment = null });
+            else
+                ec2.NetworkInterfaces.Drop(one.Id);
         }
 
-        return launched;
+        ec2.Instances.Table.Remove(instance.Id);
     }
 
     private IReadOnlyList<LaunchInterface> Interfaces()
@@ -40,16 +66,22 @@ internal sealed class Launch(Cloud cloud, Ec2Engine ec2, LaunchRequest request)
         if (request.NetworkInterfaces.Count == 0)
             return [primary with { SubnetId = request.SubnetId, GroupIds = request.GroupIds, PrivateIpAddress = request.PrivateIpAddress }];
         if (request.SubnetId is not null || request.GroupIds.Count > 0)
-            throw Ec2Errors.InvalidParameterCombination("Network interfaces and an instance-level subnet ID or security groups may not be specified on the same request"); // (seen)
+            // (seen)
+            throw Ec2Errors.InvalidParameterCombination(
+                "Network interfaces and an instance-level subnet ID or security groups may not be specified on the same request");
         if (request.NetworkInterfaces.Select(one => one.DeviceIndex).Distinct().Count() < request.NetworkInterfaces.Count)
             throw Ec2Errors.InvalidParameterValue("Each network interface requires a device index of its own.");
         if (!request.NetworkInterfaces.Any(one => one.DeviceIndex == 0))
             throw Ec2Errors.InvalidParameterValue("A primary network interface (device index 0) is required.");
-        // "You can specify an existing interface only when launching a single instance", and a public address only for one new interface at index 0.
+        // "You can specify an existing interface only when launching a single instance", and a public address only for one new
+        // interface at index 0.
         if (request.Count > 1 && request.NetworkInterfaces.Any(one => one.NetworkInterfaceId is not null))
             throw Ec2Errors.InvalidParameterCombination("Network interface IDs can't be specified when launching more than one instance.");
-        if (request.NetworkInterfaces.Any(one => one.AssociatePublicIpAddress == true && (one.NetworkInterfaceId is not null || one.DeviceIndex != 0)))
-            throw Ec2Errors.InvalidParameterCombination("The associatePublicIPAddress parameter can only be specified for the network interface with DeviceIndex 0."); // (seen)
+        if (request.NetworkInterfaces.Any(
+            one => one.AssociatePublicIpAddress == true && (one.NetworkInterfaceId is not null || one.DeviceIndex != 0)))
+            // (seen)
+            throw Ec2Errors.InvalidParameterCombination(
+                "The associatePublicIPAddress parameter can only be specified for the network interface with DeviceIndex 0.");
         return request.NetworkInterfaces;
     }
 
@@ -80,14 +112,17 @@ internal sealed class Launch(Cloud cloud, Ec2Engine ec2, LaunchRequest request)
         // "If you don't specify a subnet ID, we choose a default subnet from your default VPC for you."
         var zone = ec2.Networks.FindZone(request.Zone);
         return ec2.Networks.SubnetTable.Current.Values.Where(subnet => subnet.DefaultForAz && (zone is null || subnet.Zone == zone))
-            .MinBy(subnet => subnet.Zone.Name, StringComparer.Ordinal) ?? throw new AwsException("MissingInput", "No subnets found for the default VPC. Please specify a subnet."); // (seen)
+            // (seen)
+            .MinBy(subnet => subnet.Zone.Name, StringComparer.Ordinal)
+                ?? throw new AwsException("MissingInput", "No subnets found for the default VPC. Please specify a subnet.");
     }
 
     private void Attach(Instance instance, LaunchInterface one, Subnet main, IReadOnlyDictionary<string, string> tags)
     {
         if (one.NetworkInterfaceId is { } existing)
         {
-            ec2.NetworkInterfaces.Hold(ec2.NetworkInterfaces.Get(existing), instance.Id, one.DeviceIndex, one.DeleteOnTermination ?? false, "attaching");
+            ec2.NetworkInterfaces.Hold(
+                ec2.NetworkInterfaces.Get(existing), instance.Id, one.DeviceIndex, one.DeleteOnTermination ?? false, "attaching");
             return;
         }
 
@@ -99,7 +134,8 @@ internal sealed class Launch(Cloud cloud, Ec2Engine ec2, LaunchRequest request)
             SecondaryPrivateIpAddressCount = one.SecondaryPrivateIpAddressCount, Ipv6AddressCount = one.Ipv6AddressCount,
         });
         var isPublic = !subnet.Ipv6Native && one.DeviceIndex == 0 && (one.AssociatePublicIpAddress ?? subnet.MapPublicIpOnLaunch);
-        ec2.NetworkInterfaces.Hold(made with { AutoPublicIp = isPublic }, instance.Id, one.DeviceIndex, one.DeleteOnTermination ?? true, "attaching");
+        ec2.NetworkInterfaces.Hold(
+            made with { AutoPublicIp = isPublic }, instance.Id, one.DeviceIndex, one.DeleteOnTermination ?? true, "attaching");
         if (isPublic)
             ec2.NetworkInterfaces.SetPublic(ec2.NetworkInterfaces.Get(made.Id), true);
     }

@@ -54,8 +54,11 @@ internal static class MirrorFilterActions
         var (number, action) = (input.RequiredInteger("RuleNumber"), input.Required("RuleAction"));
         var (source, destination) = (input.Required("SourceCidrBlock"), input.Required("DestinationCidrBlock"));
         var (sourcePorts, destinationPorts) = (Ports(input, "SourcePortRange"), Ports(input, "DestinationPortRange"));
-        var (protocol, description, tags) = (input.Integer("Protocol"), input.Text("Description"), call.TagsFor("traffic-mirror-filter-rule"));
-        var rule = call.Do(() => call.Ec2.Filters.CreateRule(filter, direction, number, action, source, destination, protocol, sourcePorts, destinationPorts, description, tags));
+        var (protocol, description, tags) = (
+            input.Integer("Protocol"), input.Text("Description"), call.TagsFor("traffic-mirror-filter-rule"));
+        var rule = call.Do(() =>
+            call.Ec2.Filters.CreateRule(
+                filter, direction, number, action, source, destination, protocol, sourcePorts, destinationPorts, description, tags));
         call.Body.Structure("trafficMirrorFilterRule", () => Write(call, rule).Tags(rule)).Text("clientToken", call.ClientToken);
     }
 

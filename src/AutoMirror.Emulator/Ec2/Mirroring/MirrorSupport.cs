@@ -44,7 +44,9 @@ internal static class MirrorSupport
         hpc7g.16xlarge hpc8a.96xlarge
         """);
 
-    /// <summary>"Traffic Mirroring is not available on bare metal instances"; the rest follows from the hypervisor and the two lists.</summary>
+    /// <summary>
+    /// "Traffic Mirroring is not available on bare metal instances"; the rest follows from the hypervisor and the two lists.
+    /// </summary>
     public static bool CanBeSource(InstanceType type) => type switch
     {
         { BareMetal: true } => false,

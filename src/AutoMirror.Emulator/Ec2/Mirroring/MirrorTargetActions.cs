@@ -13,7 +13,8 @@ internal static class MirrorTargetActions
     private static void Create(Ec2Call call)
     {
         var input = call.Input;
-        var (networkInterface, loadBalancer, endpoint) = (input.Text("NetworkInterfaceId"), input.Text("NetworkLoadBalancerArn"), input.Text("GatewayLoadBalancerEndpointId"));
+        var (networkInterface, loadBalancer, endpoint) = (
+            input.Text("NetworkInterfaceId"), input.Text("NetworkLoadBalancerArn"), input.Text("GatewayLoadBalancerEndpointId"));
         var description = input.Text("Description");
         var tags = call.TagsFor("traffic-mirror-target");
         var target = call.Do(() => call.Ec2.Targets.Create(networkInterface, loadBalancer, endpoint, description, tags));

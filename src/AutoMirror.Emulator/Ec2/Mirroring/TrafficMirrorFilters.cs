@@ -23,7 +23,8 @@ public sealed class TrafficMirrorFilters
         Table = new(cloud, "traffic-mirror-filter", "tmf");
         RuleTable = new(cloud, "traffic-mirror-filter-rule", "tmfr", ("traffic-mirror-filter-id", rule => [rule.FilterId]));
         describing = new(Table, Filters, ids => Ec2Errors.FilterNotFound(ids[0])) { IdFilter = "traffic-mirror-filter-id" };
-        describingRules = new(RuleTable, RuleFilters, ids => Ec2Errors.FilterRuleNotFound(ids[0])) { IdFilter = "traffic-mirror-filter-rule-id" };
+        describingRules = new(
+            RuleTable, RuleFilters, ids => Ec2Errors.FilterRuleNotFound(ids[0])) { IdFilter = "traffic-mirror-filter-rule-id" };
     }
 
     internal Table<TrafficMirrorFilter> Table { get; }
@@ -37,7 +38,8 @@ public sealed class TrafficMirrorFilters
         {
             if (Table.Count >= cloud.Options.Quotas.FiltersPerAccount)
                 throw Ec2Errors.FilterLimitReached();
-            return Table.Put(new TrafficMirrorFilter { Id = cloud.Seeded.Id("tmf"), Description = description, Tags = TagRules.Checked(tags) });
+            return Table.Put(new TrafficMirrorFilter { Id = cloud.Seeded.Id("tmf"), Description = description,
+                Tags = TagRules.Checked(tags) });
         }
     }
 
@@ -68,7 +70,8 @@ public sealed class TrafficMirrorFilters
     }
 
     /// <summary>Adds a rule; its id is EC2's to choose.</summary>
-    public TrafficMirrorFilterRule CreateRule(string filterId, string direction, int ruleNumber, string action, string sourceCidrBlock, string destinationCidrBlock,
+    public TrafficMirrorFilterRule CreateRule(
+        string filterId, string direction, int ruleNumber, string action, string sourceCidrBlock, string destinationCidrBlock,
         int? protocol = null, PortRange? sourcePorts = null, PortRange? destinationPorts = null, string? description = null,
         IReadOnlyDictionary<string, string>? tags = null)
     {
@@ -88,7 +91,8 @@ public sealed class TrafficMirrorFilters
     }
 
     /// <summary>Changes a rule; <paramref name="removeFields"/> sets fields back to their defaults.</summary>
-    public TrafficMirrorFilterRule ModifyRule(string id, Func<TrafficMirrorFilterRule, TrafficMirrorFilterRule> change, params IReadOnlyList<string> removeFields)
+    public TrafficMirrorFilterRule ModifyRule(
+        string id, Func<TrafficMirrorFilterRule, TrafficMirrorFilterRule> change, params IReadOnlyList<string> removeFields)
     {
         using (cloud.Enter())
         {
@@ -100,7 +104,8 @@ public sealed class TrafficMirrorFilters
                     "source-port-range" => rule with { SourcePorts = null },
                     "protocol" => rule with { Protocol = null },
                     "description" => rule with { Description = null },
-                    _ => throw Ec2Errors.NotOneOf("RemoveField", field, ["destination-port-range", "source-port-range", "protocol", "description"]),
+                    _ => throw Ec2Errors.NotOneOf(
+                        "RemoveField", field, ["destination-port-range", "source-port-range", "protocol", "description"]),
                 };
             return RuleTable.Put(Checked(change(rule)));
         }
@@ -157,7 +162,8 @@ public sealed class TrafficMirrorFilters
         if (FamilyOf("SourceCidrBlock", rule.SourceCidrBlock) != FamilyOf("DestinationCidrBlock", rule.DestinationCidrBlock))
             throw Ec2Errors.InvalidParameterValue("DestinationCidrBlock and SourceCidrBlock must both be an IPv4 range or an IPv6 range.");
         // "This number must be unique for each Traffic Mirror rule in a given direction."
-        if (RuleTable.Where("traffic-mirror-filter-id", rule.FilterId).Exists(other => other.Id != rule.Id && other.Direction == rule.Direction && other.RuleNumber == rule.RuleNumber))
+        if (RuleTable.Where("traffic-mirror-filter-id", rule.FilterId)
+            .Exists(other => other.Id != rule.Id && other.Direction == rule.Direction && other.RuleNumber == rule.RuleNumber))
             throw Ec2Errors.FilterRuleAlreadyExists();
         return rule;
     }

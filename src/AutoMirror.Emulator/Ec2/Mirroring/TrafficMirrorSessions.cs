@@ -28,7 +28,8 @@ public sealed class TrafficMirrorSessions
         Table = new(
             cloud, "traffic-mirror-session", "tms",
             ("network-interface-id", session => [session.NetworkInterfaceId]), ("traffic-mirror-target-id", session => [session.TargetId]),
-            ("traffic-mirror-filter-id", session => [session.FilterId]), ("virtual-network-id", session => [Text(session.VirtualNetworkId)]));
+            ("traffic-mirror-filter-id", session => [session.FilterId]),
+                ("virtual-network-id", session => [Text(session.VirtualNetworkId)]));
         describing = new(Table, FiltersOf(cloud), ids => Ec2Errors.SessionNotFound(ids[0])) { IdFilter = "traffic-mirror-session-id" };
     }
 
@@ -56,26 +57,33 @@ public sealed class TrafficMirrorSessions
                 throw Ec2Errors.SessionLimitExceeded();
             return Put(null, new TrafficMirrorSession
             {
-                Id = cloud.Seeded.Id("tms"), NetworkInterfaceId = source, TargetId = target.Id, FilterId = filter.Id, SessionNumber = number,
-                VirtualNetworkId = request.VirtualNetworkId ?? FreeVirtualNetworkId(), PacketLength = request.PacketLength ?? DefaultPacketLength(target),
+                Id = cloud.Seeded.Id("tms"), NetworkInterfaceId = source, TargetId = target.Id, FilterId = filter.Id,
+                SessionNumber = number,
+                VirtualNetworkId = request.VirtualNetworkId ?? FreeVirtualNetworkId(),
+                PacketLength = request.PacketLength ?? DefaultPacketLength(target),
                 Description = request.Description, Tags = tags,
             });
         }
     }
 
-    /// <summary>Changes a session. <paramref name="removeFields"/> sets fields back to their defaults: packet-length, description, virtual-network-id.</summary>
+    /// <summary>
+    /// Changes a session. <paramref name="removeFields"/> sets fields back to their defaults: packet-length, description,
+    /// virtual-network-id.
+    /// </summary>
     public TrafficMirrorSession Modify(string id, SessionRequest request, params IReadOnlyList<string> removeFields)
     {
         using (cloud.Enter())
         {
             CheckRanges(request);
-            if (removeFields.FirstOrDefault(field => field is not ("packet-length" or "description" or "virtual-network-id")) is { } unknown)
+            if (removeFields.FirstOrDefault(
+                field => field is not ("packet-length" or "description" or "virtual-network-id")) is { } unknown)
                 throw Ec2Errors.NotOneOf("RemoveField", unknown, ["packet-length", "description", "virtual-network-id"]);
             var session = Get(id);
             var target = ec2.Targets.Get(request.TargetId ?? session.TargetId);
             var filter = ec2.Filters.Get(request.FilterId ?? session.FilterId);
             var number = request.SessionNumber ?? session.SessionNumber;
-            if (Table.Where("network-interface-id", session.NetworkInterfaceId).Exists(other => other.Id != id && other.SessionNumber == number))
+            if (Table.Where("network-interface-id", session.NetworkInterfaceId)
+                .Exists(other => other.Id != id && other.SessionNumber == number))
                 throw Ec2Errors.SessionNumberTaken(number, session.NetworkInterfaceId);
             if (target.Id != session.TargetId)
             {
@@ -87,8 +95,11 @@ public sealed class TrafficMirrorSessions
             return Put(session, session with
             {
                 TargetId = target.Id, FilterId = filter.Id, SessionNumber = number,
-                PacketLength = request.PacketLength ?? (removeFields.Contains("packet-length") ? DefaultPacketLength(target) : session.PacketLength ?? DefaultPacketLength(target)),
-                VirtualNetworkId = request.VirtualNetworkId ?? (removeFields.Contains("virtual-network-id") ? FreeVirtualNetworkId() : session.VirtualNetworkId),
+                PacketLength = request.PacketLength
+                    ?? (removeFields.Contains("packet-length") ? DefaultPacketLength(target) : session.PacketLength
+                        ?? DefaultPacketLength(target)),
+                VirtualNetworkId = request.VirtualNetworkId
+                    ?? (removeFields.Contains("virtual-network-id") ? FreeVirtualNetworkId() : session.VirtualNetworkId),
                 Description = request.Description ?? (removeFields.Contains("description") ? null : session.Description),
             });
         }
@@ -169,14 +180,18 @@ public sealed class TrafficMirrorSessions
         }
     }
 
-    /// <summary>"For sessions with Network Load Balancer (NLB) traffic mirror targets, the default PacketLength will be set to 8500."</summary>
-    private static int? DefaultPacketLength(TrafficMirrorTarget target) => target.NetworkLoadBalancerArn is null ? null : GreatestPacketLength;
+    /// <summary>
+    /// "For sessions with Network Load Balancer (NLB) traffic mirror targets, the default PacketLength will be set to 8500."
+    /// </summary>
+    private static int? DefaultPacketLength(TrafficMirrorTarget target) =>
+        target.NetworkLoadBalancerArn is null ? null : GreatestPacketLength;
 
     /// <summary>"If you do not specify a VirtualNetworkId, an account-wide unique ID is chosen at random."</summary>
     private int FreeVirtualNetworkId()
     {
         while (true)
-            if (cloud.Seeded.NetworkIds.Next(1, HighestVirtualNetworkId + 1) is var candidate && Table.Current.IdsWhere("virtual-network-id", Text(candidate)).Count == 0)
+            if (cloud.Seeded.NetworkIds.Next(1, HighestVirtualNetworkId + 1) is var candidate
+                && Table.Current.IdsWhere("virtual-network-id", Text(candidate)).Count == 0)
                 return candidate;
     }
 

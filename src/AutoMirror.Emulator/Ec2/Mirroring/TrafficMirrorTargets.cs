@@ -15,14 +15,16 @@ public sealed partial class TrafficMirrorTargets
     {
         this.cloud = cloud;
         this.ec2 = ec2;
-        Table = new(cloud, "traffic-mirror-target", "tmt", ("network-interface-id", target => Some(target.NetworkInterfaceId)), ("destination", Destination));
+        Table = new(cloud, "traffic-mirror-target", "tmt", ("network-interface-id", target => Some(target.NetworkInterfaceId)),
+            ("destination", Destination));
         describing = new(Table, FiltersOf(cloud), ids => Ec2Errors.TargetNotFound(ids[0])) { IdFilter = "traffic-mirror-target-id" };
     }
 
     internal Table<TrafficMirrorTarget> Table { get; }
 
     /// <summary>Creates a target for exactly one destination, which no other target has.</summary>
-    public TrafficMirrorTarget Create(string? networkInterfaceId = null, string? networkLoadBalancerArn = null, string? gatewayLoadBalancerEndpointId = null,
+    public TrafficMirrorTarget Create(
+        string? networkInterfaceId = null, string? networkLoadBalancerArn = null, string? gatewayLoadBalancerEndpointId = null,
         string? description = null, IReadOnlyDictionary<string, string>? tags = null)
     {
         using (cloud.Enter())
@@ -77,7 +79,8 @@ public sealed partial class TrafficMirrorTargets
     {
         if (target.NetworkInterfaceId is null)
             return int.MaxValue;
-        var instance = ec2.NetworkInterfaces.Table.Find(target.NetworkInterfaceId)?.Attachment is { } attachment ? ec2.Instances.Table.Find(attachment.InstanceId) : null;
+        var instance = ec2.NetworkInterfaces.Table.Find(target.NetworkInterfaceId)?.Attachment is { } attachment
+            ? ec2.Instances.Table.Find(attachment.InstanceId) : null;
         return instance is not null && MirrorSupport.IsLargeTarget(instance.Type)
             ? cloud.Options.Quotas.SourcesPerLargeTarget
             : cloud.Options.Quotas.SourcesPerSmallTarget;

@@ -1,8 +1,12 @@
+using System.Globalization;
 using System.Net;
 
 namespace AutoMirror.Emulator.Ec2;
 
-/// <summary>Which private addresses of each subnet are taken. The first four and the last of a subnet are EC2's own ("Subnet sizing for IPv4").</summary>
+/// <summary>
+/// Which private addresses of each subnet are taken. The first four and the last of a subnet are EC2's own ("Subnet sizing for
+/// IPv4").
+/// </summary>
 internal sealed class Addresses(Random random)
 {
     private readonly Dictionary<string, HashSet<uint>> taken = [];
@@ -37,10 +41,13 @@ internal sealed class Addresses(Random random)
     public string Public() => ToAddress(publicAddress++);
 
     public string Ipv6(Subnet subnet) => subnet.Ipv6CidrBlock is { } block
-        ? $"{block[..block.IndexOf("::", StringComparison.Ordinal)]}:{random.Next(1, 0xffff):x}:{random.Next(1, 0xffff):x}:{random.Next(1, 0xffff):x}:{random.Next(1, 0xffff):x}"
+        ? string.Join(':', [block[..block.IndexOf("::", StringComparison.Ordinal)], .. Groups(4, 0xffff, "x")])
         : throw Ec2Errors.InvalidParameterValue($"subnet {subnet.Id} does not have an IPv6 CIDR block");
 
-    public string Mac() => $"02:{random.Next(256):x2}:{random.Next(256):x2}:{random.Next(256):x2}:{random.Next(256):x2}:{random.Next(256):x2}";
+    public string Mac() => string.Join(':', ["02", .. Groups(5, 0xff, "x2")]);
+
+    private IEnumerable<string> Groups(int count, int most, string format) =>
+        Enumerable.Range(0, count).Select(_ => random.Next(1, most + 1).ToString(format, CultureInfo.InvariantCulture));
 
     private HashSet<uint> SetOf(string subnet) => taken.TryGetValue(subnet, out var set) ? set : taken[subnet] = [];
 
@@ -51,7 +58,8 @@ internal sealed class Addresses(Random random)
         return (start + 4, start + (1u << (32 - range.PrefixLength)) - 2);
     }
 
-    private static uint ToNumber(IPAddress address) => System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(address.GetAddressBytes());
+    private static uint ToNumber(IPAddress address) =>
+        System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(address.GetAddressBytes());
 
     private static string ToAddress(uint number) => $"{number >> 24}.{(number >> 16) & 255}.{(number >> 8) & 255}.{number & 255}";
 }

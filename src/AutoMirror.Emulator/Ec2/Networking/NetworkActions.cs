@@ -76,11 +76,13 @@ internal static class NetworkActions
         call.Input.Flag("AllAvailabilityZones");
         var filters = call.Query("None").Filters;
         var zones = call.Do(() => call.Ec2.Networks.Zones.Where(zone =>
-            (names.Count == 0 || names.Contains(zone.Name)) && (ids.Count == 0 || ids.Contains(zone.Id)) && filters.All(filter => Matches(call, zone, filter))).ToList());
+            (names.Count == 0 || names.Contains(zone.Name)) && (ids.Count == 0 || ids.Contains(zone.Id))
+                && filters.All(filter => Matches(call, zone, filter))).ToList());
         if (names.FirstOrDefault(name => !zones.Exists(zone => zone.Name == name)) is { } unknown)
             throw Ec2Errors.InvalidParameterValue($"Invalid availability zone: [{unknown}]");
         call.Body.Set("availabilityZoneInfo", zones, zone => call.Body
-            .Text("optInStatus", "opt-in-not-required").Text("regionName", call.Cloud.Options.Region).Text("zoneName", zone.Name).Text("zoneId", zone.Id)
+            .Text("optInStatus", "opt-in-not-required").Text("regionName", call.Cloud.Options.Region).Text("zoneName", zone.Name)
+            .Text("zoneId", zone.Id)
             .Text("groupName", $"{call.Cloud.Options.Region}-zg-1").Text("networkBorderGroup", call.Cloud.Options.Region)
             .Text("zoneType", "availability-zone").Text("zoneState", "available").Structure("messageSet", () => { }));
     }
@@ -119,7 +121,8 @@ internal static class NetworkActions
         if (vpc.Ipv6CidrBlock is { } ipv6)
             body.Set("ipv6CidrBlockAssociationSet", [ipv6], block => body
                 .Text("associationId", vpc.Id.Replace("vpc-", "vpc-cidr-assoc-6", StringComparison.Ordinal)).Text("ipv6CidrBlock", block)
-                .Structure("ipv6CidrBlockState", () => body.Text("state", "associated")).Text("networkBorderGroup", call.Cloud.Options.Region));
+                .Structure("ipv6CidrBlockState", () => body.Text("state", "associated"))
+                .Text("networkBorderGroup", call.Cloud.Options.Region));
         body.Text("instanceTenancy", "default").Flag("isDefault", vpc.IsDefault).Tags(vpc);
     }
 
@@ -129,21 +132,25 @@ internal static class NetworkActions
         body.Text("subnetId", subnet.Id).Text("subnetArn", call.Cloud.Arn("ec2", $"subnet/{subnet.Id}")).Text("state", "available")
             .Text("ownerId", call.Cloud.Options.AccountId).Text("vpcId", subnet.VpcId).Text("cidrBlock", subnet.CidrBlock)
             .Set("ipv6CidrBlockAssociationSet", subnet.Ipv6CidrBlock is { } ipv6 ? [ipv6] : Array.Empty<string>(), block => body
-                .Text("associationId", subnet.Id.Replace("subnet-", "subnet-cidr-assoc-", StringComparison.Ordinal)).Text("ipv6CidrBlock", block)
+                .Text("associationId", subnet.Id.Replace("subnet-", "subnet-cidr-assoc-", StringComparison.Ordinal))
+                .Text("ipv6CidrBlock", block)
                 .Structure("ipv6CidrBlockState", () => body.Text("state", "associated")))
             .Integer("availableIpAddressCount", call.Ec2.Networks.FreeAddresses(subnet))
             .Text("availabilityZone", subnet.Zone.Name).Text("availabilityZoneId", subnet.Zone.Id)
             .Flag("defaultForAz", subnet.DefaultForAz).Flag("mapPublicIpOnLaunch", subnet.MapPublicIpOnLaunch)
-            .Flag("assignIpv6AddressOnCreation", subnet.Ipv6Native).Flag("enableDns64", false).Flag("ipv6Native", subnet.Ipv6Native).Tags(subnet);
+            .Flag("assignIpv6AddressOnCreation", subnet.Ipv6Native).Flag("enableDns64", false).Flag("ipv6Native", subnet.Ipv6Native)
+            .Tags(subnet);
     }
 
     private static void Write(Ec2Call call, NetworkAcl acl)
     {
         var body = call.Body;
-        body.Text("networkAclId", acl.Id).Text("vpcId", acl.VpcId).Text("ownerId", call.Cloud.Options.AccountId).Flag("default", acl.IsDefault)
+        body.Text("networkAclId", acl.Id).Text("vpcId", acl.VpcId).Text("ownerId", call.Cloud.Options.AccountId)
+            .Flag("default", acl.IsDefault)
             .Set("entrySet", acl.Entries, entry =>
             {
-                body.Integer("ruleNumber", entry.RuleNumber).Text("protocol", entry.Protocol).Text("ruleAction", entry.Allow ? "allow" : "deny")
+                body.Integer("ruleNumber", entry.RuleNumber).Text("protocol", entry.Protocol)
+                    .Text("ruleAction", entry.Allow ? "allow" : "deny")
                     .Flag("egress", entry.Egress).Text("cidrBlock", entry.CidrBlock);
                 if (entry.Ports is { } ports)
                     body.Structure("portRange", () => body.Integer("from", ports.From).Integer("to", ports.To));

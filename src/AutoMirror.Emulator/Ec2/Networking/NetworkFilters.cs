@@ -16,7 +16,8 @@ internal static class NetworkFilters
         .With("state", _ => "available")
         .With("ipv6-cidr-block-association.ipv6-cidr-block", vpc => vpc.Ipv6CidrBlock)
         .With("ipv6-cidr-block-association.state", vpc => vpc.Ipv6CidrBlock is null ? null : "associated")
-        .WithNothingFor("cidr-block-association.association-id", "dhcp-options-id", "ipv6-cidr-block-association.ipv6-pool", "ipv6-cidr-block-association.association-id");
+        .WithNothingFor("cidr-block-association.association-id", "dhcp-options-id", "ipv6-cidr-block-association.ipv6-pool",
+            "ipv6-cidr-block-association.association-id");
 
     public static FilterCatalogue<Subnet> ForSubnets(Cloud cloud, Func<Subnet, int> freeAddresses) => new FilterCatalogue<Subnet>()
         .With("subnet-id", subnet => subnet.Id)
@@ -41,7 +42,8 @@ internal static class NetworkFilters
         .WithNothingFor(
             "customer-owned-ipv4-pool", "enable-dns64", "enable-lni-at-device-index", "ipv6-cidr-block-association.association-id",
             "map-customer-owned-ip-on-launch", "outpost-arn", "private-dns-name-options-on-launch.hostname-type",
-            "private-dns-name-options-on-launch.enable-resource-name-dns-a-record", "private-dns-name-options-on-launch.enable-resource-name-dns-aaaa-record");
+            "private-dns-name-options-on-launch.enable-resource-name-dns-a-record",
+                "private-dns-name-options-on-launch.enable-resource-name-dns-aaaa-record");
 
     public static FilterCatalogue<NetworkAcl> ForAcls(Cloud cloud) => new FilterCatalogue<NetworkAcl>()
         .With("network-acl-id", acl => acl.Id)

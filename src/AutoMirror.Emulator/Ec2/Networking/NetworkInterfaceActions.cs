@@ -18,10 +18,12 @@ internal static class NetworkInterfaceActions
         var input = call.Input;
         var request = new NetworkInterfaceRequest
         {
-            SubnetId = input.Required("SubnetId"), Description = input.Text("Description") ?? "", InterfaceType = input.Text("InterfaceType") ?? "interface",
+            SubnetId = input.Required("SubnetId"), Description = input.Text("Description") ?? "",
+            InterfaceType = input.Text("InterfaceType") ?? "interface",
             GroupIds = input.Texts("SecurityGroupId"),
             PrivateIpAddresses = input.Structures("PrivateIpAddresses") is { Count: > 0 } addresses
-                ? [.. addresses.OrderByDescending(address => address.Flag("Primary") ?? false).Select(address => address.Required("PrivateIpAddress"))]
+                ? [.. addresses.OrderByDescending(address => address.Flag("Primary") ?? false)
+                    .Select(address => address.Required("PrivateIpAddress"))]
                 : input.Text("PrivateIpAddress") is { } address ? [address] : [],
             SecondaryPrivateIpAddressCount = input.Integer("SecondaryPrivateIpAddressCount") ?? 0,
             Ipv6AddressCount = input.Integer("Ipv6AddressCount") ?? 0,
@@ -33,7 +35,8 @@ internal static class NetworkInterfaceActions
 
     private static void Attach(Ec2Call call)
     {
-        var (id, instance, index) = (call.Input.Required("NetworkInterfaceId"), call.Input.Required("InstanceId"), call.Input.RequiredInteger("DeviceIndex"));
+        var (id, instance, index) = (
+            call.Input.Required("NetworkInterfaceId"), call.Input.Required("InstanceId"), call.Input.RequiredInteger("DeviceIndex"));
         if (call.Input.Integer("NetworkCardIndex") is > 0)
             throw Ec2Errors.InvalidParameterValue("The instance type has only one network card.");
         var attachment = call.Do(() => call.Ec2.NetworkInterfaces.Attach(id, instance, index));
@@ -62,7 +65,8 @@ internal static class NetworkInterfaceActions
         var description = input.Structure("Description")?.Text("Value");
         var check = input.Structure("SourceDestCheck")?.Flag("Value");
         var groups = input.Texts("SecurityGroupId") is { Count: > 0 } ids ? ids : null;
-        (string, bool)? attachment = input.Structure("Attachment") is { } change ? (change.Required("AttachmentId"), change.Flag("DeleteOnTermination") ?? false) : null;
+        (string, bool)? attachment = input.Structure("Attachment") is { } change
+            ? (change.Required("AttachmentId"), change.Flag("DeleteOnTermination") ?? false) : null;
         call.Do(() => call.Ec2.NetworkInterfaces.Modify(id, description, groups, check, attachment));
         call.Return();
     }

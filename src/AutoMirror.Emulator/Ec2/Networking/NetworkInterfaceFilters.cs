@@ -37,8 +37,10 @@ internal static class NetworkInterfaceFilters
         .With("attachment.device-index", one => one.Attachment?.DeviceIndex.ToString(CultureInfo.InvariantCulture))
         .With("attachment.status", one => one.Attachment?.Status)
         .With("attachment.attach-time", one => one.Attachment is { } attachment ? Names.Time(attachment.AttachTime) : null)
-        .With("attachment.delete-on-termination", one => one.Attachment is { } attachment ? NetworkFilters.Flag(attachment.DeleteOnTermination) : null)
-        .WithNothingFor("association.allocation-id", "association.association-id", "requester-id", "operator.managed", "operator.principal");
+        .With("attachment.delete-on-termination", one =>
+            one.Attachment is { } attachment ? NetworkFilters.Flag(attachment.DeleteOnTermination) : null)
+        .WithNothingFor("association.allocation-id", "association.association-id", "requester-id", "operator.managed",
+            "operator.principal");
 }
 
 /// <summary>How EC2 writes names and times.</summary>
@@ -47,11 +49,15 @@ internal static class Names
     /// <summary>"ip-10-0-0-5.ec2.internal" in us-east-1, with the Region elsewhere ("Amazon EC2 instance hostnames").</summary>
     public static string? PrivateDns(Cloud cloud, string? address) => address is null
         ? null
-        : $"ip-{address.Replace('.', '-')}.{(cloud.Options.Region == "us-east-1" ? "ec2" : cloud.Options.Region + ".compute")}.internal";
+        : $"ip-{address.Replace('.', '-')}.{Domain(cloud, "ec2")}.internal";
 
     public static string? PublicDns(Cloud cloud, string? address) => address is null
         ? null
-        : $"ec2-{address.Replace('.', '-')}.{(cloud.Options.Region == "us-east-1" ? "compute-1" : cloud.Options.Region + ".compute")}.amazonaws.com";
+        : $"ec2-{address.Replace('.', '-')}.{Domain(cloud, "compute-1")}.amazonaws.com";
 
-    public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'.000Z'", CultureInfo.InvariantCulture);
+    private static string Domain(Cloud cloud, string inUsEast1) =>
+        cloud.Options.Region == "us-east-1" ? inUsEast1 : $"{cloud.Options.Region}.compute";
+
+    public static string Time(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'.000Z'", CultureInfo.InvariantCulture);
 }

@@ -59,7 +59,8 @@ internal static class NetworkInterfaceXml
         WriteAssociation(call, one.PublicIp);
         body.Set("privateIpAddressesSet", one.PrivateIpAddresses.Index(), address =>
             {
-                body.Text("privateIpAddress", address.Item).Text("privateDnsName", Names.PrivateDns(call.Cloud, address.Item)).Flag("primary", address.Index == 0);
+                body.Text("privateIpAddress", address.Item).Text("privateDnsName", Names.PrivateDns(call.Cloud, address.Item))
+                    .Flag("primary", address.Index == 0);
                 WriteAssociation(call, address.Index == 0 ? one.PublicIp : null);
             })
             .Set("ipv6AddressesSet", one.Ipv6Addresses, address => body.Text("ipv6Address", address).Flag("isPrimaryIpv6", false));

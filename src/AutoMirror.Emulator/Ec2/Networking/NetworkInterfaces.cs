@@ -92,7 +92,8 @@ public sealed class NetworkInterfaces
     {
         using (cloud.Enter())
         {
-            var networkInterface = Table.Where("attachment.attachment-id", attachmentId).SingleOrDefault() ?? throw Ec2Errors.AttachmentNotFound(attachmentId);
+            var networkInterface = Table.Where("attachment.attachment-id", attachmentId).SingleOrDefault()
+                ?? throw Ec2Errors.AttachmentNotFound(attachmentId);
             if (networkInterface.Attachment!.DeviceIndex == 0)
                 throw Ec2Errors.PrimaryCannotBeDetached();
             SetStatus(networkInterface.Id, attachmentId, "detaching");
@@ -117,7 +118,8 @@ public sealed class NetworkInterfaces
     }
 
     /// <summary>Changes attributes of an interface; null leaves one as it is.</summary>
-    public void Modify(string networkInterfaceId, string? description = null, IReadOnlyList<string>? groupIds = null, bool? sourceDestCheck = null,
+    public void Modify(string networkInterfaceId, string? description = null, IReadOnlyList<string>? groupIds = null,
+        bool? sourceDestCheck = null,
         (string AttachmentId, bool DeleteOnTermination)? attachment = null)
     {
         using (cloud.Enter())
@@ -132,7 +134,8 @@ public sealed class NetworkInterfaces
                 Description = description ?? one.Description,
                 GroupIds = groupIds ?? one.GroupIds,
                 SourceDestCheck = sourceDestCheck ?? one.SourceDestCheck,
-                Attachment = attachment is { } set ? one.Attachment! with { DeleteOnTermination = set.DeleteOnTermination } : one.Attachment,
+                Attachment = attachment is { } set ? one.Attachment! with { DeleteOnTermination = set.DeleteOnTermination }
+                    : one.Attachment,
             });
         }
     }
@@ -168,7 +171,9 @@ public sealed class NetworkInterfaces
             Table.Put(one with { Attachment = attachment with { Status = status } });
     }
 
-    /// <summary>Gives or takes the public address that comes and goes with the instance ("Public IPv4 addresses": released at stop).</summary>
+    /// <summary>
+    /// Gives or takes the public address that comes and goes with the instance ("Public IPv4 addresses": released at stop).
+    /// </summary>
     internal void SetPublic(NetworkInterface one, bool present) =>
         Table.Put(one with { PublicIp = present ? one.PublicIp ?? addresses.Public() : null });
 

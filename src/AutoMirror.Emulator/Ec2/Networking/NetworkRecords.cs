@@ -58,7 +58,8 @@ public sealed record NetworkAcl : Resource
 }
 
 /// <summary>An entry of a network ACL.</summary>
-public sealed record NetworkAclEntry(int RuleNumber, string Protocol, bool Allow, bool Egress, string CidrBlock, (int From, int To)? Ports = null);
+public sealed record NetworkAclEntry(
+    int RuleNumber, string Protocol, bool Allow, bool Egress, string CidrBlock, (int From, int To)? Ports = null);
 
 /// <summary>A security group.</summary>
 public sealed record SecurityGroup : Resource
@@ -80,4 +81,6 @@ public sealed record SecurityGroup : Resource
 }
 
 /// <summary>One rule of a security group: a protocol ("-1" is all), ports, and one peer: a range or a group.</summary>
-public sealed record Permission(string Protocol, int? FromPort, int? ToPort, string? CidrIp, string? CidrIpv6 = null, string? GroupId = null, string? Description = null);
+public sealed record Permission(
+    string Protocol, int? FromPort, int? ToPort, string? CidrIp, string? CidrIpv6 = null, string? GroupId = null,
+        string? Description = null);

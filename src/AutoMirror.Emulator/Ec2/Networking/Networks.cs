@@ -20,9 +20,11 @@ public sealed class Networks
         SubnetTable = new(cloud, "subnet", "subnet", ("vpc-id", subnet => [subnet.VpcId]));
         AclTable = new(cloud, "network-acl", "acl", ("vpc-id", acl => [acl.VpcId]));
         vpcs = new(VpcTable, NetworkFilters.ForVpcs(cloud), ids => Ec2Errors.VpcNotFound(ids[0])) { IdFilter = "vpc-id" };
-        subnets = new(SubnetTable, NetworkFilters.ForSubnets(cloud, FreeAddresses), ids => Ec2Errors.SubnetNotFound(ids[0])) { IdFilter = "subnet-id" };
+        subnets = new(SubnetTable, NetworkFilters.ForSubnets(cloud, FreeAddresses), ids =>
+            Ec2Errors.SubnetNotFound(ids[0])) { IdFilter = "subnet-id" };
         acls = new(AclTable, NetworkFilters.ForAcls(cloud), ids => Ec2Errors.NetworkAclNotFound(ids[0])) { IdFilter = "network-acl-id" };
-        Zones = [.. "abc".Select((letter, i) => new Zone($"{cloud.Options.Region}{letter}", $"{ZoneIds.Prefix(cloud.Options.Region)}-az{i + 1}"))];
+        Zones = [.. "abc".Select(
+            (letter, i) => new Zone($"{cloud.Options.Region}{letter}", $"{ZoneIds.Prefix(cloud.Options.Region)}-az{i + 1}"))];
     }
 
     /// <summary>The Region's zones.</summary>
@@ -45,7 +47,9 @@ public sealed class Networks
     }
 
     /// <summary>Creates a subnet. Without an IPv4 range it is IPv6-only.</summary>
-    public Subnet CreateSubnet(string vpcId, string? cidrBlock, string? zone = null, string? ipv6CidrBlock = null, IReadOnlyDictionary<string, string>? tags = null)
+    public Subnet CreateSubnet(
+        string vpcId, string? cidrBlock, string? zone = null, string? ipv6CidrBlock = null,
+        IReadOnlyDictionary<string, string>? tags = null)
     {
         using (cloud.Enter())
         {
@@ -54,7 +58,8 @@ public sealed class Networks
             {
                 if (!IPNetwork.TryParse(cidrBlock, out var range) || !IPNetwork.Parse(vpc.CidrBlock).Contains(range.BaseAddress))
                     throw Ec2Errors.SubnetOutsideVpc(cidrBlock);
-                if (SubnetTable.Where("vpc-id", vpcId).Exists(other => other.CidrBlock is { } taken && Overlap(IPNetwork.Parse(taken), range)))
+                if (SubnetTable.Where("vpc-id", vpcId)
+                    .Exists(other => other.CidrBlock is { } taken && Overlap(IPNetwork.Parse(taken), range)))
                     throw Ec2Errors.SubnetConflict(cidrBlock);
             }
 
@@ -134,7 +139,9 @@ public sealed class Networks
     internal Zone? FindZone(string? nameOrId) => nameOrId is null
         ? null
         : Zones.FirstOrDefault(zone => zone.Name == nameOrId || zone.Id == nameOrId)
-            ?? throw Ec2Errors.InvalidParameterValue($"Value ({nameOrId}) for parameter availabilityZone is invalid. Subnets can currently only be created in the following availability zones: {string.Join(", ", Zones.Select(zone => zone.Name))}.");
+            ?? throw Ec2Errors.InvalidParameterValue(
+                $"Value ({nameOrId}) for parameter availabilityZone is invalid. Subnets can currently only be created in the "
+                    + $"following availability zones: {string.Join(", ", Zones.Select(zone => zone.Name))}.");
 
     /// <summary>"When we create a default VPC": 172.31.0.0/16 and a /20 default subnet with public addresses in each zone.</summary>
     internal void Furnish(Ec2Engine engine)
@@ -152,11 +159,12 @@ public sealed class Networks
     {
         if (!IPNetwork.TryParse(cidrBlock, out var range) || range.PrefixLength is < 16 or > 28)
             throw new AwsException("InvalidVpc.Range", $"The CIDR '{cidrBlock}' is invalid.");
+        var random = cloud.Seeded.Addresses;
         var id = cloud.Seeded.Id("vpc");
         var vpc = VpcTable.Put(new Vpc
         {
             Id = id, CidrBlock = cidrBlock, IsDefault = isDefault, Tags = TagRules.Checked(tags),
-            Ipv6CidrBlock = ipv6 ? $"2600:1f18:{cloud.Seeded.Addresses.Next(0x1000, 0xffff):x4}:{cloud.Seeded.Addresses.Next(0x10, 0xff):x2}00::/56" : null,
+            Ipv6CidrBlock = ipv6 ? $"2600:1f18:{random.Next(0x1000, 0xffff):x4}:{random.Next(0x10, 0xff):x2}00::/56" : null,
         });
         ec2!.SecurityGroups.AddDefault(id);
         AclTable.Put(new NetworkAcl

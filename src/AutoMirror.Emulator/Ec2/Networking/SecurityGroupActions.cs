@@ -18,7 +18,8 @@ internal static class SecurityGroupActions
 
     private static void Create(Ec2Call call)
     {
-        var (name, description, vpc) = (call.Input.Required("GroupName"), call.Input.Required("GroupDescription"), call.Input.Text("VpcId"));
+        var (name, description, vpc) = (
+            call.Input.Required("GroupName"), call.Input.Required("GroupDescription"), call.Input.Text("VpcId"));
         var tags = call.TagsFor("security-group");
         var group = call.Do(() => call.Ec2.SecurityGroups.Create(name, description, vpc, tags));
         call.Body.Flag("return", true).Text("groupId", group.Id).Tags(group)
@@ -44,6 +45,8 @@ internal static class SecurityGroupActions
     private static void Change(Ec2Call call, Action<SecurityGroups, string, IReadOnlyList<Permission>> change)
     {
         var id = call.Input.Required("GroupId");
+        // Rules are no resources of their own here; their tags are read and let go.
+        call.TagsFor("security-group-rule");
         List<Permission> permissions = [.. call.Input.Structures("IpPermissions").SelectMany(Read)];
         if (call.Input.Text("CidrIp") is { } range)
             permissions.Add(new(call.Input.Required("IpProtocol"), call.Input.Integer("FromPort"), call.Input.Integer("ToPort"), range));
@@ -58,9 +61,13 @@ internal static class SecurityGroupActions
         var (protocol, low, high) = (Protocol(from.Required("IpProtocol")), from.Integer("FromPort"), from.Integer("ToPort"));
         return
         [
-            .. from.Structures("IpRanges").Select(range => new Permission(protocol, low, high, range.Required("CidrIp"), Description: range.Text("Description"))),
-            .. from.Structures("Ipv6Ranges").Select(range => new Permission(protocol, low, high, null, range.Required("CidrIpv6"), Description: range.Text("Description"))),
-            .. from.Structures("Groups").Select(group => new Permission(protocol, low, high, null, GroupId: group.Required("GroupId"), Description: group.Text("Description"))),
+            .. from.Structures("IpRanges")
+            .Select(range => new Permission(protocol, low, high, range.Required("CidrIp"), Description: range.Text("Description"))),
+            .. from.Structures("Ipv6Ranges")
+            .Select(range => new Permission(protocol, low, high, null, range.Required("CidrIpv6"), Description: range.Text("Description"))),
+            .. from.Structures("Groups")
+            .Select(group => new Permission(
+                protocol, low, high, null, GroupId: group.Required("GroupId"), Description: group.Text("Description"))),
         ];
     }
 
@@ -77,7 +84,8 @@ internal static class SecurityGroupActions
     private static void Write(Ec2Call call, SecurityGroup group)
     {
         var body = call.Body;
-        body.Text("ownerId", call.Cloud.Options.AccountId).Text("groupId", group.Id).Text("groupName", group.Name).Text("groupDescription", group.Description).Text("vpcId", group.VpcId)
+        body.Text("ownerId", call.Cloud.Options.AccountId).Text("groupId", group.Id).Text("groupName", group.Name)
+            .Text("groupDescription", group.Description).Text("vpcId", group.VpcId)
             .Text("securityGroupArn", call.Cloud.Arn("ec2", $"security-group/{group.Id}"));
         WritePermissions(call, "ipPermissions", group.Ingress);
         WritePermissions(call, "ipPermissionsEgress", group.Egress);
@@ -92,8 +100,10 @@ internal static class SecurityGroupActions
             .Text("ipProtocol", same.Key.Protocol).Integer("fromPort", same.Key.FromPort).Integer("toPort", same.Key.ToPort)
             .Set("groups", same.Where(rule => rule.GroupId is not null), rule => body
                 .Text("userId", call.Cloud.Options.AccountId).Text("groupId", rule.GroupId).Text("description", rule.Description))
-            .Set("ipRanges", same.Where(rule => rule.CidrIp is not null), rule => body.Text("cidrIp", rule.CidrIp).Text("description", rule.Description))
-            .Set("ipv6Ranges", same.Where(rule => rule.CidrIpv6 is not null), rule => body.Text("cidrIpv6", rule.CidrIpv6).Text("description", rule.Description))
+            .Set("ipRanges", same.Where(rule => rule.CidrIp is not null), rule =>
+                body.Text("cidrIp", rule.CidrIp).Text("description", rule.Description))
+            .Set("ipv6Ranges", same.Where(rule => rule.CidrIpv6 is not null), rule =>
+                body.Text("cidrIpv6", rule.CidrIpv6).Text("description", rule.Description))
             .Structure("prefixListIds", () => { }));
     }
 }

@@ -48,7 +48,8 @@ public sealed class SecurityGroups
             {
                 var rules = egress ? group.Egress : group.Ingress;
                 if (rules.Any(rule => Same(rule, permission)))
-                    throw Ec2Errors.DuplicatePermission($"peer: {permission.CidrIp ?? permission.CidrIpv6 ?? permission.GroupId}, {permission.Protocol}, ALLOW");
+                    throw Ec2Errors.DuplicatePermission(
+                        $"peer: {permission.CidrIp ?? permission.CidrIpv6 ?? permission.GroupId}, {permission.Protocol}, ALLOW");
                 group = egress ? group with { Egress = [.. rules, permission] } : group with { Ingress = [.. rules, permission] };
             }
 

@@ -1,7 +1,9 @@
 
 namespace AutoMirror.Emulator.Ec2;
 
-/// <summary>Zone ids ("Availability Zone IDs for your AWS resources"): us-east-1 is use1, ap-southeast-2 is apse2, us-gov-west-1 is usgw1.</summary>
+/// <summary>
+/// Zone ids ("Availability Zone IDs for your AWS resources"): us-east-1 is use1, ap-southeast-2 is apse2, us-gov-west-1 is usgw1.
+/// </summary>
 internal static class ZoneIds
 {
     private static readonly Dictionary<string, string> Directions = new()

@@ -31,7 +31,10 @@ public sealed partial class ResourceTags
         }
     }
 
-    /// <summary>Deletes tags by key, or by key and value; with no tags named, all of them. "If a tag isn't there, the call still succeeds."</summary>
+    /// <summary>
+    /// Deletes tags by key, or by key and value; with no tags named, all of them. "If a tag isn't there, the call still
+    /// succeeds."
+    /// </summary>
     public void Delete(IReadOnlyList<string> ids, IReadOnlyList<(string Key, string? Value)> tags)
     {
         using (cloud.Enter())
@@ -39,7 +42,8 @@ public sealed partial class ResourceTags
             {
                 var gone = tags.Count == 0
                     ? resource.Tags.Keys.ToList()
-                    : [.. tags.Where(tag => resource.Tags.TryGetValue(tag.Key, out var value) && tag.Value is null || value == tag.Value).Select(tag => tag.Key)];
+                    : [.. tags.Where(tag => resource.Tags.TryGetValue(tag.Key, out var value) && (tag.Value ?? value) == value)
+                        .Select(tag => tag.Key)];
                 Put(table, resource, resource.Tags.RemoveRange(gone), gone);
             }
     }
@@ -53,7 +57,9 @@ public sealed partial class ResourceTags
             var matches = Rows.Compile(query.Filters);
             var after = Paging.Read("tag", query.NextToken);
             var rows = tables.SelectMany(table => table.Visible.SelectMany(resource =>
-                    resource.Tags.Select(tag => new Row { Id = $"{resource.Id} {tag.Key}", Tags = resource.Tags, Tag = new(resource.Id, table.Kind, tag.Key, tag.Value) })))
+                    resource.Tags.Select(tag =>
+                        new Row { Id = $"{resource.Id} {tag.Key}", Tags = resource.Tags,
+                            Tag = new(resource.Id, table.Kind, tag.Key, tag.Value) })))
                 .Where(matches).OrderBy(row => row.Id, StringComparer.Ordinal);
             var page = Paging.Take("tag", rows, row => row.Id, after, query.MaxResults ?? Paging.DefaultPage);
             return new([.. page.Items.Select(row => row.Tag)], page.NextToken);
@@ -66,7 +72,8 @@ public sealed partial class ResourceTags
         .With("resource-id", row => row.Tag.ResourceId)
         .With("resource-type", row => row.Tag.ResourceType);
 
-    private void Put(ITable table, Resource resource, System.Collections.Immutable.ImmutableSortedDictionary<string, string> tags, IEnumerable<string> changed)
+    private void Put(ITable table, Resource resource, System.Collections.Immutable.ImmutableSortedDictionary<string, string> tags,
+        IEnumerable<string> changed)
     {
         var keys = changed.Where(key => resource.Tags.GetValueOrDefault(key) != tags.GetValueOrDefault(key)).ToList();
         if (keys.Count == 0)
@@ -78,7 +85,8 @@ public sealed partial class ResourceTags
     private Resource Find(string id) => TableOf(id).Find(id) ?? throw NotFound(id);
 
     private ITable TableOf(string id) =>
-        tables.FirstOrDefault(table => IdForm().Match(id) is { Success: true } match && match.Groups[1].Value == table.Prefix) ?? throw Ec2Errors.InvalidId(id);
+        tables.FirstOrDefault(table => IdForm().Match(id) is { Success: true } match && match.Groups[1].Value == table.Prefix)
+            ?? throw Ec2Errors.InvalidId(id);
 
     private static AwsException NotFound(string id) => id[..id.LastIndexOf('-')] switch
     {

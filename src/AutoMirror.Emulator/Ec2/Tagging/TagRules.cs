@@ -12,7 +12,8 @@ internal static class TagRules
     public static ImmutableSortedDictionary<string, string> Checked(IReadOnlyDictionary<string, string>? tags) =>
         tags is null ? Resource.NoTags : Merge(Resource.NoTags, tags);
 
-    public static ImmutableSortedDictionary<string, string> Merge(ImmutableSortedDictionary<string, string> old, IReadOnlyDictionary<string, string> tags)
+    public static ImmutableSortedDictionary<string, string> Merge(
+        ImmutableSortedDictionary<string, string> old, IReadOnlyDictionary<string, string> tags)
     {
         foreach (var (key, value) in tags)
         {

@@ -1,0 +1,84 @@
+using System.IO.Compression;
+using System.Net;
+using System.Text;
+using System.Xml.Linq;
+
+namespace AutoMirror.Emulator.Tests.Wire;
+
+/// <summary>What no SDK sends, or not as is.</summary>
+public sealed class RawTests : IAsyncLifetime
+{
+    private static readonly HttpClient http = new();
+    private static readonly XNamespace ec2 = "http://ec2.amazonaws.com/doc/2016-11-15/";
+    private EmulatorServer server = null!;
+
+    public async Task InitializeAsync() => server = await EmulatorServer.StartAsync(new EmulatorOptions());
+
+    public async Task DisposeAsync() => await server.DisposeAsync();
+
+    [Fact]
+    public async Task Every_answer_has_the_namespace_and_a_request_id_of_its_own()
+    {
+        var first = XElement.Parse(await http.GetStringAsync($"{server.Url}?Action=DescribeVpcs&Version=2016-11-15"));
+        var second = XElement.Parse(await http.GetStringAsync($"{server.Url}?Action=DescribeVpcs&Version=2016-11-15"));
+
+        Assert.Equal(ec2 + "DescribeVpcsResponse", first.Name);
+        Assert.NotEqual(first.Element(ec2 + "requestId")!.Value, second.Element(ec2 + "requestId")!.Value);
+    }
+
+    [Theory]
+    [InlineData("Action=Nonsense&Version=2016-11-15", 400, "InvalidAction")]
+    [InlineData("Action=DescribeVolumes&Version=2016-11-15", 400, "InvalidAction")]
+    [InlineData("", 400, "MissingAction")]
+    [InlineData("Action=DeleteTrafficMirrorSession", 400, "MissingParameter")]
+    [InlineData("Action=DescribeVpcs&Colour=red", 400, "UnknownParameter")]
+    [InlineData("Action=DescribeTrafficMirrorSessions&MaxResults=many", 400, "InvalidParameterValue")]
+    [InlineData("Action=DescribeTrafficMirrorSessions&DryRun=true", 412, "DryRunOperation")]
+    [InlineData("Action=RunInstances&ImageId=ami-1&MinCount=2&MaxCount=1", 400, "InvalidParameterValue")]
+    public async Task Errors_are_xml_of_EC2s_form(string form, int status, string code)
+    {
+        var response = await http.PostAsync(server.Url, new StringContent(form, Encoding.UTF8, "application/x-www-form-urlencoded"));
+
+        var body = XElement.Parse(await response.Content.ReadAsStringAsync());
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Equal(("Response", code), (body.Name.LocalName, body.Element("Errors")!.Element("Error")!.Element("Code")!.Value));
+        Assert.NotEmpty(body.Element("RequestID")!.Value);
+    }
+
+    [Fact]
+    public async Task A_compressed_body_is_read()
+    {
+        using var buffer = new MemoryStream();
+        await using (var zip = new GZipStream(buffer, CompressionMode.Compress, leaveOpen: true))
+            await zip.WriteAsync("Action=DescribeVpcs&Version=2016-11-15"u8.ToArray());
+        var content = new ByteArrayContent(buffer.ToArray());
+        content.Headers.ContentEncoding.Add("gzip");
+
+        Assert.Equal(HttpStatusCode.OK, (await http.PostAsync(server.Url, content)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Json_services_answer_unknown_operations_in_json()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, server.Url) { Content = new StringContent("{}") };
+        request.Headers.Add("X-Amz-Target", "AmazonSSM.SendCommand");
+        var response = await http.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("UnknownOperationException", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "text/html")]
+    [InlineData("state", "application/json")]
+    [InlineData("requests", "application/json")]
+    [InlineData("events", "application/json")]
+    public async Task The_pages_beside_AWS_answer(string page, string type)
+    {
+        server.Cloud.Ec2.RunInstances(new AutoMirror.Emulator.Ec2.LaunchRequest());
+
+        var response = await http.GetAsync($"{server.Url}_automirror/{page}");
+
+        Assert.Equal((HttpStatusCode.OK, type), (response.StatusCode, response.Content.Headers.ContentType!.MediaType));
+    }
+}
