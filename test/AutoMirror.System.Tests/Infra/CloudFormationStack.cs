@@ -3,8 +3,6 @@ using System.Text.RegularExpressions;
 
 namespace AutoMirror.Tests.Infra;
 
-#pragma warning disable CA1507 // The names in the documents are AWS's, not this code's.
-
 /// <summary>
 /// A template's resources as CloudFormation would make them in account 123456789012 in us-east-1: parameters checked, conditions decided,
 /// functions evaluated (CloudFormation guide, "Intrinsic function reference"). A function it doesn't know is an error.
@@ -44,12 +42,12 @@ internal sealed partial class CloudFormationStack
                  .SelectMany(rule => rule.Value!["Assertions"]!.AsArray()))
             if (!IsTrue(assertion!["Assert"]!))
                 throw new ArgumentException(assertion["AssertDescription"]!.ToString());
-        foreach (var (name, resource) in template["Resources"]!.AsObject())
+        foreach (var (name, resource) in template[nameof(Resources)]!.AsObject())
             if (resource!["Condition"] is not { } condition || IsTrue(Condition(condition.ToString())))
                 Types[name] = resource["Type"]!.ToString();
         foreach (var name in Types.Keys)
-            Resources[name] = Evaluate(template["Resources"]![name]!["Properties"])!.AsObject();
-        foreach (var (name, output) in template["Outputs"]!.AsObject())
+            Resources[name] = Evaluate(template[nameof(Resources)]![name]!["Properties"])!.AsObject();
+        foreach (var (name, output) in template[nameof(Outputs)]!.AsObject())
             if (output!["Condition"] is not { } condition || IsTrue(Condition(condition.ToString())))
                 Outputs[name] = Evaluate(output["Value"])!.ToString();
     }
@@ -164,7 +162,7 @@ internal sealed partial class CloudFormationStack
     private string Made(string name) =>
         Types.GetValueOrDefault(name) ?? throw new InvalidOperationException($"{name} is used, but not made under these conditions.");
 
-    private string Property(string name, string property) => Text(_template["Resources"]![name]!["Properties"]![property]);
+    private string Property(string name, string property) => Text(_template[nameof(Resources)]![name]!["Properties"]![property]);
 
     [GeneratedRegex(@"\$\{([^}!]+)\}")]
     private static partial Regex Placeholder();

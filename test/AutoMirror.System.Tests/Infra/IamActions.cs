@@ -3,8 +3,6 @@ using System.Text.Json.Nodes;
 
 namespace AutoMirror.Tests.Infra;
 
-#pragma warning disable CA1507 // The names in the documents are AWS's, not this code's.
-
 /// <summary>
 /// The one place that knows which actions the function's role permits and which the function needs; a log of requests can be held against
 /// it with <see cref="Compare"/>.
@@ -54,11 +52,11 @@ internal sealed record IamStatement(
 
     public static IEnumerable<IamStatement> Read(JsonNode document) =>
         document["Statement"]!.AsArray().Select(statement => new IamStatement(
-        statement!["Sid"]!.ToString(),
-        statement["Effect"]!.ToString(),
+        statement![nameof(Sid)]!.ToString(),
+        statement[nameof(Effect)]!.ToString(),
         List(statement["Action"]),
         List(statement["Resource"]),
-        Canonical(statement["Condition"])?.ToJsonString() ?? ""));
+        Canonical(statement[nameof(Condition)])?.ToJsonString() ?? ""));
 
     /// <summary>Readable, and equal for equal statements.</summary>
     public override string ToString() => JsonSerializer.Serialize(this, Indented);
