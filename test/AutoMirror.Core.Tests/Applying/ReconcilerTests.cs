@@ -38,6 +38,23 @@ public class ReconcilerTests
     }
 
     [Fact]
+    public void Every_session_below_the_number_that_is_taken_counts_for_what_is_left()
+    {
+        var run = new Run("rules tmf-1 all\nrules tmf-2 none\nrules tmf-3 all\n" + One + "tms-8 → tmt-1 #1 foreign filter=tmf-2\ntms-9 → tmt-1 #2 foreign filter=tmf-3");
+        var verdict = Run.VerdictOn(run.Report(new Scope.Everything()), "eni-a");
+        Assert.Equal(Shadow.Fully, Assert.IsType<Verdict.Mirrored>(verdict.Verdict).Shadowed);
+        Assert.Contains("DescribeFilters tmf-1 tmf-2 tmf-3", run.Ec2.Log);
+    }
+
+    [Fact]
+    public void Filters_of_foreign_sessions_above_ours_are_not_read()
+    {
+        var run = new Run(One + "tms-1 → tmt-1 #1 ours\ntms-9 → tmt-1 #2 foreign filter=tmf-2");
+        run.Report(new Scope.Everything());
+        Assert.DoesNotContain(run.Ec2.Log, call => call.StartsWith("DescribeFilters", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Number_taken_by_what_cannot_be_seen_is_waited_for_and_then_fails_for_a_retry()
     {
         var run = new Run(One + "tms-9 → tmt-1 #1 foreign");
