@@ -46,7 +46,7 @@ public sealed class Reconciler(IEc2 ec2, IParameterStore parameters, WarmState s
             }
 
             plan = plan.Turn(setup, inventory, request.AllowDeletes);
-            if (PlanRules.Broken(plan, options.Deployment, setup, inventory) is { Count: > 0 } broken)
+            if (PlanRules.Broken(plan, options.Deployment, setup, inventory, request.AllowDeletes) is { Count: > 0 } broken)
                 return Conclusion.Broken(Report.NotCarriedOut(request, scope, plan, WithheldBy.BrokenPlan, Calls), broken);
             if (request.DryRun || setup.Policy.Mode == PolicyMode.Observe)
                 return Conclusion.Of(Report.NotCarriedOut(request, scope, plan, request.DryRun ? WithheldBy.DryRun : WithheldBy.Mode, Calls), inventory);

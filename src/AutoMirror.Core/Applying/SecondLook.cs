@@ -38,7 +38,7 @@ internal sealed class SecondLook(IEc2 ec2, Deployment deployment, Setup setup, I
             Filters = filters,
         };
         var plan = Planner.Plan(deployment, setup, now).Turn(setup, now, allowDeletes: false);
-        if (PlanRules.Broken(plan, deployment, setup, now) is [var broken, ..])
+        if (PlanRules.Broken(plan, deployment, setup, now, allowDeletes: false) is [var broken, ..])
             return (null, new Refusal(RefusalKind.Other, "AutoMirror.BrokenPlan", broken));
         return (new ReplannedInterface(
             plan.Verdicts.Single(verdict => verdict.NetworkInterfaceId == id),

@@ -3,15 +3,12 @@ namespace AutoMirror.Core.Model;
 /// <summary>The tags of a resource. Keys are case-sensitive, as in EC2; equal when they hold the same pairs.</summary>
 public sealed class Tags : IEquatable<Tags>
 {
-    private readonly SortedDictionary<string, string> _values;
+    // At most fifty (EC2 User Guide, "Tag restrictions"), and there are many of these: an array is the smallest, and fast enough.
+    private readonly KeyValuePair<string, string>[] _values;
 
     /// <summary>Takes the pairs; of a key given twice, the last value holds.</summary>
-    public Tags(IEnumerable<KeyValuePair<string, string>> pairs)
-    {
-        _values = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (key, value) in pairs)
-            _values[key] = value;
-    }
+    public Tags(IEnumerable<KeyValuePair<string, string>> pairs) =>
+        _values = [.. pairs.Reverse().DistinctBy(pair => pair.Key, StringComparer.Ordinal).OrderBy(pair => pair.Key, StringComparer.Ordinal)];
 
     /// <summary>No tags.</summary>
     public static Tags None { get; } = new([]);
@@ -20,16 +17,16 @@ public sealed class Tags : IEquatable<Tags>
     public IReadOnlyCollection<KeyValuePair<string, string>> Pairs => _values;
 
     /// <summary>The value of a tag, or null when the resource does not carry it.</summary>
-    public string? this[string key] => _values.GetValueOrDefault(key);
+    public string? this[string key] => Array.Find(_values, pair => pair.Key == key).Value;
 
     /// <inheritdoc/>
-    public bool Equals(Tags? other) => other is not null && _values.SequenceEqual(other._values);
+    public bool Equals(Tags? other) => other is not null && _values.AsSpan().SequenceEqual(other._values);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as Tags);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => _values.Count;
+    public override int GetHashCode() => _values.Length;
 
     /// <inheritdoc/>
     public override string ToString() => string.Join(", ", _values.Select(pair => $"{pair.Key}={pair.Value}"));

@@ -1,5 +1,6 @@
 using AutoMirror.Core.Applying;
 using AutoMirror.Core.Model;
+using AutoMirror.Core.Planning;
 
 namespace AutoMirror.Core.Observing;
 
@@ -12,9 +13,10 @@ internal static class ForeignFilters
         IEc2 ec2, Deployment deployment, Setup setup, IReadOnlyList<TrafficMirrorSession> sessions, CancellationToken cancellationToken)
     {
         var owned = sessions.Where(deployment.Owns).ToLookup(session => session.NetworkInterfaceId, session => session.SessionNumber);
+        var foreign = sessions.Where(session => !deployment.Owns(session)).ToLookup(session => session.NetworkInterfaceId, session => session.SessionNumber);
         var inTheWay = sessions
             .Where(session => !deployment.Owns(session))
-            .Where(session => owned[session.NetworkInterfaceId].Append(setup.Policy.SessionNumber).Any(number => session.SessionNumber.CompareTo(number) <= 0))
+            .Where(session => owned[session.NetworkInterfaceId].Append(SessionNumbers.Choose(setup.Policy.SessionNumber, [.. foreign[session.NetworkInterfaceId]])).Any(number => session.SessionNumber.CompareTo(number) <= 0))
             .Select(session => session.FilterId)
             .ToHashSet();
         if (inTheWay.Count == 0)

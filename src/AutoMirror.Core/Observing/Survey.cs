@@ -17,6 +17,7 @@ internal sealed class Survey(IEc2 ec2, Deployment deployment, Policy policy, Can
 
     private readonly Dictionary<Id<Instance>, Instance> _instances = [];
     private readonly Dictionary<Id<NetworkInterface>, NetworkInterface> _interfaces = [];
+    private readonly Dictionary<Id<NetworkInterface>, Id<Instance>> _lastSeenOn = [];
     private readonly Dictionary<Id<TrafficMirrorSession>, TrafficMirrorSession> _sessions = [];
     private readonly Dictionary<Id<Subnet>, Tags> _subnetTags = [];
     private readonly Dictionary<Id<Vpc>, Tags> _vpcTags = [];
@@ -94,7 +95,7 @@ internal sealed class Survey(IEc2 ec2, Deployment deployment, Policy policy, Can
     /// <summary>What all the answers come to.</summary>
     public Inventory ToInventory(bool isFullSync) => new()
     {
-        Instances = [.. _instances.Values.Select(WithOwnTags).OrderBy(instance => instance.Id)],
+        Instances = [.. _instances.Values.Select(WithWhatItHas).Select(WithOwnTags).OrderBy(instance => instance.Id)],
         StandaloneInterfaces = [.. Standalone().OrderBy(each => each.Id)],
         MissingInstances = [.. _askedInstances.Where(id => _gaps.Count == 0 && !_instances.ContainsKey(id)).Order()],
         MissingInterfaces = [.. _askedInterfaces.Where(id => _gaps.Count == 0 && !_interfaces.ContainsKey(id)).Order()],
@@ -113,6 +114,12 @@ internal sealed class Survey(IEc2 ec2, Deployment deployment, Policy policy, Can
         return _interfaces.Values.Where(each => !attached.Contains(each.Id) && each.Attachment?.InstanceId is null
             && (policy.StandaloneInterfaces || withSession.Contains(each.Id) || _askedInterfaces.Contains(each.Id)));
     }
+
+    /// <summary>An interface that moved between two reads was seen on both instances: it is where it was seen last.</summary>
+    private Instance WithWhatItHas(Instance instance) => instance.NetworkInterfaces.All(each => _lastSeenOn[each.Id] == instance.Id) ? instance : instance with
+    {
+        NetworkInterfaces = [.. instance.NetworkInterfaces.Where(each => _lastSeenOn[each.Id] == instance.Id)],
+    };
 
     private Instance WithOwnTags(Instance instance) => !ReadsInterfaceTags ? instance : instance with
     {
@@ -143,7 +150,14 @@ internal sealed class Survey(IEc2 ec2, Deployment deployment, Policy policy, Can
     }
 
     private Task ReadInstancesAsync(InstanceQuery query) =>
-        NoteAsync(Gap.Instances, ec2.DescribeInstancesAsync(query, cancellationToken), instance => _instances[instance.Id] = instance);
+        NoteAsync(Gap.Instances, ec2.DescribeInstancesAsync(query, cancellationToken), Note);
+
+    private void Note(Instance instance)
+    {
+        _instances[instance.Id] = instance;
+        foreach (var each in instance.NetworkInterfaces)
+            _lastSeenOn[each.Id] = instance.Id;
+    }
 
     private Task ReadInterfacesAsync(NetworkInterfaceQuery query) =>
         NoteAsync(Gap.Interfaces, ec2.DescribeNetworkInterfacesAsync(query, cancellationToken), each => _interfaces[each.Id] = each);

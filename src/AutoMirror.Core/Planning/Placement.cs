@@ -10,22 +10,43 @@ namespace AutoMirror.Core.Planning;
 /// </remarks>
 internal sealed class Placement
 {
-    private readonly Dictionary<Id<TrafficMirrorTarget>, int>? _sources;
+    private readonly Dictionary<Id<TrafficMirrorTarget>, Slot> _slots = [];
+    private readonly Dictionary<IReadOnlyList<TrafficMirrorTarget>, Slot[]> _pools = new(ReferenceEqualityComparer.Instance);
+    private readonly bool _countsSources;
 
-    private Placement(Dictionary<Id<TrafficMirrorTarget>, int>? sources) => _sources = sources;
+    /// <summary>Counts everyone's sources, where the inventory holds them all; otherwise EC2's refusal is what tells.</summary>
+    public Placement(Setup setup, Inventory inventory)
+    {
+        _countsSources = inventory.SessionCoverage is SessionCoverage.Account;
+        foreach (var target in setup.Targets.Values)
+            _slots[target.Id] = new Slot(target);
+        foreach (var session in inventory.Sessions)
+            Add(session.TargetId);
+    }
 
-    /// <summary>A placement that counts everyone's sources, where the inventory holds them all; otherwise EC2's refusal is what tells.</summary>
-    public static Placement For(Inventory inventory) => new(inventory.SessionCoverage is not SessionCoverage.Account ? null :
-        inventory.Sessions.GroupBy(session => session.TargetId).ToDictionary(group => group.Key, group => group.Count()));
+    /// <summary>The targets of a pool that take another source, as far as is known, the best first.</summary>
+    public IReadOnlyList<Id<TrafficMirrorTarget>> Open(NetworkInterface source, IReadOnlyList<TrafficMirrorTarget> pool)
+    {
+        var open = SlotsOf(pool).Where(HasRoom).ToArray();
+        if (open.Length > 1)
+        {
+            var hash = Hash(source.Id.Value);
+            Array.Sort(Array.ConvertAll(open, slot => RankOf(source, hash, slot)), open);
+        }
 
-    /// <summary>All targets of a pool, the best first.</summary>
-    public static IReadOnlyList<TrafficMirrorTarget> Rank(NetworkInterface source, IReadOnlyList<TrafficMirrorTarget> pool) => pool.Count == 1
-        ? pool
-        : [.. pool.OrderBy(target => Distance(source, target)).ThenByDescending(target => Weight(source.Id.Value, target.Id.Value)).ThenBy(target => target.Id)];
+        return Array.ConvertAll(open, slot => slot.Target.Id);
+    }
 
-    /// <summary>Whether a target takes another source, as far as is known.</summary>
-    public bool HasRoom(TrafficMirrorTarget target) =>
-        _sources is null || TargetCapacity.Of(target.Destination) is not { } capacity || _sources.GetValueOrDefault(target.Id) < capacity;
+    /// <summary>Which place a target has among all of its pool, from 1; 0 when it is not in the pool.</summary>
+    public int RankOf(NetworkInterface source, IReadOnlyList<TrafficMirrorTarget> pool, Id<TrafficMirrorTarget> target)
+    {
+        var slots = SlotsOf(pool);
+        if (Array.Find(slots, slot => slot.Target.Id == target) is not { } chosen)
+            return 0;
+        var hash = Hash(source.Id.Value);
+        var rank = RankOf(source, hash, chosen);
+        return 1 + slots.Count(slot => RankOf(source, hash, slot).CompareTo(rank) < 0);
+    }
 
     /// <summary>A session comes to a target.</summary>
     public void Add(Id<TrafficMirrorTarget> target) => Count(target, +1);
@@ -33,11 +54,24 @@ internal sealed class Placement
     /// <summary>A session leaves a target.</summary>
     public void Remove(Id<TrafficMirrorTarget> target) => Count(target, -1);
 
+    private bool HasRoom(Slot slot) => !_countsSources || slot.Capacity is not { } capacity || slot.Sources < capacity;
+
     private void Count(Id<TrafficMirrorTarget> target, int by)
     {
-        if (_sources is not null)
-            _sources[target] = _sources.GetValueOrDefault(target) + by;
+        if (_slots.TryGetValue(target, out var slot))
+            slot.Sources += by;
     }
+
+    private Slot[] SlotsOf(IReadOnlyList<TrafficMirrorTarget> pool)
+    {
+        if (!_pools.TryGetValue(pool, out var slots))
+            _pools[pool] = slots = [.. pool.Select(target => _slots[target.Id]).OrderBy(slot => slot.Target.Id)];
+        return slots;
+    }
+
+    // The nearest first, of those the heaviest; equal weights, which are as good as impossible, in the order of the ids.
+    private static (int Distance, ulong Lightness, Id<TrafficMirrorTarget> Id) RankOf(NetworkInterface source, ulong hash, Slot slot) =>
+        (Distance(source, slot.Target), ~Mix(hash ^ (slot.Hash * 0x9E3779B97F4A7C15UL)), slot.Target.Id);
 
     // Mirrored traffic that leaves the Availability Zone is paid for. A load balancer has no zone of its own.
     private static int Distance(NetworkInterface source, TrafficMirrorTarget target) => target.Destination switch
@@ -46,17 +80,32 @@ internal sealed class Placement
         _ => 1,
     };
 
-    /// <summary>FNV-1a over both ids, then a finalizer that spreads what differs in a few bits only over all 64.</summary>
-    private static ulong Weight(string source, string target)
+    /// <summary>FNV-1a, then <see cref="Mix"/>.</summary>
+    private static ulong Hash(string id)
     {
         var hash = 14695981039346656037UL;
-        foreach (var c in source)
+        foreach (var c in id)
             hash = (hash ^ c) * 1099511628211UL;
-        hash = (hash ^ '/') * 1099511628211UL;
-        foreach (var c in target)
-            hash = (hash ^ c) * 1099511628211UL;
+        return Mix(hash);
+    }
+
+    /// <summary>Spreads what differs in a few bits only over all 64 (the finalizer of MurmurHash3).</summary>
+    private static ulong Mix(ulong hash)
+    {
         hash = (hash ^ (hash >> 33)) * 0xff51afd7ed558ccdUL;
         hash = (hash ^ (hash >> 33)) * 0xc4ceb9fe1a85ec53UL;
         return hash ^ (hash >> 33);
+    }
+
+    /// <summary>A target with what is reckoned of it once for a plan.</summary>
+    private sealed class Slot(TrafficMirrorTarget target)
+    {
+        public TrafficMirrorTarget Target { get; } = target;
+
+        public ulong Hash { get; } = Hash(target.Id.Value);
+
+        public int? Capacity { get; } = TargetCapacity.Of(target.Destination);
+
+        public int Sources { get; set; }
     }
 }

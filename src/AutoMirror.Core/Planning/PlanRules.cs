@@ -1,5 +1,6 @@
 using AutoMirror.Core.Model;
 using AutoMirror.Core.Observing;
+using AutoMirror.Core.Policies;
 
 namespace AutoMirror.Core.Planning;
 
@@ -7,7 +8,7 @@ namespace AutoMirror.Core.Planning;
 public static class PlanRules
 {
     /// <summary>Every rule that the plan breaks, in words; none for a sound plan.</summary>
-    public static IReadOnlyList<string> Broken(Plan plan, Deployment deployment, Setup setup, Inventory inventory)
+    public static IReadOnlyList<string> Broken(Plan plan, Deployment deployment, Setup setup, Inventory inventory, bool allowDeletes)
     {
         var sensorInterfaces = setup.Targets.Values
             .Select(target => target.Destination).OfType<TargetDestination.CaptureInterface>().Select(capture => capture.Id).ToHashSet();
@@ -20,6 +21,8 @@ public static class PlanRules
             .. plan.Verdicts.Select(verdict => verdict.NetworkInterfaceId).OfType<Id<NetworkInterface>>().CountBy(id => id)
                 .Where(entry => entry.Value > 1).Select(entry => $"{entry.Key} has {entry.Value} verdicts"),
             .. inventory.Gaps.Count > 0 && plan.Changes.Any(change => change is Change.Delete) ? (string[])["an incomplete inventory would delete sessions"] : [],
+            .. setup.Policy.Mode == PolicyMode.CreateOnly && plan.Changes.Any(change => change is Change.Delete) ? (string[])["a plan in the mode create-only would delete sessions"] : [],
+            .. BeyondLimits(plan, setup.Policy.Limits, allowDeletes),
         ];
     }
 
@@ -36,11 +39,20 @@ public static class PlanRules
             yield return $"{change.NetworkInterfaceId} was not seen, and its session would be changed";
     }
 
+    private static IEnumerable<string> BeyondLimits(Plan plan, Limits limits, bool allowDeletes)
+    {
+        var counted = plan.Changes.Count(change => change.CountsAgainstLimits);
+        var isBeyond = plan.IsFullSync ? counted > limits.Deletes && counted * 100L > (long)limits.Percent * plan.OwnedSessions : counted > limits.ScopedDeletes;
+        if (isBeyond && !allowDeletes)
+            yield return $"{(counted == 1 ? "1 delete or target change is" : $"{counted} deletes and target changes are")} beyond the policy's limits";
+    }
+
     /// <summary>What would be wrong on one interface once the changes are carried out.</summary>
     private static IEnumerable<string> BrokenAfter(IReadOnlyList<Change> changes, IEnumerable<TrafficMirrorSession> sessions)
     {
         var networkInterface = changes[0].NetworkInterfaceId;
         var numbers = sessions.ToDictionary(session => session.Id.Value, session => session.SessionNumber);
+        var given = new HashSet<SessionNumber>();
         foreach (var change in changes)
         {
             switch (change)
@@ -50,16 +62,21 @@ public static class PlanRules
                     break;
                 case Change.Modify modify:
                     numbers[modify.Session.Id.Value] = modify.Settings.SessionNumber;
+                    if (modify.Difference.SessionNumber is { } changed)
+                        given.Add(changed);
                     break;
                 case Change.Create create:
                     numbers[$"new {numbers.Count}"] = create.Settings.SessionNumber;
+                    given.Add(create.Settings.SessionNumber);
                     break;
             }
         }
 
         if (changes.Any(change => change is Change.Create) && numbers.Count > Quotas.SessionsPerInterface)
             yield return $"{networkInterface} would have {numbers.Count} sessions";
-        foreach (var (number, count) in numbers.Values.CountBy(number => number).Where(entry => entry.Value > 1))
+
+        // A number that EC2 itself shows twice, since one of the two is just deleted and still listed, is no fault of the plan.
+        foreach (var (number, count) in numbers.Values.CountBy(number => number).Where(entry => entry.Value > 1 && given.Contains(entry.Key)))
             yield return $"{networkInterface} would have {count} sessions with the number {number}";
     }
 }

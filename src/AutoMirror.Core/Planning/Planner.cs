@@ -14,7 +14,7 @@ public static class Planner
     {
         private readonly Sensors _sensors = new(setup);
         private readonly Shadowing _shadowing = new(inventory);
-        private readonly Placement _placement = Placement.For(inventory);
+        private readonly Placement _placement = new(setup, inventory);
         private readonly bool _isFullSync = inventory.SessionCoverage is SessionCoverage.Account;
         private readonly ILookup<Id<NetworkInterface>, TrafficMirrorSession> _sessions =
             inventory.Sessions.OrderBy(session => session.SessionNumber).ThenBy(session => session.Id).ToLookup(session => session.NetworkInterfaceId);
@@ -27,13 +27,13 @@ public static class Planner
         public Plan Run()
         {
             var judge = new Judge(setup, inventory, _sensors);
-            var wanted = new List<(Source Source, Eligibility.Wanted Eligibility)>();
+            var (stay, move, come) = (new List<Wish>(), new List<Wish>(), new List<Wish>());
             foreach (var source in Sources())
             {
                 switch (judge.Decide(source.Interface, source.Instance, source.HeldTarget, source.Owned))
                 {
                     case Eligibility.Wanted yes:
-                        wanted.Add((source, yes));
+                        (source.Owned is [] ? come : StaysPut(source.Owned[0], yes) ? stay : move).Add(new Wish(source, yes));
                         DropDoubles(source);
                         break;
                     case Eligibility.Unwanted no:
@@ -44,10 +44,9 @@ public static class Planner
 
             // Sources that stay where they are come first, then those that move, and make room elsewhere, in the order in which
             // changes are carried out: what is placed anew gets the room that is left.
-            foreach (var (source, eligibility) in wanted.Where(entry => StaysPut(entry.Source, entry.Eligibility)))
-                Keep(source, eligibility, source.Owned[0].TargetId);
-            foreach (var (source, eligibility) in wanted.Where(entry => !StaysPut(entry.Source, entry.Eligibility)).OrderBy(entry => entry.Source.Owned.Count == 0))
-                Place(source, eligibility);
+            stay.ForEach(wish => Keep(wish.Source, wish.Eligibility, wish.Source.Owned[0].TargetId));
+            move.ForEach(wish => Move(wish.Source, wish.Eligibility));
+            come.ForEach(wish => Create(wish.Source, wish.Eligibility));
 
             foreach (var missing in inventory.MissingInstances)
                 _verdicts.Add(new(null, missing, new Verdict.Gone(), [new Reason.UnknownToEc2()]));
@@ -95,8 +94,7 @@ public static class Planner
                 networkInterface, instance, heldTarget, [.. sessions.Where(deployment.Owns)], [.. sessions.Where(session => !deployment.Owns(session))]);
         }
 
-        private static bool StaysPut(Source source, Eligibility.Wanted eligibility) =>
-            source.Owned is [var kept, ..] && eligibility.Targets.Any(target => target.Id == kept.TargetId);
+        private static bool StaysPut(TrafficMirrorSession kept, Eligibility.Wanted eligibility) => eligibility.Targets.Any(target => target.Id == kept.TargetId);
 
         private void Drop(Source source, Eligibility.Unwanted no)
         {
@@ -114,24 +112,17 @@ public static class Planner
             _placement.Remove(session.TargetId);
         }
 
-        private void Place(Source source, Eligibility.Wanted wanted)
+        private void Move(Source source, Eligibility.Wanted wanted)
         {
-            var ranked = Placement.Rank(source.Interface, wanted.Targets);
-            var open = ranked.Where(_placement.HasRoom).Select(target => target.Id).ToList();
-            if (source.Owned is [])
-            {
-                Create(source, wanted, ranked, open);
-                return;
-            }
-
             // Its target has left the pool. Where no other has room, the session stays where it is, and for whom: better than none.
+            var (kept, open) = (source.Owned[0], _placement.Open(source.Interface, wanted.Targets));
             if (open is [])
-                Keep(source, wanted with { Sensor = SensorOf(source.Owned[0]) ?? wanted.Sensor, Because = [.. wanted.Because, new Reason.AllTargetsFull(wanted.Sensor, 0)] }, source.Owned[0].TargetId);
+                Keep(source, wanted with { Sensor = SensorOf(kept) ?? wanted.Sensor, Because = [.. wanted.Because, new Reason.AllTargetsFull(wanted.Sensor, 0)] }, kept.TargetId);
             else
-                Keep(source, wanted, open[0], open[1..]);
+                Keep(source, wanted, open[0], [.. open.Skip(1)]);
         }
 
-        private void Create(Source source, Eligibility.Wanted wanted, IReadOnlyList<TrafficMirrorTarget> ranked, List<Id<TrafficMirrorTarget>> open)
+        private void Create(Source source, Eligibility.Wanted wanted)
         {
             if (source.Foreign.Count >= Quotas.SessionsPerInterface)
             {
@@ -139,6 +130,7 @@ public static class Planner
                 return;
             }
 
+            var open = _placement.Open(source.Interface, wanted.Targets);
             if (open is [])
             {
                 Verdict(source, new Verdict.CapacityExhausted(wanted.Sensor), [.. wanted.Because, new Reason.AllTargetsFull(wanted.Sensor, 0)]);
@@ -147,9 +139,9 @@ public static class Planner
 
             var number = SessionNumbers.Choose(Policy.SessionNumber, [.. source.Foreign.Select(session => session.SessionNumber)]);
             var settings = Settings(source, wanted, open[0], number);
-            _changes.Add(new Change.Create(settings, open[1..]) { Cause = ChangeCause.Source });
+            _changes.Add(new Change.Create(settings, [.. open.Skip(1)]) { Cause = ChangeCause.Source });
             _placement.Add(open[0]);
-            Mirrored(source, wanted, settings, ranked, kept: false);
+            Mirrored(source, wanted, settings, kept: false);
         }
 
         private void Keep(Source source, Eligibility.Wanted wanted, Id<TrafficMirrorTarget> target, IReadOnlyList<Id<TrafficMirrorTarget>>? nextTargets = null)
@@ -165,7 +157,7 @@ public static class Planner
                 _placement.Add(target);
             }
 
-            Mirrored(source, wanted, settings, Placement.Rank(source.Interface, wanted.Targets), kept: difference.TargetId is null);
+            Mirrored(source, wanted, settings, kept: difference.TargetId is null);
         }
 
         private static SensorName? SensorOf(TrafficMirrorSession session) => session.Tags[Ownership.SensorKey] is { Length: > 0 } name ? new SensorName(name) : null;
@@ -186,11 +178,11 @@ public static class Planner
             source.Instance is { } instance ? deployment.DescriptionFor(instance.Id) : deployment.DescriptionFor(source.Interface.Id),
             deployment.TagsFor(source.Interface.Id, source.Instance?.Id, wanted.Sensor, wanted.Until));
 
-        private void Mirrored(Source source, Eligibility.Wanted wanted, SessionSettings settings, IReadOnlyList<TrafficMirrorTarget> ranked, bool kept)
+        private void Mirrored(Source source, Eligibility.Wanted wanted, SessionSettings settings, bool kept)
         {
             var because = wanted.Because.ToList();
-            var rank = ranked.Index().Where(entry => entry.Item.Id == settings.TargetId).Select(entry => entry.Index + 1).FirstOrDefault();
-            because.Add(new Reason.Placed(settings.Sensor, settings.TargetId, rank, ranked.Count, kept));
+            var rank = _placement.RankOf(source.Interface, wanted.Targets, settings.TargetId);
+            because.Add(new Reason.Placed(settings.Sensor, settings.TargetId, rank, wanted.Targets.Count, kept));
             if (settings.SessionNumber != Policy.SessionNumber)
             {
                 because.Add(source.Foreign.Any(session => session.SessionNumber == Policy.SessionNumber)
@@ -207,6 +199,9 @@ public static class Planner
         private void Verdict(Source source, Verdict verdict, IReadOnlyList<Reason> because) =>
             _verdicts.Add(new(source.Interface.Id, source.Instance?.Id, verdict, because));
     }
+
+    /// <summary>A source that is to be mirrored.</summary>
+    private readonly record struct Wish(Source Source, Eligibility.Wanted Eligibility);
 
     /// <summary>An interface with all that the planner knows of it.</summary>
     private sealed record Source(

@@ -70,8 +70,8 @@ public abstract record Verdict
         _ => throw new UnreachableException(),
     };
 
-    /// <summary>Whether somebody has to do something: an interface that should be mirrored is not.</summary>
-    public bool IsProblem => this is UnknownSensor or CapacityExhausted or SessionLimit or Failed;
+    /// <summary>Whether somebody has to do something: an interface that should be mirrored is not, or a sensor sees nothing of it.</summary>
+    public bool IsProblem => this is UnknownSensor or CapacityExhausted or SessionLimit or Failed or Mirrored { Shadowed: Shadow.Fully };
 }
 
 /// <summary>How much of an owned session's traffic a lower-numbered foreign session takes: a packet goes to one session only.</summary>

@@ -58,10 +58,11 @@ public abstract record Conclusion
             report);
     }
 
-    internal static Conclusion Broken(Report report, IReadOnlyList<string> broken) => new Failed(
-        BrokenPlanType,
-        $"AutoMirror made a plan that breaks its own rules, and carried none of it out: {string.Join("; ", broken.Take(5))}. This is a bug: please report it with this message.",
-        report);
+    internal static Conclusion Broken(Report report, IReadOnlyList<string> broken)
+    {
+        var message = $"AutoMirror made a plan that breaks its own rules, and carried none of it out: {string.Join("; ", broken.Take(5))}. This is a bug: please report it with this message.";
+        return new Failed(BrokenPlanType, message, report with { Problems = [.. report.Problems, new Planning.Problem(Planning.ProblemKind.BrokenPlan, message)] });
+    }
 
     private static string TypeOf(Refusal refusal) => refusal.Kind switch
     {

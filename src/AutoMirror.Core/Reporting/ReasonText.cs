@@ -11,6 +11,8 @@ namespace AutoMirror.Core.Reporting;
 /// <summary>Reasons in words. Values that came from tags are quoted and cut, since anybody may write them.</summary>
 public static class ReasonText
 {
+    private const int MostNamed = 5;
+
     /// <summary>A chain of reasons as one sentence.</summary>
     public static string Of(IReadOnlyList<Reason> because) => string.Join("; ", because.Select(Of));
 
@@ -37,7 +39,7 @@ public static class ReasonText
         Reason.UnsupportedType type => $"{type.InstanceType} cannot be a mirror source: {WordFor(type.Why)} (as of {SourceSupport.BuiltIn.Date})",
         Reason.NoSuchSensor sensor => $"no sensor is called {Quote(sensor.Name.Value)}: {sensor.Parameter} does not exist",
         Reason.NoTargetLeft { Gone.Count: 0 } empty => $"the sensor {Quote(empty.Name.Value)} has no target: {empty.Parameter} is empty",
-        Reason.NoTargetLeft gone => $"the sensor {Quote(gone.Name.Value)} has no target left: EC2 does not know {string.Join(", ", gone.Gone)} of {gone.Parameter}",
+        Reason.NoTargetLeft gone => $"the sensor {Quote(gone.Name.Value)} has no target left: EC2 does not know {string.Join(", ", gone.Gone.Take(MostNamed))}{(gone.Gone.Count > MostNamed ? $" and {gone.Gone.Count - MostNamed} more" : "")} of {gone.Parameter}",
         Reason.Placed { Kept: true } kept => $"its session stays with {kept.TargetId} of the sensor {Quote(kept.Sensor.Value)}",
         Reason.Placed { PoolSize: 1 } placed => $"the sensor {Quote(placed.Sensor.Value)} has the target {placed.TargetId}",
         Reason.Placed placed => $"{placed.TargetId} is number {placed.Rank} in rank of the {placed.PoolSize} targets of the sensor {Quote(placed.Sensor.Value)}",

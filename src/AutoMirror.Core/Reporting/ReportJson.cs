@@ -9,7 +9,7 @@ namespace AutoMirror.Core.Reporting;
 /// <summary>The report as the JSON that a function answers with.</summary>
 public static class ReportJson
 {
-    /// <summary>The most verdicts, and sessions of a kind, that are listed: Lambda limits an answer to 6 MB.</summary>
+    /// <summary>The most verdicts, problems, and sessions of a kind, that are listed: Lambda limits an answer to 6 MB.</summary>
     public const int MostListed = 1000;
 
     /// <summary>The document, in UTF-8. What changed and what is a problem comes first.</summary>
@@ -23,6 +23,7 @@ public static class ReportJson
         IReadOnlyList<VerdictEntry> Verdicts,
         int? VerdictsOmitted,
         IReadOnlyList<ProblemEntry> Problems,
+        int? ProblemsOmitted,
         bool Converged,
         IReadOnlyDictionary<string, int> ApiCalls)
     {
@@ -38,7 +39,8 @@ public static class ReportJson
                 report.CountsByVerdict(),
                 [.. ordered.Take(MostListed).Select(VerdictEntry.Of)],
                 ordered.Count > MostListed ? ordered.Count - MostListed : null,
-                [.. report.Problems.Select(problem => new ProblemEntry(NameOf(problem.Kind), problem.Message))],
+                [.. report.Problems.Take(MostListed).Select(problem => new ProblemEntry(NameOf(problem.Kind), problem.Message))],
+                report.Problems.Count > MostListed ? report.Problems.Count - MostListed : null,
                 report.Converged,
                 report.ApiCalls);
         }

@@ -112,6 +112,30 @@ public class SurveyTests
     }
 
     [Fact]
+    public void Interface_that_moves_while_it_is_read_counts_where_it_was_seen_last()
+    {
+        // The failover of two interfaces: when i-1 is read, one of them has moved; when i-2 is, both have.
+        var run = new Run("""
+            sensor default tmt-1
+            target tmt-1 nlb
+            eni-a i-1 stopped m5.large Mirror=yes
+              tms-1 → tmt-1 #1 ours
+            eni-b i-2 running m5.large Mirror=yes
+              tms-2 → tmt-1 #1 ours description=automirror/automirror/i-1
+            """);
+        var (first, second) = (Id<NetworkInterface>.Parse("eni-a"), Id<NetworkInterface>.Parse("eni-b"));
+        run.Ec2.Before = action =>
+        {
+            if (action == "DescribeNetworkInterfaces")
+                run.Ec2.Interfaces[first] = run.Ec2.Interfaces[first] with { Attachment = run.Ec2.Interfaces[second].Attachment };
+            return Task.CompletedTask;
+        };
+        var report = run.Report(Run.On("i-1"));
+        Assert.Equal(2, run.Ec2.Sessions.Count);
+        Assert.Equal("i-2", Run.VerdictOn(report, "eni-a").InstanceId?.Value);
+    }
+
+    [Fact]
     public void Session_on_an_interface_that_outlived_its_instance_is_deleted()
     {
         var run = new Run("""

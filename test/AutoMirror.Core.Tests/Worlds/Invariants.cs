@@ -15,7 +15,7 @@ internal static class Invariants
         var plan = world.RawPlan();
         Assert.All(plan.Changes, change => AssertSound(world, change));
         AssertOneVerdictEach(world, plan);
-        Assert.Empty(PlanRules.Broken(plan.Turn(world.Setup, world.Inventory, world.AllowDeletes), world.Deployment, world.Setup, world.Inventory));
+        Assert.Empty(PlanRules.Broken(plan.Turn(world.Setup, world.Inventory, world.AllowDeletes), world.Deployment, world.Setup, world.Inventory, world.AllowDeletes));
         if (world.Coverage == "account")
             AssertSettles(world, plan);
     }

@@ -12,6 +12,8 @@ namespace AutoMirror.Core.Tests.Worlds;
 /// <summary>A world with its EC2 and Parameter Store, and reconcilers over them.</summary>
 internal sealed class Run : IParameterStore
 {
+    private int _deliveries;
+
     public Run(string world)
     {
         World = WorldText.Read(world);
@@ -62,7 +64,7 @@ internal sealed class Run : IParameterStore
     public Conclusion Conclude(Scope scope, bool dryRun = false, bool allowDeletes = false, bool isManual = false, Reconciler? with = null)
     {
         var running = (with ?? Reconciler()).RunAsync(
-            new MirrorRequest(scope, dryRun, allowDeletes, isManual), "delivery-1", Time.GetUtcNow() + TimeLeft, CancellationToken.None);
+            new MirrorRequest(scope, dryRun, allowDeletes, isManual), $"delivery-{++_deliveries}", Time.GetUtcNow() + TimeLeft, CancellationToken.None);
         for (var waits = 0; !running.IsCompleted && waits < 100; waits++)
             Time.Advance(TimeSpan.FromSeconds(1));
         Assert.True(running.IsCompleted, "The run does not end.");

@@ -1,0 +1,76 @@
+using AutoMirror.Core.Events;
+using AutoMirror.Core.Reporting;
+using AutoMirror.Core.Tests.Worlds;
+
+namespace AutoMirror.Core.Tests.Applying;
+
+/// <summary>Two invocations on one instance, in every order in which their calls can reach EC2.</summary>
+public class RaceTests
+{
+    [Theory]
+    [InlineData("sensor default tmt-1\ntarget tmt-1 nlb\neni-a i-1 running m5.large Mirror=yes\neni-b i-1", 2)]
+    [InlineData("sensor default tmt-1 tmt-2\ntarget tmt-1 nlb\ntarget tmt-2 nlb\neni-a i-1 running m5.large Mirror=yes\ntms-9 → tmt-1 #1 foreign", 2)]
+    [InlineData("sensor default tmt-1\ntarget tmt-1 nlb\neni-a i-1 running m5.large Mirror=yes\ntms-1 → tmt-9 #1 ours\ntms-2 → tmt-1 #2 ours", 1)]
+    [InlineData("sensor default tmt-1\ntarget tmt-1 nlb\neni-a i-1 stopped m5.large Mirror=yes\ntms-1 → tmt-1 #1 ours", 0)]
+    public void Two_invocations_leave_what_one_would(string world, int sessions)
+    {
+        var orders = 0;
+        var choices = new Stack<(int Chosen, int Of)>();
+        do
+        {
+            Race(world, sessions, choices);
+            Assert.True(++orders < 100_000, "There are too many orders.");
+            while (choices.TryPeek(out var last) && last.Chosen + 1 == last.Of)
+                choices.Pop();
+            if (choices.TryPop(out var next))
+                choices.Push((next.Chosen + 1, next.Of));
+        }
+        while (choices.Count > 0);
+        Assert.True(orders > 1, "Nothing was interleaved.");
+    }
+
+    /// <summary>One race, along the choices made so far, and further ones that are noted.</summary>
+    private static void Race(string world, int sessions, Stack<(int Chosen, int Of)> choices)
+    {
+        var run = new Run(world);
+        _ = run.Reconciler().WarmUpAsync(CancellationToken.None);
+        var pending = new List<TaskCompletionSource>();
+        Task Wait(string action)
+        {
+            var turn = new TaskCompletionSource();
+            pending.Add(turn);
+            return turn.Task;
+        }
+
+        Task<Conclusion>[] racers =
+        [
+            .. Enumerable.Range(1, 2).Select(number => run.Reconciler(new FakeEc2(run.Ec2) { Before = Wait, NewIds = $"tms-new{number}x" })
+                .RunAsync(new MirrorRequest(Run.On("i-1")), $"delivery-{number}", run.Time.GetUtcNow().AddMinutes(5), CancellationToken.None)),
+        ];
+        var path = choices.Reverse().ToList();
+        for (var step = 0; !racers.All(racer => racer.IsCompleted);)
+        {
+            if (pending.Count == 0)
+            {
+                run.Time.Advance(TimeSpan.FromSeconds(1));
+                continue;
+            }
+
+            if (step == path.Count)
+            {
+                path.Add((0, pending.Count));
+                choices.Push(path[step]);
+            }
+
+            var turn = pending[path[step++].Chosen];
+            pending.Remove(turn);
+            turn.SetResult();
+        }
+
+        Assert.All(racers, racer => Assert.IsType<Conclusion.Reported>(racer.Result));
+        Assert.Equal(sessions, run.Ec2.Sessions.Count);
+        Assert.Distinct(run.Ec2.Sessions.Values.Select(session => (session.NetworkInterfaceId, run.World.Deployment.Name, Core.Model.Ownership.Owns(run.World.Deployment, session))));
+        Assert.Empty(run.Reconciler().RunAsync(new MirrorRequest(Run.On("i-1"), DryRun: true), "after", run.Time.GetUtcNow().AddMinutes(5), CancellationToken.None)
+            .Result is Conclusion.Reported { Report: var after } ? after.Changes : throw new InvalidOperationException("It did not report."));
+    }
+}
