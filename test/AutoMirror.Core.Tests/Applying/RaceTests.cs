@@ -1,4 +1,3 @@
-using AutoMirror.Core.Events;
 using AutoMirror.Core.Reporting;
 using AutoMirror.Core.Tests.Worlds;
 
@@ -45,7 +44,7 @@ public class RaceTests
         Task<Conclusion>[] racers =
         [
             .. Enumerable.Range(1, 2).Select(number => run.Reconciler(new FakeEc2(run.Ec2) { Before = Wait, NewIds = $"tms-new{number}x" })
-                .RunAsync(new MirrorRequest(Run.On("i-1")), $"delivery-{number}", run.Time.GetUtcNow().AddMinutes(5), CancellationToken.None)),
+                .RunAsync(Run.Request(Run.On("i-1")), $"delivery-{number}", run.Time.GetUtcNow().AddMinutes(5), CancellationToken.None)),
         ];
         var path = choices.Reverse().ToList();
         for (var step = 0; !racers.All(racer => racer.IsCompleted);)
@@ -70,7 +69,7 @@ public class RaceTests
         Assert.All(racers, racer => Assert.IsType<Conclusion.Reported>(racer.Result));
         Assert.Equal(sessions, run.Ec2.Sessions.Count);
         Assert.Distinct(run.Ec2.Sessions.Values.Select(session => (session.NetworkInterfaceId, run.World.Deployment.Name, Core.Model.Ownership.Owns(run.World.Deployment, session))));
-        Assert.Empty(run.Reconciler().RunAsync(new MirrorRequest(Run.On("i-1"), DryRun: true), "after", run.Time.GetUtcNow().AddMinutes(5), CancellationToken.None)
+        Assert.Empty(run.Reconciler().RunAsync(Run.Request(Run.On("i-1"), dryRun: true), "after", run.Time.GetUtcNow().AddMinutes(5), CancellationToken.None)
             .Result is Conclusion.Reported { Report: var after } ? after.Changes : throw new InvalidOperationException("It did not report."));
     }
 }

@@ -67,7 +67,7 @@ public class ReportJsonTests
         var world = WorldText.Read($"sensor gone {gone}\n" + string.Concat(Enumerable.Range(0, 20_000).Select(i =>
             $"eni-0123456789ab{i:x5} i-0123456789ab{i:x5} running m5.large \"Mirror={(i % 2 == 0 ? "gone" : new string('\u0416', 240) + i)}\"\n")));
         var plan = world.Plan();
-        var size = ReportJson.Write(Report.NotCarriedOut(new MirrorRequest(new Scope.Everything()), plan, WithheldBy.DryRun, Calls)).Length;
+        var size = ReportJson.Write(Report.NotCarriedOut(Run.Request(new Scope.Everything()), new Scope.Everything(), plan, WithheldBy.DryRun, Calls)).Length;
         Assert.True(size < 5_500_000, $"It has {size} bytes.");
     }
 
@@ -75,14 +75,14 @@ public class ReportJsonTests
     public void Text_of_any_language_and_quotes_are_written_as_they_are()
     {
         var world = WorldText.Read("eni-a i-1 running m5.large \"Mirror=Grüße <値>\"");
-        var json = Encoding.UTF8.GetString(ReportJson.Write(Report.NotCarriedOut(new MirrorRequest(new Scope.Everything()), world.Plan(), WithheldBy.DryRun, Calls)));
+        var json = Encoding.UTF8.GetString(ReportJson.Write(Report.NotCarriedOut(Run.Request(new Scope.Everything()), new Scope.Everything(), world.Plan(), WithheldBy.DryRun, Calls)));
         Assert.Contains("'Grüße <値>'", json, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Scope_names_its_kind_and_ids()
     {
-        Assert.Equal("""{"kind":"nothing","reason":"why"}""", Json(Report.Of(new MirrorRequest(new Scope.Nothing("why")), new Scope.Nothing("why"), Calls)).GetProperty("scope").GetRawText());
+        Assert.Equal("""{"kind":"nothing","reason":"why"}""", Json(Report.Of(Run.Request(new Scope.Nothing("why")), new Scope.Nothing("why"), Calls)).GetProperty("scope").GetRawText());
         var run = new Run("sensor default tmt-1\ntarget tmt-1 nlb");
         Assert.Equal("""{"kind":"part","instanceIds":["i-1"],"networkInterfaceIds":["eni-1"],"subnetIds":["subnet-1"],"vpcIds":["vpc-1"]}""",
             Json(run.Report(Run.On("i-1", "eni-1", "subnet-1", "vpc-1"))).GetProperty("scope").GetRawText());

@@ -101,6 +101,7 @@ internal sealed class FakeEc2 : IEc2
         {
             SessionQuery.All => true,
             SessionQuery.WithDescriptions with => session.Description is { } text && with.Descriptions.Contains(text),
+            SessionQuery.WithIds with => with.Ids.Contains(session.Id),
             SessionQuery.OnInterfaces on => on.Ids.Contains(session.NetworkInterfaceId),
             _ => throw new System.Diagnostics.UnreachableException(),
         }));
@@ -125,6 +126,9 @@ internal sealed class FakeEc2 : IEc2
 
     public Task<Answer<Id<TrafficMirrorSession>>> TagSessionAsync(Id<TrafficMirrorSession> session, Tags tags, CancellationToken cancellationToken) =>
         DoAsync("Tag", $"{session} {tags}", () => Tag(session, tags));
+
+    public Task<Answer<Id<TrafficMirrorSession>>> UntagSessionAsync(Id<TrafficMirrorSession> session, string key, CancellationToken cancellationToken) =>
+        DoAsync("Untag", $"{session} {key}", () => Untag(session, key));
 
     public Task<Answer<Id<TrafficMirrorSession>>> DeleteSessionAsync(Id<TrafficMirrorSession> session, CancellationToken cancellationToken) =>
         DoAsync("Delete", $"{session}", () =>
@@ -187,6 +191,14 @@ internal sealed class FakeEc2 : IEc2
         if (!Sessions.TryGetValue(id, out var session))
             return Refused<Id<TrafficMirrorSession>>(RefusalKind.SessionGone, "InvalidID");
         Sessions[id] = session with { Tags = new Tags(session.Tags.Pairs.Concat(tags.Pairs)) };
+        return new Answer<Id<TrafficMirrorSession>>.Given(id);
+    }
+
+    public Answer<Id<TrafficMirrorSession>> Untag(Id<TrafficMirrorSession> id, string key)
+    {
+        if (!Sessions.TryGetValue(id, out var session))
+            return Refused<Id<TrafficMirrorSession>>(RefusalKind.SessionGone, "InvalidID");
+        Sessions[id] = session with { Tags = new Tags(session.Tags.Pairs.Where(pair => pair.Key != key)) };
         return new Answer<Id<TrafficMirrorSession>>.Given(id);
     }
 
@@ -284,6 +296,7 @@ internal sealed class FakeEc2 : IEc2
     {
         SessionQuery.All => "all",
         SessionQuery.WithDescriptions with => $"described {string.Join(' ', with.Descriptions.Order(StringComparer.Ordinal))}",
+        SessionQuery.WithIds with => $"with {Listed(with.Ids)}",
         SessionQuery.OnInterfaces on => $"on {Listed(on.Ids)}",
         _ => throw new System.Diagnostics.UnreachableException(),
     };

@@ -27,7 +27,9 @@ internal sealed class Run : IParameterStore
 
     public FakeTimeProvider Time { get; } = new(World.ReadAt) { AutoAdvanceAmount = TimeSpan.Zero };
 
-    public SetupCache Cache { get; } = new();
+    public WarmState State => field ??= new WarmState(Time);
+
+    public SetupCache Cache => State.Setup;
 
     public string? PolicyJson { get; set; }
 
@@ -45,6 +47,13 @@ internal sealed class Run : IParameterStore
         : Id<Vpc>.TryParse(id) is { } vpc ? new Scope.Part { Vpcs = [vpc] }
         : new Scope.Part { Subnets = [Id<Subnet>.Parse(id)] }));
 
+    /// <summary>A request for a scope: a person's, or else as an event of EC2 leads to it.</summary>
+    public static MirrorRequest Request(Scope scope, bool dryRun = false, bool allowDeletes = false, bool isManual = false) => new(
+    [
+        dryRun || allowDeletes || isManual ? new MirrorEvent.ManualResync(scope, dryRun, allowDeletes)
+        : scope is Scope.Nothing nothing ? new MirrorEvent.Ignored(nothing.Reason) : new MirrorEvent.Continuation(scope, 0),
+    ]);
+
     public Task<Answer<IReadOnlyList<Parameter>>> ReadAsync(string prefix, CancellationToken cancellationToken)
     {
         ParameterReads++;
@@ -58,13 +67,13 @@ internal sealed class Run : IParameterStore
         ]));
     }
 
-    public Reconciler Reconciler(IEc2? ec2 = null) => new(ec2 ?? Ec2, this, Cache, Time, new ReconcilerOptions { Deployment = World.Deployment });
+    public Reconciler Reconciler(IEc2? ec2 = null) => new(ec2 ?? Ec2, this, State, Time, new ReconcilerOptions { Deployment = World.Deployment });
 
     /// <summary>Starts a run, and lets time pass until it ends.</summary>
     public Conclusion Conclude(Scope scope, bool dryRun = false, bool allowDeletes = false, bool isManual = false, Reconciler? with = null)
     {
         var running = (with ?? Reconciler()).RunAsync(
-            new MirrorRequest(scope, dryRun, allowDeletes, isManual), $"delivery-{++_deliveries}", Time.GetUtcNow() + TimeLeft, CancellationToken.None);
+            Request(scope, dryRun, allowDeletes, isManual), $"delivery-{++_deliveries}", Time.GetUtcNow() + TimeLeft, CancellationToken.None);
         for (var waits = 0; !running.IsCompleted && waits < 100; waits++)
             Time.Advance(TimeSpan.FromSeconds(1));
         Assert.True(running.IsCompleted, "The run does not end.");

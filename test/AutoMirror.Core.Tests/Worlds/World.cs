@@ -39,6 +39,8 @@ internal sealed class World
 
     public List<string> Gaps { get; } = [];
 
+    public Dictionary<Id<Instance>, DateTimeOffset> Findings { get; } = [];
+
     /// <summary>What is known of sessions: <c>account</c>, <c>owned</c>, or <c>interfaces</c> for every session on what is seen.</summary>
     public string Coverage { get; set; } = "account";
 
@@ -50,6 +52,8 @@ internal sealed class World
 
     public Inventory Inventory => new()
     {
+        Now = ReadAt,
+        Findings = Findings,
         Instances = [.. Instances.Values],
         StandaloneInterfaces = [.. Standalone],
         MissingInstances = [.. MissingInstances],

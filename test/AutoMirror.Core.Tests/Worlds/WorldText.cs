@@ -80,6 +80,9 @@ internal sealed class WorldText
             case "gap":
                 World.Gaps.Add(words.Next("an action"));
                 break;
+            case "finding":
+                World.Findings[Id<Instance>.Parse(words.Next("an instance"))] = DateTimeOffset.Parse(words.Next("a time"), System.Globalization.CultureInfo.InvariantCulture);
+                break;
             case "sessions":
                 World.Coverage = words.Next("account, interfaces or owned");
                 break;

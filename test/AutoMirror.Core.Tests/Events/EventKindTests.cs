@@ -1,0 +1,211 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using AutoMirror.Core.Events;
+using AutoMirror.Core.Model;
+using AutoMirror.Core.Policies;
+using AutoMirror.Testing;
+
+namespace AutoMirror.Core.Tests.Events;
+
+/// <summary>What each kind of event is taken for, and where it leads to under a policy.</summary>
+public class EventKindTests
+{
+    private static readonly string Folder = Repository.PathOf("infra", "events");
+    private static readonly ScopeSetting Setting = new("us-east-1", "/automirror", "automirror-us-east-1", "automirror");
+
+    private static readonly Policy EveryLevel = new() { TagLevels = new HashSet<TagLevel> { TagLevel.Interface, TagLevel.Instance, TagLevel.Subnet, TagLevel.Vpc }, StandaloneInterfaces = true };
+
+    [Theory]
+    [InlineData("api-attach-network-interface", "instances network interfaces")]
+    [InlineData("api-create-network-interface", "network interfaces")]
+    [InlineData("api-delete-session", "everything")]
+    [InlineData("api-detach-network-interface", "everything")]
+    [InlineData("api-modify-session", "sessions")]
+    [InlineData("guardduty-finding", "nothing")]
+    [InlineData("parameter-changed", "everything")]
+    [InlineData("resync", "everything")]
+    [InlineData("resync-empty", "everything")]
+    [InlineData("resync-instances", "instances")]
+    [InlineData("resync-vpcs", "vpcs")]
+    [InlineData("schedule", "everything")]
+    [InlineData("state-pending", "instances")]
+    [InlineData("state-running", "instances")]
+    [InlineData("state-stopped", "instances")]
+    [InlineData("state-terminated", "instances")]
+    [InlineData("state-stopping", "nothing")]
+    [InlineData("state-shutting-down", "nothing")]
+    [InlineData("tags-instance-opted-in", "instances")]
+    [InlineData("tags-instance-tag-removed", "instances")]
+    [InlineData("tags-network-interface", "network interfaces")]
+    [InlineData("tags-subnet", "subnets")]
+    public void Each_sample_leads_where_it_should(string sample, string where) => Assert.Equal(where, Told(ScopeOf(Read(sample), EveryLevel)));
+
+    [Fact]
+    public void A_batch_holds_its_records_events_and_a_poison_record_stands_alone()
+    {
+        var batch = Assert.IsType<MirrorEvent.Batch>(Parse("""
+            {"Records":[
+              {"messageId":"m-1","eventSource":"aws:sqs","body":"{\"action\":\"resync\"}"},
+              {"messageId":"m-2","eventSource":"aws:sqs","body":"{not json"},
+              {"messageId":"m-3","eventSource":"aws:sqs","body":"\ud800"},
+              {"messageId":"m-4","eventSource":"aws:sqs"},
+              {"messageId":"m-5","eventSource":"aws:sqs","body":"{\"Records\":[]}"}]}
+            """));
+
+        Assert.Equal(["m-1", "m-2", "m-3", "m-4", "m-5"], batch.Records.Select(record => record.MessageId));
+        Assert.Equal(
+            ["ManualResync", "Malformed", "Malformed", "Malformed", "Ignored"], batch.Records.Select(record => record.Event.GetType().Name));
+    }
+
+    [Fact]
+    public void Records_of_another_service_are_ignored() => Assert.IsType<MirrorEvent.Ignored>(Parse("""{"Records":[{"eventSource":"aws:s3","s3":{} }]}"""));
+
+    [Theory]
+    [InlineData("""{"messageId":7,"body":"{}"}""", "Records[0].messageId")]
+    [InlineData("""{"body":"{}"}""", "Records[0].messageId")]
+    public void A_record_that_cannot_be_named_fails_the_batch(string record, string field) =>
+        Assert.Equal(field, Assert.IsType<MirrorEvent.Malformed>(Parse($$"""{"Records":[{{record}}]}""")).Field);
+
+    [Fact]
+    public void Tags_that_do_not_count_lead_nowhere()
+    {
+        var change = Read("tags-instance-opted-in");
+
+        Assert.IsType<Scope.Nothing>(ScopeOf(change, new Policy { TagKey = "Other" }));
+        Assert.IsType<Scope.Part>(ScopeOf(change, new Policy()));
+        Assert.IsType<Scope.Part>(ScopeOf(change, new Policy { TagKey = "Other", Exclude = new Exclusions { Tags = new Dictionary<string, IReadOnlyList<string>> { ["Mirror"] = ["*"] } } }));
+        Assert.IsType<Scope.Nothing>(ScopeOf(Read("tags-subnet"), new Policy()));
+    }
+
+    [Fact]
+    public void A_failed_call_is_no_change() =>
+        Assert.IsType<MirrorEvent.Ignored>(Mutated("api-delete-session", "detail.errorCode", "\"Client.UnauthorizedOperation\""));
+
+    [Theory]
+    [InlineData("arn:aws:sts::123456789012:assumed-role/automirror-us-east-1/automirror", true)]
+    [InlineData("arn:aws:sts::123456789012:assumed-role/automirror-us-east-1/somebody", false)]
+    [InlineData("arn:aws:sts::123456789012:assumed-role/other/automirror", false)]
+    [InlineData("arn:aws:iam::123456789012:user/automirror", false)]
+    [InlineData("automirror", false)]
+    public void Only_the_functions_own_session_of_its_role_is_itself(string caller, bool isOwn)
+    {
+        var deleted = Mutated("api-delete-session", "detail.userIdentity.arn", $"\"{caller}\"");
+
+        Assert.Equal(isOwn, ScopeOf(deleted) is Scope.Nothing);
+    }
+
+    [Fact]
+    public void A_deletion_before_the_last_sweep_is_covered_by_it()
+    {
+        var deleted = Read("api-delete-session");
+        var at = deleted.Time!.Value;
+
+        Assert.IsType<Scope.Nothing>(new ScopeRules(new Policy(), Setting, at.AddSeconds(30)).Of(deleted));
+        Assert.IsType<Scope.Everything>(new ScopeRules(new Policy(), Setting, at.AddSeconds(5)).Of(deleted));
+        Assert.IsType<Scope.Everything>(new ScopeRules(new Policy(), Setting, null).Of(deleted));
+    }
+
+    [Fact]
+    public void An_event_of_another_Region_leads_nowhere() =>
+        Assert.IsType<Scope.Nothing>(ScopeOf(Mutated("state-running", "region", "\"eu-west-1\"")));
+
+    [Fact]
+    public void A_parameter_elsewhere_leads_nowhere() =>
+        Assert.IsType<Scope.Nothing>(ScopeOf(Mutated("parameter-changed", "detail.name", "\"/automirror-other/policy\"")));
+
+    [Fact]
+    public void A_finding_counts_when_the_policy_says_so_and_it_is_severe_enough()
+    {
+        var finding = Read("guardduty-finding");
+
+        Assert.IsType<Scope.Part>(ScopeOf(finding, new Policy { GuardDuty = new GuardDutyRule { Severity = 7 } }));
+        Assert.IsType<Scope.Nothing>(ScopeOf(finding, new Policy { GuardDuty = new GuardDutyRule { Severity = 9.5 } }));
+    }
+
+    [Fact]
+    public void A_continuation_comes_back_as_it_was_sent()
+    {
+        var left = new Scope.Part { Instances = [Id<Instance>.Parse("i-1"), Id<Instance>.Parse("i-2")], NetworkInterfaces = [Id<NetworkInterface>.Parse("eni-1")] };
+
+        var part = Assert.IsType<MirrorEvent.Continuation>(Parse(ContinuationEvent.Write(left, 3)));
+        var all = Assert.IsType<MirrorEvent.Continuation>(Parse(ContinuationEvent.Write(new Scope.Everything(), 0)));
+        var many = Assert.IsType<MirrorEvent.Continuation>(Parse(ContinuationEvent.Write(
+            new Scope.Part { Instances = [.. Enumerable.Range(0, 10_000).Select(number => Id<Instance>.Parse($"i-{number:x17}"))] }, 0)));
+
+        Assert.Equal(3, part.IdleTurns);
+        Assert.Equal(left.Instances, Assert.IsType<Scope.Part>(part.Where).Instances);
+        Assert.Equal(left.NetworkInterfaces, Assert.IsType<Scope.Part>(part.Where).NetworkInterfaces);
+        Assert.IsType<Scope.Everything>(all.Where);
+        Assert.IsType<Scope.Everything>(many.Where);
+    }
+
+    [Fact]
+    public void Many_ids_are_a_sweep_where_that_takes_fewer_calls()
+    {
+        Scope Of(int count) => new Scope.Part { Instances = [.. Enumerable.Range(0, count).Select(number => Id<Instance>.Parse($"i-{number:x17}"))] };
+
+        Assert.IsType<Scope.Part>(Widening.Of(Of(2000), null));
+        Assert.IsType<Scope.Everything>(Widening.Of(Of(2001), null));
+        Assert.IsType<Scope.Everything>(Widening.Of(Of(250), 2));
+        Assert.IsType<Scope.Part>(Widening.Of(Of(200), 2));
+    }
+
+    /// <summary>Every field of every sample, each wrong in every way: an error that says which field, or an event; never an exception.</summary>
+    [Fact]
+    public void Whatever_stands_in_a_field_of_a_sample_nothing_breaks()
+    {
+        string[] values = ["null", "7", "true", "[]", "{}", "\"\"", "\"x\"", "\"\\ud800\"", $"\"{new string('y', 70_000)}\"", "-1", "1e400", "[null]", "[7]", "[\"arn:aws:ec2:x\"]"];
+        foreach (var file in Directory.GetFiles(Folder, "*.json"))
+        {
+            var sample = Path.GetFileNameWithoutExtension(file);
+            foreach (var path in Paths(JsonNode.Parse(File.ReadAllText(file))!, ""))
+            {
+                foreach (var value in values.Append("(missing)"))
+                {
+                    var parsed = Mutated(sample, path, value);
+                    if (parsed is MirrorEvent.Malformed malformed)
+                        Assert.InRange(malformed.ToString().Length, 20, 600);
+                    else if (parsed is not MirrorEvent.Batch)
+                        Assert.NotNull(ScopeOf(parsed, EveryLevel));
+                }
+            }
+        }
+    }
+
+    internal static Scope ScopeOf(MirrorEvent mirrorEvent, Policy? policy = null) => new ScopeRules(policy ?? new Policy(), Setting, null).Of(mirrorEvent);
+
+    private static MirrorEvent Parse(string json) => EventParser.Parse(Encoding.UTF8.GetBytes(json));
+
+    private static MirrorEvent Read(string sample) => EventParser.Parse(File.ReadAllBytes(Path.Combine(Folder, $"{sample}.json")));
+
+    private static MirrorEvent Mutated(string sample, string path, string value)
+    {
+        const string Mark = "\u0001here";
+        var root = JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, $"{sample}.json")))!;
+        var names = path.Split('.');
+        var parent = names[..^1].Aggregate(root, (node, name) => node[name]!).AsObject();
+        parent.Remove(names[^1]);
+        if (value == "(missing)")
+            return Parse(root.ToJsonString());
+        parent[names[^1]] = Mark;
+        return Parse(root.ToJsonString().Replace("\"\\u0001here\"", value, StringComparison.Ordinal));
+    }
+
+    private static IEnumerable<string> Paths(JsonNode node, string path) => node is not JsonObject parent ? [] : parent.SelectMany(field =>
+        (string[])[$"{path}{field.Key}", .. field.Value is JsonObject ? Paths(field.Value, $"{path}{field.Key}.") : []]);
+
+    private static string Told(Scope scope) => scope switch
+    {
+        Scope.Everything => "everything",
+        Scope.Nothing => "nothing",
+        Scope.Part part => string.Join(' ', (string[])
+        [
+            .. part.Instances.IsEmpty ? (string[])[] : ["instances"],
+            .. part.NetworkInterfaces.IsEmpty ? (string[])[] : ["network interfaces"],
+            .. part.Subnets.IsEmpty ? (string[])[] : ["subnets"],
+            .. part.Vpcs.IsEmpty ? (string[])[] : ["vpcs"],
+            .. part.Sessions.IsEmpty ? (string[])[] : ["sessions"],
+        ]),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+}
