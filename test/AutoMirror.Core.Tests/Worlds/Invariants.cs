@@ -23,7 +23,7 @@ internal static class Invariants
     private static void AssertSound(World world, Change change)
     {
         var session = (change as Change.Modify)?.Session ?? (change as Change.Delete)?.Session;
-        Assert.True(session is null || world.Deployment.Owns(session), $"{change} is on a foreign session");
+        Assert.True(session is null || session.Tags["automirror:managed-by"] == world.Deployment.Name, $"{change} is on a foreign session");
         if (change is Change.Modify { Difference.TargetId: not null } moved)
         {
             var pool = world.Sensors.GetValueOrDefault(moved.Settings.Sensor) ?? [];
@@ -49,6 +49,8 @@ internal static class Invariants
             world.Sessions.Clear();
             world.Sessions.AddRange(ec2.Sessions.Values);
             plan = world.RawPlan();
+            Assert.True(plan.Changes.All(change => change is not Change.Create) || plan.Changes.Any(change => change is Change.Modify { Difference.TargetId: not null }),
+                $"A source waited for room that was there: {plan.Canonical()}");
             Assert.True(isLimited || plan.Changes.Count == 0, $"A second plan finds more to do: {plan.Canonical()}");
         }
 
