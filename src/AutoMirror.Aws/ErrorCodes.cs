@@ -13,6 +13,9 @@ internal static class ErrorCodes
     /// <summary>The name of a failure on the way that has no code of the service's.</summary>
     public const string Connection = "AutoMirror.Connection";
 
+    /// <summary>The name of a call for which no time was left.</summary>
+    public const string NoTimeLeft = "AutoMirror.NoTimeLeft";
+
     /// <summary>The name of an answer that could not be read.</summary>
     public const string UnreadableAnswer = "AutoMirror.UnreadableAnswer";
 

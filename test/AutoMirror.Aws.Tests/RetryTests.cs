@@ -1,6 +1,6 @@
 using Amazon.Runtime;
 using AutoMirror.Core.Applying;
-using Microsoft.Extensions.Time.Testing;
+using AutoMirror.Testing;
 using Xunit;
 
 namespace AutoMirror.Aws.Tests;
@@ -9,7 +9,7 @@ public sealed class RetryTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 4, 5, 6, 7, TimeSpan.Zero);
 
-    private readonly FakeTimeProvider _time = new(Now) { AutoAdvanceAmount = TimeSpan.Zero };
+    private readonly VirtualTime _time = new(Now);
 
     [Theory]
     [InlineData("RequestLimitExceeded", 503)]
@@ -145,10 +145,8 @@ public sealed class RetryTests
     {
         var caller = new AwsCaller(new CallBudget(_time, Now + (stopAfter ?? TimeSpan.FromMinutes(1)), () => 0.5));
         var answer = caller.CallAsync("Act", _ => call(), CancellationToken.None);
-        while (!answer.IsCompleted)
+        while (!answer.IsCompleted && _time.Step())
         {
-            _time.Advance(TimeSpan.FromMilliseconds(10));
-            await Task.Yield();
         }
 
         return await answer;

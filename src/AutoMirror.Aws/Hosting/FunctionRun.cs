@@ -19,8 +19,8 @@ internal sealed class FunctionRun
         Settings settings, IAmazonEC2 ec2, IAmazonSimpleSystemsManagement ssm, IAmazonSQS? sqs, WarmState state, CallBudget budget, TimeProvider time)
     {
         _budget = budget;
-        _ec2Caller = new AwsCaller(budget);
-        _ssmCaller = new AwsCaller(budget);
+        _ec2Caller = new AwsCaller(budget, state.ReadBudgetOf);
+        _ssmCaller = new AwsCaller(budget, state.ReadBudgetOf);
         _startedAt = time.GetTimestamp();
         Reconciler = new Reconciler(
             new Ec2Port(ec2, _ec2Caller),

@@ -15,31 +15,55 @@ internal sealed class Applier(IEc2 ec2, TimeProvider time, ApplyRun run)
     public const string NoTimeLeft = "AutoMirror.NoTimeLeft";
 
     private readonly ConcurrentDictionary<Id<TrafficMirrorTarget>, bool> _full = [];
+    private readonly ConcurrentBag<AppliedChange> _besides = [];
 
-    /// <summary>Carries out every change, and says what became of each, in the order of the plan.</summary>
+    // One after the other, at some 50 ms a call, with room to spare.
+    private const double CallsOfWorkerASecond = 10;
+
+    /// <summary>Carries out every change, and says what became of each, in the order of the plan; what second looks led to besides comes last.</summary>
     public async Task<IReadOnlyList<AppliedChange>> ApplyAsync(IReadOnlyList<Change> changes, CancellationToken cancellationToken)
     {
         var outcomes = new Outcome[changes.Count];
         foreach (var kind in changes.Index().GroupBy(entry => entry.Item.GetType()))
         {
-            var waiting = new Queue<(int Index, Change Change)>(kind);
-            await Task.WhenAll(Enumerable.Range(0, Math.Min(run.Concurrency, waiting.Count)).Select(_ => WorkAsync(waiting, outcomes, cancellationToken)));
+            var waiting = new WorkList(kind, run.RequestId, time.GetUtcNow());
+            await Task.WhenAll(Enumerable.Range(0, Math.Min(run.Concurrency, waiting.Count)).Select(worker => WorkAsync(worker, waiting, outcomes, cancellationToken)));
         }
 
-        return [.. changes.Zip(outcomes, (change, outcome) => new AppliedChange(change, outcome))];
+        return [.. changes.Zip(outcomes, (change, outcome) => new AppliedChange(change, outcome)), .. _besides.OrderBy(each => each.Change.NetworkInterfaceId)];
     }
 
-    private async Task WorkAsync(Queue<(int Index, Change Change)> waiting, Outcome[] outcomes, CancellationToken cancellationToken)
+    private async Task WorkAsync(int worker, WorkList waiting, Outcome[] outcomes, CancellationToken cancellationToken)
     {
-        while (TryTake(waiting) is var (index, change))
-            outcomes[index] = IsOver ? new Outcome.Postponed() : await ApplyAsync(change, looks: 0, cancellationToken);
+        while (!IsSurplus(worker) && waiting.TryTake() is var (index, change))
+            outcomes[index] = IsOver ? new Outcome.Postponed() : await ApplyAsync(waiting, change, cancellationToken);
     }
 
-    private static (int Index, Change Change)? TryTake(Queue<(int Index, Change Change)> waiting)
+    /// <summary>Applies a change that may have waited long: what another invocation has done meanwhile is not tried again, which would only use up the rate.</summary>
+    private async Task<Outcome> ApplyAsync(WorkList waiting, Change change, CancellationToken cancellationToken)
     {
-        lock (waiting)
-            return waiting.TryDequeue(out var next) ? next : null;
+        if (change is not Change.Create)
+            return await ApplyAsync(change, looks: 0, cancellationToken);
+        if (waiting.TryBeginLook(time.GetUtcNow(), out var ids)
+            && await run.SecondLook.ReadAsync([.. ids, change.NetworkInterfaceId], cancellationToken) is Answer<ILookup<Id<NetworkInterface>, TrafficMirrorSession>>.Given { Value: var seen })
+        {
+            waiting.Look(seen);
+        }
+
+        if (waiting.Seen is { } now && now.Contains(change.NetworkInterfaceId)
+            && await SettleAsync(change, [.. now[change.NetworkInterfaceId]], looks: 0, cancellationToken) is { } settled)
+        {
+            return settled;
+        }
+
+        var outcome = await ApplyAsync(change, looks: 0, cancellationToken);
+        if (outcome is Outcome.FoundSettled)
+            waiting.Collided();
+        return outcome;
     }
+
+    // What is taken while calls are paced waits for its turn, and grows old: then no more is taken at once than the rate needs.
+    private bool IsSurplus(int worker) => run.Budget.Rate is { } rate && worker > rate / CallsOfWorkerASecond;
 
     private bool IsOver => time.GetUtcNow() >= run.StopAt;
 
@@ -182,19 +206,39 @@ internal sealed class Applier(IEc2 ec2, TimeProvider time, ApplyRun run)
             if (looks > 0)
                 await Task.Delay(ApplyRun.FirstWait * Math.Pow(2, looks - 1), time, cancellationToken);
 
-            switch (await run.SecondLook.PlanAgainAsync(change.NetworkInterfaceId, cancellationToken))
+            switch (await run.SecondLook.ReadAsync([change.NetworkInterfaceId], cancellationToken))
             {
-                case (_, { } failed):
+                case Answer<ILookup<Id<NetworkInterface>, TrafficMirrorSession>>.Refused { Refusal: var failed }:
                     return new Outcome.Failed(failed);
-                case ({ Changes: [] } settled, _):
-                    return new Outcome.FoundSettled { Revised = settled.Verdict };
-                case ({ Changes: [var next, ..] } found, _) when !IsSame(next, change):
-                    var outcome = await ApplyAsync(next, looks + 1, cancellationToken);
-                    return outcome.Revised is null ? outcome with { Revised = found.Verdict } : outcome;
+                case Answer<ILookup<Id<NetworkInterface>, TrafficMirrorSession>>.Given { Value: var now }
+                    when await SettleAsync(change, [.. now[change.NetworkInterfaceId]], looks, cancellationToken) is { } outcome:
+                    return outcome;
             }
         }
 
         return new Outcome.Failed(refusal with { Kind = RefusalKind.Transient });
+    }
+
+    /// <summary>Does what the interface needs with these sessions on it; null where that is the very change that was refused.</summary>
+    private async Task<Outcome?> SettleAsync(Change change, IReadOnlyList<TrafficMirrorSession> sessions, int looks, CancellationToken cancellationToken)
+    {
+        var (plan, failed) = await run.SecondLook.PlanAsync(change.NetworkInterfaceId, sessions, cancellationToken);
+        if (plan is null)
+            return new Outcome.Failed(failed!);
+        if (plan.Changes is [])
+            return new Outcome.FoundSettled { Revised = plan.Verdict };
+        if (IsSame(plan.Changes[0], change))
+            return null;
+
+        var outcomes = new List<Outcome>();
+        foreach (var next in plan.Changes)
+        {
+            outcomes.Add(await ApplyAsync(next, looks + 1, cancellationToken));
+            if (next != plan.Changes[^1])
+                _besides.Add(new AppliedChange(next, outcomes[^1]));
+        }
+
+        return outcomes[^1].Revised is null ? outcomes[^1] with { Revised = plan.Verdict } : outcomes[^1];
     }
 
     // The same create again, under the same token, would only be refused again.

@@ -3,27 +3,31 @@ namespace AutoMirror.Core.Applying;
 /// <summary>One limiter for all calls that change something: as fast as they come, until EC2 throttles; from then on at a rate that it learns.</summary>
 /// <remarks>
 /// EC2's bucket of mutating actions holds a burst and refills at a steady rate (EC2 API, "Request throttling": 50, then 5 a second, unless
-/// raised). So the burst goes at once. After the first refusal calls are spaced: every success makes the rate a little higher, every
-/// refusal a share lower. What is not used while the rate is too low stays in the bucket, so on the whole little is lost; what matters is
-/// that calls that would only be refused are not made. Kept between invocations: a storm of single events shares what was learnt.
+/// raised). So the burst goes at once. After the first refusal calls are spaced by the documented rate, and it is tried out how much more
+/// there is, a share with each success; from the second refusal on the rate rises by a little with each success and falls by a share with
+/// each refusal. What is not used while the rate is too low stays in the bucket, so on the whole nothing is lost; what matters is that calls
+/// that would only be refused are not made. Kept between invocations: a storm of single events shares what was learnt.
 /// </remarks>
 /// <param name="time">The clock.</param>
-public sealed class RateBudget(TimeProvider time)
+/// <param name="firstRate">The rate after the first refusal, in calls a second.</param>
+public sealed class RateBudget(TimeProvider time, double firstRate = RateBudget.ChangesASecond)
 {
-    /// <summary>The rate after the first refusal, in calls a second: EC2's documented default.</summary>
-    public const double FirstRate = 5;
+    /// <summary>EC2's documented refill of changes and of describes, in calls a second.</summary>
+    public const double ChangesASecond = 5, DescribesASecond = 20;
 
     /// <summary>The lowest and the highest rate, in calls a second.</summary>
-    public const double LowestRate = 0.5, HighestRate = 1000;
+    public const double LowestRate = 0.2, HighestRate = 1000;
 
-    private const double Gain = 0.04;
-    private const double Loss = 0.8;
+    private const double Probe = 1.02;
+    private const double Gain = 0.025;
+    private const double Loss = 0.85;
 
     // By then the bucket is full again, even with the documented rate: burst again.
     private static readonly TimeSpan ForgetAfter = TimeSpan.FromSeconds(60);
 
     private readonly Lock _gate = new();
     private double? _rate;
+    private bool _isProbing;
     private DateTimeOffset _nextSlot = DateTimeOffset.MinValue;
     private DateTimeOffset _lastRefusal = DateTimeOffset.MinValue;
 
@@ -68,7 +72,7 @@ public sealed class RateBudget(TimeProvider time)
         lock (_gate)
         {
             if (_rate is { } rate)
-                _rate = Math.Min(HighestRate, rate + Gain);
+                _rate = Math.Min(HighestRate, _isProbing ? rate * Probe : rate + Gain);
         }
     }
 
@@ -83,7 +87,8 @@ public sealed class RateBudget(TimeProvider time)
             if (_rate is { } rate && startedAt <= _lastRefusal)
                 return;
             var now = time.GetUtcNow();
-            _rate = _rate is { } current ? Math.Max(LowestRate, current * Loss) : FirstRate;
+            _isProbing = _rate is null;
+            _rate = _rate is { } current ? Math.Max(LowestRate, current * Loss) : firstRate;
             _lastRefusal = now;
             var earliest = now + TimeSpan.FromSeconds(1 / _rate.Value);
             if (_nextSlot < earliest)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AutoMirror.Core.Model;
 using AutoMirror.Core.Observing;
 using AutoMirror.Core.Planning;
@@ -17,14 +18,21 @@ internal sealed class SecondLook(IEc2 ec2, Deployment deployment, Setup setup, I
     /// <summary>Whether an interface was fully attached when it was read.</summary>
     public bool IsAttached(Id<NetworkInterface> id) => InterfaceOf(id)?.Attachment is { Status: AttachmentStatus.Attached };
 
-    /// <summary>The interface's verdict and changes as they are now, or why they can't be told.</summary>
-    /// <remarks>What counts against the blast radius was not in the plan that passed it, so it waits for the next sweep.</remarks>
-    public async Task<(ReplannedInterface? Plan, Refusal? Failed)> PlanAgainAsync(Id<NetworkInterface> id, CancellationToken cancellationToken)
-    {
-        var answer = await ec2.DescribeSessionsAsync(new SessionQuery.OnInterfaces([id]), cancellationToken);
-        if (answer is not Answer<IReadOnlyList<TrafficMirrorSession>>.Given { Value: var sessions })
-            return (null, ((Answer<IReadOnlyList<TrafficMirrorSession>>.Refused)answer).Refusal);
+    /// <summary>The sessions that are on some interfaces now, whoever owns them.</summary>
+    public async Task<Answer<ILookup<Id<NetworkInterface>, TrafficMirrorSession>>> ReadAsync(IReadOnlyCollection<Id<NetworkInterface>> ids, CancellationToken cancellationToken) =>
+        await ec2.DescribeSessionsAsync(new SessionQuery.OnInterfaces(ids), cancellationToken) switch
+        {
+            Answer<IReadOnlyList<TrafficMirrorSession>>.Given { Value: var sessions } =>
+                new Answer<ILookup<Id<NetworkInterface>, TrafficMirrorSession>>.Given(sessions.ToLookup(session => session.NetworkInterfaceId)),
+            Answer<IReadOnlyList<TrafficMirrorSession>>.Refused { Refusal: var refusal } => new Answer<ILookup<Id<NetworkInterface>, TrafficMirrorSession>>.Refused(refusal),
+            _ => throw new UnreachableException(),
+        };
 
+    /// <summary>An interface's verdict and changes with these sessions on it, or why they can't be told.</summary>
+    /// <remarks>What counts against the blast radius was not in the plan that passed it, so it waits for the next sweep.</remarks>
+    public async Task<(ReplannedInterface? Plan, Refusal? Failed)> PlanAsync(
+        Id<NetworkInterface> id, IReadOnlyList<TrafficMirrorSession> sessions, CancellationToken cancellationToken)
+    {
         var filters = await ForeignFilters.ReadAsync(ec2, deployment, setup, sessions, cancellationToken);
         var instance = InstanceOf(id);
         var now = inventory with
