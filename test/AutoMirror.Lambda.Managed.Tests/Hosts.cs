@@ -18,7 +18,7 @@ internal sealed record HostedRun(string? Answer, string? ErrorType, string? Mess
 /// <summary>Runs an event through one host or the other, each as Lambda would.</summary>
 internal static partial class Hosts
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     // The serializer as Lambda makes it: by the assembly's attribute.
     private static readonly SourceGeneratorLambdaJsonSerializer<EventJson> Serializer = new();
@@ -26,7 +26,7 @@ internal static partial class Hosts
     /// <summary>The bootstrap, in a process of its own, with the emulator as its Runtime API.</summary>
     public static async Task<HostedRun> BootstrapAsync(EmulatedAccount account, string payload)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "bootstrap.dll")]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "host", "bootstrap.dll")]) { RedirectStandardOutput = true };
         foreach (var (name, value) in account.Environment)
             start.Environment[name] = value;
         start.Environment["AWS_LAMBDA_RUNTIME_API"] = account.Server.RuntimeApi;

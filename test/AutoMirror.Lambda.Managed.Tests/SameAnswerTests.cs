@@ -93,6 +93,6 @@ public sealed partial class SameAnswerTests
             .Replace("vpc-05c2e81d9ab7f4360", card.VpcId, StringComparison.Ordinal));
     }
 
-    [GeneratedRegex("(?<assembly>[A-Za-z.]+)::(?<type>[A-Za-z.]+)::(?<method>[A-Za-z]+)")]
+    [GeneratedRegex("(?<assembly>AutoMirror[A-Za-z.]*)::(?<type>[A-Za-z.]+)::(?<method>[A-Za-z]+)")]
     private static partial Regex HandlerName();
 }
