@@ -16,6 +16,7 @@ public sealed partial class TidyTests
         ["AutoMirror.Core"] = [],
         ["AutoMirror.Aws"] = ["AutoMirror.Core"],
         ["AutoMirror.Lambda"] = ["AutoMirror.Aws"],
+        ["AutoMirror.Lambda.Managed"] = ["AutoMirror.Aws"],
         ["AutoMirror.Emulator"] = [],
         ["AutoMirror.Cli"] = ["AutoMirror.Aws", "AutoMirror.Emulator", "AutoMirror.Lambda"],
     };
