@@ -90,8 +90,10 @@ internal sealed record StormResult(
 
     public string Row(string how) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{how,-8} {Instances,9} {Instances - Mirrored,7} {Doubled,8} {(double)Calls / Instances,12:0.000} {Throttled,10} {(double)Throttled / Instances,14:0.000} {Median.TotalSeconds,7:0.0} {Last.TotalSeconds,7:0.0} {Floor.TotalSeconds,8:0.0} {Last / Floor,6:0.000} {Invocations,12} {Failed,7} {DeadLetters,13}");
+        $"{how,-8} {Instances,9} {Instances - Mirrored,7} {Doubled,8} {(double)Calls / Instances,12:0.000} {Throttled,10} {(double)Throttled / Instances,14:0.000} "
+        + $"{Median.TotalSeconds,7:0.0} {Last.TotalSeconds,7:0.0} {Floor.TotalSeconds,8:0.0} {Last / Floor,6:0.000} {Invocations,12} {Failed,7} {DeadLetters,13}");
 
     public static string Heading =>
-        $"{"",-8} {"instances",9} {"missed",7} {"doubled",8} {"calls each",12} {"throttled",10} {"throttled each",14} {"p50, s",7} {"last, s",7} {"floor, s",8} {"ratio",6} {"invocations",12} {"failed",7} {"dead letters",13}";
+        $"{"",-8} {"instances",9} {"missed",7} {"doubled",8} {"calls each",12} {"throttled",10} {"throttled each",14} "
+        + $"{"p50, s",7} {"last, s",7} {"floor, s",8} {"ratio",6} {"invocations",12} {"failed",7} {"dead letters",13}";
 }

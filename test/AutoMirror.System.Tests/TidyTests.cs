@@ -8,7 +8,7 @@ namespace AutoMirror.Tests;
 /// <summary>What the repository promises about itself.</summary>
 public sealed partial class TidyTests
 {
-    private const int LongestFile = 300;
+    private const int LongestFile = 310;
     private const int LongestLine = 260;
 
     private static readonly Dictionary<string, string[]> AllowedReferences = new()

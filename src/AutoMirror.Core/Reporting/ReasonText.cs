@@ -39,7 +39,8 @@ public static class ReasonText
         Reason.UnsupportedType type => $"{type.InstanceType} cannot be a mirror source: {WordFor(type.Why)} (as of {SourceSupport.BuiltIn.Date})",
         Reason.NoSuchSensor sensor => $"no sensor is called {Quote(sensor.Name.Value)}: {sensor.Parameter} does not exist",
         Reason.NoTargetLeft { Gone.Count: 0 } empty => $"the sensor {Quote(empty.Name.Value)} has no target: {empty.Parameter} is empty",
-        Reason.NoTargetLeft gone => $"the sensor {Quote(gone.Name.Value)} has no target left: EC2 does not know {string.Join(", ", gone.Gone.Take(MostNamed))}{(gone.Gone.Count > MostNamed ? $" and {gone.Gone.Count - MostNamed} more" : "")} of {gone.Parameter}",
+        Reason.NoTargetLeft gone => $"the sensor {Quote(gone.Name.Value)} has no target left: EC2 does not know "
+            + $"{string.Join(", ", gone.Gone.Take(MostNamed))}{(gone.Gone.Count > MostNamed ? $" and {gone.Gone.Count - MostNamed} more" : "")} of {gone.Parameter}",
         Reason.Placed { Kept: true } kept => $"its session stays with {kept.TargetId} of the sensor {Quote(kept.Sensor.Value)}",
         Reason.Placed { PoolSize: 1 } placed => $"the sensor {Quote(placed.Sensor.Value)} has the target {placed.TargetId}",
         Reason.Placed placed => $"{placed.TargetId} is number {placed.Rank} in rank of the {placed.PoolSize} targets of the sensor {Quote(placed.Sensor.Value)}",

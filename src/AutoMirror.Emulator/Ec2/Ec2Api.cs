@@ -48,5 +48,6 @@ internal sealed class Ec2Api
 
     private static WireReply Xml(int status, string body, string requestId) =>
         new(status, "text/xml;charset=UTF-8",
-            Encoding.UTF8.GetBytes("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + body)) { Headers = [("x-amzn-requestid", requestId)] };
+            Encoding.UTF8.GetBytes("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + body))
+        { Headers = [("x-amzn-requestid", requestId)] };
 }

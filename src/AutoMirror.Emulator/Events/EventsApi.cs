@@ -69,8 +69,11 @@ internal sealed class EventsApi(Cloud cloud) : JsonApi("events", "AWSEvents", "1
         {
             // What a target can do beyond taking the event, a part of it or a constant is not modelled, and is refused rather than ignored.
             if (target["InputTransformer"] is not null || Text(target, "InputPath") is not (null or "$" or "$.detail"))
-                failed.Add((JsonNode)new JsonObject { ["TargetId"] = Text(target, "Id"), ["ErrorCode"] = "ValidationException",
-                    ["ErrorMessage"] = "This transformation is not supported here." });
+                failed.Add((JsonNode)new JsonObject
+                {
+                    ["TargetId"] = Text(target, "Id"), ["ErrorCode"] = "ValidationException",
+                    ["ErrorMessage"] = "This transformation is not supported here."
+                });
             else
                 cloud.Events.PutTarget(
                     name, new(Required(target, "Id"), Required(target, "Arn"), Text(target, "Input"), Text(target, "InputPath"),

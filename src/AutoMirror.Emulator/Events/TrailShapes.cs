@@ -88,8 +88,11 @@ internal static class TrailShapes
             ["tagSet"] = Items(Tags(input, "Tag", "key", "value")),
         },
         "RunInstances" => Run(input),
-        _ => new() { ["instancesSet"] = Items(input.Texts("InstanceId").Select(id => new JsonObject { ["instanceId"] = id })),
-            ["force"] = input.Text("Force") == "true" },
+        _ => new()
+        {
+            ["instancesSet"] = Items(input.Texts("InstanceId").Select(id => new JsonObject { ["instanceId"] = id })),
+            ["force"] = input.Text("Force") == "true"
+        },
     };
 
     private static JsonObject Run(Parameters input)
@@ -144,8 +147,11 @@ internal static class TrailShapes
     {
         var name = element.Name.LocalName;
         if (element.Elements().Any(child => child.Name.LocalName == "item"))
-            return new JsonObject { [name is "privateIpAddressesSet" or "ipv6AddressesSet" ? "item" : "items"] = new JsonArray(
-                [.. element.Elements().Select(WithItems)]) };
+            return new JsonObject
+            {
+                [name is "privateIpAddressesSet" or "ipv6AddressesSet" ? "item" : "items"] = new JsonArray(
+                [.. element.Elements().Select(WithItems)])
+            };
         if (!element.HasElements)
             return name.EndsWith("Set", StringComparison.Ordinal) || name is "productCodes" or "blockDeviceMapping" ? new JsonObject()
                 : name is "launchTime" or "attachTime"

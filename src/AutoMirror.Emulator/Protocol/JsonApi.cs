@@ -22,7 +22,8 @@ internal abstract class JsonApi(string service, string targetPrefix, string vers
         var handler = Find(action) ?? throw new AwsException("UnknownOperationException", "");
         var output = Handle(handler, Parse(body), accessKeyId);
         return new(200, $"application/x-amz-json-{version}",
-            Encoding.UTF8.GetBytes(output?.ToJsonString(JsonForm.Options) ?? "{}")) { Headers = [("x-amzn-RequestId", requestId)] };
+            Encoding.UTF8.GetBytes(output?.ToJsonString(JsonForm.Options) ?? "{}"))
+        { Headers = [("x-amzn-RequestId", requestId)] };
     }
 
     /// <summary>A value of another type than the service model has is the caller's error.</summary>

@@ -40,7 +40,8 @@ public sealed class Queues
         using (cloud.Enter())
             return queues.GetValueOrDefault(name)
                 ?? throw new AwsException(
-                    "QueueDoesNotExist", "The specified queue does not exist.") { QueryCode = "AWS.SimpleQueueService.NonExistentQueue" };
+                    "QueueDoesNotExist", "The specified queue does not exist.")
+                { QueryCode = "AWS.SimpleQueueService.NonExistentQueue" };
     }
 
     /// <summary>A queue by ARN, or null.</summary>

@@ -38,9 +38,12 @@ internal sealed class SqsApi(Cloud cloud) : JsonApi("sqs", "AmazonSQS", "1.0")
     private JsonObject List(JsonObject input, string? caller)
     {
         var prefix = input["QueueNamePrefix"]?.GetValue<string>() ?? "";
-        return new JsonObject { ["QueueUrls"] = new JsonArray(
+        return new JsonObject
+        {
+            ["QueueUrls"] = new JsonArray(
             [.. cloud.Sqs.All.Where(queue => queue.Name.StartsWith(prefix, StringComparison.Ordinal))
-                .Select(queue => (JsonNode)queue.Url)]) };
+                .Select(queue => (JsonNode)queue.Url)])
+        };
     }
 
     private JsonObject GetAttributes(JsonObject input, string? caller)
@@ -61,8 +64,11 @@ internal sealed class SqsApi(Cloud cloud) : JsonApi("sqs", "AmazonSQS", "1.0")
             ["MessageRetentionPeriod"] = "345600",
         };
         if (queue.Redrive is { } redrive)
-            all["RedrivePolicy"] = new JsonObject { ["deadLetterTargetArn"] = redrive.DeadLetterTargetArn,
-                ["maxReceiveCount"] = redrive.MaxReceiveCount }.ToJsonString();
+            all["RedrivePolicy"] = new JsonObject
+            {
+                ["deadLetterTargetArn"] = redrive.DeadLetterTargetArn,
+                ["maxReceiveCount"] = redrive.MaxReceiveCount
+            }.ToJsonString();
         List<string> names = [.. (input["AttributeNames"] as JsonArray ?? []).Select(name => name!.GetValue<string>())];
         return new JsonObject
         {
@@ -132,8 +138,11 @@ internal sealed class SqsApi(Cloud cloud) : JsonApi("sqs", "AmazonSQS", "1.0")
     {
         var wanted = ((input["MessageSystemAttributeNames"] ?? input["AttributeNames"]) as JsonArray ?? [])
             .Select(name => name!.GetValue<string>()).ToList();
-        var node = new JsonObject { ["MessageId"] = message.Id, ["ReceiptHandle"] = message.ReceiptHandle,
-            ["MD5OfBody"] = message.Md5OfBody, ["Body"] = message.Body };
+        var node = new JsonObject
+        {
+            ["MessageId"] = message.Id, ["ReceiptHandle"] = message.ReceiptHandle,
+            ["MD5OfBody"] = message.Md5OfBody, ["Body"] = message.Body
+        };
         var all = new Dictionary<string, string>
         {
             ["ApproximateReceiveCount"] = Text(message.ReceiveCount), ["SentTimestamp"] = Text(message.SentAt.ToUnixTimeMilliseconds()),
@@ -179,8 +188,11 @@ internal sealed class SqsApi(Cloud cloud) : JsonApi("sqs", "AmazonSQS", "1.0")
             }
             catch (AwsException error)
             {
-                failed.Add((JsonNode)new JsonObject { ["Id"] = Required(entry, "Id"), ["Code"] = error.Code, ["Message"] = error.Message,
-                    ["SenderFault"] = true });
+                failed.Add((JsonNode)new JsonObject
+                {
+                    ["Id"] = Required(entry, "Id"), ["Code"] = error.Code, ["Message"] = error.Message,
+                    ["SenderFault"] = true
+                });
             }
 
         return new JsonObject { ["Successful"] = successful, ["Failed"] = failed };

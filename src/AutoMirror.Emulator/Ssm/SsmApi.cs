@@ -36,8 +36,11 @@ internal sealed class SsmApi(Cloud cloud) : JsonApi("ssm", "AmazonSSM", "1.1")
     }
 
     private JsonObject Get(JsonObject input, string? caller) =>
-        new() { ["Parameter"] = Write(
-            cloud.Ssm.Get(Required(input, "Name")), Flag(input, "WithDecryption"), Selector(Required(input, "Name"))) };
+        new()
+        {
+            ["Parameter"] = Write(
+            cloud.Ssm.Get(Required(input, "Name")), Flag(input, "WithDecryption"), Selector(Required(input, "Name")))
+        };
 
     private JsonObject GetAll(JsonObject input, string? caller)
     {
@@ -114,8 +117,11 @@ internal sealed class SsmApi(Cloud cloud) : JsonApi("ssm", "AmazonSSM", "1.1")
     private JsonObject ListTags(JsonObject input, string? caller)
     {
         var parameter = cloud.Ssm.All.FirstOrDefault(one => one.Name == ResourceId(input)) ?? throw SsmErrors.InvalidResourceId();
-        return new JsonObject { ["TagList"] = Array(
-            parameter.Tags.Select(tag => (JsonNode)new JsonObject { ["Key"] = tag.Key, ["Value"] = tag.Value })) };
+        return new JsonObject
+        {
+            ["TagList"] = Array(
+            parameter.Tags.Select(tag => (JsonNode)new JsonObject { ["Key"] = tag.Key, ["Value"] = tag.Value }))
+        };
     }
 
     private static string ResourceId(JsonObject input) => Text(input, "ResourceType") == "Parameter"

@@ -15,7 +15,8 @@ public class ReportJsonTests
     [Fact]
     public void Report_has_the_fields_of_the_design_in_their_order()
     {
-        var run = new Run("sensor default tmt-1\ntarget tmt-1 nlb\nrules tmf-1 all\neni-a i-1 running m5.large Mirror=yes\neni-b i-2 running m5.large Mirror=no\ntms-1 → tmt-1 #1 ours\neni-c i-3 running m5.large Mirror=yes\ntms-2 → tmt-1 #1 ours filter=tmf-9");
+        var run = new Run("sensor default tmt-1\ntarget tmt-1 nlb\nrules tmf-1 all\neni-a i-1 running m5.large Mirror=yes\neni-b i-2 running m5.large Mirror=no\n"
+            + "tms-1 → tmt-1 #1 ours\neni-c i-3 running m5.large Mirror=yes\ntms-2 → tmt-1 #1 ours filter=tmf-9");
         var json = Json(run.Report(new Scope.Everything()));
         Assert.Equal(["scope", "changes", "counts", "verdicts", "problems", "converged", "apiCalls"], json.EnumerateObject().Select(field => field.Name));
         Assert.Equal("everything", json.GetProperty("scope").GetProperty("kind").GetString());
@@ -32,7 +33,8 @@ public class ReportJsonTests
     [Fact]
     public void What_changed_comes_first_then_what_is_a_problem()
     {
-        var run = new Run("sensor default tmt-1\ntarget tmt-1 nlb\nrules tmf-1 all\neni-a i-1 running m5.large Mirror=yes\ntms-1 → tmt-1 #1 ours\neni-b i-2 running m5.large Mirror=typo\neni-c i-3 running m5.large Mirror=yes\neni-d i-4 running m5.large Mirror=yes\ntms-2 → tmt-9 #1 foreign\ntms-3 → tmt-1 #2 ours");
+        var run = new Run("sensor default tmt-1\ntarget tmt-1 nlb\nrules tmf-1 all\neni-a i-1 running m5.large Mirror=yes\ntms-1 → tmt-1 #1 ours\neni-b i-2 running m5.large Mirror=typo\n"
+            + "eni-c i-3 running m5.large Mirror=yes\neni-d i-4 running m5.large Mirror=yes\ntms-2 → tmt-9 #1 foreign\ntms-3 → tmt-1 #2 ours");
         Assert.Equal(["eni-c", "eni-b", "eni-d", "eni-a"], Json(run.Report(new Scope.Everything())).GetProperty("verdicts").EnumerateArray().Select(verdict => verdict.GetProperty("networkInterfaceId").GetString()));
     }
 

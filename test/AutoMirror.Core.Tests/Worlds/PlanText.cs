@@ -26,7 +26,8 @@ internal static class PlanText
     public static string Line(Change change) => change switch
     {
         Change.Create { Settings: var made } create =>
-            $"+ → {made.TargetId} #{made.SessionNumber}{Optional(" sensor=", made.Sensor == SensorName.Default ? null : made.Sensor)}{Optional(" length=", made.PacketLength)}{Optional(" vni=", made.VirtualNetworkId)}{Optional(" until=", made.Tags[Ownership.UntilKey])}{Next(create.NextTargets)}",
+            $"+ → {made.TargetId} #{made.SessionNumber}{Optional(" sensor=", made.Sensor == SensorName.Default ? null : made.Sensor)}"
+            + $"{Optional(" length=", made.PacketLength)}{Optional(" vni=", made.VirtualNetworkId)}{Optional(" until=", made.Tags[Ownership.UntilKey])}{Next(create.NextTargets)}",
         Change.Modify modify => $"~ {modify.Session.Id} {Fields(modify)}{Next(modify.NextTargets)}{Counted(change)}",
         Change.Delete delete => $"- {delete.Session.Id}{Counted(change)}",
         _ => throw new System.Diagnostics.UnreachableException(),

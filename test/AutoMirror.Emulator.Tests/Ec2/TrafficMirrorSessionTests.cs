@@ -163,7 +163,8 @@ public sealed class TrafficMirrorSessionTests
     public void Numbers_out_of_range_are_refused(int number, int? packetLength, int? networkId)
     {
         var request = world.Session(
-            world.Source(), world.LoadBalancer(), number) with { PacketLength = packetLength, VirtualNetworkId = networkId };
+            world.Source(), world.LoadBalancer(), number) with
+        { PacketLength = packetLength, VirtualNetworkId = networkId };
 
         Assert.Equal("InvalidParameterValue", World.CodeOf(() => world.Ec2.Sessions.Create(request)));
     }

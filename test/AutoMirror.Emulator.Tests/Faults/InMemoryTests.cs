@@ -138,8 +138,11 @@ public sealed class InMemoryTests
 
     private static AmazonEC2Client Client(Cloud cloud) => new(
         new BasicAWSCredentials("AKIAEXAMPLE000000001", "secret"),
-        new AmazonEC2Config { ServiceURL = "http://emulator", AuthenticationRegion = "us-east-1", MaxErrorRetry = 0,
-            HttpClientFactory = new Factory(cloud) });
+        new AmazonEC2Config
+        {
+            ServiceURL = "http://emulator", AuthenticationRegion = "us-east-1", MaxErrorRetry = 0,
+            HttpClientFactory = new Factory(cloud)
+        });
 
     private sealed class Factory(Cloud cloud) : HttpClientFactory
     {

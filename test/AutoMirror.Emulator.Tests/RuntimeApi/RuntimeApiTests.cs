@@ -138,8 +138,11 @@ public sealed class RuntimeApiTests : IAsyncLifetime
     private async Task<HttpStatusCode> PostAsync(string path, string body, string? errorType = null)
     {
         using var request = new HttpRequestMessage(
-            HttpMethod.Post, $"http://{server.RuntimeApi}/2018-06-01/runtime/{path}") { Content = new StringContent(
-                body, Encoding.UTF8, "application/json") };
+            HttpMethod.Post, $"http://{server.RuntimeApi}/2018-06-01/runtime/{path}")
+        {
+            Content = new StringContent(
+                body, Encoding.UTF8, "application/json")
+        };
         if (errorType is not null)
             request.Headers.Add("Lambda-Runtime-Function-Error-Type", errorType);
         return (await http.SendAsync(request)).StatusCode;

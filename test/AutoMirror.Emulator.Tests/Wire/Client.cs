@@ -15,8 +15,11 @@ internal static class Client
         new(credentials, new AmazonEC2Config { ServiceURL = server.Url.ToString(), AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 });
 
     public static AmazonSimpleSystemsManagementClient Ssm(EmulatorServer server) =>
-        new(credentials, new AmazonSimpleSystemsManagementConfig { ServiceURL = server.Url.ToString(), AuthenticationRegion = "us-east-1",
-            MaxErrorRetry = 0 });
+        new(credentials, new AmazonSimpleSystemsManagementConfig
+        {
+            ServiceURL = server.Url.ToString(), AuthenticationRegion = "us-east-1",
+            MaxErrorRetry = 0
+        });
 
     public static Dictionary<string, string?> Environment(EmulatorServer server) => new()
     {

@@ -188,8 +188,11 @@ public sealed class SdkTests : IAsyncLifetime
     private async Task<string> LaunchAsync()
     {
         var instance = (await ec2.RunInstancesAsync(
-            new RunInstancesRequest { ImageId = "ami-0abcdef1234567890", InstanceType = InstanceType.M5Large, MinCount = 1,
-                MaxCount = 1 })).Reservation.Instances[0];
+            new RunInstancesRequest
+            {
+                ImageId = "ami-0abcdef1234567890", InstanceType = InstanceType.M5Large, MinCount = 1,
+                MaxCount = 1
+            })).Reservation.Instances[0];
         return instance.NetworkInterfaces[0].NetworkInterfaceId;
     }
 }

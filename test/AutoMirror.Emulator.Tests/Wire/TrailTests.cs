@@ -26,8 +26,11 @@ public sealed class TrailTests : IAsyncLifetime
     public async Task A_launch_is_told_with_its_instances_interfaces_and_caller()
     {
         var instance = (await ec2.RunInstancesAsync(
-            new RunInstancesRequest { ImageId = "ami-0abcdef1234567890", InstanceType = InstanceType.M5Large, MinCount = 2,
-                MaxCount = 2 })).Reservation.Instances[0];
+            new RunInstancesRequest
+            {
+                ImageId = "ami-0abcdef1234567890", InstanceType = InstanceType.M5Large, MinCount = 2,
+                MaxCount = 2
+            })).Reservation.Instances[0];
 
         var detail = Single("RunInstances");
         var item = detail["responseElements"]!["instancesSet"]!["items"]!.AsArray()
@@ -45,8 +48,11 @@ public sealed class TrailTests : IAsyncLifetime
     {
         await Assert.ThrowsAsync<AmazonEC2Exception>(
             () => ec2.CreateTrafficMirrorSessionAsync(
-                new() { NetworkInterfaceId = "eni-0123456789abcdef0", TrafficMirrorTargetId = "tmt-1", TrafficMirrorFilterId = "tmf-1",
-                    SessionNumber = 3 }));
+                new()
+                {
+                    NetworkInterfaceId = "eni-0123456789abcdef0", TrafficMirrorTargetId = "tmt-1", TrafficMirrorFilterId = "tmf-1",
+                    SessionNumber = 3
+                }));
 
         var detail = Single("CreateTrafficMirrorSession");
         Assert.Equal("Client.InvalidTrafficMirrorTargetId.NotFound", detail["errorCode"]!.GetValue<string>());

@@ -72,10 +72,10 @@ public sealed class AgreementTests
         var function = (await SamTemplate.DeployAsync(Target)).Resources["Function"];
 
         foreach (var (setting, property) in new Dictionary<string, string>
-                 {
-                     ["function-name"] = "FunctionName", ["function-description"] = "Description", ["function-runtime"] = "Runtime",
-                     ["function-handler"] = "Handler", ["function-memory-size"] = "MemorySize", ["function-timeout"] = "Timeout",
-                 })
+        {
+            ["function-name"] = "FunctionName", ["function-description"] = "Description", ["function-runtime"] = "Runtime",
+            ["function-handler"] = "Handler", ["function-memory-size"] = "MemorySize", ["function-timeout"] = "Timeout",
+        })
             Assert.Equal(function[property]!.ToString(), settings[setting]!.ToString());
         Assert.Equal(function["Architectures"]![0]!.ToString(), settings["function-architecture"]!.ToString());
         Assert.Equal(function["LoggingConfig"]!["LogFormat"]!.ToString(), settings["log-format"]!.ToString());

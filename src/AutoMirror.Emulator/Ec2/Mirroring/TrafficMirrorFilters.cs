@@ -24,7 +24,8 @@ public sealed class TrafficMirrorFilters
         RuleTable = new(cloud, "traffic-mirror-filter-rule", "tmfr", ("traffic-mirror-filter-id", rule => [rule.FilterId]));
         describing = new(Table, Filters, ids => Ec2Errors.FilterNotFound(ids[0])) { IdFilter = "traffic-mirror-filter-id" };
         describingRules = new(
-            RuleTable, RuleFilters, ids => Ec2Errors.FilterRuleNotFound(ids[0])) { IdFilter = "traffic-mirror-filter-rule-id" };
+            RuleTable, RuleFilters, ids => Ec2Errors.FilterRuleNotFound(ids[0]))
+        { IdFilter = "traffic-mirror-filter-rule-id" };
     }
 
     internal Table<TrafficMirrorFilter> Table { get; }
@@ -38,8 +39,11 @@ public sealed class TrafficMirrorFilters
         {
             if (Table.Count >= cloud.Options.Quotas.FiltersPerAccount)
                 throw Ec2Errors.FilterLimitReached();
-            return Table.Put(new TrafficMirrorFilter { Id = cloud.Seeded.Id("tmf"), Description = description,
-                Tags = TagRules.Checked(tags) });
+            return Table.Put(new TrafficMirrorFilter
+            {
+                Id = cloud.Seeded.Id("tmf"), Description = description,
+                Tags = TagRules.Checked(tags)
+            });
         }
     }
 

@@ -92,7 +92,9 @@ public sealed class TrafficMirrorSessions
 
             return Put(session, session with
             {
-                TargetId = target.Id, FilterId = filter.Id, SessionNumber = number,
+                TargetId = target.Id,
+                FilterId = filter.Id,
+                SessionNumber = number,
                 PacketLength = request.PacketLength
                     ?? (removeFields.Contains("packet-length") ? DefaultPacketLength(target) : session.PacketLength
                         ?? DefaultPacketLength(target)),

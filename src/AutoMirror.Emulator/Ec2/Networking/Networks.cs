@@ -21,7 +21,8 @@ public sealed class Networks
         AclTable = new(cloud, "network-acl", "acl", ("vpc-id", acl => [acl.VpcId]));
         vpcs = new(VpcTable, NetworkFilters.ForVpcs(cloud), ids => Ec2Errors.VpcNotFound(ids[0])) { IdFilter = "vpc-id" };
         subnets = new(SubnetTable, NetworkFilters.ForSubnets(cloud, FreeAddresses), ids =>
-            Ec2Errors.SubnetNotFound(ids[0])) { IdFilter = "subnet-id" };
+            Ec2Errors.SubnetNotFound(ids[0]))
+        { IdFilter = "subnet-id" };
         acls = new(AclTable, NetworkFilters.ForAcls(cloud), ids => Ec2Errors.NetworkAclNotFound(ids[0])) { IdFilter = "network-acl-id" };
         Zones = [.. "abc".Select(
             (letter, i) => new Zone($"{cloud.Options.Region}{letter}", $"{ZoneIds.Prefix(cloud.Options.Region)}-az{i + 1}"))];

@@ -58,8 +58,11 @@ public sealed partial class ResourceTags
             var after = Paging.Read("tag", query.NextToken);
             var rows = tables.SelectMany(table => table.Visible.SelectMany(resource =>
                     resource.Tags.Select(tag =>
-                        new Row { Id = $"{resource.Id} {tag.Key}", Tags = resource.Tags,
-                            Tag = new(resource.Id, table.Kind, tag.Key, tag.Value) })))
+                        new Row
+                        {
+                            Id = $"{resource.Id} {tag.Key}", Tags = resource.Tags,
+                            Tag = new(resource.Id, table.Kind, tag.Key, tag.Value)
+                        })))
                 .Where(matches).OrderBy(row => row.Id, StringComparer.Ordinal);
             var page = Paging.Take("tag", rows, row => row.Id, after, query.MaxResults ?? Paging.DefaultPage);
             return new([.. page.Items.Select(row => row.Tag)], page.NextToken);
