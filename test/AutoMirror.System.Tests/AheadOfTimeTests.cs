@@ -33,7 +33,7 @@ public sealed class AheadOfTimeTests
 
             Assert.Equal(instance.NetworkInterfaces.Select(each => each.NetworkInterfaceId).Order(), (await account.SessionsAsync()).Select(session => session.NetworkInterfaceId).Order());
             Assert.All(account.Cloud.Function.Results, result => Assert.False(result.IsError, result.Payload));
-            FunctionProcessTests.AssertLog(await Programs.StopAsync(function));
+            FunctionProcessTests.AssertLog(await function.StopAsync());
         }
         finally
         {

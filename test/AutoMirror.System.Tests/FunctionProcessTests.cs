@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using AutoMirror.Aws.Tests;
 using Xunit;
@@ -25,7 +24,7 @@ public sealed class FunctionProcessTests
         Assert.Equal(instance.NetworkInterfaces.Select(each => each.NetworkInterfaceId).Order(), (await account.SessionsAsync()).Select(session => session.NetworkInterfaceId).Order());
         Assert.All(account.Cloud.Function.Results, result => Assert.False(result.IsError));
         Assert.Empty(account.Cloud.Function.InitErrors);
-        AssertLog(await Programs.StopAsync(function));
+        AssertLog(await function.StopAsync());
     }
 
     [Fact]
@@ -41,7 +40,7 @@ public sealed class FunctionProcessTests
         using var report = JsonDocument.Parse(result.Payload);
         Assert.Equal(1, report.RootElement.GetProperty("counts").GetProperty("mirrored").GetInt32());
         Assert.True(report.RootElement.GetProperty("converged").GetBoolean());
-        await Programs.StopAsync(function);
+        await function.StopAsync();
     }
 
     [Fact]
@@ -62,7 +61,7 @@ public sealed class FunctionProcessTests
         // The process goes on: put right, the next event is handled.
         await account.PutAsync("policy", "{}");
         Assert.False((await account.Cloud.Function.InvokeAsync("{}").WaitAsync(Patience)).IsError);
-        await Programs.StopAsync(function);
+        await function.StopAsync();
     }
 
     [Fact]
@@ -70,7 +69,7 @@ public sealed class FunctionProcessTests
     {
         await using var account = await EmulatedAccount.StartAsync();
         var instance = await account.LaunchAsync(interfaces: 3);
-        Process? doomed = null;
+        FunctionProcess? doomed = null;
 
         // The process dies with its second create under way: one session is made, and nobody has answered the event.
         var creates = 0;
@@ -92,7 +91,7 @@ public sealed class FunctionProcessTests
         Assert.False(account.Cloud.Function.Results[^1].IsError);
         Assert.Equal(instance.NetworkInterfaces.Select(each => each.NetworkInterfaceId).Order(), (await account.SessionsAsync()).Select(session => session.NetworkInterfaceId).Order());
         Assert.Empty(account.Cloud.Function.DeadLetters);
-        await Programs.StopAsync(next);
+        await next.StopAsync();
     }
 
     [Fact]
@@ -110,8 +109,8 @@ public sealed class FunctionProcessTests
         Assert.Equal(40, (await account.SessionsAsync()).Select(session => session.NetworkInterfaceId).Distinct().Count());
         Assert.Equal(40, (await account.SessionsAsync()).Count);
         Assert.All(account.Cloud.Function.Results, result => Assert.False(result.IsError));
-        await Programs.StopAsync(one);
-        await Programs.StopAsync(other);
+        await one.StopAsync();
+        await other.StopAsync();
     }
 
     [Fact]

@@ -23,7 +23,7 @@ internal static class Programs
     /// <param name="server">The emulator.</param>
     /// <param name="native">A bootstrap compiled ahead of time; null for the built one.</param>
     /// <param name="environment">What differs from a function in its account.</param>
-    public static Process StartFunction(EmulatorServer server, string? native = null, IReadOnlyDictionary<string, string?>? environment = null)
+    public static FunctionProcess StartFunction(EmulatorServer server, string? native = null, IReadOnlyDictionary<string, string?>? environment = null)
     {
         var start = native is null ? new ProcessStartInfo("dotnet", [Bootstrap]) : new ProcessStartInfo(native);
         start.RedirectStandardOutput = start.RedirectStandardError = true;
@@ -40,16 +40,36 @@ internal static class Programs
             start.Environment[name] = value;
         }
 
-        return Process.Start(start) ?? throw new InvalidOperationException("The function did not start.");
+        return new FunctionProcess(Process.Start(start) ?? throw new InvalidOperationException("The function did not start."));
     }
+}
 
-    /// <summary>Ends a process and returns what it printed to stdout.</summary>
-    public static async Task<string> StopAsync(Process process)
+/// <summary>A function's process. What it prints is read all the time: a pipe that is full would stop it.</summary>
+internal sealed class FunctionProcess(Process process) : IDisposable
+{
+    private readonly Task<string> _output = process.StandardOutput.ReadToEndAsync();
+    private readonly Task<string> _error = process.StandardError.ReadToEndAsync();
+
+    public bool HasExited => process.HasExited;
+
+    public void Kill() => process.Kill();
+
+    public Task WaitForExitAsync() => process.WaitForExitAsync();
+
+    /// <summary>Ends it, and returns what it printed to stdout.</summary>
+    public async Task<string> StopAsync()
     {
         if (!process.HasExited)
             process.Kill();
-        var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        return output;
+        await _error;
+        return await _output;
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited)
+            process.Kill();
+        process.Dispose();
     }
 }

@@ -148,7 +148,7 @@ public sealed class EmulatorTests
             new HashSet<string> { "ec2:DescribeSubnets", "ec2:CreateTrafficMirrorSession", "ec2:DeleteTrafficMirrorSession", "ssm:GetParametersByPath" },
             used);
         Assert.Empty(IamActions.Compare(granted, used).Missing);
-        await Programs.StopAsync(function);
+        await function.StopAsync();
     }
 
     [NeedsToolFact("aws", "bash")]
