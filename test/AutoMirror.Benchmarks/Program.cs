@@ -13,4 +13,21 @@ storm.SetAction(parsed =>
     return 0;
 });
 
-return await new RootCommand("What AutoMirror costs and how fast it is, measured.") { storm }.Parse(args).InvokeAsync();
+var many = new Option<int>("--instances") { Description = "How many instances the account has.", DefaultValueFactory = _ => 10_000 };
+var sweep = new Command("sweep", "A full re-sync of a large account, in virtual time: with everything to do under a timeout of a minute, and with nothing to do.") { many };
+sweep.SetAction(parsed =>
+{
+    Sweep.Run(parsed.GetValue(many));
+    return 0;
+});
+
+var planner = new Command("planner", "Planning 100,000 interfaces with 10,000 sessions and 200 targets: time and memory.");
+planner.SetAction(_ =>
+{
+    PlannerSpeed.Run(100_000, 10_000, 200, perPool: 1);
+    PlannerSpeed.Run(100_000, 10_000, 200, perPool: 10);
+    PlannerSpeed.Run(100_000, 10_000, 200, perPool: 200);
+    return 0;
+});
+
+return await new RootCommand("What AutoMirror costs and how fast it is, measured.") { storm, sweep, planner }.Parse(args).InvokeAsync();

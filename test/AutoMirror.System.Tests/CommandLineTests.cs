@@ -13,6 +13,7 @@ public sealed class CommandLineTests
     [InlineData("demo --help", "--json")]
     [InlineData("emulator --help", "--port")]
     [InlineData("invoke --help", "EVENT")]
+    [InlineData("remove --help", "--all-owned")]
     public async Task Help_is_a_success_on_stdout(string arguments, string word)
     {
         var result = await Programs.CliAsync(arguments.Split(' '));
@@ -27,6 +28,8 @@ public sealed class CommandLineTests
     [InlineData("invoke")]
     [InlineData("invoke --nope x.json")]
     [InlineData("invoke no-such-file.json")]
+    [InlineData("remove")]
+    [InlineData("remove --yes")]
     [InlineData("invoke - --timeout-seconds 0")]
     [InlineData("emulator --port 70000")]
     [InlineData("emulator --account 12")]
@@ -80,6 +83,29 @@ public sealed class CommandLineTests
             Assert.True(result.ExitCode == 0, $"{sample}: {result.Error}");
             JsonDocument.Parse(result.Output);
         }
+    }
+
+    [Fact]
+    public async Task Remove_shows_first_and_then_switches_off_and_deletes_what_is_owned_only()
+    {
+        await using var account = await EmulatedAccount.StartAsync();
+        await account.PutAsync("policy", """{"tagKey":"Mirror"}""");
+        var instance = await account.LaunchAsync(interfaces: 2);
+        await Programs.CliAsync(["invoke", "-"], account.Environment, "{}");
+        var foreign = await account.NewForeignSessionAsync(instance.NetworkInterfaces[0].NetworkInterfaceId, 7);
+
+        var shown = await Programs.CliAsync(["remove", "--all-owned", "--json"], account.Environment);
+        Assert.Equal((0, 2), (shown.ExitCode, JsonDocument.Parse(shown.Output).RootElement.GetProperty("left").GetArrayLength()));
+        Assert.Equal(3, (await account.SessionsAsync()).Count);
+
+        var done = await Programs.CliAsync(["remove", "--all-owned", "--yes"], account.Environment);
+        Assert.Equal((0, ""), (done.ExitCode, done.Output));
+        Assert.Equal(foreign.TrafficMirrorSessionId, Assert.Single(await account.SessionsAsync()).TrafficMirrorSessionId);
+        Assert.Equal("""{"tagKey":"Mirror","mode":"off"}""", account.Cloud.Ssm.Get("/automirror/policy").Value);
+
+        var after = await Programs.CliAsync(["invoke", "-"], account.Environment, "{}");
+        Assert.Contains("the policy's mode is", after.Output, StringComparison.Ordinal);
+        Assert.Single(await account.SessionsAsync());
     }
 
     [Fact]

@@ -4,14 +4,18 @@ using System.Text.Json.Serialization;
 namespace AutoMirror.Core.Observing;
 
 /// <summary>Which instance types can be mirror sources: data with source and date, in <c>source-support.json</c>.</summary>
-/// <remarks>EC2 decides. This only spares a call that EC2 would refuse; what EC2 has accepted is supported, whatever stands here.</remarks>
+/// <remarks>EC2 decides. This only spares calls that EC2 would surely refuse: where the guide's editions disagree, or say nothing, EC2 is asked. What EC2 has accepted is supported, whatever stands here.</remarks>
 public sealed class SourceSupport
 {
+    private readonly HashSet<string> _supported;
+    private readonly HashSet<string> _supportedBareMetal;
     private readonly HashSet<string> _withoutNitro;
     private readonly HashSet<string> _unsupportedOnNitro;
 
     private SourceSupport(Document document)
     {
+        _supported = document.Supported.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        _supportedBareMetal = document.SupportedBareMetal.ToHashSet(StringComparer.OrdinalIgnoreCase);
         _withoutNitro = document.WithoutNitro.ToHashSet(StringComparer.OrdinalIgnoreCase);
         _unsupportedOnNitro = document.UnsupportedOnNitro.ToHashSet(StringComparer.OrdinalIgnoreCase);
         Date = document.Date;
@@ -29,7 +33,9 @@ public sealed class SourceSupport
         var dot = instanceType.IndexOf('.', StringComparison.Ordinal);
         var family = dot < 0 ? instanceType : instanceType[..dot];
         if (instanceType.AsSpan(dot + 1).StartsWith("metal", StringComparison.OrdinalIgnoreCase))
-            return UnsupportedSource.BareMetal;
+            return _supportedBareMetal.Contains(family) ? null : UnsupportedSource.BareMetal;
+        if (_supported.Contains(family))
+            return null;
         if (_withoutNitro.Contains(family))
             return UnsupportedSource.NotNitro;
         return _unsupportedOnNitro.Contains(family) ? UnsupportedSource.Family : null;
@@ -46,7 +52,8 @@ public sealed class SourceSupport
     internal sealed record Document(
         string Source,
         string Date,
-        IReadOnlyList<string> SupportedWithoutNitro,
+        IReadOnlyList<string> Supported,
+        IReadOnlyList<string> SupportedBareMetal,
         IReadOnlyList<string> WithoutNitro,
         IReadOnlyList<string> UnsupportedOnNitro);
 }
@@ -54,13 +61,13 @@ public sealed class SourceSupport
 /// <summary>Why an instance type cannot be a mirror source (Traffic Mirroring guide, "Limitations").</summary>
 public enum UnsupportedSource
 {
-    /// <summary>Traffic mirroring is not available on bare metal.</summary>
+    /// <summary>Bare metal, and none of the few families of it that are supported.</summary>
     BareMetal,
 
     /// <summary>Not built on Nitro, and none of the older families that are supported all the same.</summary>
     NotNitro,
 
-    /// <summary>Built on Nitro, but of a family that the guide excepts.</summary>
+    /// <summary>Built on Nitro, but of a family that the guide excepts and its newest edition does not list.</summary>
     Family,
 }
 

@@ -73,7 +73,7 @@ public static class ReasonText
 
     private static string WordFor(UnsupportedSource why) => why switch
     {
-        UnsupportedSource.BareMetal => "traffic mirroring is not available on bare metal",
+        UnsupportedSource.BareMetal => "traffic mirroring is not available on this bare metal",
         UnsupportedSource.NotNitro => "it is not built on the Nitro system",
         UnsupportedSource.Family => "EC2 excepts its family from traffic mirroring",
         _ => throw new UnreachableException(),

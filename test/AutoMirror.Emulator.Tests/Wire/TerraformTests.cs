@@ -7,7 +7,7 @@ public sealed class TerraformTests : IAsyncLifetime
 {
     private static readonly string? plugins = Environment.GetEnvironmentVariable("AUTOMIRROR_TF_PLUGIN_DIR") is { Length: > 0 } folder
         ? folder
-        : Directory.Exists("/opt/tf-plugins") ? "/opt/tf-plugins" : null;
+        : null;
 
     private readonly string folder = Directory.CreateTempSubdirectory("automirror-terraform-").FullName;
     private EmulatorServer server = null!;
