@@ -56,6 +56,10 @@ public sealed class Reconciler(IEc2 ec2, IParameterStore parameters, WarmState s
             var report = Report.CarriedOut(request, scope, setup, plan, applied, Calls);
             if (plan.IsFullSync && report.Converged)
                 state.LastSweepAt = inventory.Now;
+
+            // The configuration names something that is not there: the next try shall see what a person has put right meanwhile.
+            if (applied.Any(change => change.Outcome is Outcome.Failed { Refusal.Kind: RefusalKind.ConfiguredGone }))
+                state.Setup.Drop();
             return Conclusion.Of(report, inventory);
         }
 

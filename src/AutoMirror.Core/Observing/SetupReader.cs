@@ -52,8 +52,9 @@ internal sealed class SetupReader(IParameterStore parameters, IEc2 ec2, TimeProv
 
         if (await reading is not Answer<IReadOnlyList<Parameter>>.Given { Value: var values })
             return new SetupReading.Unreachable("GetParametersByPath", ((Answer<IReadOnlyList<Parameter>>.Refused)await reading).Refusal);
-        if (ConfigurationReader.Read(prefix, values) is not ConfigurationReading.Valid { Configuration: var configuration })
-            return new SetupReading.Misconfigured(((ConfigurationReading.Invalid)ConfigurationReader.Read(prefix, values)).Errors);
+        var read = ConfigurationReader.Read(prefix, values);
+        if (read is not ConfigurationReading.Valid { Configuration: var configuration })
+            return new SetupReading.Misconfigured(((ConfigurationReading.Invalid)read).Errors);
         if (await describing is not Answer<IReadOnlyList<TrafficMirrorTarget>>.Given { Value: var targets })
             return new SetupReading.Unreachable("DescribeTrafficMirrorTargets", ((Answer<IReadOnlyList<TrafficMirrorTarget>>.Refused)await describing).Refusal);
 
