@@ -1,0 +1,23 @@
+using Amazon.EC2;
+using Amazon.SimpleSystemsManagement;
+using Amazon.SQS;
+
+namespace AutoMirror.Simulation.Wire;
+
+/// <summary>The clients of one process.</summary>
+internal sealed record ProcessClients(IAmazonEC2 Ec2, IAmazonSimpleSystemsManagement Ssm, IAmazonSQS Sqs);
+
+/// <summary>How processes reach the state engine.</summary>
+internal abstract class Transport
+{
+    /// <summary>Through the SDK's typed calls, without its pipeline: fast.</summary>
+    public static Transport Typed { get; } = new TypedOne();
+
+    public abstract ProcessClients Connect(History history, CallPath path);
+
+    private sealed class TypedOne : Transport
+    {
+        public override ProcessClients Connect(History history, CallPath path) =>
+            new(history.Mutant.Wrap(history, path), new TypedSsm(history, path), new TypedSqs(history, path));
+    }
+}
