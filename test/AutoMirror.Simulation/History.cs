@@ -40,6 +40,10 @@ internal sealed partial class History
         Fleet = new Fleet(this);
         Watch = new Watch(this);
         Account = new Account(Cloud, random);
+
+        // The sensors were there long before.
+        Clock.AdvanceTo(Clock.Now + TimeSpan.FromMinutes(1));
+        Cloud.Advance();
         Chronicle = new Chronicle(Cloud, Account, () => Clock.Now);
         _owners = new Owners(Cloud, Account, dials, Fleet.Hand);
         _owners.Settle(random);
@@ -78,9 +82,6 @@ internal sealed partial class History
 
     /// <summary>Whether things still go wrong.</summary>
     public bool FaultsAreOn { get; private set; } = true;
-
-    /// <summary>Whether handlers may have been in each other's way, or in people's.</summary>
-    public bool IsContended => FaultsAreOn && (Dials.Visibility > TimeSpan.Zero || Dials.Tight);
 
     /// <summary>What went wrong first; null when nothing did.</summary>
     public string? Violation { get; private set; }

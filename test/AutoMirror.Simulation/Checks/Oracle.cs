@@ -18,7 +18,8 @@ internal abstract record Demand
     public sealed record Leave : Demand;
 
     /// <summary>No session of ours.</summary>
-    public sealed record Remove : Demand;
+    /// <param name="BySource">Whether the source itself has stopped, ended or been detached. Then a setting from the cache is good enough; where a tag or the setting decides, it is read anew.</param>
+    public sealed record Remove(bool BySource) : Demand;
 }
 
 /// <summary>What the owners' tags and the operator's setting ask for, by the contract in the documentation: written apart from Core, so that a wrong belief shows.</summary>
@@ -37,20 +38,23 @@ internal static class Oracle
         if (isLeaving && !now.SensorInterfaces.Contains(one.Id))
             return new Demand.Leave();
         if (!isAttached || IsSensor(one, now) || IsExcluded(facts, setting))
-            return isLeaving ? new Demand.Leave() : new Demand.Remove();
+            return isLeaving ? new Demand.Leave() : Remove(facts, setting);
 
         var value = Levels(facts, setting).Select(tags => tags.GetValueOrDefault("Mirror")).FirstOrDefault(tag => tag is not null) ?? setting.Untagged;
         if (No.Contains(value, StringComparer.OrdinalIgnoreCase))
-            return new Demand.Remove();
+            return Remove(facts, setting);
         if (instance!.State == InstanceState.Stopped)
-            return setting.KeepOnStop ? new Demand.Leave() : new Demand.Remove();
+            return setting.KeepOnStop ? new Demand.Leave() : Remove(facts, setting);
         if (instance.State == InstanceState.Terminated)
-            return new Demand.Remove();
+            return Remove(facts, setting);
         if (one.Attachment!.Status == "detaching")
             return new Demand.Leave();
         var sensor = Yes.Contains(value, StringComparer.OrdinalIgnoreCase) ? "default" : value;
         return setting.Sensors.TryGetValue(sensor, out var pool) && pool.Any(now.Targets.Contains) ? new Demand.Mirror(sensor) : new Demand.Leave();
     }
+
+    private static Demand.Remove Remove(Facts facts, Setting setting) => new(BySource: facts.Interface.Attachment is null || facts.Instance is null or { State: InstanceState.Terminated }
+        || (facts.Instance.State == InstanceState.Stopped && !setting.KeepOnStop));
 
     private static bool IsSensor(NetworkInterface one, Circumstances now) =>
         now.SensorInterfaces.Contains(one.Id) || (one.Attachment is { } attachment && now.SensorInstances.Contains(attachment.InstanceId));

@@ -11,6 +11,8 @@ internal sealed class Watch(History history)
     private const string OwnerKey = "automirror:managed-by";
     private static readonly TimeSpan SetupLifetime = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LastWord = TimeSpan.FromSeconds(1);
+    private static readonly string[] WordsOfTheWay = ["connection was cut", "internal error", "service is unavailable", "HttpClient.Timeout", "ended prematurely"];
+    private const int MostAttempts = 10;
 
     private readonly Dictionary<string, TrafficMirrorSession> _sessions = [];
 
@@ -76,12 +78,11 @@ internal sealed class Watch(History history)
         if (log.IndexOf("BrokenPlan"u8) >= 0 || log.IndexOf("broken-plan"u8) >= 0)
             history.Violated($"{handling.Id} made a plan that breaks its own rules: {System.Text.Encoding.UTF8.GetString(log)}");
 
-        // Misconfigured and Denied are nobody's fault here; Unfinished needs a reason.
-        const int MostAttempts = 10;
+        // What passes by itself is tried again while there is time.
         var left = handling.Deadline - history.Clock.Now;
-        var time = handling.Deadline - handling.StartedAt;
-        if (failed is { ErrorType: not "AutoMirror.Misconfigured" } && handling.MostFaultsOfOneAction is > 0 and < MostAttempts && left > time / 2 && !history.IsContended)
-            history.Violated($"{handling.Id} gave up after {handling.MostFaultsOfOneAction} faults, with {left.TotalSeconds:F0} s left: {failed.ErrorType}: {failed.Message}");
+        var isOfTheWay = failed is not null && WordsOfTheWay.Any(words => failed.Message.Contains(words, StringComparison.Ordinal));
+        if (isOfTheWay && handling.MostFaultsOfOneAction is > 0 and < MostAttempts && left > (handling.Deadline - handling.StartedAt) / 2)
+            history.Violated($"{handling.Id} gave up after {handling.MostFaultsOfOneAction} faults, with {left.TotalSeconds:F0} s left: {failed!.ErrorType}: {failed.Message}");
     }
 
     private void Created(Handling by, TrafficMirrorSession session)
@@ -120,10 +121,12 @@ internal sealed class Watch(History history)
         CheckOwner(by, session);
         var isDouble = history.Chronicle.Since<TrafficMirrorSession>($"sessions of {session.NetworkInterfaceId}", DateTimeOffset.MinValue)
             .Any(other => other.Id != session.Id && history.Chronicle.Since<TrafficMirrorSession>(other.Id, Since(by)).Any(IsOwned));
-        var settings = history.Chronicle.SettingsSince(Since(by)).ToList();
-        if (!settings.Exists(each => each.Setting.Mode == "sync"))
+        var settings = history.Chronicle.SettingsSince(Since(by)).Where(each => each.Setting.Mode == "sync").ToList();
+        var cached = history.Chronicle.SettingsSince(Since(by) - SetupLifetime).Where(each => each.Setting.Mode == "sync").ToList();
+        if (cached.Count == 0)
             history.Violated($"{by.Id} deleted {session.Id}, which the policy's mode forbids");
-        if (!isDouble && !history.FactsSince(session.NetworkInterfaceId, Since(by)).Any(facts => settings.Exists(each => Oracle.Of(facts, each) is Demand.Remove)))
+        else if (!isDouble && !history.FactsSince(session.NetworkInterfaceId, Since(by)).Any(facts =>
+            settings.Exists(each => Oracle.Of(facts, each) is Demand.Remove) || cached.Exists(each => Oracle.Of(facts, each) is Demand.Remove { BySource: true })))
             history.Violated($"{by.Id} deleted {Told(session)}, for which there was no evidence");
     }
 

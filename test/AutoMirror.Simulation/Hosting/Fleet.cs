@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AutoMirror.Aws.Hosting;
@@ -33,7 +32,7 @@ internal sealed class Fleet(History history)
         if (history.FaultsAreOn && _random.NextDouble() < dials.Lost)
         {
             history.Statistics.Faults++;
-            history.Note(() => $"lost: {one.DetailType} {one.Detail.ToJsonString()}");
+            history.Note(() => $"lost: {EventText.Of(one.Json)}");
             return;
         }
 
@@ -131,7 +130,7 @@ internal sealed class Fleet(History history)
             DiesAfterwards = _deaths.Next(2) == 0,
         };
         history.Statistics.Invocations++;
-        history.Note(() => string.Create(CultureInfo.InvariantCulture, $"{request} begins: {payload}"));
+        history.Note(() => $"{request} begins: {EventText.Of(payload)}");
         FreeProcess().Begin(handling);
     }
 

@@ -13,7 +13,8 @@ internal sealed class Account
     {
         _cloud = cloud;
         Subnets = [.. cloud.Ec2.Networks.SubnetTable.Current.Values.OrderBy(subnet => subnet.Zone.Name, StringComparer.Ordinal)];
-        Ipv6Subnet = cloud.Ec2.Networks.CreateSubnet(cloud.Ec2.Networks.CreateVpc("10.9.0.0/16", ipv6: true).Id, null, ipv6CidrBlock: null);
+        var ipv6 = cloud.Ec2.Networks.CreateVpc("10.9.0.0/16", ipv6: true);
+        Ipv6Subnet = cloud.Ec2.Networks.CreateSubnet(ipv6.Id, null, ipv6CidrBlock: ipv6.Ipv6CidrBlock!.Replace("/56", "/64", StringComparison.Ordinal));
         Filters = [NewFilter(), NewFilter()];
         ForeignFilter = NewFilter();
         ForeignTarget = NewLoadBalancerTarget();
