@@ -21,7 +21,7 @@ internal static class Rest
             case Demand.Mirror when owned.Count > 1:
                 return [$"{one.Id} has {owned.Count} sessions of ours"];
             case Demand.Mirror { Sensor: var sensor } when owned.Count == 0:
-                var isPossible = CanBeSource(history, facts) && foreign.Count < 3 && HasRoom(history, now, sensor, one.Id);
+                var isPossible = CanBeSource(history, facts) && foreign.Count < 3 && HasRoom(history, now, sensor);
                 return isPossible ? [$"{one.Id} shall be mirrored to {sensor}, and is not"] : [];
             case Demand.Mirror { Sensor: var sensor }:
                 return Wrong(history, facts, now, sensor, owned[0], foreign);
@@ -35,7 +35,7 @@ internal static class Rest
         var setting = now.Setting;
         var told = Watch.Told(session);
         var stays = !setting.Sensors[sensor].Contains(session.TargetId);
-        if (stays && HasRoom(history, now, sensor, facts.Interface.Id))
+        if (stays && HasRoom(history, now, sensor))
             yield return $"{told} shall go to {sensor}";
         if (session.FilterId != setting.FilterId)
             yield return $"{told} has the filter {session.FilterId} instead of {setting.FilterId}";
@@ -56,11 +56,11 @@ internal static class Rest
     private static bool CanBeSource(History history, Facts facts) =>
         history.Cloud.Options.CanBeMirrored(facts.Instance!.Type) && facts.Interface.PrivateIpAddress is not null && facts.Interface.InterfaceType == "interface";
 
-    /// <summary>Whether any target of a sensor takes one more source, by EC2's own count.</summary>
-    private static bool HasRoom(History history, Circumstances now, string sensor, string source) =>
+    /// <summary>Whether any target of a sensor takes one more source, by EC2's own count. (A source that is on a full target by somebody else's session would fit too; nobody has to try.)</summary>
+    private static bool HasRoom(History history, Circumstances now, string sensor) =>
         now.Setting.Sensors[sensor].Where(now.Targets.Contains).Any(id =>
         {
             var sources = history.Cloud.Ec2.Sessions.Table.Where("traffic-mirror-target-id", id).Select(session => session.NetworkInterfaceId).ToHashSet();
-            return sources.Contains(source) || sources.Count < history.Cloud.Ec2.Targets.CapacityOf(history.Cloud.Ec2.Targets.Get(id));
+            return sources.Count < history.Cloud.Ec2.Targets.CapacityOf(history.Cloud.Ec2.Targets.Get(id));
         });
 }

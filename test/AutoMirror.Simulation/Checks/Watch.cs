@@ -94,7 +94,7 @@ internal sealed class Watch(History history)
         if (session.Description != DescriptionOf(session) && !history.FactsSince(session.NetworkInterfaceId, Since(by)).Any(facts => session.Description == $"automirror/automirror/{facts.Instance?.Id}"))
             history.Violated($"{by.Id} made {session.Id} with the description {session.Description}, by which it will not be found");
         if (!IsCalledFor(by, session, settingsFrom: Since(by) - SetupLifetime))
-            history.Violated($"{by.Id} made {Told(session)}, which nothing asked for");
+            history.Violated($"{by.Id} made {Told(session)}, which nothing asked for: {Seen(by, session)}");
         var other = _sessions.Values.FirstOrDefault(each => each.Id != session.Id && each.NetworkInterfaceId == session.NetworkInterfaceId
             && history.Chronicle.Since<TrafficMirrorSession>(each.Id, Since(by)).All(IsOwned) && history.Chronicle.WasThere(each.Id, Since(by)));
         if (other is not null)
@@ -110,7 +110,7 @@ internal sealed class Watch(History history)
         if (!history.Chronicle.SettingsSince(Since(by) - SetupLifetime).Any(each => each.Setting.Mode is "sync" or "create-only"))
             history.Violated($"{by.Id} changed {after.Id}, which the policy's mode forbids");
         if (before.TargetId != after.TargetId && !IsCalledFor(by, after, settingsFrom: Since(by)))
-            history.Violated($"{by.Id} sent {Told(before)} to {after.TargetId}, which nothing asked for");
+            history.Violated($"{by.Id} sent {Told(before)} to {after.TargetId}, which nothing asked for: {Seen(by, after)}");
     }
 
     private void Deleted(Handling by, TrafficMirrorSession session)
@@ -121,13 +121,13 @@ internal sealed class Watch(History history)
         CheckOwner(by, session);
         var isDouble = history.Chronicle.Since<TrafficMirrorSession>($"sessions of {session.NetworkInterfaceId}", DateTimeOffset.MinValue)
             .Any(other => other.Id != session.Id && history.Chronicle.Since<TrafficMirrorSession>(other.Id, Since(by)).Any(IsOwned));
-        var settings = history.Chronicle.SettingsSince(Since(by)).Where(each => each.Setting.Mode == "sync").ToList();
-        var cached = history.Chronicle.SettingsSince(Since(by) - SetupLifetime).Where(each => each.Setting.Mode == "sync").ToList();
+        var settings = SettingsSince(by, Since(by)).FindAll(each => each.Setting.Mode == "sync");
+        var cached = SettingsSince(by, Since(by) - SetupLifetime).FindAll(each => each.Setting.Mode == "sync");
         if (cached.Count == 0)
             history.Violated($"{by.Id} deleted {session.Id}, which the policy's mode forbids");
         else if (!isDouble && !history.FactsSince(session.NetworkInterfaceId, Since(by)).Any(facts =>
             settings.Exists(each => Oracle.Of(facts, each) is Demand.Remove) || cached.Exists(each => Oracle.Of(facts, each) is Demand.Remove { BySource: true })))
-            history.Violated($"{by.Id} deleted {Told(session)}, for which there was no evidence");
+            history.Violated($"{by.Id} deleted {Told(session)}, for which there was no evidence: {Seen(by, session)}");
     }
 
     private void CheckOwner(Handling by, TrafficMirrorSession session)
@@ -138,12 +138,23 @@ internal sealed class Watch(History history)
 
     private bool IsCalledFor(Handling by, TrafficMirrorSession session, DateTimeOffset settingsFrom)
     {
-        var settings = history.Chronicle.SettingsSince(settingsFrom).Where(each => each.Setting.Mode is "sync" or "create-only").ToList();
+        var settings = SettingsSince(by, settingsFrom).FindAll(each => each.Setting.Mode is "sync" or "create-only");
         var areFilters = settings.Exists(each => each.Setting.FilterId == session.FilterId);
         return areFilters && history.FactsSince(session.NetworkInterfaceId, Since(by)).Any(facts => settings.Exists(each =>
             Oracle.Of(facts, each) is Demand.Mirror { Sensor: var sensor }
             && settings.Exists(other => other.Setting.Sensors.TryGetValue(sensor, out var pool) && pool.Contains(session.TargetId))));
     }
+
+    /// <summary>The setup may be older than what the handler has read of instances, by which it knows a sensor's host.</summary>
+    private List<Circumstances> SettingsSince(Handling by, DateTimeOffset from)
+    {
+        var hosts = history.Chronicle.SettingsSince(from).Concat(history.Chronicle.SettingsSince(Since(by))).Select(each => each.SensorInstances).Distinct().ToList();
+        return [.. history.Chronicle.SettingsSince(from).SelectMany(each => hosts.Select(host => each with { SensorInstances = host }))];
+    }
+
+    /// <summary>What the handler can have seen of a session's interface.</summary>
+    private string Seen(Handling by, TrafficMirrorSession session) => string.Join(" or ", history.FactsSince(session.NetworkInterfaceId, Since(by)).Take(4).Select(facts =>
+        $"{facts.Instance?.Id ?? "no instance"} {facts.Instance?.StateName} {facts.Instance?.Type.Name} {facts.Interface.Attachment?.Status} with [{string.Join(", ", facts.Instance?.Tags.AsEnumerable() ?? [])}] and [{string.Join(", ", facts.Interface.Tags)}]"));
 
     /// <summary>The oldest that a handler can have seen: what held when it began, and was not yet superseded in what describes show.</summary>
     private DateTimeOffset Since(Handling handling) => handling.StartedAt - history.Dials.Visibility;
