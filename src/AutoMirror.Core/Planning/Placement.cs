@@ -27,7 +27,7 @@ internal sealed class Placement
     /// <summary>The targets of a pool that take another source, as far as is known, the best first.</summary>
     public IReadOnlyList<Id<TrafficMirrorTarget>> Open(NetworkInterface source, IReadOnlyList<TrafficMirrorTarget> pool)
     {
-        var open = SlotsOf(pool).Where(HasRoom).ToArray();
+        var open = SlotsOf(pool).Where(slot => HasRoom(slot) || slot.SessionsOf.ContainsKey(source.Id)).ToArray();
         if (open.Length > 1)
         {
             var hash = Hash(source.Id.Value);
