@@ -9,17 +9,35 @@ internal static class Runner
 
     public static int Run(Options options, TextWriter output)
     {
+        if (options.Mutants)
+            return PlantEach(options, output);
+        var mutant = Mutant.All.Prepend(Mutant.None).FirstOrDefault(each => each.Name == (options.Mutant ?? Mutant.None.Name));
+        if (mutant is null || options.Without.Any(fault => !Dials.Faults.ContainsKey(fault)))
+        {
+            output.WriteLine($"bugs: {string.Join(", ", Mutant.All.Select(each => each.Name))}; faults: {string.Join(", ", Dials.Faults.Keys)}");
+            return 2;
+        }
+
         if (options.Seed is { } seed)
-            return Tell(seed, options, output);
+        {
+            return Tell(new ShrunkHistory(seed, options.Keep ?? Enumerable.Range(0, Dials.For(seed).Steps).ToHashSet(), options.Without), mutant, output);
+        }
+
         var total = new Statistics();
         var watch = Stopwatch.StartNew();
-        var failing = Search(options, Mutant.None, total, text => output.WriteLine($"{watch.Elapsed:hh\\:mm\\:ss}  {text}"));
+        var failing = Search(options, mutant, total, text => output.WriteLine($"{watch.Elapsed:hh\\:mm\\:ss}  {text}"));
         output.WriteLine($"{total}; {watch.Elapsed.TotalSeconds:F0} s");
-        return failing is null ? 0 : Tell(failing.Value, options, output);
+        if (failing is null)
+            return 0;
+        output.WriteLine($"seed {failing} fails; what does not matter is left out:");
+        var shrunk = Shrinker.Shrink(failing.Value, mutant);
+        Tell(shrunk, mutant, output);
+        output.WriteLine(shrunk.Command(mutant));
+        return 1;
     }
 
     /// <summary>The lowest failing seed that was come upon; null when there is none.</summary>
-    public static int? Search(Options options, Mutant mutant, Statistics total, Action<string>? progress)
+    public static int? Search(Options options, Mutant mutant, Statistics total, Action<string>? progress, Wire.Transport? transport = null)
     {
         var next = options.From - 1;
         int? failing = null;
@@ -33,7 +51,7 @@ internal static class Runner
                 var seed = Interlocked.Increment(ref next);
                 if (seed >= options.From + options.Seeds || failing < seed || watch.Elapsed.TotalMinutes > options.Minutes)
                     return;
-                var history = new History(Dials.For(seed), mutant).Run();
+                var history = new History(Dials.For(seed), mutant, transport).Run();
                 lock (gate)
                 {
                     total.Add(history.Statistics);
@@ -52,15 +70,29 @@ internal static class Runner
         return failing;
     }
 
-    private static int Tell(int seed, Options options, TextWriter output)
+    private static int PlantEach(Options options, TextWriter output)
     {
-        var dials = options.Without.Aggregate(Dials.For(seed), (each, fault) => Dials.Faults[fault](each));
-        var history = new History(dials, kept: options.Keep, tells: true).Run();
-        output.WriteLine(dials);
+        var missed = 0;
+        foreach (var mutant in Mutant.All)
+        {
+            var total = new Statistics();
+            var failing = Search(options, mutant, total, progress: null);
+            var by = failing is { } seed ? new History(Dials.For(seed), mutant).Run().Violation! : "NOT FOUND";
+            output.WriteLine($"{mutant.Name,-24} {total.Histories,6} histories  {(by.Length > 150 ? by[..150] + "…" : by)}");
+            missed += failing is null ? 1 : 0;
+        }
+
+        return missed == 0 ? 0 : 1;
+    }
+
+    private static int Tell(ShrunkHistory shrunk, Mutant mutant, TextWriter output)
+    {
+        var history = shrunk.Run(mutant, tells: true);
+        output.WriteLine(history.Dials);
         foreach (var line in history.Text)
             output.WriteLine(line);
         output.WriteLine(history.Statistics);
-        output.WriteLine(history.Violation is { } violation ? $"seed {seed} is wrong: {violation}" : $"seed {seed} is right");
+        output.WriteLine(history.Violation is { } violation ? $"seed {shrunk.Seed} is wrong: {violation}" : $"seed {shrunk.Seed} is right");
         return history.Violation is null ? 0 : 1;
     }
 }
