@@ -130,7 +130,7 @@ internal sealed partial class History
     /// <summary>One way of a call: half of the time nearly the usual, sometimes several times as long.</summary>
     public TimeSpan DrawLatency() => Dials.Latency * (FaultsAreOn ? 0.3 + (Math.Pow(_latencies.NextDouble(), 4) * 3) : 0.1);
 
-    public bool TryTakeToken(string service, string action, bool isUnfiltered) => !FaultsAreOn || Cloud.TryTakeToken(service, action, isUnfiltered);
+    public bool TryTakeToken(string service, string action, bool isUnfiltered) => Transport.TakesTokens || !FaultsAreOn || Cloud.TryTakeToken(service, action, isUnfiltered);
 
     /// <summary>Everything that decides about an interface, as it is.</summary>
     public Facts FactsOf(NetworkInterface one) => new(

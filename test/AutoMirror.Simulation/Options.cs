@@ -12,6 +12,7 @@ internal sealed record Options
         --keep 1,4,9      of that one, keep only these steps
         --without a,b     of that one, leave these faults out
         --mutant NAME     plant this bug
+        --wire            through the real SDK, HTTP and XML
         --mutants         plant each bug in turn, and say how many histories it takes to find it
         --minutes N       stop after so many minutes
         """;
@@ -30,7 +31,11 @@ internal sealed record Options
 
     public bool Mutants { get; init; }
 
+    public bool Wire { get; init; }
+
     public double? Minutes { get; init; }
+
+    public Simulation.Wire.Transport Transport => Wire ? Simulation.Wire.Transport.Wire : Simulation.Wire.Transport.Typed;
 
     public static Options? Read(string[] arguments)
     {
@@ -40,6 +45,12 @@ internal sealed record Options
             if (arguments[index] == "--mutants")
             {
                 options = options with { Mutants = true };
+                continue;
+            }
+
+            if (arguments[index] == "--wire")
+            {
+                options = options with { Wire = true };
                 continue;
             }
 

@@ -20,7 +20,7 @@ internal static class Runner
 
         if (options.Seed is { } seed)
         {
-            return Tell(new ShrunkHistory(seed, options.Keep ?? Enumerable.Range(0, Dials.For(seed).Steps).ToHashSet(), options.Without), mutant, output);
+            return Tell(new ShrunkHistory(seed, options.Keep ?? Enumerable.Range(0, Dials.For(seed).Steps).ToHashSet(), options.Without) { Transport = options.Transport }, mutant, output);
         }
 
         var total = new Statistics();
@@ -30,14 +30,14 @@ internal static class Runner
         if (failing is null)
             return 0;
         output.WriteLine($"seed {failing} fails; what does not matter is left out:");
-        var shrunk = Shrinker.Shrink(failing.Value, mutant);
+        var shrunk = Shrinker.Shrink(failing.Value, mutant, options.Transport);
         Tell(shrunk, mutant, output);
         output.WriteLine(shrunk.Command(mutant));
         return 1;
     }
 
     /// <summary>The lowest failing seed that was come upon; null when there is none.</summary>
-    public static int? Search(Options options, Mutant mutant, Statistics total, Action<string>? progress, Wire.Transport? transport = null)
+    public static int? Search(Options options, Mutant mutant, Statistics total, Action<string>? progress)
     {
         var next = options.From - 1;
         int? failing = null;
@@ -51,7 +51,7 @@ internal static class Runner
                 var seed = Interlocked.Increment(ref next);
                 if (seed >= options.From + options.Seeds || failing < seed || watch.Elapsed.TotalMinutes > options.Minutes)
                     return;
-                var history = new History(Dials.For(seed), mutant, transport).Run();
+                var history = new History(Dials.For(seed), mutant, options.Transport).Run();
                 lock (gate)
                 {
                     total.Add(history.Statistics);

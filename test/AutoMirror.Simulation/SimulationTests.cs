@@ -15,6 +15,14 @@ public sealed class SimulationTests
     }
 
     [Fact]
+    public void It_holds_through_the_real_sdk_and_the_wire_too()
+    {
+        var failing = Runner.Search(new Options { Seeds = 30, Wire = true }, Mutant.None, new Statistics(), progress: null);
+
+        Assert.True(failing is null, $"dotnet run -c Release --project test/AutoMirror.Simulation -- --wire --seed {failing}");
+    }
+
+    [Fact]
     public void A_seed_gives_the_same_history_every_time()
     {
         foreach (var seed in (int[])[3, 8, 21])

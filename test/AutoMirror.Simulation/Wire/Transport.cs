@@ -13,6 +13,12 @@ internal abstract class Transport
     /// <summary>Through the SDK's typed calls, without its pipeline: fast.</summary>
     public static Transport Typed { get; } = new TypedOne();
 
+    /// <summary>Through the real SDK and the emulator's wire.</summary>
+    public static Transport Wire { get; } = new WireTransport();
+
+    /// <summary>Whether it throttles by EC2's buckets itself.</summary>
+    public virtual bool TakesTokens => false;
+
     public abstract ProcessClients Connect(History history, CallPath path);
 
     private sealed class TypedOne : Transport
