@@ -15,7 +15,7 @@ internal sealed partial class History
     private const int MostSweeps = 2;
 
     // A history that goes on and on (a function that answers its own events with more) is wrong too.
-    private const int MostTurns = 200_000;
+    private const int MostTurns = 100_000;
     private int _turns;
 
     /// <summary>Runs it to its end, or to the first thing that is wrong.</summary>

@@ -10,6 +10,9 @@ internal sealed class Fleet(History history)
 {
     // Lambda tries an asynchronous event twice more, after one minute and after two.
     private static readonly TimeSpan[] RetryWaits = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2)];
+
+    // CloudTrail tells of calls minutes later, long after they show in describes.
+    private static readonly TimeSpan TrailDelay = TimeSpan.FromMinutes(3);
     private const int MostReceives = 5;
     private const int MostBatchesAtOnce = 2;
 
@@ -38,7 +41,7 @@ internal sealed class Fleet(History history)
 
         for (var times = history.FaultsAreOn && _random.NextDouble() < dials.Doubled ? 2 : 1; times > 0; times--)
         {
-            var wait = history.FaultsAreOn ? dials.Delay * _random.NextDouble() : TimeSpan.Zero;
+            var wait = (history.FaultsAreOn ? dials.Delay * _random.NextDouble() : TimeSpan.Zero) + (one.DetailType == Worlds.Trail.DetailType ? TrailDelay * (0.1 + _random.NextDouble()) : TimeSpan.Zero);
             Pending++;
             history.Clock.In(wait + TimeSpan.FromMilliseconds(50), () =>
             {

@@ -7,12 +7,13 @@ namespace AutoMirror.Simulation.Worlds;
 /// <summary>CloudTrail's word of calls that people and the function make.</summary>
 internal static class Trail
 {
+    public const string DetailType = "AWS API Call via CloudTrail";
     public const string Person = "arn:aws:iam::123456789012:user/someone";
     public const string Function = "arn:aws:sts::123456789012:assumed-role/automirror-role/automirror";
 
     public static void Call(Cloud cloud, string name, JsonObject request, string caller = Person) => cloud.Events.Emit(
         "aws.ec2",
-        "AWS API Call via CloudTrail",
+        DetailType,
         new JsonObject
         {
             ["eventName"] = name,
