@@ -22,6 +22,9 @@ internal sealed class Watch(History history)
     /// <summary>How many changes the function has made.</summary>
     public int ChangesMade { get; private set; }
 
+    /// <summary>How many of these are sessions beside somebody else's to the same target. EC2 takes them though the target is full, so whether one is made depends on who asks first.</summary>
+    public int MadeBesideOthers { get; private set; }
+
     public static bool IsOwned(TrafficMirrorSession session) => session.Tags.GetValueOrDefault(OwnerKey) == "automirror";
 
     /// <summary>A call begins.</summary>
@@ -89,6 +92,8 @@ internal sealed class Watch(History history)
     {
         ChangesMade++;
         history.Note(() => $"{by.Id} has made {Told(session)}");
+        if (_sessions.Values.Any(each => each.Id != session.Id && each.NetworkInterfaceId == session.NetworkInterfaceId && each.TargetId == session.TargetId))
+            MadeBesideOthers++;
         if (!IsOwned(session))
             history.Violated($"{by.Id} made {session.Id} without its owner's tag: nobody will look after it");
         if (session.Description != DescriptionOf(session) && !history.FactsSince(session.NetworkInterfaceId, Since(by)).Any(facts => session.Description == $"automirror/automirror/{facts.Instance?.Id}"))
