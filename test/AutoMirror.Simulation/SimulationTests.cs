@@ -34,6 +34,19 @@ public sealed class SimulationTests
     }
 
     [Theory]
+    [InlineData(3)]
+    [InlineData(8)]
+    [InlineData(21)]
+    public void The_short_cut_past_http_and_xml_makes_no_difference(int seed)
+    {
+        IReadOnlyList<string> typed = [], wire = [];
+        OnPlainThread(() => (typed, wire) = (new History(Dials.For(seed), tells: true).Run().Text, new History(Dials.For(seed), transport: Wire.Transport.Wire, tells: true).Run().Text));
+
+        // On the wire a refusal is an answer, which the simulation does not read.
+        Assert.Equal(typed.Select(line => line.Split(" refused: ")[0]), wire.Select(line => line.Split(" refused: ")[0]));
+    }
+
+    [Theory]
     [MemberData(nameof(Bugs))]
     public void A_planted_bug_is_found(string name) =>
         Assert.NotNull(Runner.Search(new Options { Seeds = 2000 }, Mutant.All.Single(mutant => mutant.Name == name), new Statistics(), progress: null));

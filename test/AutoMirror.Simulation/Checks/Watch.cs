@@ -114,7 +114,7 @@ internal sealed class Watch(History history)
         CheckOwner(by, before);
         if (!history.Chronicle.SettingsSince(Since(by) - SetupLifetime).Any(each => each.Setting.Mode is "sync" or "create-only"))
             history.Violated($"{by.Id} changed {after.Id}, which the policy's mode forbids");
-        if (before.TargetId != after.TargetId && !IsCalledFor(by, after, settingsFrom: Since(by)))
+        if (before.TargetId != after.TargetId && !IsCalledFor(by, after, settingsFrom: Since(by), checksFilter: before.FilterId != after.FilterId))
             history.Violated($"{by.Id} sent {Told(before)} to {after.TargetId}, which nothing asked for: {Seen(by, after)}");
     }
 
@@ -141,11 +141,11 @@ internal sealed class Watch(History history)
             history.Violated($"{by.Id} touched the foreign session {Told(session)}");
     }
 
-    private bool IsCalledFor(Handling by, TrafficMirrorSession session, DateTimeOffset settingsFrom)
+    private bool IsCalledFor(Handling by, TrafficMirrorSession session, DateTimeOffset settingsFrom, bool checksFilter = true)
     {
         var settings = SettingsSince(by, settingsFrom).FindAll(each => each.Setting.Mode is "sync" or "create-only");
-        var areFilters = settings.Exists(each => each.Setting.FilterId == session.FilterId);
-        return areFilters && history.FactsSince(session.NetworkInterfaceId, Since(by)).Any(facts => settings.Exists(each =>
+        var isFilter = !checksFilter || settings.Exists(each => each.Setting.FilterId == session.FilterId);
+        return isFilter && history.FactsSince(session.NetworkInterfaceId, Since(by)).Any(facts => settings.Exists(each =>
             Oracle.Of(facts, each) is Demand.Mirror { Sensor: var sensor }
             && settings.Exists(other => other.Setting.Sensors.TryGetValue(sensor, out var pool) && pool.Contains(session.TargetId))));
     }
@@ -159,7 +159,8 @@ internal sealed class Watch(History history)
 
     /// <summary>What the handler can have seen of a session's interface.</summary>
     private string Seen(Handling by, TrafficMirrorSession session) => string.Join(" or ", history.FactsSince(session.NetworkInterfaceId, Since(by)).Take(4).Select(facts =>
-        $"{facts.Instance?.Id ?? "no instance"} {facts.Instance?.StateName} {facts.Instance?.Type.Name} {facts.Interface.Attachment?.Status} with [{string.Join(", ", facts.Instance?.Tags.AsEnumerable() ?? [])}] and [{string.Join(", ", facts.Interface.Tags)}]"));
+        $"{facts.Instance?.Id ?? "no instance"} {facts.Instance?.StateName} {facts.Instance?.Type.Name} {facts.Interface.Attachment?.Status} "
+        + $"with [{string.Join(", ", facts.Instance?.Tags.AsEnumerable() ?? [])}] and [{string.Join(", ", facts.Interface.Tags)}]"));
 
     /// <summary>The oldest that a handler can have seen: what held when it began, and was not yet superseded in what describes show.</summary>
     private DateTimeOffset Since(Handling handling) => handling.StartedAt - history.Dials.Visibility;
