@@ -95,27 +95,19 @@ internal sealed class Applier(IEc2 ec2, TimeProvider time, ApplyRun run)
     private async Task<Outcome> ModifyAsync(Change.Modify modify, int looks, CancellationToken cancellationToken)
     {
         var difference = modify.Difference;
-        if (difference.ChangesSettings)
+        var moves = difference.TargetId is not null;
+        foreach (var target in (difference.TargetId is { } first ? Open(first, modify.NextTargets) : []).Select(id => (Id<TrafficMirrorTarget>?)id).Append(null))
         {
-            var isDone = false;
-            foreach (var target in difference.TargetId is { } first ? Open(first, modify.NextTargets) : [modify.Settings.TargetId])
-            {
-                difference = difference.TargetId is null ? difference : difference with { TargetId = target };
-                var wanted = difference;
-                var answer = await PacedAsync(() => ec2.ModifySessionAsync(modify.Session.Id, wanted, cancellationToken), cancellationToken);
-                if (answer is Answer<Id<TrafficMirrorSession>>.Refused { Refusal: var refusal })
-                {
-                    if (IsFull(refusal, target))
-                        continue;
-                    return await AfterRefusalAsync(modify, refusal, looks, cancellationToken);
-                }
-
-                isDone = true;
+            // Where no target has room, the session stays where it is, and the rest of it is put right.
+            difference = target is null && moves ? StayingPut(difference) : difference with { TargetId = target };
+            if (!difference.ChangesSettings)
                 break;
-            }
-
-            if (!isDone)
-                return Exhausted(modify.Settings);
+            var wanted = difference;
+            if (await PacedAsync(() => ec2.ModifySessionAsync(modify.Session.Id, wanted, cancellationToken), cancellationToken)
+                is not Answer<Id<TrafficMirrorSession>>.Refused { Refusal: var refusal })
+                break;
+            if (target is not { } full || !IsFull(refusal, full))
+                return await AfterRefusalAsync(modify, refusal, looks, cancellationToken);
         }
 
         if (difference.SetsTags
@@ -132,8 +124,13 @@ internal sealed class Applier(IEc2 ec2, TimeProvider time, ApplyRun run)
             return await AfterRefusalAsync(modify, untagging, looks, cancellationToken);
         }
 
+        if (moves && difference.TargetId is null)
+            return Exhausted(modify.Settings);
         return new Outcome.Modified(modify.Session, modify.Settings with { TargetId = difference.TargetId ?? modify.Settings.TargetId }, difference);
     }
+
+    private static SessionDifference StayingPut(SessionDifference difference) =>
+        difference with { TargetId = null, Tags = new Tags(difference.Tags.Pairs.Where(pair => pair.Key != Ownership.SensorKey)) };
 
     private async Task<Outcome> DeleteAsync(Change.Delete delete, CancellationToken cancellationToken) =>
         await PacedAsync(() => ec2.DeleteSessionAsync(delete.Session.Id, cancellationToken), cancellationToken) is Answer<Id<TrafficMirrorSession>>.Refused { Refusal: var refusal }

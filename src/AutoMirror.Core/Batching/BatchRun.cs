@@ -24,7 +24,8 @@ public sealed class BatchRun(Reconciler reconciler, IContinuationQueue? queue, W
         var now = await PaceAsync(understood, cancellationToken);
 
         var conclusion = await reconciler.RunAsync(new MirrorRequest([.. now.Select(record => record.Event)]), requestId, stopAt, cancellationToken);
-        if (conclusion is Conclusion.Failed { Report: null })
+        // Where nothing was carried out at all, nothing counts as done.
+        if (conclusion is Conclusion.Failed { Report: null } or Conclusion.Failed { ErrorType: Conclusion.BrokenPlanType })
             return new BatchConclusion(conclusion, [.. batch.Records.Select(record => record.MessageId)], [.. Said(malformed)]);
 
         var report = conclusion switch

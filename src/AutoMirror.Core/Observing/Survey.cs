@@ -98,7 +98,9 @@ internal sealed class Survey(IEc2 ec2, Deployment deployment, Policy policy, Can
         Instances = [.. _instances.Values.Select(WithWhatItHas).Select(WithOwnTags).OrderBy(instance => instance.Id)],
         StandaloneInterfaces = [.. Standalone().OrderBy(each => each.Id)],
         MissingInstances = [.. _askedInstances.Where(id => _gaps.Count == 0 && !_instances.ContainsKey(id)).Order()],
-        MissingInterfaces = [.. _askedInterfaces.Where(id => _gaps.Count == 0 && !_interfaces.ContainsKey(id)).Order()],
+
+        // Describes of interfaces lag behind those of instances: what an instance shows is there.
+        MissingInterfaces = [.. _askedInterfaces.Where(id => _gaps.Count == 0 && !_interfaces.ContainsKey(id) && !_lastSeenOn.ContainsKey(id)).Order()],
         Sessions = [.. _sessions.Values.OrderBy(session => session.Id)],
         SessionCoverage = isFullSync && _gaps.Count == 0 ? new SessionCoverage.Account() : SessionCoverage.OwnedOnly,
         SubnetTags = _subnetTags,

@@ -21,13 +21,13 @@ internal sealed class Placement
         foreach (var target in setup.Targets.Values)
             _slots[target.Id] = new Slot(target);
         foreach (var session in inventory.Sessions)
-            Add(session.TargetId);
+            Add(session.TargetId, session.NetworkInterfaceId);
     }
 
     /// <summary>The targets of a pool that take another source, as far as is known, the best first.</summary>
     public IReadOnlyList<Id<TrafficMirrorTarget>> Open(NetworkInterface source, IReadOnlyList<TrafficMirrorTarget> pool)
     {
-        var open = SlotsOf(pool).Where(HasRoom).ToArray();
+        var open = SlotsOf(pool).Where(slot => HasRoom(slot) || slot.SessionsOf.ContainsKey(source.Id)).ToArray();
         if (open.Length > 1)
         {
             var hash = Hash(source.Id.Value);
@@ -49,17 +49,23 @@ internal sealed class Placement
     }
 
     /// <summary>A session comes to a target.</summary>
-    public void Add(Id<TrafficMirrorTarget> target) => Count(target, +1);
+    public void Add(Id<TrafficMirrorTarget> target, Id<NetworkInterface> source) => Count(target, source, +1);
 
     /// <summary>A session leaves a target.</summary>
-    public void Remove(Id<TrafficMirrorTarget> target) => Count(target, -1);
+    public void Remove(Id<TrafficMirrorTarget> target, Id<NetworkInterface> source) => Count(target, source, -1);
 
-    private bool HasRoom(Slot slot) => !_countsSources || slot.Capacity is not { } capacity || slot.Sources < capacity;
+    private bool HasRoom(Slot slot) => !_countsSources || slot.Capacity is not { } capacity || slot.SessionsOf.Count < capacity;
 
-    private void Count(Id<TrafficMirrorTarget> target, int by)
+    // The quota is of sources: one with two sessions on a target counts once.
+    private void Count(Id<TrafficMirrorTarget> target, Id<NetworkInterface> source, int by)
     {
-        if (_slots.TryGetValue(target, out var slot))
-            slot.Sources += by;
+        if (!_countsSources || !_slots.TryGetValue(target, out var slot) || slot.Capacity is null)
+            return;
+        var sessions = slot.SessionsOf.GetValueOrDefault(source) + by;
+        if (sessions > 0)
+            slot.SessionsOf[source] = sessions;
+        else
+            slot.SessionsOf.Remove(source);
     }
 
     private Slot[] SlotsOf(IReadOnlyList<TrafficMirrorTarget> pool)
@@ -106,6 +112,6 @@ internal sealed class Placement
 
         public int? Capacity { get; } = TargetCapacity.Of(target.Destination);
 
-        public int Sources { get; set; }
+        public Dictionary<Id<NetworkInterface>, int> SessionsOf { get; } = [];
     }
 }

@@ -109,7 +109,7 @@ public static class Planner
         private void Delete(TrafficMirrorSession session, ChangeCause cause)
         {
             _changes.Add(new Change.Delete(session) { Cause = cause });
-            _placement.Remove(session.TargetId);
+            _placement.Remove(session.TargetId, session.NetworkInterfaceId);
         }
 
         private void Move(Source source, Eligibility.Wanted wanted)
@@ -140,7 +140,7 @@ public static class Planner
             var number = SessionNumbers.Choose(Policy.SessionNumber, [.. source.Foreign.Select(session => session.SessionNumber)]);
             var settings = Settings(source, wanted, open[0], number);
             _changes.Add(new Change.Create(settings, [.. open.Skip(1)]) { Cause = ChangeCause.Source });
-            _placement.Add(open[0]);
+            _placement.Add(open[0], source.Interface.Id);
             Mirrored(source, wanted, settings, kept: false);
         }
 
@@ -153,8 +153,8 @@ public static class Planner
                 _changes.Add(new Change.Modify(kept, settings, difference, nextTargets ?? []) { Cause = difference.TargetId is null ? ChangeCause.Source : ChangeCause.Decision });
             if (difference.TargetId is not null)
             {
-                _placement.Remove(kept.TargetId);
-                _placement.Add(target);
+                _placement.Remove(kept.TargetId, source.Interface.Id);
+                _placement.Add(target, source.Interface.Id);
             }
 
             Mirrored(source, wanted, settings, kept: difference.TargetId is null);

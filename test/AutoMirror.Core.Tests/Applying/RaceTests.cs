@@ -1,3 +1,6 @@
+using AutoMirror.Core.Model;
+using AutoMirror.Core.Events;
+using AutoMirror.Core.Applying;
 using AutoMirror.Core.Reporting;
 using AutoMirror.Core.Tests.Worlds;
 
@@ -71,5 +74,23 @@ public class RaceTests
         Assert.Distinct(run.Ec2.Sessions.Values.Select(session => (session.NetworkInterfaceId, run.World.Deployment.Name, Core.Model.Ownership.Owns(run.World.Deployment, session))));
         Assert.Empty(run.Reconciler().RunAsync(Run.Request(Run.On("i-1"), dryRun: true), "after", run.Time.GetUtcNow().AddMinutes(5), CancellationToken.None)
             .Result is Conclusion.Reported { Report: var after } ? after.Changes : throw new InvalidOperationException("It did not report."));
+    }
+
+    [Fact]
+    public void A_session_that_cannot_move_since_the_target_is_full_is_put_right_where_it_is()
+    {
+        var run = new Run("""
+            sensor default tmt-1
+            sensor b tmt-2
+            target tmt-1 nlb
+            target tmt-2 nlb
+            eni-a i-1 running m5.large Mirror=b
+              tms-1 → tmt-1 #2 ours
+            """);
+        run.Ec2.Refusals["Modify"] = new([new Refusal(RefusalKind.TargetFull, "TrafficMirrorSourcesPerTargetLimitExceeded", "full")]);
+        var report = run.Report(new Scope.Everything());
+        Assert.Equal(["tms-1 eni-a → tmt-1 #1"], run.Sessions);
+        Assert.Equal("default", run.Ec2.Sessions.Values.Single().Tags[Ownership.SensorKey]);
+        Assert.Equal("capacity-exhausted", Run.VerdictOn(report, "eni-a").Verdict.Name);
     }
 }

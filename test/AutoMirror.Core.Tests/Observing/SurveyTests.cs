@@ -189,6 +189,24 @@ public class SurveyTests
         Assert.Equal("mirrored", Run.VerdictOn(report, "eni-a").Verdict.Name);
     }
 
+    [Fact]
+    public void An_interface_that_its_instance_shows_and_its_own_describe_not_yet_is_there()
+    {
+        var run = new Run(One);
+        var late = run.Ec2.Interfaces.Values.Single();
+        run.Ec2.Before = action =>
+        {
+            if (action == "DescribeNetworkInterfaces")
+                run.Ec2.Interfaces.Remove(late.Id);
+            else
+                run.Ec2.Interfaces[late.Id] = late;
+            return Task.CompletedTask;
+        };
+        var report = run.Report(Run.On("i-1", "eni-a"));
+        Assert.Equal("mirrored", Run.VerdictOn(report, "eni-a").Verdict.Name);
+        Assert.Single(run.Sessions);
+    }
+
     [Theory]
     [InlineData("DescribeInstances")]
     [InlineData("DescribeSessions")]

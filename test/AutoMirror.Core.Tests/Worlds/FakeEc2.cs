@@ -246,7 +246,7 @@ internal sealed class FakeEc2 : IEc2
         if (others.Count >= Quotas.SessionsPerInterface)
             return new(RefusalKind.SessionsPerInterface, "TrafficMirrorSessionsPerInterfaceLimitExceeded", source.Value);
         if (itself?.TargetId != target && TargetCapacity.Of(Targets[target].Destination) is { } capacity
-            && Sessions.Values.Count(session => session.TargetId == target) >= capacity)
+            && Sessions.Values.Where(session => session.TargetId == target && session.NetworkInterfaceId != source).Select(session => session.NetworkInterfaceId).Distinct().Count() >= capacity)
         {
             return new(RefusalKind.TargetFull, "TrafficMirrorSourcesPerTargetLimitExceeded", target.Value);
         }

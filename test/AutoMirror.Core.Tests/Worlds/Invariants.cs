@@ -60,7 +60,7 @@ internal static class Invariants
             Assert.Distinct(group.Select(session => session.SessionNumber));
         });
         Assert.All(world.Targets.Values.Where(target => TargetCapacity.Of(target.Destination) is not null), target =>
-            Assert.True(ec2.Sessions.Values.Count(session => session.TargetId == target.Id) <= TargetCapacity.Of(target.Destination), $"{target.Id} is above its capacity"));
+            Assert.True(ec2.Sessions.Values.Where(session => session.TargetId == target.Id).Select(session => session.NetworkInterfaceId).Distinct().Count() <= TargetCapacity.Of(target.Destination), $"{target.Id} is above its capacity"));
     }
 
     /// <summary>A verdict of mirrored is true once the plan is carried out: there is one such session.</summary>

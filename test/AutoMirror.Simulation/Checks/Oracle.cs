@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using AutoMirror.Emulator.Ec2;
+using AutoMirror.Simulation.Worlds;
+
+namespace AutoMirror.Simulation.Checks;
+
+/// <summary>What shall become of an interface.</summary>
+internal abstract record Demand
+{
+    private Demand()
+    {
+    }
+
+    /// <summary>One session to this sensor.</summary>
+    public sealed record Mirror(string Sensor) : Demand;
+
+    /// <summary>What is there stays; nothing new is made.</summary>
+    public sealed record Leave : Demand;
+
+    /// <summary>No session of ours.</summary>
+    /// <param name="BySource">Whether the source itself has stopped, ended or been detached. Then a setting from the cache is good enough; where a tag or the setting decides, it is read anew.</param>
+    public sealed record Remove(bool BySource) : Demand;
+}
+
+/// <summary>What the owners' tags and the operator's setting ask for, by the contract in the documentation: written apart from Core, so that a wrong belief shows.</summary>
+internal static class Oracle
+{
+    private static readonly string[] Yes = ["", "true", "yes", "on", "1"];
+    private static readonly string[] No = ["false", "no", "off", "0"];
+
+    public static Demand Of(Facts facts, Circumstances now)
+    {
+        var (setting, one, instance) = (now.Setting, facts.Interface, facts.Instance);
+        var isAttached = one.Attachment is not null && instance is not null;
+        var isLeaving = isAttached && instance!.State is InstanceState.Stopping or InstanceState.ShuttingDown;
+
+        // Whatever its tags say, a host's last packets are still mirrored.
+        if (isLeaving && !now.SensorInterfaces.Contains(one.Id))
+            return new Demand.Leave();
+        if (!isAttached || IsSensor(one, now) || IsExcluded(facts, setting))
+            return isLeaving ? new Demand.Leave() : Remove(facts, setting);
+
+        var value = Levels(facts, setting).Select(tags => tags.GetValueOrDefault("Mirror")).FirstOrDefault(tag => tag is not null) ?? setting.Untagged;
+        if (No.Contains(value, StringComparer.OrdinalIgnoreCase))
+            return Remove(facts, setting);
+        if (instance!.State == InstanceState.Stopped)
+            return setting.KeepOnStop ? new Demand.Leave() : Remove(facts, setting);
+        if (instance.State == InstanceState.Terminated)
+            return Remove(facts, setting);
+        if (one.Attachment!.Status == "detaching")
+            return new Demand.Leave();
+        var sensor = Yes.Contains(value, StringComparer.OrdinalIgnoreCase) ? "default" : value;
+        return setting.Sensors.TryGetValue(sensor, out var pool) && pool.Any(now.Targets.Contains) ? new Demand.Mirror(sensor) : new Demand.Leave();
+    }
+
+    private static Demand.Remove Remove(Facts facts, Setting setting) => new(BySource: facts.Interface.Attachment is null || facts.Instance is null or { State: InstanceState.Terminated }
+        || (facts.Instance.State == InstanceState.Stopped && !setting.KeepOnStop));
+
+    private static bool IsSensor(NetworkInterface one, Circumstances now) =>
+        now.SensorInterfaces.Contains(one.Id) || (one.Attachment is { } attachment && now.SensorInstances.Contains(attachment.InstanceId));
+
+    private static bool IsExcluded(Facts facts, Setting setting) =>
+        (setting.PrimaryOnly && facts.Interface.Attachment!.DeviceIndex != 0)
+        || (setting.ExcludedType is { } type && facts.Instance!.Type.Name == type)
+        || (setting.ExcludesQuarantine && Levels(facts, setting).Append(facts.Instance!.Tags).Any(tags => tags.GetValueOrDefault("quarantine") == "yes"));
+
+    private static IEnumerable<ImmutableSortedDictionary<string, string>> Levels(Facts facts, Setting setting)
+    {
+        if (setting.TagLevels.Contains("interface"))
+            yield return facts.Interface.Tags;
+        if (setting.TagLevels.Contains("instance") && facts.Instance is { } instance)
+            yield return instance.Tags;
+        if (setting.TagLevels.Contains("subnet") && facts.Subnet is { } subnet)
+            yield return subnet.Tags;
+        if (setting.TagLevels.Contains("vpc") && facts.Vpc is { } vpc)
+            yield return vpc.Tags;
+    }
+}

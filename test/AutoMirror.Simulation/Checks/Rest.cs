@@ -1,0 +1,66 @@
+using AutoMirror.Emulator.Ec2;
+
+namespace AutoMirror.Simulation.Checks;
+
+/// <summary>Liveness: once nothing goes wrong any more, the sessions are what the tags ask for.</summary>
+internal static class Rest
+{
+    /// <summary>Everything that is not as it should be.</summary>
+    public static IEnumerable<string> Wrong(History history) =>
+        history.Cloud.Ec2.NetworkInterfaces.Table.Current.Values.SelectMany(one => Wrong(history, history.FactsOf(one)));
+
+    private static IEnumerable<string> Wrong(History history, Facts facts)
+    {
+        var (one, now) = (facts.Interface, history.Chronicle.Current);
+        var sessions = history.Cloud.Ec2.Sessions.Table.Where("network-interface-id", one.Id);
+        var (owned, foreign) = (sessions.FindAll(Watch.IsOwned), sessions.FindAll(session => !Watch.IsOwned(session)));
+        switch (Oracle.Of(facts, now))
+        {
+            case Demand.Remove when owned.Count > 0:
+                return [$"{one.Id} shall not be mirrored, and has {Watch.Told(owned[0])}"];
+            case Demand.Mirror when owned.Count > 1:
+                return [$"{one.Id} has {owned.Count} sessions of ours"];
+            case Demand.Mirror { Sensor: var sensor } when owned.Count == 0:
+                var isPossible = CanBeSource(history, facts) && foreign.Count < 3 && HasRoom(history, now, sensor);
+                return isPossible ? [$"{one.Id} shall be mirrored to {sensor}, and is not"] : [];
+            case Demand.Mirror { Sensor: var sensor }:
+                return Wrong(history, facts, now, sensor, owned[0], foreign);
+            default:
+                return [];
+        }
+    }
+
+    private static IEnumerable<string> Wrong(History history, Facts facts, Circumstances now, string sensor, TrafficMirrorSession session, List<TrafficMirrorSession> foreign)
+    {
+        var setting = now.Setting;
+        var told = Watch.Told(session);
+        var stays = !setting.Sensors[sensor].Contains(session.TargetId);
+        if (stays && HasRoom(history, now, sensor))
+            yield return $"{told} shall go to {sensor}";
+        if (session.FilterId != setting.FilterId)
+            yield return $"{told} has the filter {session.FilterId} instead of {setting.FilterId}";
+        if (foreign.TrueForAll(other => other.SessionNumber != setting.SessionNumber) && session.SessionNumber != setting.SessionNumber)
+            yield return $"{told} shall have the number {setting.SessionNumber}";
+        if (setting.PacketLength is { } length ? session.PacketLength != length : session.PacketLength is not (null or 8500))
+            yield return $"{told} has the packet length {session.PacketLength} instead of {setting.PacketLength}";
+        if (setting.VirtualNetworkId is { } vni && session.VirtualNetworkId != vni)
+            yield return $"{told} has the network identifier {session.VirtualNetworkId} instead of {vni}";
+        if (session.Description != $"automirror/automirror/{facts.Instance!.Id}")
+            yield return $"{told} has the description {session.Description}";
+        if (session.Tags.GetValueOrDefault("automirror:instance-id") != facts.Instance.Id || session.Tags.GetValueOrDefault("Name") != $"automirror {facts.Instance.Id}")
+            yield return $"{told} has the tags {string.Join(", ", session.Tags)}";
+        if (!stays && session.Tags.GetValueOrDefault("automirror:sensor") != sensor)
+            yield return $"{told} is tagged for {session.Tags.GetValueOrDefault("automirror:sensor")} instead of {sensor}";
+    }
+
+    private static bool CanBeSource(History history, Facts facts) =>
+        history.Cloud.Options.CanBeMirrored(facts.Instance!.Type) && facts.Interface.PrivateIpAddress is not null && facts.Interface.InterfaceType == "interface";
+
+    /// <summary>Whether any target of a sensor takes one more source, by EC2's own count. (A source that is on a full target by somebody else's session would fit too; nobody has to try.)</summary>
+    private static bool HasRoom(History history, Circumstances now, string sensor) =>
+        now.Setting.Sensors[sensor].Where(now.Targets.Contains).Any(id =>
+        {
+            var sources = history.Cloud.Ec2.Sessions.Table.Where("traffic-mirror-target-id", id).Select(session => session.NetworkInterfaceId).ToHashSet();
+            return sources.Count < history.Cloud.Ec2.Targets.CapacityOf(history.Cloud.Ec2.Targets.Get(id));
+        });
+}

@@ -1,0 +1,175 @@
+using AutoMirror.Aws.Hosting;
+using AutoMirror.Emulator.Ec2;
+using AutoMirror.Simulation.Hosting;
+using AutoMirror.Simulation.Worlds;
+
+namespace AutoMirror.Simulation.Checks;
+
+/// <summary>Safety: looks at every change of a session at the moment it happens, and asks whether anything that the handler could have read called for it.</summary>
+internal sealed class Watch(History history)
+{
+    private const string OwnerKey = "automirror:managed-by";
+    private static readonly TimeSpan SetupLifetime = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LastWord = TimeSpan.FromSeconds(1);
+    private static readonly string[] WordsOfTheWay = ["connection was cut", "internal error", "service is unavailable", "HttpClient.Timeout", "ended prematurely"];
+    private const int MostAttempts = 10;
+
+    private readonly Dictionary<string, TrafficMirrorSession> _sessions = [];
+
+    /// <summary>How many changes the function has made, or tried to.</summary>
+    public int ChangesTried { get; private set; }
+
+    /// <summary>How many changes the function has made.</summary>
+    public int ChangesMade { get; private set; }
+
+    /// <summary>How many of these are sessions beside somebody else's to the same target. EC2 takes them though the target is full, so whether one is made depends on who asks first.</summary>
+    public int MadeBesideOthers { get; private set; }
+
+    public static bool IsOwned(TrafficMirrorSession session) => session.Tags.GetValueOrDefault(OwnerKey) == "automirror";
+
+    /// <summary>A call begins.</summary>
+    public void Begins(Handling handling, string action, bool changes)
+    {
+        if (!changes)
+            return;
+        ChangesTried++;
+        var time = handling.Deadline - handling.StartedAt;
+        var margin = TimeSpan.FromSeconds(Math.Min(4, time.TotalSeconds * 0.2));
+        if (history.Clock.Now >= handling.Deadline - margin + LastWord)
+            history.Violated($"{handling.Id} begins {action} when its time is all but over");
+    }
+
+    /// <summary>Compares the sessions with what they were; <paramref name="by"/> is null when people or EC2 itself were at work.</summary>
+    public void Look(Handling? by)
+    {
+        var table = history.Cloud.Ec2.Sessions.Table.Current;
+        var isSame = table.Count == _sessions.Count;
+        foreach (var session in table.Values)
+        {
+            _sessions.TryGetValue(session.Id, out var before);
+            if (ReferenceEquals(before, session))
+                continue;
+            isSame = false;
+            _sessions[session.Id] = session;
+            history.Chronicle.Note(session.Id, session);
+            if (before is null)
+                history.Chronicle.Note($"sessions of {session.NetworkInterfaceId}", session);
+            if (by is not null && before is null)
+                Created(by, session);
+            else if (by is not null)
+                Modified(by, before!, session);
+        }
+
+        if (isSame)
+            return;
+        foreach (var gone in _sessions.Values.Where(session => table.Find(session.Id) is null).ToList())
+        {
+            _sessions.Remove(gone.Id);
+            history.Chronicle.Note(gone.Id, null);
+            if (by is not null && history.Cloud.Ec2.NetworkInterfaces.Table.Find(gone.NetworkInterfaceId) is not null)
+                Deleted(by, gone);
+        }
+    }
+
+    /// <summary>An invocation has answered.</summary>
+    public void Ended(Handling handling, InvocationOutcome outcome, ReadOnlySpan<byte> log)
+    {
+        var failed = outcome as InvocationOutcome.Failed;
+        history.Note(() => $"{handling.Id} {(failed is null ? "answers" : $"fails: {failed.ErrorType}: {failed.Message}")}");
+        if (failed is not null && !failed.ErrorType.StartsWith("AutoMirror.", StringComparison.Ordinal))
+            history.Violated($"{handling.Id} threw {failed.ErrorType}: {failed.Message} {string.Join(" ", failed.StackTrace.Take(3))}");
+        if (log.IndexOf("BrokenPlan"u8) >= 0 || log.IndexOf("broken-plan"u8) >= 0)
+            history.Violated($"{handling.Id} made a plan that breaks its own rules: {System.Text.Encoding.UTF8.GetString(log)}");
+
+        // What passes by itself is tried again while there is time.
+        var left = handling.Deadline - history.Clock.Now;
+        var isOfTheWay = failed is not null && WordsOfTheWay.Any(words => failed.Message.Contains(words, StringComparison.Ordinal));
+        if (isOfTheWay && handling.MostFaultsOfOneAction is > 0 and < MostAttempts && left > (handling.Deadline - handling.StartedAt) / 2)
+            history.Violated($"{handling.Id} gave up after {handling.MostFaultsOfOneAction} faults, with {left.TotalSeconds:F0} s left: {failed!.ErrorType}: {failed.Message}");
+    }
+
+    private void Created(Handling by, TrafficMirrorSession session)
+    {
+        ChangesMade++;
+        history.Note(() => $"{by.Id} has made {Told(session)}");
+        if (_sessions.Values.Any(each => each.Id != session.Id && each.NetworkInterfaceId == session.NetworkInterfaceId && each.TargetId == session.TargetId))
+            MadeBesideOthers++;
+        if (!IsOwned(session))
+            history.Violated($"{by.Id} made {session.Id} without its owner's tag: nobody will look after it");
+        if (session.Description != DescriptionOf(session) && !history.FactsSince(session.NetworkInterfaceId, Since(by)).Any(facts => session.Description == $"automirror/automirror/{facts.Instance?.Id}"))
+            history.Violated($"{by.Id} made {session.Id} with the description {session.Description}, by which it will not be found");
+        if (!IsCalledFor(by, session, settingsFrom: Since(by) - SetupLifetime))
+            history.Violated($"{by.Id} made {Told(session)}, which nothing asked for: {Seen(by, session)}");
+        var other = _sessions.Values.FirstOrDefault(each => each.Id != session.Id && each.NetworkInterfaceId == session.NetworkInterfaceId
+            && history.Chronicle.Since<TrafficMirrorSession>(each.Id, Since(by)).All(IsToBeFound) && history.Chronicle.WasThere(each.Id, Since(by)));
+        if (other is not null)
+            history.Violated($"{by.Id} made {session.Id} beside {other.Id}, which is ours too and was there to be seen");
+    }
+
+    private void Modified(Handling by, TrafficMirrorSession before, TrafficMirrorSession after)
+    {
+        ChangesMade++;
+        history.Note(() => $"{by.Id} has changed {Told(before)} to {Told(after)}");
+        Trail.Session(history.Cloud, "ModifyTrafficMirrorSession", after.Id, Trail.Function);
+        CheckOwner(by, before);
+        if (!history.Chronicle.SettingsSince(Since(by) - SetupLifetime).Any(each => each.Setting.Mode is "sync" or "create-only"))
+            history.Violated($"{by.Id} changed {after.Id}, which the policy's mode forbids");
+        if (before.TargetId != after.TargetId && !IsCalledFor(by, after, settingsFrom: Since(by), checksFilter: before.FilterId != after.FilterId))
+            history.Violated($"{by.Id} sent {Told(before)} to {after.TargetId}, which nothing asked for: {Seen(by, after)}");
+    }
+
+    private void Deleted(Handling by, TrafficMirrorSession session)
+    {
+        ChangesMade++;
+        history.Note(() => $"{by.Id} has deleted {Told(session)}");
+        Trail.Session(history.Cloud, "DeleteTrafficMirrorSession", session.Id, Trail.Function);
+        CheckOwner(by, session);
+        var isDouble = history.Chronicle.Since<TrafficMirrorSession>($"sessions of {session.NetworkInterfaceId}", DateTimeOffset.MinValue)
+            .Any(other => other.Id != session.Id && history.Chronicle.Since<TrafficMirrorSession>(other.Id, Since(by)).Any(IsOwned));
+        var settings = SettingsSince(by, Since(by)).FindAll(each => each.Setting.Mode == "sync");
+        var cached = SettingsSince(by, Since(by) - SetupLifetime).FindAll(each => each.Setting.Mode == "sync");
+        if (cached.Count == 0)
+            history.Violated($"{by.Id} deleted {session.Id}, which the policy's mode forbids");
+        else if (!isDouble && !history.FactsSince(session.NetworkInterfaceId, Since(by)).Any(facts =>
+            settings.Exists(each => Oracle.Of(facts, each) is Demand.Remove) || cached.Exists(each => Oracle.Of(facts, each) is Demand.Remove { BySource: true })))
+            history.Violated($"{by.Id} deleted {Told(session)}, for which there was no evidence: {Seen(by, session)}");
+    }
+
+    // Whose description and number were both changed by hand is not seen by a look at one instance; the next sweep ends the double.
+    private static bool IsToBeFound(TrafficMirrorSession session) => IsOwned(session) && session.Description?.StartsWith("automirror/automirror/", StringComparison.Ordinal) == true;
+
+    private void CheckOwner(Handling by, TrafficMirrorSession session)
+    {
+        if (!history.Chronicle.Since<TrafficMirrorSession>(session.Id, Since(by)).Any(IsOwned) && !IsOwned(session))
+            history.Violated($"{by.Id} touched the foreign session {Told(session)}");
+    }
+
+    private bool IsCalledFor(Handling by, TrafficMirrorSession session, DateTimeOffset settingsFrom, bool checksFilter = true)
+    {
+        var settings = SettingsSince(by, settingsFrom).FindAll(each => each.Setting.Mode is "sync" or "create-only");
+        var isFilter = !checksFilter || settings.Exists(each => each.Setting.FilterId == session.FilterId);
+        return isFilter && history.FactsSince(session.NetworkInterfaceId, Since(by)).Any(facts => settings.Exists(each =>
+            Oracle.Of(facts, each) is Demand.Mirror { Sensor: var sensor }
+            && settings.Exists(other => other.Setting.Sensors.TryGetValue(sensor, out var pool) && pool.Contains(session.TargetId))));
+    }
+
+    /// <summary>The setup may be older than what the handler has read of instances, by which it knows a sensor's host.</summary>
+    private List<Circumstances> SettingsSince(Handling by, DateTimeOffset from)
+    {
+        var hosts = history.Chronicle.SettingsSince(from).Concat(history.Chronicle.SettingsSince(Since(by))).Select(each => each.SensorInstances).Distinct().ToList();
+        return [.. history.Chronicle.SettingsSince(from).SelectMany(each => hosts.Select(host => each with { SensorInstances = host }))];
+    }
+
+    /// <summary>What the handler can have seen of a session's interface.</summary>
+    private string Seen(Handling by, TrafficMirrorSession session) => string.Join(" or ", history.FactsSince(session.NetworkInterfaceId, Since(by)).Take(4).Select(facts =>
+        $"{facts.Instance?.Id ?? "no instance"} {facts.Instance?.StateName} {facts.Instance?.Type.Name} {facts.Interface.Attachment?.Status} "
+        + $"with [{string.Join(", ", facts.Instance?.Tags.AsEnumerable() ?? [])}] and [{string.Join(", ", facts.Interface.Tags)}]"));
+
+    /// <summary>The oldest that a handler can have seen: what held when it began, and was not yet superseded in what describes show.</summary>
+    private DateTimeOffset Since(Handling handling) => handling.StartedAt - history.Dials.Visibility;
+
+    private string DescriptionOf(TrafficMirrorSession session) =>
+        $"automirror/automirror/{history.Cloud.Ec2.NetworkInterfaces.Table.Find(session.NetworkInterfaceId)?.Attachment?.InstanceId ?? session.NetworkInterfaceId}";
+
+    public static string Told(TrafficMirrorSession session) => $"{session.Id} ({session.NetworkInterfaceId} → {session.TargetId} #{session.SessionNumber})";
+}

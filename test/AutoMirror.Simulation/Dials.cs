@@ -1,0 +1,110 @@
+namespace AutoMirror.Simulation;
+
+/// <summary>How hard a history is: everything here follows from the seed.</summary>
+internal sealed record Dials
+{
+    public required int Seed { get; init; }
+
+    public double Throttled { get; init; }
+
+    public double InternalError { get; init; }
+
+    public double Unavailable { get; init; }
+
+    public double TimedOut { get; init; }
+
+    public double CutBefore { get; init; }
+
+    public double CutAfter { get; init; }
+
+    public double CutShort { get; init; }
+
+    public double Lost { get; init; }
+
+    public double Doubled { get; init; }
+
+    public TimeSpan Delay { get; init; }
+
+    public double Killed { get; init; }
+
+    /// <summary>How long writes may take to show in describes.</summary>
+    public TimeSpan Visibility { get; init; }
+
+    public TimeSpan Latency { get; init; }
+
+    /// <summary>How many things a page of a describe holds; EC2 may give fewer than it was asked for.</summary>
+    public int PageSize { get; init; }
+
+    public TimeSpan FunctionTimeout { get; init; }
+
+    /// <summary>Whether events come through a queue, in batches, or one by one.</summary>
+    public bool ThroughQueue { get; init; }
+
+    public int BatchSize { get; init; }
+
+    public TimeSpan SweepEvery { get; init; }
+
+    /// <summary>Whether EC2's buckets hold little.</summary>
+    public bool Tight { get; init; }
+
+    /// <summary>Whether the function knows its own calls in the trail.</summary>
+    public bool KnowsItself { get; init; }
+
+    public int Instances { get; init; }
+
+    public int Steps { get; init; }
+
+    public TimeSpan Span { get; init; }
+
+    /// <summary>What can be taken out of a history, to see whether it matters.</summary>
+    public static IReadOnlyDictionary<string, Func<Dials, Dials>> Faults { get; } = new Dictionary<string, Func<Dials, Dials>>
+    {
+        ["throttled"] = dials => dials with { Throttled = 0, Tight = false },
+        ["errors"] = dials => dials with { InternalError = 0, Unavailable = 0 },
+        ["timeouts"] = dials => dials with { TimedOut = 0 },
+        ["cut-before"] = dials => dials with { CutBefore = 0 },
+        ["cut-after"] = dials => dials with { CutAfter = 0, CutShort = 0 },
+        ["lost"] = dials => dials with { Lost = 0 },
+        ["doubled"] = dials => dials with { Doubled = 0 },
+        ["delayed"] = dials => dials with { Delay = TimeSpan.Zero },
+        ["killed"] = dials => dials with { Killed = 0 },
+        ["visibility"] = dials => dials with { Visibility = TimeSpan.Zero },
+        ["queue"] = dials => dials with { ThroughQueue = false },
+    };
+
+    public static Dials For(int seed)
+    {
+        var random = new Random(seed);
+        double Share(double most) => random.Next(3) == 0 ? random.NextDouble() * most : 0;
+        T One<T>(params T[] values) => values[random.Next(values.Length)];
+
+        var isCrowded = random.Next(6) == 0;
+        return new Dials
+        {
+            Seed = seed,
+            Throttled = Share(0.15),
+            InternalError = Share(0.1),
+            Unavailable = Share(0.1),
+            TimedOut = Share(0.03),
+            CutBefore = Share(0.1),
+            CutAfter = Share(0.15),
+            CutShort = Share(0.05),
+            Lost = Share(0.3),
+            Doubled = Share(0.3),
+            Delay = TimeSpan.FromSeconds(Share(1) * One(5, 60, 300)),
+            Killed = Share(0.2),
+            Visibility = TimeSpan.FromSeconds(Share(1) * 5),
+            Latency = TimeSpan.FromMilliseconds(One(10, 50, 200, 1000)),
+            PageSize = One(5, 7, 20, 1000),
+            FunctionTimeout = TimeSpan.FromSeconds(One(15, 30, 60, 180)),
+            ThroughQueue = random.Next(2) == 0,
+            BatchSize = One(1, 5, 100),
+            SweepEvery = TimeSpan.FromMinutes(One(5, 15, 30)),
+            Tight = random.Next(6) == 0,
+            KnowsItself = random.Next(4) != 0,
+            Instances = isCrowded ? random.Next(12, 24) : random.Next(1, 7),
+            Steps = random.Next(5, 41),
+            Span = TimeSpan.FromMinutes(One(10, 45, 180)),
+        };
+    }
+}

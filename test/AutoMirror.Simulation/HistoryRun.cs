@@ -1,0 +1,138 @@
+using System.Text.Json.Nodes;
+using AutoMirror.Simulation.Checks;
+using AutoMirror.Simulation.Worlds;
+
+namespace AutoMirror.Simulation;
+
+/// <summary>How a history goes: people act and things go wrong; then nothing goes wrong any more, and everything has to come right.</summary>
+internal sealed partial class History
+{
+    // Retries of events, and messages that come back to the queue, are over after this.
+    private static readonly TimeSpan Settling = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan SweepLimit = TimeSpan.FromMinutes(30);
+
+    // What a sweep leaves for the next: a target that another source leaves in the same sweep was full when it was asked for.
+    private const int MostSweeps = 2;
+
+    // A history that goes on and on (a function that answers its own events with more) is wrong too.
+    private const int MostTurns = 100_000;
+    private int _turns;
+
+    /// <summary>Runs it to its end, or to the first thing that is wrong.</summary>
+    public History Run()
+    {
+        Observe(null);
+        Steps = [.. Plan().Where(step => _kept?.Contains(step.Index) ?? true)];
+        foreach (var step in Steps)
+            Clock.In(step.At, () => Take(step));
+        var end = Clock.Now + Dials.Span;
+        for (var at = Clock.Now + Dials.SweepEvery; at < end; at += Dials.SweepEvery)
+            Clock.At(at, () => Cloud.Events.Emit("aws.events", "Scheduled Event", []));
+        RunUntil(() => Clock.Now >= end, end);
+        if (Violation is null)
+            ComeToRest();
+        Statistics.Simulated = Clock.Now - SimulatedClock.Start;
+        Statistics.Changes = Watch.ChangesMade;
+        Fleet.Dispose();
+        return this;
+    }
+
+    private IEnumerable<Step> Plan()
+    {
+        var random = new Random(HashCode.Seed(Dials.Seed, 4, 0));
+        var kinds = Enum.GetValues<StepKind>();
+
+        // Some histories do a few things over and over.
+        var favoured = kinds.Where(_ => random.Next(4) == 0).ToList();
+        for (var index = 0; index < Dials.Steps; index++)
+        {
+            var kind = favoured.Count > 0 && random.Next(2) == 0 ? favoured[random.Next(favoured.Count)] : kinds[random.Next(kinds.Length)];
+
+            // People act in bursts as often as not, and what they do together meets in the function.
+            var at = Dials.Span * random.NextDouble();
+            yield return new Step(index, random.Next(2) == 0 ? TimeSpan.FromMinutes(Math.Floor(at.TotalMinutes / 5) * 5) + TimeSpan.FromSeconds(random.NextDouble() * 20) : at, kind);
+        }
+    }
+
+    private void Take(Step step)
+    {
+        Statistics.Steps++;
+        var told = _owners.Do(step);
+        Note(() => $"[{step.Index}] {told}");
+        Observe(null);
+    }
+
+    private void ComeToRest()
+    {
+        FaultsAreOn = false;
+        Note(() => "nothing goes wrong any more");
+        Account.Write(Account.Setting with { Mode = "sync" });
+        Observe(null);
+        var settled = Clock.Now + Settling;
+        RunUntil(() => Clock.Now >= settled && Fleet.Pending == 0, settled + SweepLimit);
+        if (Fleet.Pending > 0)
+            Violated($"{Fleet.Pending} events are still under way, {Settling + SweepLimit} after the last fault");
+        for (var sweep = 1; sweep <= MostSweeps && Violation is null; sweep++)
+        {
+            Sweep();
+            var wrong = Rest.Wrong(this).ToList();
+            if (wrong.Count == 0)
+                break;
+            if (sweep == MostSweeps)
+                Violated($"after {sweep} sweeps without faults: {string.Join("; ", wrong)}");
+            Statistics.SecondSweeps++;
+        }
+
+        if (Violation is null)
+            CheckQuiet();
+    }
+
+    private void CheckQuiet()
+    {
+        var before = Watch.ChangesMade - Watch.MadeBesideOthers;
+        Sweep();
+        if (Watch.ChangesMade - Watch.MadeBesideOthers is var after && after > before)
+            Violated($"everything was as it should be, and the next sweep made {after - before} changes");
+    }
+
+    private void Sweep()
+    {
+        // What the last sweep did has to be there to be seen.
+        var start = Clock.Now + TimeSpan.FromMinutes(5);
+        RunUntil(() => Clock.Now >= start, start);
+        Note(() => "a sweep");
+        Fleet.Hand(new JsonObject
+        {
+            ["source"] = "aws.events", ["detail-type"] = "Scheduled Event", ["region"] = Cloud.Options.Region, ["time"] = $"{Clock.Now.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}", ["detail"] = new JsonObject(),
+        }.ToJsonString());
+        RunUntil(() => Fleet.Pending == 0, Clock.Now + SweepLimit);
+        if (Fleet.Pending > 0)
+            Violated($"a sweep without faults is not done after {SweepLimit}");
+    }
+
+    private void RunUntil(Func<bool> isOver, DateTimeOffset limit)
+    {
+        Clock.At(limit, () => { });
+        while (Violation is null && !isOver() && Clock.Now <= limit)
+        {
+            if (++_turns > MostTurns)
+            {
+                Violated($"{MostTurns} turns, and no end in sight");
+                return;
+            }
+
+            if (Clock.NextDue is not { } next)
+                return;
+            if (Cloud.NextDue is { } due && due <= next)
+            {
+                Clock.AdvanceTo(due);
+                Cloud.Advance();
+                Observe(null);
+            }
+            else
+            {
+                Clock.Step();
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text;
+using AutoMirror.Aws.Hosting;
+using AutoMirror.Simulation.Wire;
+
+namespace AutoMirror.Simulation.Hosting;
+
+/// <summary>One process of the function: the real code with what it keeps between invocations. A killed one never gets another answer.</summary>
+internal sealed class Process : IDisposable
+{
+    private readonly History _history;
+    private readonly MirrorFunction _function;
+    private readonly MemoryStream _log = new();
+
+    public Process(History history, int number)
+    {
+        (_history, Number) = (history, number);
+        var path = new CallPath(history, this);
+        var clients = history.Transport.Connect(history, path);
+        var errors = new List<string>();
+        var settings = Settings.Read(name => history.Environment.GetValueOrDefault(name), errors);
+        var jitter = new Random(HashCode.Seed(history.Dials.Seed, number, 17));
+        _function = new MirrorFunction(settings, errors, clients.Ec2, clients.Ssm, clients.Sqs, _log, new ProcessTime(history.Clock, () => IsDead), jitter.NextDouble);
+    }
+
+    public int Number { get; }
+
+    public bool IsDead { get; private set; }
+
+    /// <summary>What it is at work on; null when it is idle.</summary>
+    public Handling? Handling { get; private set; }
+
+    public async void Begin(Handling handling)
+    {
+        Handling = handling;
+        _log.SetLength(0);
+        _history.Clock.At(handling.Deadline, () =>
+        {
+            if (Handling == handling)
+                Kill("at its deadline");
+        });
+        var deadline = _history.Mutant.DeadlineFor(handling.Deadline);
+        var outcome = await _function.InvokeAsync(Encoding.UTF8.GetBytes(handling.Payload), new Invocation(handling.Id, deadline), CancellationToken.None);
+        Handling = null;
+        _history.Watch.Ended(handling, outcome, _log.GetBuffer().AsSpan(0, (int)_log.Length));
+        handling.Ended(outcome);
+    }
+
+    /// <summary>Ends it at once, wherever it is.</summary>
+    public void Kill(string when)
+    {
+        if (IsDead)
+            return;
+        IsDead = true;
+        _history.Statistics.Kills++;
+        _history.Note(() => $"process {Number} is killed {when}");
+        var handling = Handling;
+        Handling = null;
+        if (handling is not null)
+            _history.Clock.In(TimeSpan.Zero, () => handling.Ended(null));
+    }
+
+    public void Dispose() => _function.Dispose();
+}
+
+/// <summary>One invocation.</summary>
+/// <param name="Id">Its request id; a retry keeps it, as Lambda does.</param>
+/// <param name="Payload">What it is about.</param>
+/// <param name="StartedAt">When it began.</param>
+/// <param name="Deadline">When Lambda ends the process.</param>
+/// <param name="Ended">Takes the outcome; null when the process died.</param>
+internal sealed record Handling(string Id, string Payload, DateTimeOffset StartedAt, DateTimeOffset Deadline, Action<InvocationOutcome?> Ended)
+{
+    private readonly Dictionary<string, int> _faults = [];
+
+    public int Calls { get; set; }
+
+    /// <summary>At which call its process is killed; 0 for none.</summary>
+    public int DiesAtCall { get; init; }
+
+    /// <summary>Whether that call is still done.</summary>
+    public bool DiesAfterwards { get; init; }
+
+    /// <summary>How often the action that had the worst luck went wrong.</summary>
+    public int MostFaultsOfOneAction => _faults.Count == 0 ? 0 : _faults.Values.Max();
+
+    public void NoteFault(string action) => _faults[action] = _faults.GetValueOrDefault(action) + 1;
+}

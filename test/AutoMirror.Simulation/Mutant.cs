@@ -1,0 +1,39 @@
+using Amazon.EC2;
+using AutoMirror.Simulation.Wire;
+
+namespace AutoMirror.Simulation;
+
+/// <summary>A planted bug, between the function and EC2 or between Lambda and the function: what the simulation has to find.</summary>
+internal sealed record Mutant(string Name, string What)
+{
+    public static Mutant None { get; } = new("none", "the function as it is");
+
+    /// <summary>Puts the bug between the function and EC2.</summary>
+    public Func<History, CallPath, IAmazonEC2> Wrap { get; init; } = (history, path) => new TypedEc2(history, path);
+
+    /// <summary>What the function is told of its deadline.</summary>
+    public Func<DateTimeOffset, DateTimeOffset> DeadlineFor { get; init; } = deadline => deadline;
+
+    /// <summary>Every planted bug.</summary>
+    public static IReadOnlyList<Mutant> All { get; } =
+    [
+        new("skip-pages", "only the first page of a describe is read") { Wrap = (history, path) => new Mutants.SkipsPages(history, path) },
+        new("trust-the-event", "an instance is in the state that the event tells") { Wrap = (history, path) => new Mutants.TrustsTheEvent(history, path) },
+        new("ignore-owner-tags", "every session counts as ours") { Wrap = (history, path) => new Mutants.IgnoresOwners(history, path) },
+        new("reuse-token", "the client token is the interface's id") { Wrap = (history, path) => new Mutants.ReusesToken(history, path) },
+        new("no-retry", "a connection that was cut is not tried again") { Wrap = (history, path) => new Mutants.DoesNotRetry(history, path) },
+        new("wrong-capacity", "sessions that are not there count on their target") { Wrap = (history, path) => new Mutants.CountsTooMany(history, path) },
+        new("no-deadline", "the invocation's deadline is ignored") { DeadlineFor = deadline => deadline + TimeSpan.FromHours(10) },
+        new("delete-without-evidence", "an interface that was not seen on an instance counts as unattached") { Wrap = (history, path) => new Mutants.NeedsNoEvidence(history, path) },
+        new("hide-tags", "instances come without their tags") { Wrap = (history, path) => new Mutants.HidesTags(history, path) },
+        new("old-reads", "sessions are described once, and remembered") { Wrap = (history, path) => new Mutants.ReadsOnce(history, path) },
+        new("delete-does-nothing", "a session to be deleted counts as gone already") { Wrap = (history, path) => new Mutants.DoesNotDelete(history, path) },
+        new("next-number", "a number that is taken leads to the next one, unseen") { Wrap = (history, path) => new Mutants.TakesNextNumber(history, path) },
+        new("no-owner-tag", "sessions are made without tags") { Wrap = (history, path) => new Mutants.MakesUntagged(history, path) },
+        new("no-description", "sessions are made without a description") { Wrap = (history, path) => new Mutants.MakesUndescribed(history, path) },
+        new("first-interface", "of an instance only the first interface is seen") { Wrap = (history, path) => new Mutants.SeesFirstInterface(history, path) },
+        new("keeps-packet-length", "a packet length is never removed") { Wrap = (history, path) => new Mutants.KeepsPacketLength(history, path) },
+        new("any-sensor", "sessions go to the first target of the account") { Wrap = (history, path) => new Mutants.TakesAnyTarget(history, path) },
+        new("no-retag", "tags of sessions are never put right") { Wrap = (history, path) => new Mutants.DoesNotRetag(history, path) },
+    ];
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace AutoMirror.Simulation;
+
+/// <summary>How much was covered.</summary>
+internal sealed class Statistics
+{
+    public long Histories { get; set; }
+
+    public long Steps { get; set; }
+
+    public long Invocations { get; set; }
+
+    public long Calls { get; set; }
+
+    public long Changes { get; set; }
+
+    public long Faults { get; set; }
+
+    public long Kills { get; set; }
+
+    public long SecondSweeps { get; set; }
+
+    public TimeSpan Simulated { get; set; }
+
+    public void Add(Statistics other)
+    {
+        Histories += other.Histories;
+        Steps += other.Steps;
+        Invocations += other.Invocations;
+        Calls += other.Calls;
+        Changes += other.Changes;
+        Faults += other.Faults;
+        Kills += other.Kills;
+        SecondSweeps += other.SecondSweeps;
+        Simulated += other.Simulated;
+    }
+
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Histories:N0} histories, {Steps:N0} steps by people, {Invocations:N0} invocations, {Calls:N0} calls, {Changes:N0} changes of sessions, "
+        + $"{Faults:N0} faults, {Kills:N0} killed processes, {Simulated.TotalDays:N1} simulated days; {SecondSweeps:N0} needed a second sweep");
+}

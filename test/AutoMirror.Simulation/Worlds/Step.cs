@@ -1,0 +1,35 @@
+namespace AutoMirror.Simulation.Worlds;
+
+/// <summary>One thing that somebody does.</summary>
+/// <param name="Index">Its place in the history, from which everything random about it follows; so steps can be left out without changing the others.</param>
+/// <param name="At">How long after the start.</param>
+/// <param name="Kind">What.</param>
+internal sealed record Step(int Index, TimeSpan At, StepKind Kind);
+
+/// <summary>What people do in an account.</summary>
+internal enum StepKind
+{
+    Launch,
+    LaunchMany,
+    TagInstance,
+    TagInterface,
+    TagPlace,
+    StopInstance,
+    StartInstance,
+    TerminateInstance,
+    AttachInterface,
+    DetachInterface,
+    DeleteInterface,
+    MakeForeignSession,
+    EndForeignSession,
+    DeleteSessionByHand,
+    ModifySessionByHand,
+    StripOwner,
+    CopySession,
+    ChangePolicy,
+    ChangeFilter,
+    ChangeSensor,
+    AddTarget,
+    DeleteTarget,
+    Resync,
+}
