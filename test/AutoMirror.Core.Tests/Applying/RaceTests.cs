@@ -1,6 +1,6 @@
-using AutoMirror.Core.Model;
-using AutoMirror.Core.Events;
 using AutoMirror.Core.Applying;
+using AutoMirror.Core.Events;
+using AutoMirror.Core.Model;
 using AutoMirror.Core.Reporting;
 using AutoMirror.Core.Tests.Worlds;
 
