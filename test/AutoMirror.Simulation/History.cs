@@ -31,6 +31,10 @@ internal sealed partial class History
             Seed = dials.Seed,
             VisibilityDelay = dials.Visibility,
             Trail = false,
+
+            // The guide's newest edition, which Core's data follows. Under the older one EC2 refuses sources that Core plans for, and such a
+            // plan holds room on a target of ten that another source could have: known, and not mended yet (seed 101279 shows it).
+            CanBeMirrored = MirrorSources.ByInclusion,
             PendingFor = TimeSpan.FromSeconds(8),
             StoppingFor = TimeSpan.FromSeconds(20),
             ShuttingDownFor = TimeSpan.FromSeconds(15),
