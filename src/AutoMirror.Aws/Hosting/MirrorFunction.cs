@@ -131,19 +131,17 @@ public sealed class MirrorFunction : IDisposable
                 foreach (var error in ended.Errors)
                     log.BatchError(error);
                 log.BatchDone(batch.Records.Count, ended.FailedMessageIds.Count);
-                return Tell(log, run, new MirrorRequest([.. batch.Records.Select(record => record.Event)]), ended.Conclusion) is InvocationOutcome.Failed failed
-                    ? failed
-                    : new InvocationOutcome.Answered(BatchAnswer.Write(ended.FailedMessageIds));
+                return Tell(log, run, new MirrorRequest([.. batch.Records.Select(record => record.Event)]), ended.Conclusion, _ => BatchAnswer.Write(ended.FailedMessageIds));
 
             case var single:
                 var request = new MirrorRequest([single]);
-                return Tell(log, run, request, await run.Reconciler.RunAsync(request, invocation.RequestId, run.StopAt, cancellationToken));
+                return Tell(log, run, request, await run.Reconciler.RunAsync(request, invocation.RequestId, run.StopAt, cancellationToken), ReportJson.Write);
         }
     }
 
     private FunctionRun NewRun(DateTimeOffset stopAt) => new(_settings, _ec2, _ssm, _sqs, _state, new CallBudget(_time, stopAt, _jitter), _time);
 
-    private InvocationOutcome Tell(JsonLineLogger log, FunctionRun run, MirrorRequest request, Conclusion conclusion)
+    private InvocationOutcome Tell(JsonLineLogger log, FunctionRun run, MirrorRequest request, Conclusion conclusion, Func<Report, byte[]> answer)
     {
         var report = conclusion switch
         {
@@ -164,7 +162,7 @@ public sealed class MirrorFunction : IDisposable
         return conclusion switch
         {
             Conclusion.Failed failed => Fail(log, failed.ErrorType, failed.Message),
-            _ => new InvocationOutcome.Answered(ReportJson.Write(report!)),
+            _ => new InvocationOutcome.Answered(answer(report!)),
         };
     }
 
