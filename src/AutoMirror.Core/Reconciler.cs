@@ -52,7 +52,7 @@ public sealed class Reconciler(IEc2 ec2, IParameterStore parameters, WarmState s
                 return Conclusion.Of(Report.NotCarriedOut(request, scope, plan, request.DryRun ? WithheldBy.DryRun : WithheldBy.Mode, Calls), inventory);
 
             var run = new ApplyRun(requestId, stopAt, options.Concurrency, state.Budget, new SecondLook(ec2, options.Deployment, setup, inventory));
-            var applied = await new Applier(ec2, time, run).ApplyAsync(plan.Changes, cancellationToken);
+            var applied = await new Applier(ec2, time, run).ApplyAsync(plan, cancellationToken);
             var report = Report.CarriedOut(request, scope, setup, plan, applied, Calls);
             if (plan.IsFullSync && report.Converged)
                 state.LastSweepAt = inventory.Now;

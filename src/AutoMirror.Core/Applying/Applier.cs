@@ -20,8 +20,26 @@ internal sealed class Applier(IEc2 ec2, TimeProvider time, ApplyRun run)
     // One after the other, at some 50 ms a call, with room to spare.
     private const double CallsOfWorkerASecond = 10;
 
-    /// <summary>Carries out every change, and says what became of each, in the order of the plan; what second looks led to besides comes last.</summary>
-    public async Task<IReadOnlyList<AppliedChange>> ApplyAsync(IReadOnlyList<Change> changes, CancellationToken cancellationToken)
+    /// <summary>Carries out a plan, and says what became of each change, in its order; what second looks and free room led to besides comes last.</summary>
+    public async Task<IReadOnlyList<AppliedChange>> ApplyAsync(Plan plan, CancellationToken cancellationToken)
+    {
+        var outcomes = await ApplyAsync(plan.Changes, cancellationToken);
+        if (outcomes.Any(outcome => outcome is Outcome.Refused))
+            await StandInAsync(plan.Standbys, cancellationToken);
+        return [.. plan.Changes.Zip(outcomes, (change, outcome) => new AppliedChange(change, outcome)), .. _besides.OrderBy(each => each.Change.NetworkInterfaceId)];
+    }
+
+    /// <summary>EC2 has refused a source that room was reckoned with for: others may have that. Of those that still find none there is nothing new to say.</summary>
+    private async Task StandInAsync(IReadOnlyList<Standby> standbys, CancellationToken cancellationToken)
+    {
+        foreach (var (standby, outcome) in standbys.Zip(await ApplyAsync([.. standbys.Select(standby => standby.Create)], cancellationToken)))
+        {
+            if (outcome is not (Outcome.Postponed or Outcome.Refused { Verdict.Verdict: Verdict.CapacityExhausted }))
+                _besides.Add(new AppliedChange(standby.Create, outcome with { Revised = outcome.Revised ?? standby.Verdict }));
+        }
+    }
+
+    private async Task<Outcome[]> ApplyAsync(IReadOnlyList<Change> changes, CancellationToken cancellationToken)
     {
         var outcomes = new Outcome[changes.Count];
         foreach (var kind in changes.Index().GroupBy(entry => entry.Item.GetType()))
@@ -30,7 +48,7 @@ internal sealed class Applier(IEc2 ec2, TimeProvider time, ApplyRun run)
             await Task.WhenAll(Enumerable.Range(0, Math.Min(run.Concurrency, waiting.Count)).Select(worker => WorkAsync(worker, waiting, outcomes, cancellationToken)));
         }
 
-        return [.. changes.Zip(outcomes, (change, outcome) => new AppliedChange(change, outcome)), .. _besides.OrderBy(each => each.Change.NetworkInterfaceId)];
+        return outcomes;
     }
 
     private async Task WorkAsync(int worker, WorkList waiting, Outcome[] outcomes, CancellationToken cancellationToken)

@@ -25,17 +25,11 @@ internal sealed class Placement
     }
 
     /// <summary>The targets of a pool that take another source, as far as is known, the best first.</summary>
-    public IReadOnlyList<Id<TrafficMirrorTarget>> Open(NetworkInterface source, IReadOnlyList<TrafficMirrorTarget> pool)
-    {
-        var open = SlotsOf(pool).Where(slot => HasRoom(slot) || slot.SessionsOf.ContainsKey(source.Id)).ToArray();
-        if (open.Length > 1)
-        {
-            var hash = Hash(source.Id.Value);
-            Array.Sort(Array.ConvertAll(open, slot => RankOf(source, hash, slot)), open);
-        }
+    public IReadOnlyList<Id<TrafficMirrorTarget>> Open(NetworkInterface source, IReadOnlyList<TrafficMirrorTarget> pool) =>
+        Ranked(source, [.. SlotsOf(pool).Where(slot => HasRoom(slot) || slot.SessionsOf.ContainsKey(source.Id))]);
 
-        return Array.ConvertAll(open, slot => slot.Target.Id);
-    }
+    /// <summary>Every target of a pool, full or not, the best first.</summary>
+    public IReadOnlyList<Id<TrafficMirrorTarget>> Ranked(NetworkInterface source, IReadOnlyList<TrafficMirrorTarget> pool) => Ranked(source, [.. SlotsOf(pool)]);
 
     /// <summary>Which place a target has among all of its pool, from 1; 0 when it is not in the pool.</summary>
     public int RankOf(NetworkInterface source, IReadOnlyList<TrafficMirrorTarget> pool, Id<TrafficMirrorTarget> target)
@@ -53,6 +47,17 @@ internal sealed class Placement
 
     /// <summary>A session leaves a target.</summary>
     public void Remove(Id<TrafficMirrorTarget> target, Id<NetworkInterface> source) => Count(target, source, -1);
+
+    private static Id<TrafficMirrorTarget>[] Ranked(NetworkInterface source, Slot[] slots)
+    {
+        if (slots.Length > 1)
+        {
+            var hash = Hash(source.Id.Value);
+            Array.Sort(Array.ConvertAll(slots, slot => RankOf(source, hash, slot)), slots);
+        }
+
+        return Array.ConvertAll(slots, slot => slot.Target.Id);
+    }
 
     private bool HasRoom(Slot slot) => !_countsSources || slot.Capacity is not { } capacity || slot.SessionsOf.Count < capacity;
 

@@ -81,6 +81,7 @@ public static class PlanDials
         return interfaces.Count == 0 ? plan : plan with
         {
             Changes = [.. plan.Changes.Where(change => !held(change))],
+            Standbys = [.. plan.Standbys.Where(standby => !held(standby.Create))],
             Verdicts = plan.Verdicts.Noting(interfaces, by),
             Problems = problem is null ? plan.Problems : [.. plan.Problems, problem],
         };

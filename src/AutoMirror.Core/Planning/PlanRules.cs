@@ -14,10 +14,11 @@ public static class PlanRules
             .Select(target => target.Destination).OfType<TargetDestination.CaptureInterface>().Select(capture => capture.Id).ToHashSet();
         var seen = inventory.Instances.SelectMany(instance => instance.NetworkInterfaces).Concat(inventory.StandaloneInterfaces).Select(each => each.Id).ToHashSet();
         var sessions = inventory.Sessions.ToLookup(session => session.NetworkInterfaceId);
+        var changes = plan.Changes.Concat(plan.Standbys.Select(standby => standby.Create)).ToList();
         return
         [
-            .. plan.Changes.SelectMany(change => Broken(change, deployment, sensorInterfaces, seen)),
-            .. plan.Changes.GroupBy(change => change.NetworkInterfaceId).SelectMany(group => BrokenAfter([.. group], sessions[group.Key])),
+            .. changes.SelectMany(change => Broken(change, deployment, sensorInterfaces, seen)),
+            .. changes.GroupBy(change => change.NetworkInterfaceId).SelectMany(group => BrokenAfter([.. group], sessions[group.Key])),
             .. plan.Verdicts.Select(verdict => verdict.NetworkInterfaceId).OfType<Id<NetworkInterface>>().CountBy(id => id)
                 .Where(entry => entry.Value > 1).Select(entry => $"{entry.Key} has {entry.Value} verdicts"),
             .. inventory.Gaps.Count > 0 && plan.Changes.Any(change => change is Change.Delete) ? (string[])["an incomplete inventory would delete sessions"] : [],

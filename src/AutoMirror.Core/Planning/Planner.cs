@@ -20,6 +20,7 @@ public static class Planner
             inventory.Sessions.OrderBy(session => session.SessionNumber).ThenBy(session => session.Id).ToLookup(session => session.NetworkInterfaceId);
 
         private readonly List<Change> _changes = [];
+        private readonly List<Standby> _standbys = [];
         private readonly List<InterfaceVerdict> _verdicts = [];
 
         private Policy Policy => setup.Policy;
@@ -62,6 +63,7 @@ public static class Planner
                 .ToList();
             return new Plan(
                 [.. _changes.OrderBy(Order).ThenBy(change => change.NetworkInterfaceId).ThenBy(change => (change as Change.Delete)?.Session.Id.Value, StringComparer.Ordinal)],
+                [.. _standbys.OrderBy(standby => standby.Create.NetworkInterfaceId)],
                 verdicts,
                 PlanProblems.Of(verdicts, _sensors, setup, inventory),
                 inventory.Sessions.Count(deployment.Owns),
@@ -100,7 +102,7 @@ public static class Planner
         {
             if (no.Fate != SessionFate.Keep)
                 source.Owned.ForEach(session => Delete(session, no.Fate == SessionFate.DeleteByDecision ? ChangeCause.Decision : ChangeCause.Source));
-            _verdicts.Add(new(source.Interface.Id, source.Instance?.Id, no.Verdict, no.Because));
+            _verdicts.Add(On(source, no.Verdict, no.Because));
         }
 
         // Of several owned sessions on one interface the first in number, then id, stays.
@@ -126,22 +128,29 @@ public static class Planner
         {
             if (source.Foreign.Count >= Quotas.SessionsPerInterface)
             {
-                Verdict(source, new Verdict.SessionLimit(), [.. wanted.Because, new Reason.SessionsOnInterface(source.Foreign.Count)]);
+                _verdicts.Add(On(source, new Verdict.SessionLimit(), [.. wanted.Because, new Reason.SessionsOnInterface(source.Foreign.Count)]));
                 return;
             }
 
             var open = _placement.Open(source.Interface, wanted.Targets);
+            var (create, mirrored) = CreateOn(source, wanted, open is [] ? _placement.Ranked(source.Interface, wanted.Targets) : open);
             if (open is [])
             {
-                Verdict(source, new Verdict.CapacityExhausted(wanted.Sensor), [.. wanted.Because, new Reason.AllTargetsFull(wanted.Sensor, 0)]);
+                _verdicts.Add(On(source, new Verdict.CapacityExhausted(wanted.Sensor), [.. wanted.Because, new Reason.AllTargetsFull(wanted.Sensor, 0)]));
+                _standbys.Add(new Standby(create, mirrored));
                 return;
             }
 
+            _changes.Add(create);
+            _verdicts.Add(mirrored);
+            _placement.Add(create.Settings.TargetId, source.Interface.Id);
+        }
+
+        private (Change.Create Create, InterfaceVerdict Verdict) CreateOn(Source source, Eligibility.Wanted wanted, IReadOnlyList<Id<TrafficMirrorTarget>> targets)
+        {
             var number = SessionNumbers.Choose(Policy.SessionNumber, [.. source.Foreign.Select(session => session.SessionNumber)]);
-            var settings = Settings(source, wanted, open[0], number);
-            _changes.Add(new Change.Create(settings, [.. open.Skip(1)]) { Cause = ChangeCause.Source });
-            _placement.Add(open[0], source.Interface.Id);
-            Mirrored(source, wanted, settings, kept: false);
+            var settings = Settings(source, wanted, targets[0], number);
+            return (new Change.Create(settings, [.. targets.Skip(1)]) { Cause = ChangeCause.Source }, Mirrored(source, wanted, settings, kept: false));
         }
 
         private void Keep(Source source, Eligibility.Wanted wanted, Id<TrafficMirrorTarget> target, IReadOnlyList<Id<TrafficMirrorTarget>>? nextTargets = null)
@@ -157,7 +166,7 @@ public static class Planner
                 _placement.Add(target, source.Interface.Id);
             }
 
-            Mirrored(source, wanted, settings, kept: difference.TargetId is null);
+            _verdicts.Add(Mirrored(source, wanted, settings, kept: difference.TargetId is null));
         }
 
         private static SensorName? SensorOf(TrafficMirrorSession session) => session.Tags[Ownership.SensorKey] is { Length: > 0 } name ? new SensorName(name) : null;
@@ -178,7 +187,7 @@ public static class Planner
             source.Instance is { } instance ? deployment.DescriptionFor(instance.Id) : deployment.DescriptionFor(source.Interface.Id),
             deployment.TagsFor(source.Interface.Id, source.Instance?.Id, wanted.Sensor, wanted.Until));
 
-        private void Mirrored(Source source, Eligibility.Wanted wanted, SessionSettings settings, bool kept)
+        private InterfaceVerdict Mirrored(Source source, Eligibility.Wanted wanted, SessionSettings settings, bool kept)
         {
             var because = wanted.Because.ToList();
             var rank = _placement.RankOf(source.Interface, wanted.Targets, settings.TargetId);
@@ -193,11 +202,10 @@ public static class Planner
             var shadow = _shadowing.Of(settings, source.Foreign);
             if (shadow.By is { } by)
                 because.Add(new Reason.ShadowedBy(by, shadow.How ?? Shadow.None));
-            Verdict(source, new Verdict.Mirrored(settings, shadow.How), because);
+            return On(source, new Verdict.Mirrored(settings, shadow.How), because);
         }
 
-        private void Verdict(Source source, Verdict verdict, IReadOnlyList<Reason> because) =>
-            _verdicts.Add(new(source.Interface.Id, source.Instance?.Id, verdict, because));
+        private static InterfaceVerdict On(Source source, Verdict verdict, IReadOnlyList<Reason> because) => new(source.Interface.Id, source.Instance?.Id, verdict, because);
     }
 
     /// <summary>A source that is to be mirrored.</summary>

@@ -10,19 +10,18 @@ internal static class Aftermath
     /// <summary>The verdicts as they stand after the changes.</summary>
     public static IReadOnlyList<InterfaceVerdict> Verdicts(IReadOnlyList<InterfaceVerdict> planned, IReadOnlyList<AppliedChange> applied)
     {
-        // Several changes can concern one interface (a double deleted, the other session modified): the first that went wrong tells.
+        // Several changes can concern one interface (a double deleted, the other session modified): the first that went wrong tells, and
+        // otherwise what was found out last.
         var byInterface = applied.GroupBy(each => each.Change.NetworkInterfaceId)
-            .ToDictionary(group => group.Key, group => group.MaxBy(each => Weight(each.Outcome))!);
+            .ToDictionary(group => group.Key, group => group.MaxBy(each => (Weight(each.Outcome), each.Outcome.Revised is not null))!);
         return PlanProblems.CountWaiting(
             [.. planned.Select(verdict => verdict.NetworkInterfaceId is { } id && byInterface.TryGetValue(id, out var change) ? After(change.Outcome.Revised ?? verdict, change.Outcome) : verdict)]);
     }
 
-    /// <summary>The problems that came up only while the plan was carried out.</summary>
-    public static IEnumerable<Problem> Problems(
-        IReadOnlyList<InterfaceVerdict> planned, IReadOnlyList<InterfaceVerdict> after, IReadOnlyList<AppliedChange> applied, Setup setup)
+    /// <summary>The plan's problems, as far as they are there still, and those that came up while it was carried out.</summary>
+    public static IEnumerable<Problem> Problems(Plan plan, IReadOnlyList<InterfaceVerdict> after, IReadOnlyList<AppliedChange> applied, Setup setup)
     {
-        var known = PlanProblems.Of(planned, setup).ToHashSet();
-        foreach (var problem in PlanProblems.Of(after, setup).Where(problem => !known.Contains(problem)))
+        foreach (var problem in plan.Problems.Except(PlanProblems.Of(plan.Verdicts, setup)).Concat(PlanProblems.Of(after, setup)))
             yield return problem;
 
         foreach (var group in applied.Select(each => each.Outcome).OfType<Outcome.Failed>().GroupBy(failed => failed.Refusal.Code).OrderBy(group => group.Key, StringComparer.Ordinal))

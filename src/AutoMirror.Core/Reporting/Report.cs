@@ -78,7 +78,7 @@ public sealed record Report
             IsManual = request.IsManual,
             Changes = applied,
             Verdicts = after,
-            Problems = [.. plan.Problems, .. Aftermath.Problems(plan.Verdicts, after, applied, setup)],
+            Problems = [.. Aftermath.Problems(plan, after, applied, setup)],
             Converged = IsWhole(plan) && !applied.Any(change => change.Outcome is Outcome.Failed or Outcome.Postponed),
             ApiCalls = calls,
         };

@@ -1,0 +1,54 @@
+using AutoMirror.Core.Events;
+using AutoMirror.Core.Model;
+using AutoMirror.Core.Planning;
+using AutoMirror.Core.Tests.Worlds;
+
+namespace AutoMirror.Core.Tests.Applying;
+
+/// <summary>Ten places on the target. EC2 refuses a source that one of them was reckoned with for: who waits gets it, in the same run.</summary>
+public class StandbyTests
+{
+    private const string Target = "sensor default tmt-1\ntarget tmt-1 eni-s1 - m5.large\ntarget tmt-9 nlb\n";
+
+    [Fact]
+    public void Source_that_waits_takes_the_place_of_one_that_EC2_refuses()
+    {
+        var run = new Run(Target + Sources(13));
+        run.Ec2.Unsupported.Add(Id<NetworkInterface>.Parse("eni-03"));
+        var report = run.Report(new Scope.Everything());
+        Assert.Equal(10, run.Ec2.Sessions.Count);
+        Assert.Equal("unsupported", Run.VerdictOn(report, "eni-03").Verdict.Name);
+        Assert.Equal((10, 2), (report.CountsByVerdict()["mirrored"], report.CountsByVerdict()["capacity-exhausted"]));
+        Assert.All(report.Verdicts, verdict => Assert.Equal(
+            verdict.Verdict is Verdict.Mirrored, run.Ec2.Sessions.Values.Any(session => session.NetworkInterfaceId == verdict.NetworkInterfaceId)));
+        Assert.Equal("2 interfaces", Assert.Single(report.Problems).Message[..12]);
+        Assert.Equal(10, report.ChangedSessions().Count());
+
+        // The next run finds nothing that it could do: nine places are kept, the tenth too.
+        var made = run.Ec2.Sessions.Keys.ToList();
+        Assert.Empty(run.Report(new Scope.Everything()).ChangedSessions());
+        Assert.Equal(made, run.Ec2.Sessions.Keys);
+    }
+
+    [Fact]
+    public void Nobody_is_tried_in_vain_as_long_as_EC2_refuses_nothing()
+    {
+        var run = new Run(Target + Sources(30));
+        var report = run.Report(new Scope.Everything());
+        Assert.Equal((10, 20), (run.Ec2.Calls["Create"], report.CountsByVerdict()["capacity-exhausted"]));
+    }
+
+    [Fact]
+    public void Of_many_that_wait_no_more_are_tried_than_it_takes_to_see_that_the_target_is_full()
+    {
+        var run = new Run(Target + Sources(100));
+        run.Ec2.Unsupported.Add(Id<NetworkInterface>.Parse("eni-03"));
+        run.Report(new Scope.Everything());
+        Assert.Equal(10, run.Ec2.Sessions.Count);
+
+        // One place, and up to eight changes under way at once that find it taken.
+        Assert.InRange(run.Ec2.Calls["Create"], 11, 11 + 8);
+    }
+
+    private static string Sources(int count) => string.Concat(Enumerable.Range(0, count).Select(number => $"eni-{number:00} i-{number:00} running m5.large Mirror=yes\n"));
+}
