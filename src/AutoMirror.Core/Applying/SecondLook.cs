@@ -45,12 +45,12 @@ internal sealed class SecondLook(IEc2 ec2, Deployment deployment, Setup setup, I
             SessionCoverage = new SessionCoverage.Interfaces(new HashSet<Id<NetworkInterface>> { id }),
             Filters = filters,
         };
-        var plan = Planner.Plan(deployment, setup, now).Turn(setup, now, allowDeletes: false);
+        var plan = Planner.Plan(deployment, setup, now).Turn(setup, now, allowDeletes: false).Withhold(change => change.CountsAgainstLimits, WithheldBy.Limits);
         if (PlanRules.Broken(plan, deployment, setup, now, allowDeletes: false) is [var broken, ..])
             return (null, new Refusal(RefusalKind.Other, "AutoMirror.BrokenPlan", broken));
         return (new ReplannedInterface(
             plan.Verdicts.Single(verdict => verdict.NetworkInterfaceId == id),
-            [.. plan.Changes.Where(change => change.NetworkInterfaceId == id && !change.CountsAgainstLimits)]), null);
+            [.. plan.Changes.Where(change => change.NetworkInterfaceId == id)]), null);
     }
 
     private NetworkInterface? InterfaceOf(Id<NetworkInterface> id) =>

@@ -140,6 +140,8 @@ internal sealed class Judge(Setup setup, Inventory inventory, Sensors sensors)
             yield return (TagLevel.Interface, own);
         if (instance is not null && (all || levels.Contains(TagLevel.Instance)))
             yield return (TagLevel.Instance, instance.Tags);
+        if (instance is null && !all)
+            yield break;
         if (networkInterface.SubnetId is { } subnet && inventory.SubnetTags.TryGetValue(subnet, out var subnetTags))
             yield return (TagLevel.Subnet, subnetTags);
         if (networkInterface.VpcId is { } vpc && inventory.VpcTags.TryGetValue(vpc, out var vpcTags))

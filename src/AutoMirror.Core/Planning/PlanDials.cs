@@ -78,14 +78,21 @@ public static class PlanDials
     public static Plan Withhold(this Plan plan, Func<Change, bool> held, WithheldBy by, Problem? problem = null)
     {
         var interfaces = plan.Changes.Where(held).Select(change => change.NetworkInterfaceId).ToHashSet();
+        var unmoved = plan.Changes.OfType<Change.Modify>().Where(modify => held(modify)).ToDictionary(modify => modify.NetworkInterfaceId, modify => modify.Session.TargetId);
         return interfaces.Count == 0 ? plan : plan with
         {
             Changes = [.. plan.Changes.Where(change => !held(change))],
             Standbys = [.. plan.Standbys.Where(standby => !held(standby.Create))],
-            Verdicts = plan.Verdicts.Noting(interfaces, by),
+            Verdicts = [.. plan.Verdicts.Noting(interfaces, by).Select(verdict => StayingOn(verdict, unmoved))],
             Problems = problem is null ? plan.Problems : [.. plan.Problems, problem],
         };
     }
+
+    // Its packets go where they went, not where the plan would have sent them.
+    private static InterfaceVerdict StayingOn(InterfaceVerdict verdict, Dictionary<Id<NetworkInterface>, Id<TrafficMirrorTarget>> targets) =>
+        verdict is { NetworkInterfaceId: { } id, Verdict: Verdict.Mirrored mirrored } && targets.TryGetValue(id, out var target)
+            ? verdict with { Verdict = mirrored with { Settings = mirrored.Settings with { TargetId = target } } }
+            : verdict;
 
     /// <summary>The verdicts, with a word at those whose interface has a change that is held back.</summary>
     internal static IReadOnlyList<InterfaceVerdict> Noting(this IReadOnlyList<InterfaceVerdict> verdicts, IReadOnlySet<Id<NetworkInterface>> interfaces, WithheldBy by) =>

@@ -63,7 +63,7 @@ public sealed record Report
         Changes = [.. plan.Changes.Select(change => new AppliedChange(change, Planned(change)))],
         Verdicts = plan.Verdicts.Noting(plan.Changes.Select(change => change.NetworkInterfaceId).ToHashSet(), by),
         Problems = plan.Problems,
-        Converged = plan.Changes.Count == 0 && IsWhole(plan) && by != WithheldBy.BrokenPlan,
+        Converged = plan.Changes.Count == 0 && IsWhole(plan.Problems, plan.Verdicts) && by != WithheldBy.BrokenPlan,
         ApiCalls = calls,
     };
 
@@ -79,15 +79,15 @@ public sealed record Report
             Changes = applied,
             Verdicts = after,
             Problems = [.. Aftermath.Problems(plan, after, applied, setup)],
-            Converged = IsWhole(plan) && !applied.Any(change => change.Outcome is Outcome.Failed or Outcome.Postponed),
+            Converged = IsWhole(plan.Problems, after) && !applied.Any(change => change.Outcome is Outcome.Failed or Outcome.Postponed),
             ApiCalls = calls,
         };
     }
 
     /// <summary>Whether everything was read, and nothing was held back.</summary>
-    private static bool IsWhole(Plan plan) =>
-        !plan.Problems.Any(problem => problem.Kind == ProblemKind.Incomplete)
-        && !plan.Verdicts.Any(verdict => verdict.Because.Any(reason => reason is Reason.Withheld));
+    private static bool IsWhole(IReadOnlyList<Problem> problems, IReadOnlyList<InterfaceVerdict> verdicts) =>
+        !problems.Any(problem => problem.Kind == ProblemKind.Incomplete)
+        && !verdicts.Any(verdict => verdict.Because.Any(reason => reason is Reason.Withheld));
 
     private static Outcome Planned(Change change) => change switch
     {

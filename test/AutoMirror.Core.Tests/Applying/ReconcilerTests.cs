@@ -69,6 +69,20 @@ public class ReconcilerTests
     }
 
     [Fact]
+    public void What_a_second_look_may_not_move_keeps_the_run_from_having_converged()
+    {
+        var run = new Run(One + "tms-9 → tmt-9 #1 ours");
+        run.Ec2.Before = HideAtFirst(run, "tms-9");
+        var report = run.Report(Run.On("i-1"));
+        Assert.Equal(["tms-9 eni-a → tmt-9 #1"], run.Sessions);
+        Assert.False(report.Converged);
+        var verdict = Run.VerdictOn(report, "eni-a");
+        Assert.Equal("tmt-9", Assert.IsType<Verdict.Mirrored>(verdict.Verdict).Settings.TargetId.Value);
+        Assert.Contains(verdict.Because, reason => reason is Reason.Withheld);
+        Assert.True(run.Report(Run.On("i-1")).Converged);
+    }
+
+    [Fact]
     public void Number_taken_by_what_appears_a_moment_later_is_settled_then()
     {
         var run = new Run(One + "tms-9 → tmt-1 #1 ours");
