@@ -50,6 +50,9 @@ internal sealed record Dials
     /// <summary>Whether the function knows its own calls in the trail.</summary>
     public bool KnowsItself { get; init; }
 
+    /// <summary>Whether EC2 takes the sources that the newest edition of the guide lists, or those that the older ones leave.</summary>
+    public bool NewestSources { get; init; }
+
     public int Instances { get; init; }
 
     public int Steps { get; init; }
@@ -102,6 +105,7 @@ internal sealed record Dials
             SweepEvery = TimeSpan.FromMinutes(One(5, 15, 30)),
             Tight = random.Next(6) == 0,
             KnowsItself = random.Next(4) != 0,
+            NewestSources = random.Next(2) == 0,
             Instances = isCrowded ? random.Next(12, 24) : random.Next(1, 7),
             Steps = random.Next(5, 41),
             Span = TimeSpan.FromMinutes(One(10, 45, 180)),

@@ -4,6 +4,7 @@ using AutoMirror.Simulation.Checks;
 using AutoMirror.Simulation.Hosting;
 using AutoMirror.Simulation.Wire;
 using AutoMirror.Simulation.Worlds;
+using AutoMirror.Testing;
 
 namespace AutoMirror.Simulation;
 
@@ -32,9 +33,8 @@ internal sealed partial class History
             VisibilityDelay = dials.Visibility,
             Trail = false,
 
-            // The guide's newest edition, which Core's data follows. Under the older one EC2 refuses sources that Core plans for, and such a
-            // plan holds room on a target of ten that another source could have: known, and not mended yet (seed 101279 shows it).
-            CanBeMirrored = MirrorSources.ByInclusion,
+            // The guide's editions disagree: what Core's data takes for a source, EC2 may refuse.
+            CanBeMirrored = dials.NewestSources ? MirrorSources.ByInclusion : MirrorSources.ByExclusion,
             PendingFor = TimeSpan.FromSeconds(8),
             StoppingFor = TimeSpan.FromSeconds(20),
             ShuttingDownFor = TimeSpan.FromSeconds(15),
@@ -62,13 +62,16 @@ internal sealed partial class History
         };
     }
 
+    /// <summary>When the simulated world begins.</summary>
+    public static DateTimeOffset Start { get; } = new(2026, 3, 2, 6, 0, 0, TimeSpan.Zero);
+
     public Dials Dials { get; }
 
     public Mutant Mutant { get; }
 
     public Transport Transport { get; }
 
-    public SimulatedClock Clock { get; } = new();
+    public VirtualTime Clock { get; } = new(Start);
 
     public Cloud Cloud { get; }
 
@@ -102,7 +105,7 @@ internal sealed partial class History
         Violation ??= what;
     }
 
-    public void Note(Func<string> line) => _text?.Add($"{Clock.Now - SimulatedClock.Start:hh\\:mm\\:ss\\.fff}  {line()}");
+    public void Note(Func<string> line) => _text?.Add($"{Clock.Now - Start:hh\\:mm\\:ss\\.fff}  {line()}");
 
     /// <summary>After anything that may have changed something.</summary>
     public void Observe(Handling? by)

@@ -31,7 +31,7 @@ internal sealed partial class History
         RunUntil(() => Clock.Now >= end, end);
         if (Violation is null)
             ComeToRest();
-        Statistics.Simulated = Clock.Now - SimulatedClock.Start;
+        Statistics.Simulated = Clock.Now - Start;
         Statistics.Changes = Watch.ChangesMade;
         Fleet.Dispose();
         return this;
@@ -121,7 +121,7 @@ internal sealed partial class History
                 return;
             }
 
-            if (Clock.NextDue is not { } next)
+            if (Clock.Next is not { } next)
                 return;
             if (Cloud.NextDue is { } due && due <= next)
             {

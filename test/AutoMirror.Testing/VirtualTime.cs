@@ -8,6 +8,9 @@ public sealed class VirtualTime(DateTimeOffset start) : TimeProvider
     private DateTimeOffset _now = start;
     private long _order;
 
+    /// <summary>What time it is.</summary>
+    public DateTimeOffset Now => _now;
+
     /// <summary>When the next thing is due; null when nothing is.</summary>
     public DateTimeOffset? Next
     {
@@ -44,6 +47,22 @@ public sealed class VirtualTime(DateTimeOffset start) : TimeProvider
         return timer;
     }
 
+    /// <summary>Does something at a time; at once, in its turn, where that is past.</summary>
+    public void At(DateTimeOffset time, Action action) => Put(new Due(action), time);
+
+    /// <summary>Does something after a wait.</summary>
+    public void In(TimeSpan wait, Action action) => At(_now + wait, action);
+
+    /// <summary>A wait that ends inline; Task.Delay would do so too, but not when it is cancelled.</summary>
+    public Task WaitAsync(TimeSpan wait)
+    {
+        if (wait <= TimeSpan.Zero)
+            return Task.CompletedTask;
+        var over = new TaskCompletionSource();
+        In(wait, over.SetResult);
+        return over.Task;
+    }
+
     /// <summary>Jumps to a time, if that is ahead.</summary>
     public void AdvanceTo(DateTimeOffset time) => _now = time > _now ? time : _now;
 
@@ -56,6 +75,8 @@ public sealed class VirtualTime(DateTimeOffset start) : TimeProvider
         _due.Dequeue().Run();
         return true;
     }
+
+    private void Put(Due due, DateTimeOffset time) => _due.Enqueue(due, (time < _now ? _now : time, _order++));
 
     private sealed class Due(Action action)
     {
@@ -81,7 +102,7 @@ public sealed class VirtualTime(DateTimeOffset start) : TimeProvider
                     Change(period, period);
                 action();
             });
-            time._due.Enqueue(_due, (time._now + dueTime, time._order++));
+            time.Put(_due, time._now + dueTime);
             return true;
         }
 
