@@ -75,33 +75,67 @@ internal sealed partial class History
         for (var sweep = 1; sweep <= MostSweeps && Violation is null; sweep++)
         {
             Sweep();
+
+            // What the limits held back, a person lets through.
+            if (Account.Setting.Limits is not null)
+                Sweep("""{"action":"resync","allowDeletes":true}""");
             var wrong = Rest.Wrong(this).ToList();
             if (wrong.Count == 0)
                 break;
             if (sweep == MostSweeps)
-                Violated($"after {sweep} sweeps without faults: {string.Join("; ", wrong)}");
+                Report($"after {sweep} sweeps without faults", wrong);
             Statistics.SecondSweeps++;
         }
 
         if (Violation is null)
             CheckQuiet();
+        if (Violation is null && Account.Setting.Findings is { } rule)
+            CheckFinding(rule);
     }
 
     private void CheckQuiet()
     {
         var before = Watch.ChangesMade - Watch.MadeBesideOthers;
+        var ends = Cloud.Ec2.Sessions.Table.Current.Values.Where(Watch.IsOwned).Select(Watch.Until).ToList();
         Sweep();
-        if (Watch.ChangesMade - Watch.MadeBesideOthers is var after && after > before)
-            Violated($"everything was as it should be, and the next sweep made {after - before} changes");
+
+        // What a finding asked for ends by itself, and makes room for another.
+        var ended = ends.Count(until => until <= Clock.Now);
+        if (Watch.ChangesMade - Watch.MadeBesideOthers - before is var made && made > 2 * ended)
+            Violated($"everything was as it should be, and the next sweep made {made} changes");
     }
 
-    private void Sweep()
+    /// <summary>A finding about an instance that no tag asks for: it is mirrored, and when the time is over it no longer is.</summary>
+    private void CheckFinding(FindingRule rule)
+    {
+        if (Cloud.Ec2.NetworkInterfaces.Table.Current.Values.Select(FactsOf).FirstOrDefault(facts =>
+            Oracle.Of(facts, Chronicle.Current, Found.Never) is Demand.Remove && Oracle.Of(facts, Chronicle.Current, Found.Now) is Demand.Mirror) is not { Instance.Id: var id })
+            return;
+        Note(() => $"a finding about {id}");
+        Finding.Emit(Cloud, id, rule.Severity);
+        Account.Findings.Add(new Finding(id, rule.Severity, Clock.Now));
+        RunUntil(() => Fleet.Pending == 0, Clock.Now + SweepLimit);
+        Report("after a finding", Rest.Wrong(this, found: id));
+        var over = Clock.Now + TimeSpan.FromHours(rule.Hours) + SweepLimit;
+        RunUntil(() => Clock.Now >= over, over);
+        for (var sweep = 0; sweep < MostSweeps && Violation is null; sweep++)
+            Sweep();
+        Report("after a finding's time", Rest.Wrong(this));
+    }
+
+    private void Report(string when, IEnumerable<string> wrong)
+    {
+        if (Violation is null && wrong.ToList() is { Count: > 0 } all)
+            Violated($"{when}: {string.Join("; ", all)}");
+    }
+
+    private void Sweep(string? request = null)
     {
         // What the last sweep did has to be there to be seen.
         var start = Clock.Now + TimeSpan.FromMinutes(5);
         RunUntil(() => Clock.Now >= start, start);
         Note(() => "a sweep");
-        Fleet.Hand(new JsonObject
+        Fleet.Hand(request ?? new JsonObject
         {
             ["source"] = "aws.events", ["detail-type"] = "Scheduled Event", ["region"] = Cloud.Options.Region, ["time"] = $"{Clock.Now.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}", ["detail"] = new JsonObject(),
         }.ToJsonString());

@@ -1,4 +1,5 @@
 using Amazon.EC2;
+using Amazon.SimpleSystemsManagement;
 using AutoMirror.Simulation.Wire;
 
 namespace AutoMirror.Simulation;
@@ -10,6 +11,12 @@ internal sealed record Mutant(string Name, string What)
 
     /// <summary>Puts the bug between the function and EC2.</summary>
     public Func<History, CallPath, IAmazonEC2> Wrap { get; init; } = (history, path) => new TypedEc2(history, path);
+
+    /// <summary>Puts the bug between the function and Parameter Store.</summary>
+    public Func<History, CallPath, IAmazonSimpleSystemsManagement> WrapSsm { get; init; } = (history, path) => new TypedSsm(history, path);
+
+    /// <summary>What the function is told of an event.</summary>
+    public Func<string, string> PayloadFor { get; init; } = payload => payload;
 
     /// <summary>What the function is told of its deadline.</summary>
     public Func<DateTimeOffset, DateTimeOffset> DeadlineFor { get; init; } = deadline => deadline;
@@ -34,6 +41,12 @@ internal sealed record Mutant(string Name, string What)
         new("first-interface", "of an instance only the first interface is seen") { Wrap = (history, path) => new Mutants.SeesFirstInterface(history, path) },
         new("keeps-packet-length", "a packet length is never removed") { Wrap = (history, path) => new Mutants.KeepsPacketLength(history, path) },
         new("any-sensor", "sessions go to the first target of the account") { Wrap = (history, path) => new Mutants.TakesAnyTarget(history, path) },
+        new("skip-parameter-pages", "only the first page of parameters is read") { WrapSsm = (history, path) => new Mutants.SkipsParameterPages(history, path) },
+        new("ignore-limits", "the blast radius is as wide as can be") { WrapSsm = (history, path) => new Mutants.IgnoresLimits(history, path) },
+        new("ignore-sensor-tags", "the tags of targets are not read") { Wrap = (history, path) => new Mutants.IgnoresSensorTags(history, path) },
+        new("forget-ends", "what a finding asked for is forgotten at once") { Wrap = (history, path) => new Mutants.ForgetsEnds(history, path) },
+        new("no-ends", "what a finding asked for never ends") { Wrap = (history, path) => new Mutants.KnowsNoEnd(history, path) },
+        new("every-finding", "every finding counts as severe") { PayloadFor = Mutants.WithHighestSeverity },
         new("no-retag", "tags of sessions are never put right") { Wrap = (history, path) => new Mutants.DoesNotRetag(history, path) },
     ];
 }

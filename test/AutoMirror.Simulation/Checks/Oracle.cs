@@ -18,8 +18,21 @@ internal abstract record Demand
     public sealed record Leave : Demand;
 
     /// <summary>No session of ours.</summary>
-    /// <param name="BySource">Whether the source itself has stopped, ended or been detached. Then a setting from the cache is good enough; where a tag or the setting decides, it is read anew.</param>
+    /// <param name="BySource">Whether the source itself has stopped, ended or been detached, or a finding's time is over. Then a setting from the cache is good enough, and no limit counts; where a tag or the setting decides, it is read anew.</param>
     public sealed record Remove(bool BySource) : Demand;
+}
+
+/// <summary>What security findings say of an instance.</summary>
+internal enum Found
+{
+    /// <summary>Nothing.</summary>
+    Never,
+
+    /// <summary>Something, whose time is over.</summary>
+    Before,
+
+    /// <summary>Something that holds.</summary>
+    Now,
 }
 
 /// <summary>What the owners' tags and the operator's setting ask for, by the contract in the documentation: written apart from Core, so that a wrong belief shows.</summary>
@@ -28,7 +41,10 @@ internal static class Oracle
     private static readonly string[] Yes = ["", "true", "yes", "on", "1"];
     private static readonly string[] No = ["false", "no", "off", "0"];
 
-    public static Demand Of(Facts facts, Circumstances now)
+    /// <param name="facts">The interface, and what it is in.</param>
+    /// <param name="now">What is set.</param>
+    /// <param name="found">What security findings say of its instance.</param>
+    public static Demand Of(Facts facts, Circumstances now, Found found)
     {
         var (setting, one, instance) = (now.Setting, facts.Interface, facts.Instance);
         var isAttached = one.Attachment is not null && instance is not null;
@@ -42,7 +58,12 @@ internal static class Oracle
 
         var value = Levels(facts, setting).Select(tags => tags.GetValueOrDefault("Mirror")).FirstOrDefault(tag => tag is not null) ?? setting.Untagged;
         if (No.Contains(value, StringComparer.OrdinalIgnoreCase))
-            return Remove(facts, setting);
+        {
+            if (found != Found.Now || setting.Findings is null)
+                return Remove(facts, setting) is { BySource: true } bySource ? bySource : new Demand.Remove(BySource: found == Found.Before);
+            value = setting.Findings.Sensor;
+        }
+
         if (instance!.State == InstanceState.Stopped)
             return setting.KeepOnStop ? new Demand.Leave() : Remove(facts, setting);
         if (instance.State == InstanceState.Terminated)
@@ -50,7 +71,7 @@ internal static class Oracle
         if (one.Attachment!.Status == "detaching")
             return new Demand.Leave();
         var sensor = Yes.Contains(value, StringComparer.OrdinalIgnoreCase) ? "default" : value;
-        return setting.Sensors.TryGetValue(sensor, out var pool) && pool.Any(now.Targets.Contains) ? new Demand.Mirror(sensor) : new Demand.Leave();
+        return now.PoolOf(sensor).Any() ? new Demand.Mirror(sensor) : new Demand.Leave();
     }
 
     private static Demand.Remove Remove(Facts facts, Setting setting) => new(BySource: facts.Interface.Attachment is null || facts.Instance is null or { State: InstanceState.Terminated }
@@ -61,6 +82,8 @@ internal static class Oracle
 
     private static bool IsExcluded(Facts facts, Setting setting) =>
         (setting.PrimaryOnly && facts.Interface.Attachment!.DeviceIndex != 0)
+        || (setting.ExcludedSubnet is { } subnet && facts.Interface.SubnetId == subnet)
+        || (setting.ExcludesNodes && facts.Instance!.Tags.ContainsKey("eks:cluster-name"))
         || (setting.ExcludedType is { } type && facts.Instance!.Type.Name == type)
         || (setting.ExcludesQuarantine && Levels(facts, setting).Append(facts.Instance!.Tags).Any(tags => tags.GetValueOrDefault("quarantine") == "yes"));
 

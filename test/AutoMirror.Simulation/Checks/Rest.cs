@@ -5,16 +5,25 @@ namespace AutoMirror.Simulation.Checks;
 /// <summary>Liveness: once nothing goes wrong any more, the sessions are what the tags ask for.</summary>
 internal static class Rest
 {
-    /// <summary>Everything that is not as it should be.</summary>
-    public static IEnumerable<string> Wrong(History history) =>
-        history.Cloud.Ec2.NetworkInterfaces.Table.Current.Values.SelectMany(one => Wrong(history, history.FactsOf(one)));
+    private static readonly TimeSpan JustNow = TimeSpan.FromMinutes(10);
 
-    private static IEnumerable<string> Wrong(History history, Facts facts)
+    /// <summary>Everything that is not as it should be.</summary>
+    /// <param name="history">The history.</param>
+    /// <param name="found">An instance that a finding has just been told of.</param>
+    public static IEnumerable<string> Wrong(History history, string? found = null) =>
+        history.Cloud.Ec2.NetworkInterfaces.Table.Current.Values.SelectMany(one => Wrong(history, history.FactsOf(one), found));
+
+    private static IEnumerable<string> Wrong(History history, Facts facts, string? foundNow)
     {
         var (one, now) = (facts.Interface, history.Chronicle.Current);
         var sessions = history.Cloud.Ec2.Sessions.Table.Where("network-interface-id", one.Id);
         var (owned, foreign) = (sessions.FindAll(Watch.IsOwned), sessions.FindAll(session => !Watch.IsOwned(session)));
-        switch (Oracle.Of(facts, now))
+
+        // What ends about now may have ended since the sweep looked at it.
+        if (owned.Exists(session => Watch.Until(session) is { } until && (until - history.Clock.Now).Duration() < JustNow))
+            return [];
+        var isFound = (foundNow is not null && facts.Instance?.Id == foundNow) || owned.Exists(session => Watch.Until(session) > history.Clock.Now);
+        switch (Oracle.Of(facts, now, isFound ? Found.Now : Found.Never))
         {
             case Demand.Remove when owned.Count > 0:
                 return [$"{one.Id} shall not be mirrored, and has {Watch.Told(owned[0])}"];
@@ -34,7 +43,7 @@ internal static class Rest
     {
         var setting = now.Setting;
         var told = Watch.Told(session);
-        var stays = !setting.Sensors[sensor].Contains(session.TargetId);
+        var stays = !now.PoolOf(sensor).Contains(session.TargetId);
         if (stays && HasRoom(history, now, sensor))
             yield return $"{told} shall go to {sensor}";
         if (session.FilterId != setting.FilterId)
@@ -58,7 +67,7 @@ internal static class Rest
 
     /// <summary>Whether any target of a sensor takes one more source, by EC2's own count. (A source that is on a full target by somebody else's session would fit too; nobody has to try.)</summary>
     private static bool HasRoom(History history, Circumstances now, string sensor) =>
-        now.Setting.Sensors[sensor].Where(now.Targets.Contains).Any(id =>
+        now.PoolOf(sensor).Any(id =>
         {
             var sources = history.Cloud.Ec2.Sessions.Table.Where("traffic-mirror-target-id", id).Select(session => session.NetworkInterfaceId).ToHashSet();
             return sources.Count < history.Cloud.Ec2.Targets.CapacityOf(history.Cloud.Ec2.Targets.Get(id));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AutoMirror.Aws.Hosting;
 using AutoMirror.Emulator.Ec2;
 using AutoMirror.Simulation.Hosting;
@@ -15,6 +16,7 @@ internal sealed class Watch(History history)
     private const int MostAttempts = 10;
 
     private readonly Dictionary<string, TrafficMirrorSession> _sessions = [];
+    private readonly Timeline<int> _owned = new();
 
     /// <summary>How many changes the function has made, or tried to.</summary>
     public int ChangesTried { get; private set; }
@@ -24,6 +26,10 @@ internal sealed class Watch(History history)
 
     /// <summary>How many of these are sessions beside somebody else's to the same target. EC2 takes them though the target is full, so whether one is made depends on who asks first.</summary>
     public int MadeBesideOthers { get; private set; }
+
+    /// <summary>Until when a session stays that a finding asked for.</summary>
+    public static DateTimeOffset? Until(TrafficMirrorSession session) =>
+        session.Tags.TryGetValue("automirror:until", out var text) ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) : null;
 
     public static bool IsOwned(TrafficMirrorSession session) => session.Tags.GetValueOrDefault(OwnerKey) == "automirror";
 
@@ -62,6 +68,7 @@ internal sealed class Watch(History history)
 
         if (isSame)
             return;
+        _owned.Note(history.Clock.Now, table.Values.Count(IsOwned));
         foreach (var gone in _sessions.Values.Where(session => table.Find(session.Id) is null).ToList())
         {
             _sessions.Remove(gone.Id);
@@ -98,7 +105,9 @@ internal sealed class Watch(History history)
             history.Violated($"{by.Id} made {session.Id} without its owner's tag: nobody will look after it");
         if (session.Description != DescriptionOf(session) && !history.FactsSince(session.NetworkInterfaceId, Since(by)).Any(facts => session.Description == $"automirror/automirror/{facts.Instance?.Id}"))
             history.Violated($"{by.Id} made {session.Id} with the description {session.Description}, by which it will not be found");
-        if (!IsCalledFor(by, session, settingsFrom: Since(by) - SetupLifetime))
+        if (Until(session) is { } until && !EndsOf(by, session).Contains(until))
+            history.Violated($"{by.Id} made {Told(session)} until {until:O}, which no finding asks for");
+        if (!IsCalledFor(by, session, settingsFrom: Since(by) - SetupLifetime, Until(session) is null ? [Found.Never] : [Found.Now]))
             history.Violated($"{by.Id} made {Told(session)}, which nothing asked for: {Seen(by, session)}");
         var other = _sessions.Values.FirstOrDefault(each => each.Id != session.Id && each.NetworkInterfaceId == session.NetworkInterfaceId
             && history.Chronicle.Since<TrafficMirrorSession>(each.Id, Since(by)).All(IsToBeFound) && history.Chronicle.WasThere(each.Id, Since(by)));
@@ -114,8 +123,15 @@ internal sealed class Watch(History history)
         CheckOwner(by, before);
         if (!history.Chronicle.SettingsSince(Since(by) - SetupLifetime).Any(each => each.Setting.Mode is "sync" or "create-only"))
             history.Violated($"{by.Id} changed {after.Id}, which the policy's mode forbids");
-        if (before.TargetId != after.TargetId && !IsCalledFor(by, after, settingsFrom: Since(by), checksFilter: before.FilterId != after.FilterId))
+        if (Until(after) is { } until && until != Until(before) && !EndsOf(by, after).Contains(until))
+            history.Violated($"{by.Id} lets {Told(after)} end at {until:O}, which no finding asks for");
+        if (Until(before) > history.Clock.Now && Until(after) is null && !IsCalledFor(by, after, settingsFrom: Since(by) - SetupLifetime, [Found.Never], checksTarget: false, checksFilter: false))
+            history.Violated($"{by.Id} took its end from {Told(after)}, whose owner does not ask for it: {Seen(by, after)}");
+        if (before.TargetId == after.TargetId)
+            return;
+        if (!IsCalledFor(by, after, settingsFrom: Since(by), [Found.Never, Found.Now], checksFilter: before.FilterId != after.FilterId))
             history.Violated($"{by.Id} sent {Told(before)} to {after.TargetId}, which nothing asked for: {Seen(by, after)}");
+        Counted(by);
     }
 
     private void Deleted(Handling by, TrafficMirrorSession session)
@@ -130,9 +146,36 @@ internal sealed class Watch(History history)
         var cached = SettingsSince(by, Since(by) - SetupLifetime).FindAll(each => each.Setting.Mode == "sync");
         if (cached.Count == 0)
             history.Violated($"{by.Id} deleted {session.Id}, which the policy's mode forbids");
-        else if (!isDouble && !history.FactsSince(session.NetworkInterfaceId, Since(by)).Any(facts =>
-            settings.Exists(each => Oracle.Of(facts, each) is Demand.Remove) || cached.Exists(each => Oracle.Of(facts, each) is Demand.Remove { BySource: true })))
+        if (isDouble)
+            return;
+        var founds = history.Chronicle.Since<TrafficMirrorSession>(session.Id, Since(by)).Append(session).Select(FoundBy).Distinct().ToList();
+        var demands = (List<Circumstances> all) => history.FactsSince(session.NetworkInterfaceId, Since(by)).SelectMany(facts => all.SelectMany(each => founds.Select(found => Oracle.Of(facts, each, found))));
+        if (demands(cached).Any(demand => demand is Demand.Remove { BySource: true }))
+            return;
+        if (!demands(settings).Any(demand => demand is Demand.Remove))
             history.Violated($"{by.Id} deleted {Told(session)}, for which there was no evidence: {Seen(by, session)}");
+        Counted(by);
+    }
+
+    /// <summary>What a session's own tag says of findings.</summary>
+    private Found FoundBy(TrafficMirrorSession session) => Until(session) is not { } until ? Found.Never : until > history.Clock.Now ? Found.Now : Found.Before;
+
+    /// <summary>When a session may end that a handler makes or changes: what findings of its instance, or another version of it, say.</summary>
+    private IEnumerable<DateTimeOffset?> EndsOf(Handling by, TrafficMirrorSession session)
+    {
+        var rules = history.Chronicle.SettingsSince(Since(by) - SetupLifetime).Select(each => each.Setting.Findings).OfType<FindingRule>().Distinct().ToList();
+        var instances = history.FactsSince(session.NetworkInterfaceId, Since(by)).Select(facts => facts.Instance?.Id).Distinct().ToList();
+        return history.Account.Findings.Where(finding => instances.Contains(finding.InstanceId)).SelectMany(finding => rules.Select(finding.Until));
+    }
+
+    /// <summary>A delete or move that a tag or the setting asked for: a plan does only so many.</summary>
+    private void Counted(Handling by)
+    {
+        by.Counted++;
+        var owned = _owned.Since(Since(by)).Max();
+        var most = history.Chronicle.SettingsSince(Since(by) - SetupLifetime).Max(each => (each.Setting.Limits ?? BlastRadius.Wide).Most(owned));
+        if (by.Counted > most && !by.Payload.Contains("allowDeletes", StringComparison.Ordinal))
+            history.Violated($"{by.Id} has deleted and moved {by.Counted} sessions, and the limits let through {most} of {owned}");
     }
 
     // Whose description and number were both changed by hand is not seen by a look at one instance; the next sweep ends the double.
@@ -144,20 +187,29 @@ internal sealed class Watch(History history)
             history.Violated($"{by.Id} touched the foreign session {Told(session)}");
     }
 
-    private bool IsCalledFor(Handling by, TrafficMirrorSession session, DateTimeOffset settingsFrom, bool checksFilter = true)
+    private bool IsCalledFor(Handling by, TrafficMirrorSession session, DateTimeOffset settingsFrom, Found[] founds, bool checksTarget = true, bool checksFilter = true)
     {
         var settings = SettingsSince(by, settingsFrom).FindAll(each => each.Setting.Mode is "sync" or "create-only");
         var isFilter = !checksFilter || settings.Exists(each => each.Setting.FilterId == session.FilterId);
         return isFilter && history.FactsSince(session.NetworkInterfaceId, Since(by)).Any(facts => settings.Exists(each =>
-            Oracle.Of(facts, each) is Demand.Mirror { Sensor: var sensor }
-            && settings.Exists(other => other.Setting.Sensors.TryGetValue(sensor, out var pool) && pool.Contains(session.TargetId))));
+            Array.Exists(founds, found => Oracle.Of(facts, each, found) is Demand.Mirror { Sensor: var sensor } && (!checksTarget || each.PoolOf(sensor).Contains(session.TargetId)))));
     }
 
-    /// <summary>The setup may be older than what the handler has read of instances, by which it knows a sensor's host.</summary>
+    /// <summary>Every mixture: parameters come in pages, beside the targets, and may be older than the instances by which a sensor's host is known.</summary>
     private List<Circumstances> SettingsSince(Handling by, DateTimeOffset from)
     {
-        var hosts = history.Chronicle.SettingsSince(from).Concat(history.Chronicle.SettingsSince(Since(by))).Select(each => each.SensorInstances).Distinct().ToList();
-        return [.. history.Chronicle.SettingsSince(from).SelectMany(each => hosts.Select(host => each with { SensorInstances = host }))];
+        var all = history.Chronicle.SettingsSince(from).ToList();
+        var hosts = all.Concat(history.Chronicle.SettingsSince(Since(by))).Select(each => each.SensorInstances).Distinct().ToList();
+        var settings = all.Select(each => each.Setting).Distinct().ToList();
+        var sensors = settings.Select(each => each.Sensors).Distinct().ToList();
+        return
+        [
+            .. from each in all
+               from setting in settings
+               from pools in sensors
+               from host in hosts
+               select each with { Setting = setting with { Sensors = pools }, SensorInstances = host },
+        ];
     }
 
     /// <summary>What the handler can have seen of a session's interface.</summary>

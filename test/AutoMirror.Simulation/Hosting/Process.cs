@@ -39,7 +39,7 @@ internal sealed class Process : IDisposable
                 Kill("at its deadline");
         });
         var deadline = _history.Mutant.DeadlineFor(handling.Deadline);
-        var outcome = await _function.InvokeAsync(Encoding.UTF8.GetBytes(handling.Payload), new Invocation(handling.Id, deadline), CancellationToken.None);
+        var outcome = await _function.InvokeAsync(Encoding.UTF8.GetBytes(_history.Mutant.PayloadFor(handling.Payload)), new Invocation(handling.Id, deadline), CancellationToken.None);
         Handling = null;
         _history.Watch.Ended(handling, outcome, _log.GetBuffer().AsSpan(0, (int)_log.Length));
         handling.Ended(outcome);
@@ -73,6 +73,9 @@ internal sealed record Handling(string Id, string Payload, DateTimeOffset Starte
     private readonly Dictionary<string, int> _faults = [];
 
     public int Calls { get; set; }
+
+    /// <summary>How many deletes and moves it has made that the limits count.</summary>
+    public int Counted { get; set; }
 
     /// <summary>At which call its process is killed; 0 for none.</summary>
     public int DiesAtCall { get; init; }

@@ -24,6 +24,6 @@ internal abstract class Transport
     private sealed class TypedOne : Transport
     {
         public override ProcessClients Connect(History history, CallPath path) =>
-            new(history.Mutant.Wrap(history, path), new TypedSsm(history, path), new TypedSqs(history, path));
+            new(history.Mutant.Wrap(history, path), history.Mutant.WrapSsm(history, path), new TypedSqs(history, path));
     }
 }

@@ -27,7 +27,18 @@ internal sealed class Account
                 ["default"] = [.. targets.Take(random.Next(1, 3))],
                 ["ids"] = [targets[^1]],
             },
+            SensorTags = random.Next(4) == 0,
+            Findings = random.Next(3) == 0 ? new FindingRule(7, random.Next(2) == 0 ? "default" : "ids", random.Next(1, 4)) : null,
+            Limits = random.Next(4) == 0 ? new BlastRadius(random.Next(4), random.Next(60), random.Next(4)) : null,
         };
+
+        // So many sensors that Parameter Store tells of them in pages of ten.
+        if (random.Next(4) == 0)
+        {
+            var extra = Enumerable.Range(1, 12).Select(number => KeyValuePair.Create($"extra{number}", (IReadOnlyList<string>)[targets[number % targets.Count]]));
+            Setting = Setting with { Sensors = new SortedDictionary<string, IReadOnlyList<string>>(Setting.Sensors.Concat(extra).ToDictionary()) };
+        }
+
         Write(Setting);
     }
 
@@ -42,6 +53,9 @@ internal sealed class Account
     public string ForeignTarget { get; }
 
     public Setting Setting { get; private set; }
+
+    /// <summary>Every finding so far.</summary>
+    public List<Finding> Findings { get; } = [];
 
     /// <summary>Puts a setting into Parameter Store: only the parameters that differ.</summary>
     public void Write(Setting setting)

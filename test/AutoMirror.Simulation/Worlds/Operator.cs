@@ -1,4 +1,5 @@
 using AutoMirror.Emulator;
+using AutoMirror.Simulation.Checks;
 
 namespace AutoMirror.Simulation.Worlds;
 
@@ -10,7 +11,7 @@ internal sealed class Operator(Cloud cloud, Account account)
     public string ChangePolicy(Random random)
     {
         var now = account.Setting;
-        var next = random.Next(11) switch
+        var next = random.Next(17) switch
         {
             0 => now with { TagLevels = [.. Levels.Where(level => level == "instance" || random.Next(2) == 0)] },
             1 => now with { Untagged = random.Next(2) == 0 ? "true" : "false" },
@@ -22,6 +23,12 @@ internal sealed class Operator(Cloud cloud, Account account)
             7 => now with { ExcludedType = now.ExcludedType is null ? "m5.large" : null },
             8 => now with { ExcludesQuarantine = !now.ExcludesQuarantine },
             9 => now with { Mode = random.Next(3) switch { 0 => "create-only", 1 => "observe", _ => "off" } },
+            10 => now with { ExcludedSubnet = now.ExcludedSubnet is null ? account.Subnets[random.Next(account.Subnets.Count)].Id : null },
+            11 => now with { ExcludesNodes = !now.ExcludesNodes },
+            12 => now with { Standalone = !now.Standalone },
+            13 => now with { SensorTags = !now.SensorTags },
+            14 => now with { Findings = random.Next(3) == 0 ? null : new FindingRule(random.Next(4, 9), random.Next(2) == 0 ? "default" : "ids", random.Next(1, 4)) },
+            15 => now with { Limits = random.Next(3) == 0 ? null : new BlastRadius(random.Next(4), random.Next(60), random.Next(4)) },
             _ => now with { Mode = "sync" },
         };
         account.Write(next);
@@ -61,6 +68,23 @@ internal sealed class Operator(Cloud cloud, Account account)
         sensors["default"] = [.. sensors.GetValueOrDefault("default", []), target];
         account.Write(account.Setting with { Sensors = sensors });
         return $"{target} joins default";
+    }
+
+    /// <summary>A target joins a sensor by its tag, or leaves it.</summary>
+    public string TagTarget(Random random)
+    {
+        if (Owners.Any(cloud.Ec2.Targets.Table.Current.Values.Where(target => target.Id != account.ForeignTarget), random) is not { } target)
+            return "none there";
+        if (random.Next(3) == 0)
+        {
+            cloud.Ec2.Tags.Delete([target.Id], [(Circumstances.SensorKey, null)]);
+            return $"{target.Id} loses its tag";
+        }
+
+        string[] names = ["default", "ids", "tagged"];
+        var name = names[random.Next(names.Length)];
+        cloud.Ec2.Tags.Create([target.Id], new Dictionary<string, string> { [Circumstances.SensorKey] = name });
+        return $"{target.Id} joins {name}";
     }
 
     public string DeleteTarget(Random random)

@@ -6,7 +6,7 @@ namespace AutoMirror.Simulation.Worlds;
 /// <summary>The people of the account: workload owners, the operator, and those who do by hand what they should not.</summary>
 internal sealed class Owners(Cloud cloud, Account account, Dials dials, Action<string> resync)
 {
-    private static readonly string[] Values = ["true", "true", "yes", "false", "off", "ids", "default", "nowhere", ""];
+    private static readonly string[] Values = ["true", "true", "yes", "false", "off", "ids", "default", "nowhere", "tagged", "extra9", ""];
     private static readonly string[] Types = ["m5.large", "m5.large", "c5.xlarge", "t3.micro", "t2.micro", "m6i.large"];
     private readonly SessionsByHand _byHand = new(cloud, account);
     private readonly Operator _operator = new(cloud, account);
@@ -67,17 +67,32 @@ internal sealed class Owners(Cloud cloud, Account account, Dials dials, Action<s
         StepKind.ChangeSensor => _operator.ChangeSensor(random),
         StepKind.AddTarget => _operator.AddTarget(random),
         StepKind.DeleteTarget => _operator.DeleteTarget(random),
+        StepKind.TagTarget => _operator.TagTarget(random),
+        StepKind.Find => Find(random),
         StepKind.Resync => Resync(random),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
+    /// <summary>GuardDuty finds something about an instance.</summary>
+    private string Find(Random random)
+    {
+        if (Any(Instances, random) is not { } instance)
+            return "no instance for it";
+        var severity = random.Next(1, 11);
+        Finding.Emit(cloud, instance.Id, severity);
+        account.Findings.Add(new Finding(instance.Id, severity, cloud.Now));
+        return $"{severity} on {instance.Id}";
+    }
+
     private string Resync(Random random)
     {
         var instance = Any(Instances, random);
-        var payload = random.Next(3) switch
+        var payload = random.Next(5) switch
         {
             0 when instance is not null => $$"""{"action":"resync","instanceIds":["{{instance.Id}}"]}""",
             1 => """{"action":"resync","dryRun":true}""",
+            2 => """{"action":"resync","allowDeletes":true}""",
+            3 when instance is not null => $$"""{"action":"resync","vpcIds":["{{instance.VpcId}}"]}""",
             _ => "{}",
         };
         resync(payload);
@@ -110,6 +125,15 @@ internal sealed class Owners(Cloud cloud, Account account, Dials dials, Action<s
             case 0:
                 cloud.Ec2.Tags.Delete([resource.Id], [("Mirror", null)]);
                 return $"{resource.Id} loses its tag";
+            case 2 when random.Next(3) == 0:
+                if (random.Next(2) == 0)
+                {
+                    cloud.Ec2.Tags.Delete([resource.Id], [("eks:cluster-name", null)]);
+                    return $"{resource.Id} is no node";
+                }
+
+                cloud.Ec2.Tags.Create([resource.Id], new Dictionary<string, string> { ["eks:cluster-name"] = "blue" });
+                return $"{resource.Id} is a node";
             case 1 when random.Next(3) == 0:
                 var quarantine = random.Next(2) == 0 ? "yes" : "no";
                 cloud.Ec2.Tags.Create([resource.Id], new Dictionary<string, string> { ["quarantine"] = quarantine });

@@ -25,6 +25,21 @@ internal sealed record Setting
 
     public bool ExcludesQuarantine { get; init; }
 
+    public string? ExcludedSubnet { get; init; }
+
+    public bool ExcludesNodes { get; init; }
+
+    public bool Standalone { get; init; }
+
+    /// <summary>Whether a target's own tag makes it join a sensor.</summary>
+    public bool SensorTags { get; init; }
+
+    /// <summary>What a security finding leads to; null for nothing.</summary>
+    public FindingRule? Findings { get; init; }
+
+    /// <summary>The blast radius; null for one that nothing reaches.</summary>
+    public BlastRadius? Limits { get; init; }
+
     public required string FilterId { get; init; }
 
     /// <summary>The targets of each sensor.</summary>
@@ -45,14 +60,36 @@ internal sealed record Setting
             ["interfaces"] = PrimaryOnly ? "primary" : "all",
             ["onStop"] = KeepOnStop ? "keep" : "delete",
             ["sessionNumber"] = SessionNumber,
-            ["limits"] = new JsonObject { ["deletes"] = 10_000, ["percent"] = 100, ["scopedDeletes"] = 10_000 },
+            ["standaloneInterfaces"] = Standalone,
+            ["sensorTags"] = SensorTags,
+            ["limits"] = (Limits ?? BlastRadius.Wide).ToJson(),
         };
+        if (ExcludedSubnet is { } subnet)
+            exclude["subnets"] = new JsonArray(subnet);
+        if (ExcludesNodes)
+            exclude["kubernetesNodes"] = true;
         if (exclude.Count > 0)
             policy["exclude"] = exclude;
         if (PacketLength is { } length)
             policy["packetLength"] = length;
         if (VirtualNetworkId is { } vni)
             policy["virtualNetworkId"] = vni;
+        if (Findings is { } rule)
+            policy["guardDuty"] = new JsonObject { ["severity"] = rule.Severity, ["sensor"] = rule.Sensor, ["hours"] = rule.Hours };
         return policy.ToJsonString();
     }
+}
+
+/// <summary>A finding of this severity or more mirrors its instance for some hours.</summary>
+internal sealed record FindingRule(int Severity, string Sensor, int Hours);
+
+/// <summary>How many deletes and moves that tags or the setting cause are let through at once.</summary>
+internal sealed record BlastRadius(int Deletes, int Percent, int Scoped)
+{
+    public static BlastRadius Wide { get; } = new(10_000, 100, 10_000);
+
+    public JsonObject ToJson() => new() { ["deletes"] = Deletes, ["percent"] = Percent, ["scopedDeletes"] = Scoped };
+
+    /// <summary>The most that one plan may do while so many sessions are ours.</summary>
+    public int Most(int owned) => Math.Max(Scoped, Math.Max(Deletes, Percent * owned / 100));
 }

@@ -31,5 +31,7 @@ internal enum StepKind
     ChangeSensor,
     AddTarget,
     DeleteTarget,
+    TagTarget,
+    Find,
     Resync,
 }

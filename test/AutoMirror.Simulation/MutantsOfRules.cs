@@ -1,0 +1,75 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Amazon.EC2.Model;
+using Amazon.SimpleSystemsManagement.Model;
+using AutoMirror.Simulation.Wire;
+using AutoMirror.Simulation.Worlds;
+
+namespace AutoMirror.Simulation;
+
+/// <summary>The planted bugs in what the function knows of sensors, limits and findings.</summary>
+internal static partial class Mutants
+{
+    private const string UntilKey = "automirror:until";
+
+    public sealed class SkipsParameterPages(History history, CallPath path) : TypedSsm(history, path)
+    {
+        protected override GetParametersByPathResponse Shown(GetParametersByPathResponse page)
+        {
+            page.NextToken = null;
+            return page;
+        }
+    }
+
+    public sealed class IgnoresLimits(History history, CallPath path) : TypedSsm(history, path)
+    {
+        protected override GetParametersByPathResponse Shown(GetParametersByPathResponse page)
+        {
+            foreach (var policy in page.Parameters.Where(each => each.Name.EndsWith("/policy", StringComparison.Ordinal)))
+            {
+                var document = JsonNode.Parse(policy.Value)!;
+                document["limits"] = BlastRadius.Wide.ToJson();
+                policy.Value = document.ToJsonString();
+            }
+
+            return page;
+        }
+    }
+
+    public sealed class IgnoresSensorTags(History history, CallPath path) : TypedEc2(history, path)
+    {
+        public override async Task<DescribeTrafficMirrorTargetsResponse> DescribeTrafficMirrorTargetsAsync(DescribeTrafficMirrorTargetsRequest request, CancellationToken cancellationToken = default)
+        {
+            var page = await base.DescribeTrafficMirrorTargetsAsync(request, cancellationToken);
+            page.TrafficMirrorTargets.ForEach(target => target.Tags = null);
+            return page;
+        }
+    }
+
+    public sealed class ForgetsEnds(History history, CallPath path) : TypedEc2(history, path)
+    {
+        public override async Task<DescribeTrafficMirrorSessionsResponse> DescribeTrafficMirrorSessionsAsync(DescribeTrafficMirrorSessionsRequest request, CancellationToken cancellationToken = default)
+        {
+            var page = await base.DescribeTrafficMirrorSessionsAsync(request, cancellationToken);
+            page.TrafficMirrorSessions.ForEach(session => session.Tags?.RemoveAll(tag => tag.Key == UntilKey));
+            return page;
+        }
+    }
+
+    public sealed class KnowsNoEnd(History history, CallPath path) : TypedEc2(history, path)
+    {
+        public override async Task<DescribeTrafficMirrorSessionsResponse> DescribeTrafficMirrorSessionsAsync(DescribeTrafficMirrorSessionsRequest request, CancellationToken cancellationToken = default)
+        {
+            var page = await base.DescribeTrafficMirrorSessionsAsync(request, cancellationToken);
+            foreach (var tag in page.TrafficMirrorSessions.SelectMany(session => session.Tags ?? []).Where(tag => tag.Key == UntilKey))
+                tag.Value = "2099-01-01T00:00:00Z";
+            return page;
+        }
+    }
+
+    /// <summary>The event with the most severe of findings, in a batch or alone.</summary>
+    public static string WithHighestSeverity(string payload) => Severity().Replace(payload, "${1}10");
+
+    [GeneratedRegex(@"(severity(?:\\u0022|\\?""):)\d+")]
+    private static partial Regex Severity();
+}
