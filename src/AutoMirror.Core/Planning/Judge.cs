@@ -56,11 +56,12 @@ internal sealed class Judge(Setup setup, Inventory inventory, Sensors sensors)
         return until > inventory.Now ? until : null;
     }
 
-    // What a finding asked for ends by itself: nobody's slip, so the blast radius does not count it.
+    // What a finding asked for ends by itself: nobody's slip, so the blast radius does not count it. Before its time only the policy can
+    // end it, which may be a copy that is too old.
     private Eligibility.Unwanted OptedOut(Instance? instance, IReadOnlyList<TrafficMirrorSession> owned, Reason said)
     {
         var unwanted = Unwanted(new Verdict.OptedOut(), instance, said);
-        return unwanted.Fate == SessionFate.DeleteByDecision && owned.Any(session => Ownership.Until(session) is not null)
+        return unwanted.Fate == SessionFate.DeleteByDecision && owned.Any(session => Ownership.Until(session) <= inventory.Now)
             ? unwanted with { Fate = SessionFate.DeleteWithSource }
             : unwanted;
     }

@@ -219,6 +219,17 @@ public class ReconcilerTests
     }
 
     [Fact]
+    public async Task Old_copy_of_the_policy_does_not_end_what_a_finding_asked_for()
+    {
+        var run = new Run("sensor default tmt-1\ntarget tmt-1 nlb\neni-a i-1 running m5.large Mirror=no\ntms-1 → tmt-1 #1 ours automirror:until=2026-05-19T12:00:00Z");
+        Assert.IsType<Core.Observing.SetupReading.Ready>(await run.Reconciler().WarmUpAsync(CancellationToken.None));
+        run.Time.Advance(TimeSpan.FromSeconds(5));
+        run.PolicyJson = """{"guardDuty":{"severity":7}}""";
+        run.Report(Run.On("i-1"));
+        Assert.NotEmpty(run.Sessions);
+    }
+
+    [Fact]
     public void Configuration_is_kept_for_a_minute_and_no_longer()
     {
         var run = new Run(One);
