@@ -81,7 +81,13 @@ public class PlannerProperties
         {
             var world = Pool(targets, 200, salt);
             Settle(world);
-            var lost = world.Sensors[SensorName.Default][0];
+
+            // Wherever they are by now (a full target, another zone, an older pool), not only where they would be placed today.
+            var pool = world.Sensors[SensorName.Default];
+            var placed = world.Sessions.Select((session, index) => session with { TargetId = pool[(int)((uint)(index + salt) % pool.Count)] }).ToList();
+            world.Sessions.Clear();
+            world.Sessions.AddRange(placed);
+            var lost = pool[0];
             var its = world.Sessions.Where(session => session.TargetId == lost).Select(session => session.Id).ToHashSet();
             world.Sensors[SensorName.Default] = [.. world.Sensors[SensorName.Default].Skip(1)];
             var plan = world.RawPlan();
