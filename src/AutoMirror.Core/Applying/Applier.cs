@@ -215,11 +215,13 @@ internal sealed class Applier(IEc2 ec2, TimeProvider time, ApplyRun run)
 
     private async Task<Outcome> LookAgainAsync(Change change, Refusal refusal, int looks, CancellationToken cancellationToken)
     {
-        for (; looks < ApplyRun.MostLooks && !IsOver; looks++)
+        for (; looks < ApplyRun.MostLooks; looks++)
         {
             // What stands in the way may be too new to be seen: that is no licence for the next number. Wait, and look again.
-            if (looks > 0)
-                await Task.Delay(ApplyRun.FirstWait * Math.Pow(2, looks - 1), time, cancellationToken);
+            var wait = looks > 0 ? ApplyRun.FirstWait * Math.Pow(2, looks - 1) : TimeSpan.Zero;
+            if (time.GetUtcNow() + wait >= run.StopAt)
+                break;
+            await Task.Delay(wait, time, cancellationToken);
 
             switch (await run.SecondLook.ReadAsync([change.NetworkInterfaceId], cancellationToken))
             {

@@ -14,30 +14,6 @@ public class ReconcilerTests
     private const string Pool = "sensor default tmt-1 tmt-2\ntarget tmt-1 eni-s1 - m5.large\ntarget tmt-2 eni-s2 - m5.large\n";
 
     [Fact]
-    public void Duplicate_event_finds_the_session_and_settles()
-    {
-        var run = new Run(One);
-        run.Report(Run.On("i-1"));
-        run.Ec2.Before = HideAtFirst(run, "tms-new1");
-        var report = run.Report(Run.On("i-1"));
-        Assert.Equal(["tms-new1 eni-a → tmt-1 #1"], run.Sessions);
-        Assert.Empty(report.ChangedSessions());
-        Assert.Equal("mirrored", Run.VerdictOn(report, "eni-a").Verdict.Name);
-        Assert.True(report.Converged);
-    }
-
-    [Fact]
-    public void Number_taken_by_a_foreign_session_leads_to_the_next_and_says_what_that_one_takes()
-    {
-        var run = new Run("rules tmf-1 all\n" + One + "tms-9 → tmt-1 #1 foreign");
-        var report = run.Report(Run.On("i-1"));
-        Assert.Equal(["tms-9 eni-a → tmt-1 #1", "tms-new1 eni-a → tmt-1 #2"], run.Sessions);
-        var verdict = Run.VerdictOn(report, "eni-a");
-        Assert.Equal(Shadow.Fully, Assert.IsType<Verdict.Mirrored>(verdict.Verdict).Shadowed);
-        Assert.Contains(verdict.Because, reason => reason is Reason.NumberTaken);
-    }
-
-    [Fact]
     public void Every_session_below_the_number_that_is_taken_counts_for_what_is_left()
     {
         var run = new Run("rules tmf-1 all\nrules tmf-2 none\nrules tmf-3 all\n" + One + "tms-8 → tmt-1 #1 foreign filter=tmf-2\ntms-9 → tmt-1 #2 foreign filter=tmf-3");
@@ -52,45 +28,6 @@ public class ReconcilerTests
         var run = new Run(One + "tms-1 → tmt-1 #1 ours\ntms-9 → tmt-1 #2 foreign filter=tmf-2");
         run.Report(new Scope.Everything());
         Assert.DoesNotContain(run.Ec2.Log, call => call.StartsWith("DescribeFilters", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public void Number_taken_by_what_cannot_be_seen_is_waited_for_and_then_fails_for_a_retry()
-    {
-        var run = new Run(One + "tms-9 → tmt-1 #1 foreign");
-        run.Ec2.Hidden.Add(Id<TrafficMirrorSession>.Parse("tms-9"));
-        var began = run.Time.GetUtcNow();
-        var failed = Assert.IsType<Conclusion.Failed>(run.Conclude(Run.On("i-1")));
-        Assert.Equal(Conclusion.UnfinishedType, failed.ErrorType);
-        Assert.Equal(["tms-9 eni-a → tmt-1 #1"], run.Sessions);
-        Assert.True(run.Time.GetUtcNow() - began >= TimeSpan.FromSeconds(3), "It hardly waits.");
-        Assert.Equal("failed", Run.VerdictOn(failed.Report!, "eni-a").Verdict.Name);
-        Assert.False(failed.Report!.Converged);
-    }
-
-    [Fact]
-    public void What_a_second_look_may_not_move_keeps_the_run_from_having_converged()
-    {
-        var run = new Run(One + "tms-9 → tmt-9 #1 ours");
-        run.Ec2.Before = HideAtFirst(run, "tms-9");
-        var report = run.Report(Run.On("i-1"));
-        Assert.Equal(["tms-9 eni-a → tmt-9 #1"], run.Sessions);
-        Assert.False(report.Converged);
-        var verdict = Run.VerdictOn(report, "eni-a");
-        Assert.Equal("tmt-9", Assert.IsType<Verdict.Mirrored>(verdict.Verdict).Settings.TargetId.Value);
-        Assert.Contains(verdict.Because, reason => reason is Reason.Withheld);
-        Assert.True(run.Report(Run.On("i-1")).Converged);
-    }
-
-    [Fact]
-    public void Number_taken_by_what_appears_a_moment_later_is_settled_then()
-    {
-        var run = new Run(One + "tms-9 → tmt-1 #1 ours");
-        var id = Id<TrafficMirrorSession>.Parse("tms-9");
-        run.Ec2.Hidden.Add(id);
-        using var timer = run.Time.CreateTimer(_ => run.Ec2.Hidden.Remove(id), null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
-        Assert.Equal("mirrored", Run.VerdictOn(run.Report(Run.On("i-1")), "eni-a").Verdict.Name);
-        Assert.Equal(["tms-9 eni-a → tmt-1 #1"], run.Sessions);
     }
 
     [Fact]
@@ -283,17 +220,4 @@ public class ReconcilerTests
     }
 
     private static string Sources(int count) => string.Concat(Enumerable.Range(0, count).Select(i => $"eni-{i} i-{i} running m5.large Mirror=yes\n"));
-
-    /// <summary>The first read of sessions does not show a session that is there.</summary>
-    private static Func<string, Task> HideAtFirst(Run run, string session)
-    {
-        var id = Id<TrafficMirrorSession>.Parse(session);
-        run.Ec2.Hidden.Add(id);
-        return action =>
-        {
-            if (action == "Create")
-                run.Ec2.Hidden.Remove(id);
-            return Task.CompletedTask;
-        };
-    }
 }
