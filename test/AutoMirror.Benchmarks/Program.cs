@@ -30,4 +30,15 @@ planner.SetAction(_ =>
     return 0;
 });
 
-return await new RootCommand("What AutoMirror costs and how fast it is, measured.") { storm, sweep, planner }.Parse(args).InvokeAsync();
+var programs = new Argument<string[]>("program") { Description = "The function's programs: bootstrap as infra/build.sh publishes it, or bootstrap.dll.", Arity = ArgumentArity.OneOrMore };
+var starts = new Option<int>("--starts") { Description = "How many starts.", DefaultValueFactory = _ => 15 };
+var process = new Command("process", "The function's own process: start to first answer, processor time, peak memory, also on a large account.") { programs, starts, many };
+process.SetAction(async (parsed, _) =>
+{
+    Console.WriteLine(ProcessCost.Heading);
+    foreach (var program in parsed.GetRequiredValue(programs))
+        Console.WriteLine(await ProcessCost.RunAsync(program, parsed.GetValue(starts), parsed.GetValue(many)));
+    return 0;
+});
+
+return await new RootCommand("What AutoMirror costs and how fast it is, measured.") { storm, sweep, planner, process }.Parse(args).InvokeAsync();

@@ -66,7 +66,8 @@ internal sealed partial class History
     {
         FaultsAreOn = false;
         Note(() => "nothing goes wrong any more");
-        Account.Write(Account.Setting with { Mode = "sync" });
+        var filter = Account.Filters.Contains(Account.Setting.FilterId) ? Account.Setting.FilterId : Account.Filters[0];
+        Account.Write(Account.Setting with { Mode = "sync", FilterId = filter });
         Observe(null);
         var settled = Clock.Now + Settling;
         RunUntil(() => Clock.Now >= settled && Fleet.Pending == 0, settled + SweepLimit);

@@ -121,8 +121,8 @@ internal sealed class Watch(History history)
         history.Note(() => $"{by.Id} has changed {Told(before)} to {Told(after)}");
         Trail.Session(history.Cloud, "ModifyTrafficMirrorSession", after.Id, Trail.Function);
         CheckOwner(by, before);
-        if (!history.Chronicle.SettingsSince(Since(by) - SetupLifetime).Any(each => each.Setting.Mode is "sync" or "create-only"))
-            history.Violated($"{by.Id} changed {after.Id}, which the policy's mode forbids");
+        if (!history.Chronicle.SettingsSince(Since(by) - SetupLifetime).Any(each => each.Setting.LetsCreate))
+            history.Violated($"{by.Id} changed {after.Id}, which the setting forbids");
         if (Until(after) is { } until && until != Until(before) && !EndsOf(by, after).Contains(until))
             history.Violated($"{by.Id} lets {Told(after)} end at {until:O}, which no finding asks for");
         if (Until(before) > history.Clock.Now && Until(after) is null && !IsCalledFor(by, after, settingsFrom: Since(by) - SetupLifetime, [Found.Never], checksTarget: false, checksFilter: false))
@@ -142,10 +142,10 @@ internal sealed class Watch(History history)
         CheckOwner(by, session);
         var isDouble = history.Chronicle.Since<TrafficMirrorSession>($"sessions of {session.NetworkInterfaceId}", DateTimeOffset.MinValue)
             .Any(other => other.Id != session.Id && history.Chronicle.Since<TrafficMirrorSession>(other.Id, Since(by)).Any(IsOwned));
-        var settings = SettingsSince(by, Since(by)).FindAll(each => each.Setting.Mode == "sync");
-        var cached = SettingsSince(by, Since(by) - SetupLifetime).FindAll(each => each.Setting.Mode == "sync");
+        var settings = SettingsSince(by, Since(by)).FindAll(each => each.Setting.LetsDelete);
+        var cached = SettingsSince(by, Since(by) - SetupLifetime).FindAll(each => each.Setting.LetsDelete);
         if (cached.Count == 0)
-            history.Violated($"{by.Id} deleted {session.Id}, which the policy's mode forbids");
+            history.Violated($"{by.Id} deleted {session.Id}, which the setting forbids");
         if (isDouble)
             return;
         var founds = history.Chronicle.Since<TrafficMirrorSession>(session.Id, Since(by)).Append(session).Select(FoundBy).Distinct().ToList();
@@ -189,7 +189,7 @@ internal sealed class Watch(History history)
 
     private bool IsCalledFor(Handling by, TrafficMirrorSession session, DateTimeOffset settingsFrom, Found[] founds, bool checksTarget = true, bool checksFilter = true)
     {
-        var settings = SettingsSince(by, settingsFrom).FindAll(each => each.Setting.Mode is "sync" or "create-only");
+        var settings = SettingsSince(by, settingsFrom).FindAll(each => each.Setting.LetsCreate);
         var isFilter = !checksFilter || settings.Exists(each => each.Setting.FilterId == session.FilterId);
         return isFilter && history.FactsSince(session.NetworkInterfaceId, Since(by)).Any(facts => settings.Exists(each =>
             Array.Exists(founds, found => Oracle.Of(facts, each, found) is Demand.Mirror { Sensor: var sensor } && (!checksTarget || each.PoolOf(sensor).Contains(session.TargetId)))));

@@ -11,7 +11,9 @@ internal sealed class Operator(Cloud cloud, Account account)
     public string ChangePolicy(Random random)
     {
         var now = account.Setting;
-        var next = random.Next(17) switch
+
+        // What keeps the function from its work does not stay for long.
+        var next = now.Mode != "sync" && random.Next(2) == 0 ? now with { Mode = "sync" } : random.Next(16) switch
         {
             0 => now with { TagLevels = [.. Levels.Where(level => level == "instance" || random.Next(2) == 0)] },
             1 => now with { Untagged = random.Next(2) == 0 ? "true" : "false" },
@@ -22,14 +24,13 @@ internal sealed class Operator(Cloud cloud, Account account)
             6 => now with { VirtualNetworkId = random.Next(2) == 0 ? null : random.Next(100, 200) },
             7 => now with { ExcludedType = now.ExcludedType is null ? "m5.large" : null },
             8 => now with { ExcludesQuarantine = !now.ExcludesQuarantine },
-            9 => now with { Mode = random.Next(3) switch { 0 => "create-only", 1 => "observe", _ => "off" } },
+            9 => now with { Mode = random.Next(4) switch { 0 => "create-only", 1 => "observe", 2 => "off", _ => "a slip" } },
             10 => now with { ExcludedSubnet = now.ExcludedSubnet is null ? account.Subnets[random.Next(account.Subnets.Count)].Id : null },
             11 => now with { ExcludesNodes = !now.ExcludesNodes },
             12 => now with { Standalone = !now.Standalone },
             13 => now with { SensorTags = !now.SensorTags },
             14 => now with { Findings = random.Next(3) == 0 ? null : new FindingRule(random.Next(4, 9), random.Next(2) == 0 ? "default" : "ids", random.Next(1, 4)) },
-            15 => now with { Limits = random.Next(3) == 0 ? null : new BlastRadius(random.Next(4), random.Next(60), random.Next(4)) },
-            _ => now with { Mode = "sync" },
+            _ => now with { Limits = random.Next(3) == 0 ? null : new BlastRadius(random.Next(4), random.Next(60), random.Next(4)) },
         };
         account.Write(next);
         return next.PolicyJson();
@@ -37,7 +38,9 @@ internal sealed class Operator(Cloud cloud, Account account)
 
     public string ChangeFilter(Random random)
     {
-        var filter = account.Filters[random.Next(account.Filters.Count)];
+        // Now and then a slip, or one that is not there.
+        string[] filters = [.. account.Filters, .. account.Filters, "tmf-00000000000000000", "tmt-00000000000000000"];
+        var filter = filters[random.Next(filters.Length)];
         account.Write(account.Setting with { FilterId = filter });
         return filter;
     }

@@ -45,6 +45,12 @@ internal sealed record Setting
     /// <summary>The targets of each sensor.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<string>> Sensors { get; init; }
 
+    /// <summary>Whether the function may make and modify sessions; with a slip in a parameter it does nothing at all.</summary>
+    public bool LetsCreate => Mode is "sync" or "create-only" && FilterId.StartsWith("tmf-", StringComparison.Ordinal);
+
+    /// <summary>Whether it may delete sessions too.</summary>
+    public bool LetsDelete => LetsCreate && Mode == "sync";
+
     public string PolicyJson()
     {
         var exclude = new JsonObject();
