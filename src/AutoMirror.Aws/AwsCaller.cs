@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
+using System.Xml;
 using Amazon.Runtime;
 using AutoMirror.Core.Applying;
 
@@ -15,6 +16,9 @@ internal sealed class AwsCaller(CallBudget budget, Func<string, RateBudget>? pac
 {
     // In a storm a call may be refused again and again while others have their turn; time ends that, and this does where time stands still.
     private const int MostPacedAttempts = 1000;
+
+    // EC2's longest, an encoded refusal of a permission, is about half of this.
+    private const int LongestMessage = 4000;
 
     private int _throttles;
     private readonly ConcurrentDictionary<string, int> _calls = new(StringComparer.Ordinal);
@@ -94,31 +98,38 @@ internal sealed class AwsCaller(CallBudget budget, Func<string, RateBudget>? pac
         }
         catch (Exception error) when (IsOnTheWay(error) && !cancellationToken.IsCancellationRequested)
         {
-            return new Answer<T>.Refused(new Refusal(RefusalKind.Transient, ErrorCodes.Connection, Innermost(error)));
+            return new Answer<T>.Refused(new Refusal(RefusalKind.Transient, ErrorCodes.Connection, Shortened(Innermost(error))));
         }
-        catch (FormatException error)
+        catch (XmlException error)
         {
-            return new Answer<T>.Refused(new Refusal(RefusalKind.Other, ErrorCodes.UnreadableAnswer, $"{action}: {error.Message}"));
+            return new Answer<T>.Refused(new Refusal(RefusalKind.Transient, ErrorCodes.UnreadableAnswer, Shortened(error.Message)));
+        }
+        catch (Exception error) when (error is FormatException or OverflowException)
+        {
+            return new Answer<T>.Refused(new Refusal(RefusalKind.Other, ErrorCodes.UnreadableAnswer, Shortened($"{action}: {error.Message}")));
         }
     }
 
     private static Answer<T>.Refused Refused<T>(AmazonServiceException error)
     {
-        // An answer that was cut short comes as a service exception around what the parser met.
+        // An answer in JSON that was cut short comes as a service exception around what the parser met; one in XML, as the parser's own.
         if (error is AmazonUnmarshallingException || error.ErrorCode is null or "")
         {
             var isCutShort = error.StatusCode is 0 or HttpStatusCode.OK || error.StatusCode >= HttpStatusCode.InternalServerError;
             return new(new Refusal(
                 isCutShort && error.StatusCode != HttpStatusCode.NotImplemented ? RefusalKind.Transient : RefusalKind.Other,
                 error.StatusCode is 0 ? ErrorCodes.Connection : ErrorCodes.UnreadableAnswer,
-                error.StatusCode is 0 ? Innermost(error) : $"HTTP status {(int)error.StatusCode}, and nothing that says why"));
+                error.StatusCode is 0 ? Shortened(Innermost(error)) : $"HTTP status {(int)error.StatusCode}, and nothing that says why"));
         }
 
-        return new(new Refusal(ErrorCodes.Classify(error.ErrorCode, error.Message, error.StatusCode), error.ErrorCode, error.Message));
+        return new(new Refusal(ErrorCodes.Classify(error.ErrorCode, error.Message, error.StatusCode), Shortened(error.ErrorCode), Shortened(error.Message)));
     }
 
     // Time-outs surface as cancellations that nobody here asked for; a broken connection as any of the others.
     private static bool IsOnTheWay(Exception error) => error is AmazonClientException or HttpRequestException or IOException or WebException or OperationCanceledException or TimeoutException;
+
+    // Words from the other side of the wire go into problems, log lines and the answer.
+    private static string Shortened(string text) => text.Length <= LongestMessage ? text : $"{text[..LongestMessage]}…";
 
     private static string Innermost(Exception error) => error.InnerException is { } inner ? Innermost(inner) : error.Message;
 }

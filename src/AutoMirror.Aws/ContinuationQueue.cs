@@ -11,6 +11,6 @@ internal sealed class ContinuationQueue(IAmazonSQS client, Uri queue, AwsCaller 
 
     public Task<Answer<string>> SendAsync(string message, TimeSpan delay, CancellationToken cancellationToken) => caller.CallAsync(
         "SendMessage",
-        async ct => (await client.SendMessageAsync(new() { QueueUrl = queue.ToString(), MessageBody = message, DelaySeconds = (int)Math.Ceiling(delay.TotalSeconds) }, ct)).MessageId,
+        async ct => (await client.SendMessageAsync(new() { QueueUrl = queue.ToString(), MessageBody = message, DelaySeconds = (int)Math.Ceiling(delay.TotalSeconds) }, ct)).MessageId ?? "",
         cancellationToken);
 }

@@ -11,7 +11,7 @@ internal sealed class Ec2Port(IAmazonEC2 client, AwsCaller caller) : IEc2
 {
     public IReadOnlyDictionary<string, int> Calls => caller.Calls;
 
-    public Task<Answer<IReadOnlyList<Instance>>> DescribeInstancesAsync(InstanceQuery query, CancellationToken cancellationToken) => query switch
+    public Task<Answer<IReadOnlyList<Instance>>> DescribeInstancesAsync(InstanceQuery query, CancellationToken cancellationToken) => (query switch
     {
         InstanceQuery.All => InstancesAsync([], cancellationToken),
 
@@ -20,9 +20,9 @@ internal sealed class Ec2Port(IAmazonEC2 client, AwsCaller caller) : IEc2
         InstanceQuery.InVpcs { Ids: var ids } => InstancesAsync("network-interface.vpc-id", ids.Select(id => id.Value), cancellationToken),
         InstanceQuery.InSubnets { Ids: var ids } => InstancesAsync("network-interface.subnet-id", ids.Select(id => id.Value), cancellationToken),
         _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    }).OnceEach(each => each.Id);
 
-    public Task<Answer<IReadOnlyList<NetworkInterface>>> DescribeNetworkInterfacesAsync(NetworkInterfaceQuery query, CancellationToken cancellationToken) => query switch
+    public Task<Answer<IReadOnlyList<NetworkInterface>>> DescribeNetworkInterfacesAsync(NetworkInterfaceQuery query, CancellationToken cancellationToken) => (query switch
     {
         NetworkInterfaceQuery.All => InterfacesAsync([], cancellationToken),
         NetworkInterfaceQuery.WithIds { Ids: var ids } => InterfacesAsync("network-interface-id", ids.Select(id => id.Value), cancellationToken),
@@ -30,23 +30,23 @@ internal sealed class Ec2Port(IAmazonEC2 client, AwsCaller caller) : IEc2
         NetworkInterfaceQuery.InVpcs { Ids: var ids } => InterfacesAsync("vpc-id", ids.Select(id => id.Value), cancellationToken),
         NetworkInterfaceQuery.InSubnets { Ids: var ids } => InterfacesAsync("subnet-id", ids.Select(id => id.Value), cancellationToken),
         _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    }).OnceEach(each => each.Id);
 
-    public Task<Answer<IReadOnlyList<TrafficMirrorSession>>> DescribeSessionsAsync(SessionQuery query, CancellationToken cancellationToken) => query switch
+    public Task<Answer<IReadOnlyList<TrafficMirrorSession>>> DescribeSessionsAsync(SessionQuery query, CancellationToken cancellationToken) => (query switch
     {
         SessionQuery.All => SessionsAsync([], cancellationToken),
         SessionQuery.WithDescriptions { Descriptions: var texts } => SessionsAsync("description", texts, cancellationToken),
         SessionQuery.WithIds { Ids: var ids } => SessionsAsync("traffic-mirror-session-id", ids.Select(id => id.Value), cancellationToken),
         SessionQuery.OnInterfaces { Ids: var ids } => SessionsAsync("network-interface-id", ids.Select(id => id.Value), cancellationToken),
         _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    }).OnceEach(each => each.Id);
 
     public Task<Answer<IReadOnlyList<TrafficMirrorTarget>>> DescribeTargetsAsync(CancellationToken cancellationToken) => caller.PagesAsync(
         "DescribeTrafficMirrorTargets",
         (token, ct) => client.DescribeTrafficMirrorTargetsAsync(new() { MaxResults = Paging.PageSize, NextToken = token }, ct),
         page => (page.TrafficMirrorTargets ?? []).Select(Mapping.ToTarget),
         page => page.NextToken,
-        cancellationToken);
+        cancellationToken).OnceEach(target => target.Id);
 
     public Task<Answer<IReadOnlyList<TrafficMirrorFilter>>> DescribeFiltersAsync(IReadOnlyCollection<Id<TrafficMirrorFilter>> ids, CancellationToken cancellationToken) =>
         Paging.GroupsAsync(ids.Select(id => id.Value), group => caller.PagesAsync(
@@ -54,7 +54,7 @@ internal sealed class Ec2Port(IAmazonEC2 client, AwsCaller caller) : IEc2
             (token, ct) => client.DescribeTrafficMirrorFiltersAsync(new() { Filters = Filter("traffic-mirror-filter-id", group), MaxResults = Paging.PageSize, NextToken = token }, ct),
             page => (page.TrafficMirrorFilters ?? []).Select(Mapping.ToFilter),
             page => page.NextToken,
-            cancellationToken));
+            cancellationToken)).OnceEach(filter => filter.Id);
 
     public Task<Answer<IReadOnlyList<Subnet>>> DescribeSubnetsAsync(IReadOnlyCollection<Id<Subnet>> ids, CancellationToken cancellationToken) =>
         Paging.GroupsAsync(ids.Select(id => id.Value), group => caller.PagesAsync(
@@ -62,7 +62,7 @@ internal sealed class Ec2Port(IAmazonEC2 client, AwsCaller caller) : IEc2
             (token, ct) => client.DescribeSubnetsAsync(new() { Filters = Filter("subnet-id", group), MaxResults = Paging.PageSize, NextToken = token }, ct),
             page => (page.Subnets ?? []).Select(Mapping.ToSubnet),
             page => page.NextToken,
-            cancellationToken));
+            cancellationToken)).OnceEach(subnet => subnet.Id);
 
     public Task<Answer<IReadOnlyList<Vpc>>> DescribeVpcsAsync(IReadOnlyCollection<Id<Vpc>> ids, CancellationToken cancellationToken) =>
         Paging.GroupsAsync(ids.Select(id => id.Value), group => caller.PagesAsync(
@@ -70,7 +70,7 @@ internal sealed class Ec2Port(IAmazonEC2 client, AwsCaller caller) : IEc2
             (token, ct) => client.DescribeVpcsAsync(new() { Filters = Filter("vpc-id", group), MaxResults = Paging.PageSize, NextToken = token }, ct),
             page => (page.Vpcs ?? []).Select(Mapping.ToVpc),
             page => page.NextToken,
-            cancellationToken));
+            cancellationToken)).OnceEach(vpc => vpc.Id);
 
     public Task<Answer<TrafficMirrorSession>> CreateSessionAsync(SessionSettings settings, string clientToken, CancellationToken cancellationToken) => caller.ChangeAsync(
         "CreateTrafficMirrorSession",
@@ -87,7 +87,7 @@ internal sealed class Ec2Port(IAmazonEC2 client, AwsCaller caller) : IEc2
                 TagSpecifications = [new() { ResourceType = ResourceType.TrafficMirrorSession, Tags = ToSdk(settings.Tags) }],
                 ClientToken = clientToken,
             },
-            ct)).TrafficMirrorSession),
+            ct)).TrafficMirrorSession ?? throw new FormatException("it tells of no session")),
         cancellationToken);
 
     public Task<Answer<Id<TrafficMirrorSession>>> ModifySessionAsync(

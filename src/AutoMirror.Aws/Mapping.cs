@@ -17,19 +17,19 @@ internal static class Mapping
         // Not ToString(): it would load the SDK's table of all instance types by reflection.
         InstanceType = instance.InstanceType?.Value ?? "",
         Tags = ToTags(instance.Tags),
-        NetworkInterfaces = [.. (instance.NetworkInterfaces ?? []).Select(each => ToNetworkInterface(each, instance))],
+        NetworkInterfaces = [.. (instance.NetworkInterfaces ?? []).Select(each => ToNetworkInterface(each, instance)).DistinctBy(each => each.Id)],
     };
 
     public static NetworkInterface ToNetworkInterface(Sdk.NetworkInterface each) => new()
     {
         Id = Id<NetworkInterface>.Parse(each.NetworkInterfaceId),
         InterfaceType = each.InterfaceType?.Value ?? NetworkInterface.SourceType,
-        VpcId = Id<Vpc>.TryParse(each.VpcId),
-        SubnetId = Id<Subnet>.TryParse(each.SubnetId),
+        VpcId = ParseIfAny<Vpc>(each.VpcId),
+        SubnetId = ParseIfAny<Subnet>(each.SubnetId),
         AvailabilityZone = each.AvailabilityZone,
         HasIpv4Address = !string.IsNullOrEmpty(each.PrivateIpAddress),
         Attachment = each.Attachment is { } attachment
-            ? new Attachment(Id<Instance>.TryParse(attachment.InstanceId), attachment.DeviceIndex ?? 0, ToStatus(attachment.Status?.Value))
+            ? new Attachment(ParseIfAny<Instance>(attachment.InstanceId), attachment.DeviceIndex ?? 0, ToStatus(attachment.Status?.Value))
             : null,
         Tags = ToTags(each.TagSet),
     };
@@ -72,14 +72,18 @@ internal static class Mapping
     {
         Id = Id<NetworkInterface>.Parse(each.NetworkInterfaceId),
         InterfaceType = each.InterfaceType ?? NetworkInterface.SourceType,
-        VpcId = Id<Vpc>.TryParse(each.VpcId),
-        SubnetId = Id<Subnet>.TryParse(each.SubnetId),
+        VpcId = ParseIfAny<Vpc>(each.VpcId),
+        SubnetId = ParseIfAny<Subnet>(each.SubnetId),
 
         // An interface is in its instance's zone: it can't be attached across zones (EC2 User Guide, "Elastic network interfaces").
         AvailabilityZone = instance.Placement?.AvailabilityZone,
         HasIpv4Address = !string.IsNullOrEmpty(each.PrivateIpAddress),
         Attachment = new Attachment(Id<Instance>.Parse(instance.InstanceId), each.Attachment?.DeviceIndex ?? 0, ToStatus(each.Attachment?.Status?.Value)),
     };
+
+    // What is not there is one thing; what is there and is no id is another: it must not pass for an interface on no instance, or in no VPC.
+    private static Id<T>? ParseIfAny<T>(string? id)
+        where T : IEc2Resource => string.IsNullOrEmpty(id) ? null : Id<T>.Parse(id);
 
     private static TrafficMirrorFilterRule ToRule(Sdk.TrafficMirrorFilterRule rule) => new(
         rule.TrafficDirection?.Value == "egress" ? TrafficDirection.Egress : TrafficDirection.Ingress,

@@ -47,13 +47,21 @@ internal static class Paging
             if (answer is not Answer<(List<TItem> Items, string? Next)>.Given { Value: var (read, next) })
                 return answer.Select(IReadOnlyList<TItem> (given) => given.Items);
             all.AddRange(read);
-            at = next;
-            if (string.IsNullOrEmpty(at))
+            if (string.IsNullOrEmpty(next))
                 return new Answer<IReadOnlyList<TItem>>.Given(all);
+            if (next == at)
+                return Endless<TItem>($"{action} gave a page that leads to itself");
+            at = next;
         }
 
-        return new Answer<IReadOnlyList<TItem>>.Refused(new Refusal(RefusalKind.Other, ErrorCodes.UnreadableAnswer, $"{action} gave more than {MostPages} pages"));
+        return Endless<TItem>($"{action} gave more than {MostPages} pages");
     }
+
+    /// <summary>Each item once, as it was read last: what changes its place between two pages is listed on both.</summary>
+    public static async Task<Answer<IReadOnlyList<TItem>>> OnceEach<TItem, TKey>(this Task<Answer<IReadOnlyList<TItem>>> reading, Func<TItem, TKey> key) =>
+        (await reading).Select(IReadOnlyList<TItem> (items) => items.Select(key).Distinct().Count() == items.Count ? items : [.. items.Reverse().DistinctBy(key).Reverse()]);
+
+    private static Answer<IReadOnlyList<TItem>>.Refused Endless<TItem>(string how) => new(new Refusal(RefusalKind.Other, ErrorCodes.UnreadableAnswer, how));
 
     /// <summary>The answers to all groups of values together, several groups at once, or the first refusal.</summary>
     public static async Task<Answer<IReadOnlyList<TItem>>> GroupsAsync<TItem>(

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using AutoMirror.Aws.Hosting;
 
 namespace AutoMirror.Lambda;
@@ -25,6 +26,9 @@ internal sealed class RuntimeApiClient(HttpMessageInvoker http, Uri root, TimePr
 
     private const int LongestExcerpt = 300;
 
+    // Lambda's are UUIDs.
+    private const int LongestRequestId = 256;
+
     /// <summary>A client for the real thing.</summary>
     public static RuntimeApiClient For(Uri root, TimeProvider clock) => new(
         new HttpMessageInvoker(new SocketsHttpHandler
@@ -48,12 +52,12 @@ internal sealed class RuntimeApiClient(HttpMessageInvoker http, Uri root, TimePr
                 return new NextInvocation.Ended($"The Runtime API has no work for this process: {await DescribeAsync(response, stop)}");
 
             var payload = await response.Content.ReadAsByteArrayAsync(stop);
-            return Header(response, "Lambda-Runtime-Aws-Request-Id") is { Length: > 0 } requestId
+            return RequestIdOf(response) is { } requestId
                 ? new NextInvocation.Received(
                     new Invocation(requestId, DeadlineOf(response), Header(response, "Lambda-Runtime-Trace-Id")), payload)
-                : new NextInvocation.Ended("An invocation came without Lambda-Runtime-Aws-Request-Id: it can't be answered.");
+                : new NextInvocation.Ended("An invocation came without one Lambda-Runtime-Aws-Request-Id to answer it under: it can't be answered.");
         }
-        catch (Exception exception) when (IsBroken(exception))
+        catch (Exception exception) when (IsBroken(exception, stop))
         {
             return new NextInvocation.Ended($"The Runtime API at {root.Authority} can't be reached: {exception.Message}");
         }
@@ -94,11 +98,21 @@ internal sealed class RuntimeApiClient(HttpMessageInvoker http, Uri root, TimePr
                 _ => new Receipt.Ended($"The Runtime API refused {path}: {await DescribeAsync(response, stop)}"),
             };
         }
-        catch (Exception exception) when (IsBroken(exception))
+        catch (Exception exception) when (IsBroken(exception, stop))
         {
             return new Receipt.Ended($"The Runtime API at {root.Authority} can't be reached for {path}: {exception.Message}");
         }
     }
+
+    /// <summary>
+    /// The request's id, where there is exactly one, of characters that a path carries as they are or escaped. A dot or two, escaped or
+    /// not, would be taken for a step in the path, and the answer would go elsewhere.
+    /// </summary>
+    private static string? RequestIdOf(HttpResponseMessage response) =>
+        response.Headers.TryGetValues("Lambda-Runtime-Aws-Request-Id", out var values) && values.ToList() is [var only]
+            && only.Trim() is { Length: > 0 and <= LongestRequestId } id && id is not ("." or "..") && id.All(c => c is >= '!' and <= '~')
+            ? id
+            : null;
 
     private DateTimeOffset DeadlineOf(HttpResponseMessage response) =>
         long.TryParse(Header(response, "Lambda-Runtime-Deadline-Ms"), NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
@@ -109,11 +123,14 @@ internal sealed class RuntimeApiClient(HttpMessageInvoker http, Uri root, TimePr
     private static string? Header(HttpResponseMessage response, string name) =>
         response.Headers.TryGetValues(name, out var values) ? values.First().Trim() : null;
 
-    private static bool IsBroken(Exception exception) => exception is HttpRequestException or IOException;
+    // A cancellation that nobody asked for is a connection given up beneath.
+    private static bool IsBroken(Exception exception, CancellationToken stop) =>
+        exception is HttpRequestException or IOException || (exception is OperationCanceledException && !stop.IsCancellationRequested);
 
     private static async Task<string> DescribeAsync(HttpResponseMessage response, CancellationToken stop)
     {
-        var text = (await response.Content.ReadAsStringAsync(stop)).Trim();
+        // Not as a string: that rests on the character set in the header, and throws where there is none of that name.
+        var text = Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(stop)).Trim();
         return $"HTTP {(int)response.StatusCode} {(text.Length > LongestExcerpt ? text[..LongestExcerpt] : text)}".TrimEnd();
     }
 }

@@ -11,18 +11,20 @@ internal sealed class EmulatedAccount : IAsyncDisposable
 {
     private const string FunctionKey = "AKIATESTFUNCTION";
 
-    private EmulatedAccount(EmulatorServer server)
+    private readonly EmulatorServer? _server;
+    private readonly Uri _url;
+
+    private EmulatedAccount(Cloud cloud, EmulatorServer? server, Uri url, HttpClientFactory? transport)
     {
-        Server = server;
+        (Cloud, _server, _url) = (cloud, server, url);
         var credentials = new BasicAWSCredentials("AKIATESTPERSON", "secret");
-        Ec2 = new AmazonEC2Client(credentials, new AmazonEC2Config { ServiceURL = server.Url.ToString(), AuthenticationRegion = server.Cloud.Options.Region, MaxErrorRetry = 0 });
-        Ssm = new AmazonSimpleSystemsManagementClient(
-            credentials, new AmazonSimpleSystemsManagementConfig { ServiceURL = server.Url.ToString(), AuthenticationRegion = server.Cloud.Options.Region, MaxErrorRetry = 0 });
+        Ec2 = new AmazonEC2Client(credentials, Configured(new AmazonEC2Config(), transport));
+        Ssm = new AmazonSimpleSystemsManagementClient(credentials, Configured(new AmazonSimpleSystemsManagementConfig(), transport));
     }
 
-    public EmulatorServer Server { get; }
+    public EmulatorServer Server => _server ?? throw new InvalidOperationException("This account has no socket.");
 
-    public Cloud Cloud => Server.Cloud;
+    public Cloud Cloud { get; }
 
     public AmazonEC2Client Ec2 { get; }
 
@@ -37,7 +39,7 @@ internal sealed class EmulatedAccount : IAsyncDisposable
     /// <summary>The environment of a function or of the command line tool in this account.</summary>
     public IReadOnlyDictionary<string, string?> Environment => new Dictionary<string, string?>
     {
-        ["AWS_ENDPOINT_URL"] = Server.Url.GetLeftPart(UriPartial.Authority),
+        ["AWS_ENDPOINT_URL"] = _url.GetLeftPart(UriPartial.Authority),
         ["AWS_REGION"] = Cloud.Options.Region,
         ["AWS_DEFAULT_REGION"] = Cloud.Options.Region,
         ["AWS_ACCESS_KEY_ID"] = FunctionKey,
@@ -49,18 +51,37 @@ internal sealed class EmulatedAccount : IAsyncDisposable
     /// <summary>Starts one whose instances change their state at once.</summary>
     public static async Task<EmulatedAccount> StartAsync(EmulatorOptions? options = null)
     {
-        var account = new EmulatedAccount(await EmulatorServer.StartAsync(options ?? new EmulatorOptions
-        {
-            PendingFor = TimeSpan.Zero, StoppingFor = TimeSpan.Zero, ShuttingDownFor = TimeSpan.Zero, AttachingFor = TimeSpan.Zero,
-        }));
-        account.SubnetId = (await account.Ec2.DescribeSubnetsAsync(new DescribeSubnetsRequest())).Subnets.OrderBy(subnet => subnet.AvailabilityZone, StringComparer.Ordinal).First().SubnetId;
-        var sensor = await account.LaunchAsync("c5.xlarge", tag: null, interfaces: 2);
-        account.FilterId = await account.NewFilterAsync();
-        account.TargetId = await account.NewTargetAsync(sensor.NetworkInterfaces.Single(each => each.Attachment.DeviceIndex == 1).NetworkInterfaceId);
-        await account.PutAsync("filter", account.FilterId);
-        await account.PutAsync("targets/default", account.TargetId);
-        account.Cloud.Requests.Clear();
-        return account;
+        var server = await EmulatorServer.StartAsync(options ?? AtOnce);
+        return await new EmulatedAccount(server.Cloud, server, server.Url, transport: null).FurnishedAsync();
+    }
+
+    /// <summary>One without a socket: all of its callers go through <paramref name="transport"/>, in their own thread and in the account's time.</summary>
+    public static Task<EmulatedAccount> InMemoryAsync(Cloud cloud, HttpClientFactory transport) =>
+        new EmulatedAccount(cloud, server: null, new Uri("http://emulator.invalid"), transport).FurnishedAsync();
+
+    /// <summary>An account whose instances change their state at once.</summary>
+    public static EmulatorOptions AtOnce { get; } = new()
+    {
+        PendingFor = TimeSpan.Zero, StoppingFor = TimeSpan.Zero, ShuttingDownFor = TimeSpan.Zero, AttachingFor = TimeSpan.Zero,
+    };
+
+    private async Task<EmulatedAccount> FurnishedAsync()
+    {
+        SubnetId = (await Ec2.DescribeSubnetsAsync(new DescribeSubnetsRequest())).Subnets.OrderBy(subnet => subnet.AvailabilityZone, StringComparer.Ordinal).First().SubnetId;
+        var sensor = await LaunchAsync("c5.xlarge", tag: null, interfaces: 2);
+        FilterId = await NewFilterAsync();
+        TargetId = await NewTargetAsync(sensor.NetworkInterfaces.Single(each => each.Attachment.DeviceIndex == 1).NetworkInterfaceId);
+        await PutAsync("filter", FilterId);
+        await PutAsync("targets/default", TargetId);
+        Cloud.Requests.Clear();
+        return this;
+    }
+
+    private T Configured<T>(T config, HttpClientFactory? transport)
+        where T : ClientConfig
+    {
+        (config.ServiceURL, config.AuthenticationRegion, config.MaxErrorRetry, config.HttpClientFactory) = (_url.ToString(), Cloud.Options.Region, 0, transport);
+        return config;
     }
 
     public async Task<Instance> LaunchAsync(string instanceType = "m5.large", string? tag = "true", int interfaces = 1, int count = 1)
@@ -120,6 +141,7 @@ internal sealed class EmulatedAccount : IAsyncDisposable
     {
         Ec2.Dispose();
         Ssm.Dispose();
-        await Server.DisposeAsync();
+        if (_server is not null)
+            await _server.DisposeAsync();
     }
 }

@@ -69,6 +69,29 @@ public sealed class MappingTests
     }
 
     [Fact]
+    public void An_id_that_is_none_does_not_pass_for_no_id()
+    {
+        Assert.Throws<FormatException>(() => Mapping.ToNetworkInterface(new Sdk.NetworkInterface { NetworkInterfaceId = "eni-1", Attachment = new() { InstanceId = "I-1" } }));
+        Assert.Throws<FormatException>(() => Mapping.ToNetworkInterface(new Sdk.NetworkInterface { NetworkInterfaceId = "eni-1", VpcId = "vpc" }));
+        Assert.Throws<FormatException>(() => Mapping.ToNetworkInterface(new Sdk.NetworkInterface { NetworkInterfaceId = "eni-1", SubnetId = "vpc-1" }));
+        Assert.Throws<FormatException>(() => Mapping.ToInstance(new Sdk.Instance
+        {
+            InstanceId = "i-1", State = new() { Name = InstanceStateName.Running }, NetworkInterfaces = [new() { NetworkInterfaceId = "eni-1", VpcId = "-" }],
+        }));
+    }
+
+    [Fact]
+    public void An_interface_that_an_instance_lists_twice_is_one()
+    {
+        var instance = Mapping.ToInstance(new Sdk.Instance
+        {
+            InstanceId = "i-1", State = new() { Name = InstanceStateName.Running }, NetworkInterfaces = [new() { NetworkInterfaceId = "eni-1" }, new() { NetworkInterfaceId = "eni-1" }],
+        });
+
+        Assert.Single(instance.NetworkInterfaces);
+    }
+
+    [Fact]
     public void Each_kind_of_target_is_told_apart()
     {
         Assert.IsType<TargetDestination.CaptureInterface>(Mapping.ToTarget(new() { TrafficMirrorTargetId = "tmt-1", NetworkInterfaceId = "eni-1" }).Destination);

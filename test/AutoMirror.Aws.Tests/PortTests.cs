@@ -49,6 +49,33 @@ public sealed class PortTests
     }
 
     [Fact]
+    public async Task A_page_that_leads_to_itself_is_refused()
+    {
+        _client.Setup(client => client.DescribeTrafficMirrorSessionsAsync(Kept<DescribeTrafficMirrorSessionsRequest>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new DescribeTrafficMirrorSessionsResponse { TrafficMirrorSessions = [Session("tms-1")], NextToken = "again" });
+
+        var answer = await Port().DescribeSessionsAsync(new SessionQuery.All(), CancellationToken.None);
+
+        Assert.Equal(ErrorCodes.UnreadableAnswer, Assert.IsType<Answer<IReadOnlyList<Core.Model.TrafficMirrorSession>>.Refused>(answer).Refusal.Code);
+        Assert.Equal(2, _requests.Count);
+    }
+
+    [Fact]
+    public async Task What_is_listed_on_two_pages_is_there_once_as_it_was_last()
+    {
+        _client.Setup(client => client.DescribeTrafficMirrorTargetsAsync(Kept<DescribeTrafficMirrorTargetsRequest>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(() => new DescribeTrafficMirrorTargetsResponse
+            {
+                TrafficMirrorTargets = [new() { TrafficMirrorTargetId = "tmt-1", NetworkInterfaceId = "eni-1", Tags = [new("page", $"{_requests.Count}")] }],
+                NextToken = _requests.Count < 2 ? "more" : null,
+            });
+
+        var answer = await Port().DescribeTargetsAsync(CancellationToken.None);
+
+        Assert.Equal("2", Assert.Single(Assert.IsType<Answer<IReadOnlyList<Core.Model.TrafficMirrorTarget>>.Given>(answer).Value).Tags["page"]);
+    }
+
+    [Fact]
     public async Task A_page_that_fails_leaves_no_half_answer()
     {
         var pages = 0;
@@ -109,6 +136,20 @@ public sealed class PortTests
     }
 
     [Fact]
+    public async Task A_create_whose_answer_tells_of_no_session_is_a_refusal()
+    {
+        _client.Setup(client => client.CreateTrafficMirrorSessionAsync(It.IsAny<CreateTrafficMirrorSessionRequest>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new CreateTrafficMirrorSessionResponse());
+        var settings = new SessionSettings(
+            Id<Core.Model.NetworkInterface>.Parse("eni-1"), null, SensorName.Default, Id<Core.Model.TrafficMirrorTarget>.Parse("tmt-1"), Id<Core.Model.TrafficMirrorFilter>.Parse("tmf-1"),
+            SessionNumber.First, null, null, "", Tags.None);
+
+        var answer = await Port().CreateSessionAsync(settings, "token", CancellationToken.None);
+
+        Assert.Equal(ErrorCodes.UnreadableAnswer, Assert.IsType<Answer<Core.Model.TrafficMirrorSession>.Refused>(answer).Refusal.Code);
+    }
+
+    [Fact]
     public async Task A_session_that_is_gone_already_is_deleted()
     {
         _client.Setup(client => client.DeleteTrafficMirrorSessionAsync(It.IsAny<DeleteTrafficMirrorSessionRequest>(), It.IsAny<CancellationToken>()))
@@ -122,12 +163,33 @@ public sealed class PortTests
     {
         var ssm = new Mock<IAmazonSimpleSystemsManagement>(MockBehavior.Strict);
         ssm.Setup(client => client.GetParametersByPathAsync(Kept<GetParametersByPathRequest>(), It.IsAny<CancellationToken>()))
-            .ReturnsAsync(() => new GetParametersByPathResponse { Parameters = [new() { Name = $"/automirror/{_requests.Count}", Value = "v", Type = ParameterType.String }], NextToken = _requests.Count < 3 ? "more" : null });
+            .ReturnsAsync(() => new GetParametersByPathResponse { Parameters = [new() { Name = $"/automirror/{_requests.Count}", Value = "v", Type = ParameterType.String }], NextToken = _requests.Count < 3 ? $"more {_requests.Count}" : null });
 
         var answer = await new ParameterStorePort(ssm.Object, Caller()).ReadAsync("/automirror", CancellationToken.None);
 
         Assert.Equal(3, Assert.IsType<Answer<IReadOnlyList<Core.Policies.Parameter>>.Given>(answer).Value.Count);
         Assert.All(_requests.Cast<GetParametersByPathRequest>(), request => Assert.Equal(("/automirror", true, 10, false), (request.Path, request.Recursive, request.MaxResults, request.WithDecryption)));
+    }
+
+    public static TheoryData<List<Parameter>?> WrongParameters => new()
+    {
+        null,
+        new List<Parameter> { null! },
+        new List<Parameter> { new() { Name = null, Value = "v" } },
+        new List<Parameter> { new() { Name = "/automirror/filter", Value = null } },
+        new List<Parameter> { new() { Name = "/automirros/filter", Value = "tmf-1" } },
+    };
+
+    [Theory]
+    [MemberData(nameof(WrongParameters))]
+    public async Task Parameters_that_are_none_of_what_was_asked_for_are_refused(List<Parameter>? parameters)
+    {
+        var ssm = new Mock<IAmazonSimpleSystemsManagement>();
+        ssm.Setup(client => client.GetParametersByPathAsync(It.IsAny<GetParametersByPathRequest>(), It.IsAny<CancellationToken>())).ReturnsAsync(new GetParametersByPathResponse { Parameters = parameters });
+
+        var answer = await new ParameterStorePort(ssm.Object, Caller()).ReadAsync("/automirror", CancellationToken.None);
+
+        Assert.Equal(ErrorCodes.UnreadableAnswer, Assert.IsType<Answer<IReadOnlyList<Core.Policies.Parameter>>.Refused>(answer).Refusal.Code);
     }
 
     private static AwsCaller Caller() => new(new CallBudget(TimeProvider.System, DateTimeOffset.MaxValue, () => 0));

@@ -39,6 +39,33 @@ public sealed class RetryTests
         Assert.Equal(new Answer<int>.Given(1), answer);
     }
 
+    [Fact]
+    public async Task An_answer_that_is_no_XML_is_tried_again()
+    {
+        var attempts = 0;
+
+        var answer = await CallAsync(() => ++attempts < 3 ? throw new System.Xml.XmlException("Root element is missing.") : Task.FromResult(42));
+
+        Assert.Equal(new Answer<int>.Given(42), answer);
+    }
+
+    [Fact]
+    public async Task A_number_that_no_field_can_hold_is_a_refusal()
+    {
+        var answer = await CallAsync<int>(() => throw new OverflowException("Value was either too large or too small for an Int32."));
+
+        var refusal = Assert.IsType<Answer<int>.Refused>(answer).Refusal;
+        Assert.Equal((RefusalKind.Other, ErrorCodes.UnreadableAnswer), (refusal.Kind, refusal.Code));
+    }
+
+    [Fact]
+    public async Task Words_of_the_service_are_told_up_to_a_length()
+    {
+        var answer = await CallAsync<int>(() => throw Error(new string('x', 1_000_000), 400));
+
+        Assert.True(Assert.IsType<Answer<int>.Refused>(answer).Refusal.ToString().Length < 10_000);
+    }
+
     [Theory]
     [InlineData("NetworkInterfaceNotSupported", RefusalKind.SourceNotSupported)]
     [InlineData("UnauthorizedOperation", RefusalKind.Denied)]

@@ -13,7 +13,12 @@ internal static class Clients
     // EC2 answers a large describe within a few seconds; what takes longer is a connection that died.
     private static readonly TimeSpan AttemptLimit = TimeSpan.FromSeconds(15);
 
-    public static AmazonEC2Client Ec2(Settings settings, AWSCredentials credentials) => new(credentials, Configure(new AmazonEC2Config(), settings, settings.Ec2Endpoint));
+    public static AmazonEC2Client Ec2(Settings settings, AWSCredentials credentials)
+    {
+        var client = new AmazonEC2Client(credentials, Configure(new AmazonEC2Config(), settings, settings.Ec2Endpoint));
+        client.AfterResponseEvent += RefuseWhatIsNotFromEc2;
+        return client;
+    }
 
     public static AmazonSimpleSystemsManagementClient Ssm(Settings settings, AWSCredentials credentials) =>
         new(credentials, Configure(new AmazonSimpleSystemsManagementConfig(), settings, settings.SsmEndpoint));
@@ -41,6 +46,14 @@ internal static class Clients
             errors.Add("there are no AWS credentials; allowed: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, AWS_PROFILE with a profile that exists, or a role of the machine");
             return new AnonymousAWSCredentials();
         }
+    }
+
+    // The SDK takes any well-formed XML, such as a proxy's page, for an answer in which nothing is listed. Every answer of EC2's carries
+    // the request's id (EC2 API reference, "Making requests").
+    private static void RefuseWhatIsNotFromEc2(object sender, ResponseEventArgs args)
+    {
+        if (args is WebServiceResponseEventArgs { Response: { ResponseMetadata: not { RequestId.Length: > 0 } } response })
+            throw new AmazonUnmarshallingException("The answer is not EC2's: it carries no request id.", lastKnownLocation: "", innerException: null, response.HttpStatusCode);
     }
 
     private static T Configure<T>(T config, Settings settings, Uri? endpoint)

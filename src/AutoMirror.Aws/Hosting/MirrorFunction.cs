@@ -72,9 +72,9 @@ public sealed class MirrorFunction : IDisposable
             return;
         try
         {
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            limit.CancelAfter(WarmUpLimit);
-            var reading = await NewRun(_time.GetUtcNow() + WarmUpLimit).Reconciler.WarmUpAsync(limit.Token);
+            using var limit = new CancellationTokenSource(WarmUpLimit, _time);
+            using var ended = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+            var reading = await NewRun(_time.GetUtcNow() + WarmUpLimit).Reconciler.WarmUpAsync(ended.Token);
             if (reading is SetupReading.Unreachable { What: var what, Refusal: var refusal })
                 _log.ColdStart($"{what} answered {refusal}");
         }

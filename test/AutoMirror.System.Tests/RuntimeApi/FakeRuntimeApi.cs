@@ -49,6 +49,12 @@ internal sealed class FakeRuntimeApi : HttpMessageHandler
         return this;
     }
 
+    public FakeRuntimeApi HandRaw(Func<HttpResponseMessage> response)
+    {
+        _work.Enqueue(_ => Task.FromResult(response()));
+        return this;
+    }
+
     /// <summary>As in a sandbox that is frozen: no answer until the request is given up.</summary>
     public FakeRuntimeApi NeverAnswerNext()
     {
@@ -63,6 +69,12 @@ internal sealed class FakeRuntimeApi : HttpMessageHandler
     public FakeRuntimeApi TakePostWith(HttpStatusCode status, string body = "")
     {
         _receipts.Enqueue(() => new HttpResponseMessage(status) { Content = new StringContent(body) });
+        return this;
+    }
+
+    public FakeRuntimeApi TakePostRaw(Func<HttpResponseMessage> response)
+    {
+        _receipts.Enqueue(response);
         return this;
     }
 

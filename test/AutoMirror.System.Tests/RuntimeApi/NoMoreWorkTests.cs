@@ -26,6 +26,7 @@ public sealed class NoMoreWorkTests
     [Theory]
     [InlineData(typeof(HttpRequestException))]
     [InlineData(typeof(IOException))]
+    [InlineData(typeof(TaskCanceledException))]
     public async Task A_runtime_api_out_of_reach_ends_the_process_at_once(Type exception)
     {
         _world.Api.BreakNext((Exception)Activator.CreateInstance(exception, "Connection refused")!).HandInvocation("r-1");
@@ -45,6 +46,46 @@ public sealed class NoMoreWorkTests
 
         Assert.Empty(_world.Seen);
         Assert.Contains("Lambda-Runtime-Aws-Request-Id", _world.Log, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("..")]
+    [InlineData(".")]
+    [InlineData("r-1 r-2")]
+    [InlineData("é")]
+    public async Task An_invocation_whose_request_id_no_path_can_carry_ends_the_process(string requestId)
+    {
+        _world.Api.Hand("{}", ("Lambda-Runtime-Aws-Request-Id", requestId)).HandInvocation("r-2");
+
+        Assert.Equal(1, await _world.RunAsync());
+
+        Assert.Empty(_world.Seen);
+        Assert.Empty(_world.Api.Posts);
+    }
+
+    [Fact]
+    public async Task An_invocation_with_two_request_ids_ends_the_process_since_either_may_be_anothers()
+    {
+        _world.Api.Hand("{}", ("Lambda-Runtime-Aws-Request-Id", "r-1"), ("Lambda-Runtime-Aws-Request-Id", "r-2"));
+
+        Assert.Equal(1, await _world.RunAsync());
+
+        Assert.Empty(_world.Seen);
+    }
+
+    [Fact]
+    public async Task A_refusal_in_an_unheard_of_character_set_is_told_all_the_same()
+    {
+        _world.Api.HandRaw(() =>
+        {
+            var response = new HttpResponseMessage(HttpStatusCode.InternalServerError) { Content = new ByteArrayContent("down"u8.ToArray()) };
+            response.Content.Headers.TryAddWithoutValidation("Content-Type", "text/plain; charset=nonsense");
+            return response;
+        });
+
+        Assert.Equal(1, await _world.RunAsync());
+
+        Assert.Contains("HTTP 500 down", _world.Log, StringComparison.Ordinal);
     }
 
     [Fact]
