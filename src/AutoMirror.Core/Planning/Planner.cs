@@ -105,8 +105,13 @@ public static class Planner
             _verdicts.Add(On(source, no.Verdict, no.Because));
         }
 
-        // Of several owned sessions on one interface the first in number, then id, stays.
-        private void DropDoubles(Source source) => source.Owned[Math.Min(1, source.Owned.Count)..].ForEach(session => Delete(session, ChangeCause.Source));
+        // Of several owned sessions on one interface the first in number, then id, stays. Two with one number can't both be there: one has just
+        // been deleted, and is listed still (EC2 API, "Eventual consistency"). Which, can't be told, so neither is a double of the other.
+        private void DropDoubles(Source source)
+        {
+            foreach (var session in source.Owned.Where(session => session.SessionNumber != source.Owned[0].SessionNumber))
+                Delete(session, ChangeCause.Source);
+        }
 
         private void Delete(TrafficMirrorSession session, ChangeCause cause)
         {

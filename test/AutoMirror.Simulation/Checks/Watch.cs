@@ -140,8 +140,11 @@ internal sealed class Watch(History history)
         history.Note(() => $"{by.Id} has deleted {Told(session)}");
         Trail.Session(history.Cloud, "DeleteTrafficMirrorSession", session.Id, Trail.Function);
         CheckOwner(by, session);
+
+        // Two with one number are one that is, and one that is listed still.
+        var numbers = history.Chronicle.Since<TrafficMirrorSession>(session.Id, Since(by)).Append(session).Select(version => version.SessionNumber).ToHashSet();
         var isDouble = history.Chronicle.Since<TrafficMirrorSession>($"sessions of {session.NetworkInterfaceId}", DateTimeOffset.MinValue)
-            .Any(other => other.Id != session.Id && history.Chronicle.Since<TrafficMirrorSession>(other.Id, Since(by)).Any(IsOwned));
+            .Any(other => other.Id != session.Id && history.Chronicle.Since<TrafficMirrorSession>(other.Id, Since(by)).Any(version => IsOwned(version) && numbers.Any(number => number != version.SessionNumber)));
         var settings = SettingsSince(by, Since(by)).FindAll(each => each.Setting.LetsDelete);
         var cached = SettingsSince(by, Since(by) - SetupLifetime).FindAll(each => each.Setting.LetsDelete);
         if (cached.Count == 0)
