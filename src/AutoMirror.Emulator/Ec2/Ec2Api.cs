@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Security;
 using System.Text;
 using AutoMirror.Emulator.Protocol;
@@ -8,6 +9,11 @@ namespace AutoMirror.Emulator.Ec2;
 internal sealed class Ec2Api
 {
     public const string Version = "2016-11-15";
+
+    /// <summary>The actions that the service model gives a client token.</summary>
+    private static readonly FrozenSet<string> withClientToken = FrozenSet.Create(
+        "CreateTrafficMirrorFilter", "CreateTrafficMirrorFilterRule", "CreateTrafficMirrorSession", "CreateTrafficMirrorTarget",
+        "RunInstances", "CreateNetworkInterface");
 
     private readonly Cloud cloud;
     private readonly Dictionary<string, Action<Ec2Call>> actions = new(StringComparer.Ordinal);
@@ -24,6 +30,8 @@ internal sealed class Ec2Api
         NetworkActions.AddTo(actions);
         SecurityGroupActions.AddTo(actions);
     }
+
+    public static bool TakesClientToken(string action) => withClientToken.Contains(action);
 
     public WireReply Answer(string action, Parameters parameters, string requestId, string? accessKeyId)
     {

@@ -9,7 +9,7 @@ namespace AutoMirror.Emulator.Ec2;
 /// </summary>
 internal static class InstanceStatus
 {
-    public static FilterCatalogue<Instance> Filters { get; } = new FilterCatalogue<Instance>()
+    public static FilterCatalogue<Instance> Filters { get; } = new FilterCatalogue<Instance>(TagFilters.None)
         .With("availability-zone", one => one.Zone.Name)
         .With("availability-zone-id", one => one.Zone.Id)
         .With("instance-state-code", one => ((int)one.State).ToString(CultureInfo.InvariantCulture))

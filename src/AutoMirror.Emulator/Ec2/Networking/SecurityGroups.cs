@@ -16,7 +16,7 @@ public sealed class SecurityGroups
         this.cloud = cloud;
         this.ec2 = ec2;
         Table = new(cloud, "security-group", "sg", ("vpc-id", group => [group.VpcId]));
-        describing = new(Table, FiltersOf(cloud), ids => Ec2Errors.SecurityGroupNotFound(ids[0])) { IdFilter = "group-id" };
+        describing = new(Table, FiltersOf(), ids => Ec2Errors.SecurityGroupNotFound(ids[0])) { IdFilter = "group-id" };
     }
 
     internal Table<SecurityGroup> Table { get; }
@@ -99,6 +99,10 @@ public sealed class SecurityGroups
 
     internal SecurityGroup Get(string id) => Table.Find(id) ?? throw Ec2Errors.SecurityGroupNotFound(id);
 
+    /// <summary>A group by its name, which is taken for one of the default VPC.</summary>
+    internal string IdOf(string name) => Table.Where("vpc-id", ec2.Networks.DefaultVpc.Id).Find(group => group.Name == name)?.Id
+        ?? throw Ec2Errors.SecurityGroupNameNotFound(name, ec2.Networks.DefaultVpc.Id);
+
     internal SecurityGroup DefaultOf(string vpcId) => Table.Where("vpc-id", vpcId).First(group => group.Name == "default");
 
     internal void AddDefault(string vpcId)
@@ -114,7 +118,7 @@ public sealed class SecurityGroups
 
     private static bool Same(Permission one, Permission other) => one with { Description = null } == other with { Description = null };
 
-    private static FilterCatalogue<SecurityGroup> FiltersOf(Cloud cloud) => new FilterCatalogue<SecurityGroup>()
+    private FilterCatalogue<SecurityGroup> FiltersOf() => new FilterCatalogue<SecurityGroup>()
         .With("group-id", group => group.Id)
         .With("group-name", group => group.Name)
         .With("description", group => group.Description)
@@ -132,7 +136,15 @@ public sealed class SecurityGroups
         .With("egress.ip-permission.protocol", group => group.Egress.Select(rule => rule.Protocol))
         .With("egress.ip-permission.from-port", group => group.Egress.Select(rule => rule.FromPort?.ToString(CultureInfo.InvariantCulture)))
         .With("egress.ip-permission.to-port", group => group.Egress.Select(rule => rule.ToPort?.ToString(CultureInfo.InvariantCulture)))
-        .WithNothingFor(
-            "egress.ip-permission.group-name", "egress.ip-permission.prefix-list-id", "egress.ip-permission.user-id",
-            "ip-permission.group-name", "ip-permission.prefix-list-id", "ip-permission.user-id");
+        .With("ip-permission.group-name", group => NamesOf(group.Ingress))
+        .With("ip-permission.user-id", group => OwnersOf(group.Ingress))
+        .With("egress.ip-permission.group-name", group => NamesOf(group.Egress))
+        .With("egress.ip-permission.user-id", group => OwnersOf(group.Egress))
+        .WithNothingFor("egress.ip-permission.prefix-list-id", "ip-permission.prefix-list-id");
+
+    private IEnumerable<string?> NamesOf(IReadOnlyList<Permission> rules) =>
+        rules.Select(rule => rule.GroupId is null ? null : Table.Find(rule.GroupId)?.Name);
+
+    private IEnumerable<string?> OwnersOf(IReadOnlyList<Permission> rules) =>
+        rules.Select(rule => rule.GroupId is null ? null : cloud.Options.AccountId);
 }
