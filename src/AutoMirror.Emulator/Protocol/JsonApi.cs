@@ -17,10 +17,15 @@ internal abstract class JsonApi(string service, string targetPrefix, string vers
 
     protected abstract Handler? Find(string action);
 
+    /// <summary>What the service model says of the members of an action's request.</summary>
+    protected virtual IEnumerable<Limit> LimitsOf(string action) => [];
+
     public WireReply Answer(string action, byte[] body, string requestId, string? accessKeyId)
     {
         var handler = Find(action) ?? throw new AwsException("UnknownOperationException", "");
-        var output = Handle(handler, Parse(body), accessKeyId);
+        var input = Parse(body);
+        Limit.Check(input, LimitsOf(action));
+        var output = Handle(handler, input, accessKeyId);
         return new(200, $"application/x-amz-json-{version}",
             Encoding.UTF8.GetBytes(output?.ToJsonString(JsonForm.Options) ?? "{}"))
         { Headers = [("x-amzn-RequestId", requestId)] };
