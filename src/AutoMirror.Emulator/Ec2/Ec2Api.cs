@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Security;
 using System.Text;
 using AutoMirror.Emulator.Protocol;
 
@@ -50,7 +49,7 @@ internal sealed class Ec2Api
 
     public static WireReply Fail(AwsException error, string requestId) => Xml(
         error.Status,
-        $"<Response><Errors><Error><Code>{error.Code}</Code><Message>{SecurityElement.Escape(error.Message)}</Message></Error></Errors>"
+        $"<Response><Errors><Error><Code>{error.Code}</Code>{new XmlBody().Text("Message", error.Message)}</Error></Errors>"
             + $"<RequestID>{requestId}</RequestID></Response>",
         requestId);
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security;
 using System.Text;
 using System.Text.Json.Nodes;
 using AutoMirror.Emulator.Protocol;
@@ -45,7 +44,7 @@ internal sealed class StsApi(Cloud cloud)
     public static WireReply Fail(AwsException error, string requestId) => Xml(
         error.Status,
         $"<ErrorResponse xmlns=\"{Namespace}\"><Error><Type>Sender</Type><Code>{error.Code}</Code>"
-            + $"<Message>{SecurityElement.Escape(error.Message)}</Message></Error><RequestId>{requestId}</RequestId></ErrorResponse>");
+            + $"{new XmlBody().Text("Message", error.Message)}</Error><RequestId>{requestId}</RequestId></ErrorResponse>");
 
     private void AssumeRole(Parameters parameters, XmlBody body)
     {
