@@ -196,6 +196,12 @@ internal static class Ec2Errors
     public static AwsException DuplicatePermission(string peer) =>
         new("InvalidPermission.Duplicate", $"the specified rule \"{peer}\" already exists"); // (seen)
 
+    public static AwsException PortRangeRequired() => new(
+        "InvalidParameterValue", "Invalid value 'Must specify both from and to ports with TCP/UDP.' for portRange."); // (seen)
+
+    public static AwsException InvalidPortRange(int from, int to) =>
+        new("InvalidParameterValue", $"Invalid value '{from}-{to}' for portRange. Must be in the range 0-65535, from before to.");
+
     public static AwsException PermissionNotFound() =>
         new("InvalidPermission.NotFound", "The specified rule does not exist in this security group."); // (seen)
 

@@ -12,13 +12,15 @@ internal static class NetworkFilters
         .With("cidr-block-association.cidr-block", vpc => vpc.CidrBlock)
         .With("cidr-block-association.state", _ => "associated")
         .With("is-default", vpc => Flag(vpc.IsDefault))
+        // Older than the documented spelling, still sent by Terraform's aws_vpc.
+        .With("isDefault", vpc => Flag(vpc.IsDefault))
         .With("owner-id", _ => cloud.Options.AccountId)
         .With("state", _ => "available")
         .With("ipv6-cidr-block-association.ipv6-cidr-block", vpc => vpc.Ipv6CidrBlock)
         .With("ipv6-cidr-block-association.state", vpc => vpc.Ipv6CidrBlock is null ? null : "associated")
         .With("cidr-block-association.association-id", vpc => vpc.CidrAssociationId)
         .With("ipv6-cidr-block-association.association-id", vpc => vpc.Ipv6CidrAssociationId)
-        .WithNothingFor("dhcp-options-id", "ipv6-cidr-block-association.ipv6-pool");
+        .WithNothingFor("dhcp-options-id", "dhcpOptionsId", "ipv6-cidr-block-association.ipv6-pool");
 
     public static FilterCatalogue<Subnet> ForSubnets(Cloud cloud, Func<Subnet, int> freeAddresses) => new FilterCatalogue<Subnet>()
         .With("subnet-id", subnet => subnet.Id)

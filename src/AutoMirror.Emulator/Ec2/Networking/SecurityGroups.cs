@@ -44,7 +44,7 @@ public sealed class SecurityGroups
         using (cloud.Enter())
         {
             var group = Get(groupId);
-            foreach (var permission in permissions)
+            foreach (var permission in permissions.Select(Plain))
             {
                 var rules = egress ? group.Egress : group.Ingress;
                 if (rules.Any(rule => Same(rule, permission)))
@@ -63,7 +63,7 @@ public sealed class SecurityGroups
         using (cloud.Enter())
         {
             var group = Get(groupId);
-            foreach (var permission in permissions)
+            foreach (var permission in permissions.Select(Plain))
             {
                 var rules = egress ? group.Egress : group.Ingress;
                 if (!rules.Any(rule => Same(rule, permission)))
@@ -115,6 +115,19 @@ public sealed class SecurityGroups
             Ingress = [new("-1", null, null, null, GroupId: id)], Egress = [new("-1", null, null, "0.0.0.0/0")],
         });
     }
+
+    /// <summary>
+    /// "Specifying -1 or a protocol number other than tcp, udp, icmp, or icmpv6 allows traffic on all ports, regardless of any port
+    /// range you specify", and "for tcp, udp, and icmp, you must specify a port range" (EC2 API reference, IpPermission).
+    /// </summary>
+    private static Permission Plain(Permission permission) => permission.Protocol switch
+    {
+        "tcp" or "udp" or "icmp" when permission.FromPort is null || permission.ToPort is null => throw Ec2Errors.PortRangeRequired(),
+        "tcp" or "udp" when permission.FromPort < 0 || permission.ToPort > 65535 || permission.FromPort > permission.ToPort =>
+            throw Ec2Errors.InvalidPortRange(permission.FromPort.Value, permission.ToPort.Value),
+        "tcp" or "udp" or "icmp" or "icmpv6" => permission,
+        _ => permission with { FromPort = null, ToPort = null },
+    };
 
     private static bool Same(Permission one, Permission other) => one with { Description = null } == other with { Description = null };
 
