@@ -213,6 +213,15 @@ internal static class Ec2Errors
 
     public static AwsException SubnetOutsideVpc(string cidr) => new("InvalidSubnet.Range", $"The CIDR '{cidr}' is invalid."); // (seen)
 
+    public static AwsException NoIpv6Block(string subnet) =>
+        new("InvalidParameterValue", $"subnet {subnet} does not have an IPv6 CIDR block");
+
+    public static AwsException UnknownProtocol(string protocol) =>
+        new("InvalidParameterValue", $"Invalid value '{protocol}' for IP protocol. Unknown protocol."); // (seen)
+
+    public static AwsException InvalidGroupText(string what) => new("InvalidParameterValue", $"Invalid security group {what}. Valid "
+        + $"{what}s are strings less than 256 characters from the following set: a-zA-Z0-9. _-:/()#,@[]+=&;{{}}!$*"); // (seen)
+
     public static AwsException NoFreeAddress(string subnet) =>
         new("InsufficientFreeAddressesInSubnet",
             $"There are not enough free addresses in subnet '{subnet}' to satisfy the requested number of instances.");

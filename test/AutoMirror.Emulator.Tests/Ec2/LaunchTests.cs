@@ -29,6 +29,22 @@ public sealed class LaunchTests
         Assert.Equal(2, world.Ec2.Instances.InterfacesOf(instance.Id)[0].Ipv6Addresses.Count);
     }
 
+    [Theory]
+    [InlineData(-1, "InvalidParameterValue")]
+    [InlineData(100_000, "InsufficientFreeAddressesInSubnet")]
+    public void An_interface_that_can_not_have_its_addresses_takes_none(int secondary, string code)
+    {
+        var free = world.Ec2.Networks.FreeAddresses(world.Subnet);
+        var request = new NetworkInterfaceRequest
+        {
+            SubnetId = world.Subnet.Id, PrivateIpAddresses = [world.Subnet.CidrBlock!.Replace(".0/20", ".70", StringComparison.Ordinal)],
+            SecondaryPrivateIpAddressCount = secondary,
+        };
+
+        Assert.Equal(code, World.CodeOf(() => world.Ec2.NetworkInterfaces.Create(request)));
+        Assert.Equal(free, world.Ec2.Networks.FreeAddresses(world.Subnet));
+    }
+
     [Fact]
     public void Addresses_of_the_instance_and_interfaces_exclude_each_other() => Assert.Equal(
         "InvalidParameterCombination",

@@ -21,10 +21,18 @@ public sealed class SecurityGroupTests
     }
 
     [Theory]
+    [InlineData("sg-mine", "d")]
+    [InlineData("größe", "d")]
+    [InlineData("g", "<d>")]
+    public void Names_and_descriptions_have_their_characters(string name, string description) =>
+        Assert.Equal("InvalidParameterValue", World.CodeOf(() => world.Ec2.SecurityGroups.Create(name, description)));
+
+    [Theory]
     [InlineData("udp", null, null)]
+    [InlineData("vxlan", 1, 2)]
     [InlineData("tcp", 5, 4)]
     [InlineData("tcp", 0, 65536)]
-    public void Tcp_and_udp_need_a_range_of_ports(string protocol, int? from, int? to)
+    public void Protocols_are_known_and_tcp_and_udp_have_a_range_of_ports(string protocol, int? from, int? to)
     {
         var group = world.Ec2.SecurityGroups.Create("g", "d");
 

@@ -48,6 +48,8 @@ public sealed class RawTests : IAsyncLifetime
         + "&TagSpecification.2.ResourceType=traffic-mirror-filter&TagSpecification.2.Tag.1.Key=b", 400, "InvalidParameterValue")]
     [InlineData("Action=ModifyNetworkInterfaceAttribute&NetworkInterfaceId=eni-1&Description.Value=a&SourceDestCheck.Value=false",
         400, "InvalidParameterCombination")]
+    [InlineData("Action=CreateNetworkInterface&SubnetId=subnet-1&InterfaceType=lambda", 400, "InvalidParameterValue")]
+    [InlineData("Action=CreateVpc&CidrBlock=10.1.0.0/16&InstanceTenancy=host", 400, "InvalidParameterValue")]
     [InlineData("Action=DescribeAvailabilityZones&ZoneId.1=use1-az9", 400, "InvalidParameterValue")]
     [InlineData("Action=DescribeTrafficMirrorSessions&MaxResults=many", 400, "InvalidParameterValue")]
     [InlineData("Action=DescribeTrafficMirrorSessions&DryRun=true", 412, "DryRunOperation")]

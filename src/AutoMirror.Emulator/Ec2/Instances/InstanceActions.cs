@@ -78,7 +78,7 @@ internal static class InstanceActions
     {
         DeviceIndex = from.Integer("DeviceIndex") ?? throw Ec2Errors.MissingParameter("NetworkInterface.DeviceIndex"),
         NetworkInterfaceId = from.Text("NetworkInterfaceId"), SubnetId = from.Text("SubnetId"), GroupIds = from.Texts("SecurityGroupId"),
-        Description = from.Text("Description") ?? "", InterfaceType = from.Text("InterfaceType") ?? "interface",
+        Description = from.Text("Description") ?? "", InterfaceType = NetworkInterfaceActions.InterfaceType(from),
         AssociatePublicIpAddress = from.Flag("AssociatePublicIpAddress"), DeleteOnTermination = from.Flag("DeleteOnTermination"),
         PrivateIpAddresses = NetworkInterfaceActions.Addresses(from),
         SecondaryPrivateIpAddressCount = from.Integer("SecondaryPrivateIpAddressCount") ?? 0,

@@ -19,10 +19,13 @@ internal static class NetworkActions
     private static void CreateVpc(Ec2Call call)
     {
         var (block, ipv6) = (call.Input.Text("CidrBlock"), call.Input.Flag("AmazonProvidedIpv6CidrBlock") ?? false);
-        call.Input.Text("InstanceTenancy");
+        var tenancy = call.Input.Text("InstanceTenancy") ?? "default";
+        // "The host value is for internal use only."
+        if (tenancy is not ("default" or "dedicated"))
+            throw Ec2Errors.NotOneOf("InstanceTenancy", tenancy, ["default", "dedicated"]);
         var tags = call.TagsFor("vpc");
         // The range may come from an address manager instead, for which there is nothing here: not required by the model, but here.
-        var vpc = call.Do(() => call.Ec2.Networks.CreateVpc(block ?? throw Ec2Errors.MissingParameter("CidrBlock"), ipv6, tags));
+        var vpc = call.Do(() => call.Ec2.Networks.CreateVpc(block ?? throw Ec2Errors.MissingParameter("CidrBlock"), ipv6, tags, tenancy));
         call.Body.Structure("vpc", () => Write(call, vpc));
     }
 
@@ -116,7 +119,7 @@ internal static class NetworkActions
                 .Text("associationId", vpc.Ipv6CidrAssociationId).Text("ipv6CidrBlock", block)
                 .Structure("ipv6CidrBlockState", () => body.Text("state", "associated"))
                 .Text("networkBorderGroup", call.Cloud.Options.Region));
-        body.Text("instanceTenancy", "default").Flag("isDefault", vpc.IsDefault).TagsIfAny(vpc);
+        body.Text("instanceTenancy", vpc.InstanceTenancy).Flag("isDefault", vpc.IsDefault).TagsIfAny(vpc);
     }
 
     private static void Write(Ec2Call call, Subnet subnet)

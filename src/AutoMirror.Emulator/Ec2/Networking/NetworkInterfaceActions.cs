@@ -21,7 +21,7 @@ internal static class NetworkInterfaceActions
         var request = new NetworkInterfaceRequest
         {
             SubnetId = input.Required("SubnetId"), Description = input.Text("Description") ?? "",
-            InterfaceType = input.Text("InterfaceType") ?? "interface",
+            InterfaceType = InterfaceType(input),
             GroupIds = input.Texts("SecurityGroupId"),
             PrivateIpAddresses = Addresses(input),
             SecondaryPrivateIpAddressCount = input.Integer("SecondaryPrivateIpAddressCount") ?? 0,
@@ -44,11 +44,19 @@ internal static class NetworkInterfaceActions
             .. several.OrderByDescending(address => address.Primary).Select(address => address.Address)];
     }
 
+    /// <summary>What a caller can ask for; the other types are those of services.</summary>
+    public static string InterfaceType(Parameters input)
+    {
+        string[] types = ["interface", "efa", "efa-only", "trunk", "branch"];
+        var type = input.Text("InterfaceType") ?? "interface";
+        return types.Contains(type) ? type : throw Ec2Errors.NotOneOf("InterfaceType", type, types);
+    }
+
     private static void Attach(Ec2Call call)
     {
         var (id, instance, index) = (
             call.Input.Required("NetworkInterfaceId"), call.Input.Required("InstanceId"), call.Input.RequiredInteger("DeviceIndex"));
-        if (call.Input.Integer("NetworkCardIndex") is > 0)
+        if (call.Input.Integer("NetworkCardIndex") is not (null or 0))
             throw Ec2Errors.InvalidParameterValue("The instance type has only one network card.");
         var attachment = call.Do(() => call.Ec2.NetworkInterfaces.Attach(id, instance, index));
         call.Body.Text("attachmentId", attachment.Id).Integer("networkCardIndex", 0);

@@ -23,6 +23,9 @@ public sealed record Vpc : Resource
     /// <summary>Whether it is the Region's default VPC.</summary>
     public bool IsDefault { get; init; }
 
+    /// <summary>What instances run on unless they say otherwise: <c>default</c> or <c>dedicated</c>.</summary>
+    public string InstanceTenancy { get; init; } = "default";
+
     internal string CidrAssociationId => Id.Replace("vpc-", "vpc-cidr-assoc-", StringComparison.Ordinal);
 
     internal string? Ipv6CidrAssociationId => Ipv6CidrBlock is null ? null

@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using AutoMirror.Emulator.Protocol;
 using AutoMirror.Emulator.State;
 
 namespace AutoMirror.Emulator.Ec2;
 
 /// <summary>Security groups, as far as a check of UDP 4789 needs them.</summary>
-public sealed class SecurityGroups
+public sealed partial class SecurityGroups
 {
     private readonly Cloud cloud;
     private readonly Ec2Engine ec2;
@@ -26,6 +27,10 @@ public sealed class SecurityGroups
     {
         using (cloud.Enter())
         {
+            if (!GroupText().IsMatch(name) || name.StartsWith("sg-", StringComparison.Ordinal))
+                throw Ec2Errors.InvalidGroupText("name");
+            if (!GroupText().IsMatch(description))
+                throw Ec2Errors.InvalidGroupText("description");
             vpcId ??= ec2.Networks.DefaultVpc.Id;
             _ = ec2.Networks.VpcTable.Find(vpcId) ?? throw Ec2Errors.VpcNotFound(vpcId);
             if (Table.Where("vpc-id", vpcId).Exists(group => group.Name == name))
@@ -126,6 +131,8 @@ public sealed class SecurityGroups
         "tcp" or "udp" when permission.FromPort < 0 || permission.ToPort > 65535 || permission.FromPort > permission.ToPort =>
             throw Ec2Errors.InvalidPortRange(permission.FromPort.Value, permission.ToPort.Value),
         "tcp" or "udp" or "icmp" or "icmpv6" => permission,
+        var other when other != "-1" && !byte.TryParse(other, NumberStyles.None, CultureInfo.InvariantCulture, out _) =>
+            throw Ec2Errors.UnknownProtocol(other),
         _ => permission with { FromPort = null, ToPort = null },
     };
 
@@ -157,6 +164,9 @@ public sealed class SecurityGroups
 
     private IEnumerable<string?> NamesOf(IReadOnlyList<Permission> rules) =>
         rules.Select(rule => rule.GroupId is null ? null : Table.Find(rule.GroupId)?.Name);
+
+    [GeneratedRegex(@"^[a-zA-Z0-9. _\-:/()#,@\[\]+=&;{}!$*]{1,255}$")]
+    private static partial Regex GroupText();
 
     private IEnumerable<string?> OwnersOf(IReadOnlyList<Permission> rules) =>
         rules.Select(rule => rule.GroupId is null ? null : cloud.Options.AccountId);
