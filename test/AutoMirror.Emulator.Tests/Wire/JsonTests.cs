@@ -144,6 +144,19 @@ public sealed class JsonTests : IAsyncLifetime
         Assert.Equal(status == 200 ? "AssumeRoleResponse" : "ErrorResponse", body.Name.LocalName);
     }
 
+    [Theory]
+    [InlineData("AmazonSSM.GetParameters", """{"Names":["/a",null]}""", "SerializationException")]
+    [InlineData("AmazonSQS.SendMessageBatch", """{"QueueUrl":"q","Entries":[null]}""", "SerializationException")]
+    [InlineData("AmazonSSM.GetParameter", """{"Name":1}""", "SerializationException")]
+    [InlineData("AmazonSSM.GetParameter", """{"Name":null}""", "ValidationException")]
+    [InlineData("AmazonSQS.SetQueueAttributes", """{"QueueUrl":"q","Attributes":null}""", "MissingParameter")]
+    public async Task Nulls_and_values_of_another_type_are_the_callers_error(string target, string input, string code)
+    {
+        server.Cloud.Sqs.Create("q");
+
+        Assert.Equal(code, (await RefusedAsync(target, input)).Code);
+    }
+
     private async Task<JsonNode> AnswerAsync(string target, string input)
     {
         var (ok, body) = await PostAsync(target, input);
