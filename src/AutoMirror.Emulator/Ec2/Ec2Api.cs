@@ -1,4 +1,4 @@
-using System.Security;
+using System.Collections.Frozen;
 using System.Text;
 using AutoMirror.Emulator.Protocol;
 
@@ -8,6 +8,11 @@ namespace AutoMirror.Emulator.Ec2;
 internal sealed class Ec2Api
 {
     public const string Version = "2016-11-15";
+
+    /// <summary>The actions that the service model gives a client token.</summary>
+    private static readonly FrozenSet<string> withClientToken = FrozenSet.Create(
+        "CreateTrafficMirrorFilter", "CreateTrafficMirrorFilterRule", "CreateTrafficMirrorSession", "CreateTrafficMirrorTarget",
+        "RunInstances", "CreateNetworkInterface");
 
     private readonly Cloud cloud;
     private readonly Dictionary<string, Action<Ec2Call>> actions = new(StringComparer.Ordinal);
@@ -24,6 +29,8 @@ internal sealed class Ec2Api
         NetworkActions.AddTo(actions);
         SecurityGroupActions.AddTo(actions);
     }
+
+    public static bool TakesClientToken(string action) => withClientToken.Contains(action);
 
     public WireReply Answer(string action, Parameters parameters, string requestId, string? accessKeyId)
     {
@@ -42,7 +49,7 @@ internal sealed class Ec2Api
 
     public static WireReply Fail(AwsException error, string requestId) => Xml(
         error.Status,
-        $"<Response><Errors><Error><Code>{error.Code}</Code><Message>{SecurityElement.Escape(error.Message)}</Message></Error></Errors>"
+        $"<Response><Errors><Error><Code>{error.Code}</Code>{new XmlBody().Text("Message", error.Message)}</Error></Errors>"
             + $"<RequestID>{requestId}</RequestID></Response>",
         requestId);
 

@@ -5,10 +5,12 @@ namespace AutoMirror.Emulator.Ec2;
 /// <summary>One EC2 request: its parameters, what all actions share, and the body of its answer.</summary>
 internal sealed class Ec2Call(Cloud cloud, string action, Parameters parameters, string? accessKeyId)
 {
-    private static readonly string[] always = ["Action", "Version", "DryRun", "ClientToken", "Signature", "SignatureMethod",
-        "SignatureVersion", "Timestamp", "AWSAccessKeyId"];
+    private static readonly string[] always = ["Action", "Version", "DryRun", "Signature", "SignatureMethod", "SignatureVersion",
+        "Timestamp", "AWSAccessKeyId"];
 
     public Cloud Cloud => cloud;
+
+    public string Action => action;
 
     public Ec2Engine Ec2 => cloud.Ec2;
 
@@ -18,7 +20,8 @@ internal sealed class Ec2Call(Cloud cloud, string action, Parameters parameters,
 
     public XmlBody Body { get; } = new();
 
-    public string? ClientToken => parameters.Text("ClientToken");
+    /// <summary>The client token, for the actions that document one; for the others it is a parameter that nobody knows.</summary>
+    public string? ClientToken => Ec2Api.TakesClientToken(action) ? parameters.Text("ClientToken") : null;
 
     /// <summary>
     /// Does the work once its parameters have been read: unless a parameter is unknown, or DryRun only asks whether it might be
@@ -26,12 +29,12 @@ internal sealed class Ec2Call(Cloud cloud, string action, Parameters parameters,
     /// </summary>
     public T Do<T>(Func<T> work) where T : notnull
     {
-        if (parameters.Unread.FirstOrDefault(name => !always.Contains(name)) is { } unknown)
-            throw new AwsException("UnknownParameter", $"The parameter {unknown} is not recognized");
-        if (parameters.Flag("DryRun") == true)
-            throw Ec2Errors.DryRunOperation();
         if (ClientToken is { Length: > 64 })
             throw Ec2Errors.InvalidParameterValue("ClientToken must be at most 64 characters.");
+        if (parameters.Unread.FirstOrDefault(name => !always.Contains(name)) is { } unknown)
+            throw UnmodelledParameters.Refuse(action, unknown);
+        if (parameters.Flag("DryRun") == true)
+            throw Ec2Errors.DryRunOperation();
         using (cloud.Enter())
             return cloud.Idempotency.Once(action, ClientToken, () => parameters.Fingerprint("ClientToken", "DryRun", "Version"), work);
     }
@@ -45,10 +48,13 @@ internal sealed class Ec2Call(Cloud cloud, string action, Parameters parameters,
     /// <summary>What actions without a result of their own answer.</summary>
     public void Return() => Body.Flag("return", true);
 
-    public Query Query(string ids) => new()
+    public IReadOnlyList<Filter> Filters => [.. parameters.Structures("Filter").Select(
+        filter => new Filter(filter.Text("Name") ?? throw Ec2Errors.FilterWithoutName(), filter.Texts("Value")))];
+
+    public Query Query(string? ids) => new()
     {
-        Ids = parameters.Texts(ids),
-        Filters = [.. parameters.Structures("Filter").Select(filter => new Filter(filter.Required("Name"), filter.Texts("Value")))],
+        Ids = ids is null ? [] : parameters.Texts(ids),
+        Filters = Filters,
         MaxResults = parameters.Integer("MaxResults"),
         NextToken = parameters.Text("NextToken"),
     };
@@ -57,12 +63,17 @@ internal sealed class Ec2Call(Cloud cloud, string action, Parameters parameters,
     public IReadOnlyDictionary<string, string>? TagsFor(string kind, params string[] others)
     {
         Dictionary<string, string>? tags = null;
+        HashSet<string> types = [];
         foreach (var specification in parameters.Structures("TagSpecification"))
         {
             var type = specification.Required("ResourceType");
             if (type != kind && !others.Contains(type))
                 throw Ec2Errors.NotTaggable(type);
+            if (!types.Add(type))
+                throw Ec2Errors.TagSpecificationTwice(type);
             var read = ReadTags(specification);
+            if (read.Count == 0)
+                throw Ec2Errors.NoTags();
             if (type == kind)
                 tags = read;
         }

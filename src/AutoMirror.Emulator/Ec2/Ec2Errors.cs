@@ -13,6 +13,11 @@ internal static class Ec2Errors
     // (seen)
     public static AwsException MissingParameter(string name) => new("MissingParameter", $"The request must contain the parameter {name}");
 
+    public static AwsException UnknownParameter(string name) =>
+        new("UnknownParameter", $"The parameter {name} is not recognized"); // (seen)
+
+    public static AwsException NotEmulated(string name) => new("UnsupportedOperation", $"The parameter {name} is not emulated."); // (own)
+
     public static AwsException InvalidParameterValue(string message) => new("InvalidParameterValue", message);
 
     public static AwsException NotAnInteger(string name, string value) =>
@@ -38,6 +43,8 @@ internal static class Ec2Errors
             $"Value ( {value} ) for parameter maxResults is invalid. Expecting a value less than or equal to {most}.");
 
     public static AwsException InvalidFilter(string name) => new("InvalidParameterValue", $"The filter '{name}' is invalid"); // (seen)
+
+    public static AwsException FilterWithoutName() => InvalidFilter("null"); // (seen)
 
     public static AwsException FilterWithoutValues(string name) => new("InvalidParameterValue", $"The filter '{name}' has no values");
 
@@ -135,8 +142,9 @@ internal static class Ec2Errors
     public static AwsException InstanceTypesNotFound(string types) =>
         new("InvalidInstanceType", $"The following supplied instance types do not exist: [{types}]"); // (seen)
 
-    public static AwsException NetworkInterfaceNotFound(string id) =>
-        new("InvalidNetworkInterfaceID.NotFound", $"The networkInterface ID '{id}' does not exist"); // (seen)
+    public static AwsException NetworkInterfaceNotFound(string id) => IsId("eni", id)
+        ? new("InvalidNetworkInterfaceID.NotFound", $"The networkInterface ID '{id}' does not exist") // (seen)
+        : Malformed("InvalidNetworkInterfaceId.Malformed", "eni", id);
 
     public static AwsException NetworkInterfaceInUse(string id) =>
         new("InvalidNetworkInterface.InUse", $"Interface: [{id}] in use."); // (seen)
@@ -163,13 +171,20 @@ internal static class Ec2Errors
     public static AwsException AddressInUse(string address) => new("InvalidIPAddress.InUse", $"Address {address} is in use."); // (seen)
 
     // Networks.
-    public static AwsException VpcNotFound(string id) => new("InvalidVpcID.NotFound", $"The vpc ID '{id}' does not exist"); // (seen)
+    public static AwsException VpcNotFound(string id) => IsId("vpc", id)
+        ? new("InvalidVpcID.NotFound", $"The vpc ID '{id}' does not exist") // (seen)
+        : Malformed("InvalidVpcID.Malformed", "vpc", id);
 
-    // (seen)
-    public static AwsException SubnetNotFound(string id) => new("InvalidSubnetID.NotFound", $"The subnet ID '{id}' does not exist");
+    public static AwsException SubnetNotFound(string id) => IsId("subnet", id)
+        ? new("InvalidSubnetID.NotFound", $"The subnet ID '{id}' does not exist") // (seen)
+        : Malformed("InvalidSubnetID.Malformed", "subnet", id);
 
-    public static AwsException SecurityGroupNotFound(string id) =>
-        new("InvalidGroup.NotFound", $"The security group '{id}' does not exist"); // (seen)
+    public static AwsException SecurityGroupNotFound(string id) => IsId("sg", id)
+        ? new("InvalidGroup.NotFound", $"The security group '{id}' does not exist") // (seen)
+        : Malformed("InvalidGroupId.Malformed", "sg", id);
+
+    public static AwsException SecurityGroupNameNotFound(string name, string vpc) =>
+        new("InvalidGroup.NotFound", $"The security group '{name}' does not exist in VPC '{vpc}'"); // (seen)
 
     // (seen)
     public static AwsException NetworkAclNotFound(string id) =>
@@ -181,6 +196,12 @@ internal static class Ec2Errors
     public static AwsException DuplicatePermission(string peer) =>
         new("InvalidPermission.Duplicate", $"the specified rule \"{peer}\" already exists"); // (seen)
 
+    public static AwsException PortRangeRequired() => new(
+        "InvalidParameterValue", "Invalid value 'Must specify both from and to ports with TCP/UDP.' for portRange."); // (seen)
+
+    public static AwsException InvalidPortRange(int from, int to) =>
+        new("InvalidParameterValue", $"Invalid value '{from}-{to}' for portRange. Must be in the range 0-65535, from before to.");
+
     public static AwsException PermissionNotFound() =>
         new("InvalidPermission.NotFound", "The specified rule does not exist in this security group."); // (seen)
 
@@ -191,6 +212,15 @@ internal static class Ec2Errors
         new("InvalidSubnet.Conflict", $"The CIDR '{cidr}' conflicts with another subnet"); // (seen)
 
     public static AwsException SubnetOutsideVpc(string cidr) => new("InvalidSubnet.Range", $"The CIDR '{cidr}' is invalid."); // (seen)
+
+    public static AwsException NoIpv6Block(string subnet) =>
+        new("InvalidParameterValue", $"subnet {subnet} does not have an IPv6 CIDR block");
+
+    public static AwsException UnknownProtocol(string protocol) =>
+        new("InvalidParameterValue", $"Invalid value '{protocol}' for IP protocol. Unknown protocol."); // (seen)
+
+    public static AwsException InvalidGroupText(string what) => new("InvalidParameterValue", $"Invalid security group {what}. Valid "
+        + $"{what}s are strings less than 256 characters from the following set: a-zA-Z0-9. _-:/()#,@[]+=&;{{}}!$*"); // (seen)
 
     public static AwsException NoFreeAddress(string subnet) =>
         new("InsufficientFreeAddressesInSubnet",
@@ -211,8 +241,21 @@ internal static class Ec2Errors
     public static AwsException TagKeyTwice(string key) =>
         new("InvalidParameterValue", $"Duplicate tag key '{key}' specified."); // (seen)
 
+    public static AwsException NoTags() => new("InvalidParameterValue", "Tag specification must have at least one tag"); // (seen)
+
+    public static AwsException TagSpecificationTwice(string type) =>
+        new("InvalidParameterValue", $"The resource type '{type}' has more than one tag specification."); // (own)
+
     public static AwsException NotTaggable(string type) =>
         new("InvalidParameterValue", $"'{type}' is not a valid taggable resource type for this operation."); // (seen)
+
+    /// <summary>Eight hexadecimal digits or seventeen ("Resource IDs" in the EC2 User Guide).</summary>
+    public static bool IsId(string prefix, string id) => id.StartsWith(prefix + "-", StringComparison.Ordinal)
+        && id.AsSpan(prefix.Length + 1) is { Length: 8 or 17 } digits && digits.IndexOfAnyExceptInRange('0', 'f') < 0
+        && digits.IndexOfAnyInRange(':', '`') < 0;
+
+    private static AwsException Malformed(string code, string prefix, string id) =>
+        new(code, $"Invalid id: \"{id}\" (expecting \"{prefix}-...\")"); // (seen)
 
     private static AwsException NotFound(string code, string noun, string id) =>
         new($"{code}.NotFound", $"The {noun} ID '{id}' does not exist");

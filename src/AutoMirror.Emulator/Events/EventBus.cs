@@ -12,11 +12,17 @@ public sealed record EventRule(
 {
     /// <summary>Its targets by their ids.</summary>
     public ImmutableSortedDictionary<string, EventTarget> Targets { get; init; } = ImmutableSortedDictionary<string, EventTarget>.Empty;
+
+    /// <summary>The role that it was given.</summary>
+    public string? RoleArn { get; init; }
 }
 
 /// <summary>EventBridge's default bus: what services tell it, and the rules that pass it on.</summary>
 public sealed class EventBus
 {
+    /// <summary>"Targets per rule: 5" (EventBridge quotas).</summary>
+    private const int MostTargets = 5;
+
     private readonly Cloud cloud;
     private readonly SortedDictionary<string, EventRule> rules = new(StringComparer.Ordinal);
     private readonly List<CloudEvent> emitted = [];
@@ -57,7 +63,8 @@ public sealed class EventBus
 
     /// <summary>Creates a rule or changes it; its targets stay.</summary>
     public EventRule PutRule(
-        string name, string? pattern, string? scheduleExpression = null, bool enabled = true, string? description = null)
+        string name, string? pattern, string? scheduleExpression = null, bool enabled = true, string? description = null,
+        string? roleArn = null)
     {
         using (cloud.Enter())
         {
@@ -67,7 +74,7 @@ public sealed class EventBus
                 EventPattern.Validate(Parse(pattern));
             var targets = rules.TryGetValue(name, out var old) ? old.Targets : ImmutableSortedDictionary<string, EventTarget>.Empty;
             var rate = scheduleExpression is null ? null : Schedule.Rate(scheduleExpression);
-            var rule = rules[name] = new(name, pattern, scheduleExpression, enabled, description) { Targets = targets };
+            var rule = rules[name] = new(name, pattern, scheduleExpression, enabled, description) { Targets = targets, RoleArn = roleArn };
             if (rate is { } every)
                 RunEvery(every, name, schedules[name] = schedules.GetValueOrDefault(name) + 1);
             return rule;
@@ -78,7 +85,12 @@ public sealed class EventBus
     public void PutTarget(string rule, EventTarget target)
     {
         using (cloud.Enter())
-            rules[rule] = Get(rule) with { Targets = Get(rule).Targets.SetItem(target.Id, target) };
+        {
+            var targets = Get(rule).Targets.SetItem(target.Id, target);
+            if (targets.Count > MostTargets)
+                throw new AwsException("LimitExceededException", "The requested resource exceeds the maximum number allowed.");
+            rules[rule] = Get(rule) with { Targets = targets };
+        }
     }
 
     /// <summary>Removes a target of a rule.</summary>
@@ -111,12 +123,17 @@ public sealed class EventBus
     }
 
     /// <summary>Puts an event on the bus, as a service or PutEvents does.</summary>
-    public CloudEvent Emit(string source, string detailType, JsonObject detail, params IReadOnlyList<string> resources)
+    public CloudEvent Emit(string source, string detailType, JsonObject detail, params IReadOnlyList<string> resources) =>
+        EmitAt(null, source, detailType, detail, resources);
+
+    /// <summary>The same with a time of its own, which PutEvents may give.</summary>
+    internal CloudEvent EmitAt(
+        DateTimeOffset? time, string source, string detailType, JsonObject detail, params IReadOnlyList<string> resources)
     {
         using (cloud.Enter())
         {
             var one = new CloudEvent(
-                cloud.Seeded.Uuid(), detailType, source, cloud.Options.AccountId, cloud.Now, cloud.Options.Region, resources, detail);
+                cloud.Seeded.Uuid(), detailType, source, cloud.Options.AccountId, time ?? cloud.Now, cloud.Options.Region, resources, detail);
             emitted.Add(one);
             cloud.Afterwards(() => Emitted?.Invoke(one));
             using var envelope = JsonDocument.Parse(one.Json);

@@ -21,12 +21,21 @@ internal sealed class EventsApi(Cloud cloud) : JsonApi("events", "AWSEvents", "1
         _ => null,
     };
 
+    /// <summary>What targets of other kinds than the two that are here take: refused rather than ignored.</summary>
+    private static readonly string[] unmodelled =
+    [
+        "InputTransformer", "KinesisParameters", "RunCommandParameters", "EcsParameters", "BatchParameters", "SqsParameters",
+        "HttpParameters", "RedshiftDataParameters", "SageMakerPipelineParameters", "AppSyncParameters",
+    ];
+
+    protected override IEnumerable<Limit> LimitsOf(string action) => EventsLimits.Of(action);
+
     private JsonObject PutRule(JsonObject input, string? caller)
     {
         OnDefaultBus(input);
         var rule = cloud.Events.PutRule(
             Required(input, "Name"), Text(input, "EventPattern"), Text(input, "ScheduleExpression"), Text(input, "State") != "DISABLED",
-                Text(input, "Description"));
+                Text(input, "Description"), Text(input, "RoleArn"));
         return new JsonObject { ["RuleArn"] = ArnOf(rule) };
     }
 
@@ -56,7 +65,7 @@ internal sealed class EventsApi(Cloud cloud) : JsonApi("events", "AWSEvents", "1
     {
         OnDefaultBus(input);
         var rule = cloud.Events.Get(Required(input, "Name"));
-        cloud.Events.PutRule(rule.Name, rule.Pattern, rule.ScheduleExpression, enabled, rule.Description);
+        cloud.Events.PutRule(rule.Name, rule.Pattern, rule.ScheduleExpression, enabled, rule.Description, rule.RoleArn);
         return [];
     }
 
@@ -65,19 +74,21 @@ internal sealed class EventsApi(Cloud cloud) : JsonApi("events", "AWSEvents", "1
         OnDefaultBus(input);
         var name = Required(input, "Rule");
         var failed = new JsonArray();
-        foreach (var target in (input["Targets"] as JsonArray ?? []).Select(node => node!.AsObject()))
+        foreach (var target in input["Targets"]!.AsArray().Select(node => node!.AsObject()))
         {
-            // What a target can do beyond taking the event, a part of it or a constant is not modelled, and is refused rather than ignored.
-            if (target["InputTransformer"] is not null || Text(target, "InputPath") is not (null or "$" or "$.detail"))
+            if (unmodelled.Any(name => target[name] is not null) || Text(target, "InputPath") is not (null or "$" or "$.detail"))
                 failed.Add((JsonNode)new JsonObject
                 {
                     ["TargetId"] = Text(target, "Id"), ["ErrorCode"] = "ValidationException",
-                    ["ErrorMessage"] = "This transformation is not supported here."
+                    ["ErrorMessage"] = "This target is not emulated."
                 });
             else
                 cloud.Events.PutTarget(
                     name, new(Required(target, "Id"), Required(target, "Arn"), Text(target, "Input"), Text(target, "InputPath"),
-                        Text(target, "RoleArn")));
+                        Text(target, "RoleArn"))
+                    {
+                        RetryPolicy = target["RetryPolicy"]?.ToJsonString(), DeadLetterConfig = target["DeadLetterConfig"]?.ToJsonString(),
+                    });
         }
 
         return new JsonObject { ["FailedEntryCount"] = failed.Count, ["FailedEntries"] = failed };
@@ -94,17 +105,14 @@ internal sealed class EventsApi(Cloud cloud) : JsonApi("events", "AWSEvents", "1
     private JsonObject RemoveTargets(JsonObject input, string? caller)
     {
         OnDefaultBus(input);
-        foreach (var id in input["Ids"] as JsonArray ?? [])
+        foreach (var id in input["Ids"]!.AsArray())
             cloud.Events.RemoveTarget(Required(input, "Rule"), id!.GetValue<string>());
         return new JsonObject { ["FailedEntryCount"] = 0, ["FailedEntries"] = new JsonArray() };
     }
 
     private JsonObject PutEvents(JsonObject input, string? caller)
     {
-        var entries = input["Entries"] as JsonArray ?? [];
-        if (entries.Count is 0 or > 10)
-            throw Invalid($"1 validation error detected: Value at 'entries' failed to satisfy constraint: Member must have length "
-                + $"between 1 and 10");
+        var entries = input["Entries"]!.AsArray();
         var results = new JsonArray([.. entries.Select(entry => (JsonNode)Put(entry!.AsObject()))]);
         return new JsonObject { ["FailedEntryCount"] = results.Count(result => result!["ErrorCode"] is not null), ["Entries"] = results };
     }
@@ -128,7 +136,8 @@ internal sealed class EventsApi(Cloud cloud) : JsonApi("events", "AWSEvents", "1
         try
         {
             var resources = (entry["Resources"] as JsonArray ?? []).Select(resource => resource!.GetValue<string>()).ToList();
-            return new() { ["EventId"] = cloud.Events.Emit(source, type, JsonNode.Parse(detail)!.AsObject(), resources).Id };
+            DateTimeOffset? time = entry["Time"] is { } seconds ? DateTimeOffset.UnixEpoch.AddSeconds(seconds.GetValue<double>()) : null;
+            return new() { ["EventId"] = cloud.Events.EmitAt(time, source, type, JsonNode.Parse(detail)!.AsObject(), resources).Id };
         }
         catch (Exception error) when (error is System.Text.Json.JsonException or InvalidOperationException)
         {
@@ -151,6 +160,7 @@ internal sealed class EventsApi(Cloud cloud) : JsonApi("events", "AWSEvents", "1
         Add(node, "EventPattern", rule.Pattern);
         Add(node, "ScheduleExpression", rule.ScheduleExpression);
         Add(node, "Description", rule.Description);
+        Add(node, "RoleArn", rule.RoleArn);
         return node;
     }
 
@@ -160,6 +170,10 @@ internal sealed class EventsApi(Cloud cloud) : JsonApi("events", "AWSEvents", "1
         Add(node, "Input", target.Input);
         Add(node, "InputPath", target.InputPath);
         Add(node, "RoleArn", target.RoleArn);
+        if (target.RetryPolicy is { } retries)
+            node["RetryPolicy"] = JsonNode.Parse(retries);
+        if (target.DeadLetterConfig is { } letters)
+            node["DeadLetterConfig"] = JsonNode.Parse(letters);
         return node;
     }
 
@@ -177,13 +191,20 @@ internal sealed class EventsApi(Cloud cloud) : JsonApi("events", "AWSEvents", "1
 
     private static int Limit(JsonObject input) => input["Limit"]?.GetValue<int>() ?? 100;
 
-    private static string? After(JsonObject input, string kind) => Paging.Read(kind, Text(input, "NextToken"));
+    private static string? After(JsonObject input, string kind)
+    {
+        try
+        {
+            return Paging.Read(kind, Text(input, "NextToken"));
+        }
+        catch (AwsException)
+        {
+            throw new AwsException("ValidationException", "Parameter NextToken is not valid.");
+        }
+    }
 
     private static string? Text(JsonObject input, string name) => input[name]?.GetValue<string>();
 
-    private static string Required(JsonObject input, string name) => Text(input, name)
-        ?? throw Invalid($"1 validation error detected: Value null at '{char.ToLowerInvariant(name[0])}{name[1..]}' failed to "
-            + $"satisfy constraint: Member must not be null");
-
-    private static AwsException Invalid(string message) => new("ValidationException", message);
+    /// <summary>What the model requires is there by now.</summary>
+    private static string Required(JsonObject input, string name) => input[name]!.GetValue<string>();
 }

@@ -6,7 +6,7 @@ namespace AutoMirror.Emulator.Protocol;
 /// The filters that a describe documents, and what each looks at. "Filter names are case-sensitive"; several values are joined
 /// with OR, several filters with AND, up to 200 values a call (EC2 User Guide, "List and filter using the CLI and API").
 /// </summary>
-internal sealed class FilterCatalogue<T> where T : Resource
+internal sealed class FilterCatalogue<T>(TagFilters tags = TagFilters.All) where T : Resource
 {
     public const int MaximumValues = 200;
 
@@ -40,8 +40,9 @@ internal sealed class FilterCatalogue<T> where T : Resource
     {
         var reader = filter.Name switch
         {
-            "tag-key" => resource => resource.Tags.Keys,
-            _ when filter.Name.StartsWith("tag:", StringComparison.Ordinal) => TagReader(filter.Name["tag:".Length..]),
+            "tag-key" when tags == TagFilters.All => resource => resource.Tags.Keys,
+            _ when tags != TagFilters.None && filter.Name.StartsWith("tag:", StringComparison.Ordinal) =>
+                TagReader(filter.Name["tag:".Length..]),
             _ => readers.GetValueOrDefault(filter.Name) ?? throw Ec2Errors.InvalidFilter(filter.Name),
         };
         if (filter.Values.Count == 0)
@@ -51,4 +52,17 @@ internal sealed class FilterCatalogue<T> where T : Resource
     }
 
     private static Func<T, IEnumerable<string?>> TagReader(string key) => resource => [resource.Tags.GetValueOrDefault(key)];
+}
+
+/// <summary>Which filters by tag a describe documents: the Traffic Mirroring ones, for example, have none.</summary>
+internal enum TagFilters
+{
+    /// <summary>None.</summary>
+    None,
+
+    /// <summary><c>tag:KEY</c> only.</summary>
+    ByKey,
+
+    /// <summary><c>tag:KEY</c> and <c>tag-key</c>.</summary>
+    All,
 }

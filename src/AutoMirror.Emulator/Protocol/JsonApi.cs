@@ -17,10 +17,16 @@ internal abstract class JsonApi(string service, string targetPrefix, string vers
 
     protected abstract Handler? Find(string action);
 
+    /// <summary>What the service model says of the members of an action's request.</summary>
+    protected virtual IEnumerable<Limit> LimitsOf(string action) => [];
+
     public WireReply Answer(string action, byte[] body, string requestId, string? accessKeyId)
     {
         var handler = Find(action) ?? throw new AwsException("UnknownOperationException", "");
-        var output = Handle(handler, Parse(body), accessKeyId);
+        var input = Parse(body);
+        DropNulls(input);
+        Limit.Check(input, LimitsOf(action));
+        var output = Handle(handler, input, accessKeyId);
         return new(200, $"application/x-amz-json-{version}",
             Encoding.UTF8.GetBytes(output?.ToJsonString(JsonForm.Options) ?? "{}"))
         { Headers = [("x-amzn-RequestId", requestId)] };
@@ -78,6 +84,16 @@ internal abstract class JsonApi(string service, string targetPrefix, string vers
                     break;
             }
         }
+    }
+
+    /// <summary>A member that is null is a member that is not there; in a list there is nothing that could be absent.</summary>
+    private static void DropNulls(JsonNode node)
+    {
+        if (node is JsonObject fields)
+            foreach (var name in fields.Where(pair => pair.Value is null).Select(pair => pair.Key).ToList())
+                fields.Remove(name);
+        foreach (var inner in node switch { JsonObject filled => filled.Select(pair => pair.Value), JsonArray list => list, _ => [] })
+            DropNulls(inner ?? throw new AwsException("SerializationException", "A list holds null."));
     }
 
     private static JsonObject Parse(byte[] body)

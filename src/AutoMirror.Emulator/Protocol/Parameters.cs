@@ -6,13 +6,15 @@ namespace AutoMirror.Emulator.Protocol;
 
 /// <summary>
 /// A query request's parameters as the tree that their dotted names draw: <c>Filter.1.Value.2</c>. Numbered children are lists.
-/// It remembers what was read, so that a parameter nobody knows can be told.
+/// It remembers what was read, at every level, so that a parameter nobody knows can be told.
 /// </summary>
 internal sealed class Parameters
 {
     private readonly SortedDictionary<string, Parameters> children = new(StringComparer.Ordinal);
     private readonly HashSet<string> read = new(StringComparer.Ordinal);
     private string? value;
+    private bool valueRead;
+    private bool ignored;
 
     public static Parameters From(IEnumerable<KeyValuePair<string, string>> flat)
     {
@@ -37,7 +39,24 @@ internal sealed class Parameters
 
     public IEnumerable<string> Names => children.Keys;
 
-    public IEnumerable<string> Unread => children.Keys.Where(name => !read.Contains(name));
+    /// <summary>The dotted names of what nobody has read or let go.</summary>
+    public IEnumerable<string> Unread
+    {
+        get
+        {
+            if (ignored)
+                yield break;
+            foreach (var (name, child) in children)
+            {
+                // An empty list is written as its bare name by some clients, which says nothing.
+                if (!read.Contains(name) || (child.value is { Length: > 0 } && !child.valueRead && !child.ignored))
+                    yield return name;
+                else
+                    foreach (var deeper in child.Unread)
+                        yield return $"{name}.{deeper}";
+            }
+        }
+    }
 
     public bool Has(string name) => children.ContainsKey(name);
 
@@ -47,7 +66,20 @@ internal sealed class Parameters
         return children.GetValueOrDefault(name);
     }
 
-    public string? Text(string name) => Structure(name)?.value;
+    public string? Text(string name)
+    {
+        if (Structure(name) is not { } child)
+            return null;
+        child.valueRead = true;
+        return child.value;
+    }
+
+    /// <summary>Takes a parameter for read, with all below it: known, and without effect.</summary>
+    public void Ignore(string name)
+    {
+        if (Structure(name) is { } child)
+            child.ignored = true;
+    }
 
     public string Required(string name) => Text(name) is { Length: > 0 } text ? text : throw Ec2Errors.MissingParameter(name);
 
@@ -67,12 +99,27 @@ internal sealed class Parameters
     };
 
     /// <summary>The numbered children of a list, in order.</summary>
-    public IReadOnlyList<Parameters> Structures(string name) => Structure(name) is not { } list
-        ? []
-        : [.. list.children.Where(pair => int.TryParse(pair.Key, out _)).OrderBy(pair => int.Parse(pair.Key, CultureInfo.InvariantCulture))
-            .Select(pair => pair.Value)];
+    public IReadOnlyList<Parameters> Structures(string name)
+    {
+        if (Structure(name) is not { } list)
+            return [];
+        List<int> numbers = [.. list.children.Keys.Where(key => int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            .Select(key => int.Parse(key, CultureInfo.InvariantCulture)).Order()];
+        return [.. numbers.Select(number => list.Structure(number.ToString(CultureInfo.InvariantCulture))).OfType<Parameters>()];
+    }
 
-    public IReadOnlyList<string> Texts(string name) => [.. Structures(name).Select(item => item.value).OfType<string>()];
+    public IReadOnlyList<string> Texts(string name)
+    {
+        List<string> texts = [];
+        foreach (var item in Structures(name))
+        {
+            item.valueRead = true;
+            if (item.value is { } text)
+                texts.Add(text);
+        }
+
+        return texts;
+    }
 
     /// <summary>All leaves by their dotted names.</summary>
     public IEnumerable<KeyValuePair<string, string>> Flatten(string prefix = "")

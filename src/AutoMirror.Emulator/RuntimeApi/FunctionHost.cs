@@ -6,23 +6,25 @@ using AutoMirror.Emulator.RuntimeApi;
 namespace AutoMirror.Emulator;
 
 /// <summary>
-/// The one Lambda function. Whatever process asks the Runtime API for the next invocation is a sandbox of it; several may. An
-/// asynchronous event that fails is tried again, twice as Lambda does by default, and then given to the on-failure destination.
+/// The one Lambda function: what it is given, how each attempt ended, what is tried again. Whatever process asks the Runtime API for
+/// the next invocation is a sandbox of it; several may. An asynchronous event that fails is tried again, twice as Lambda does by
+/// default, and then given to the on-failure destination.
 /// </summary>
 public sealed class FunctionHost
 {
     private readonly Cloud cloud;
-    private readonly LinkedList<Invocation> queue = new();
-    private readonly LinkedList<TaskCompletionSource<Invocation>> pollers = new();
-    private readonly Dictionary<string, Invocation> running = [];
-    private readonly HashSet<string> answered = [];
+    private readonly Sandboxes sandboxes;
     private readonly List<FunctionResult> results = [];
     private readonly List<FunctionResult> initErrors = [];
     private readonly List<DeadLetter> deadLetters = [];
     private readonly List<TaskCompletionSource> idleWaiters = [];
     private int retriesDue;
 
-    internal FunctionHost(Cloud cloud) => this.cloud = cloud;
+    internal FunctionHost(Cloud cloud)
+    {
+        this.cloud = cloud;
+        sandboxes = new(cloud, TimeOut);
+    }
 
     /// <summary>The function's name.</summary>
     public string Name { get; set; } = "automirror";
@@ -31,7 +33,11 @@ public sealed class FunctionHost
     public string Arn => cloud.Arn("lambda", $"function:{Name}");
 
     /// <summary>How long an invocation may take.</summary>
-    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
+    public TimeSpan Timeout
+    {
+        get => sandboxes.Timeout;
+        set => sandboxes.Timeout = value;
+    }
 
     /// <summary>
     /// The waits before the retries of an asynchronous event: short here, one and two minutes at Lambda ("Error handling for
@@ -50,13 +56,13 @@ public sealed class FunctionHost
     public bool ConnectionIsSandbox { get; set; } = true;
 
     /// <summary>How many invocations wait for a sandbox.</summary>
-    public int Pending => Count(() => queue.Count);
+    public int Pending => Count(() => sandboxes.Waiting);
 
     /// <summary>How many are being worked on.</summary>
-    public int Running => Count(() => running.Count);
+    public int Running => Count(() => sandboxes.Running);
 
     /// <summary>How many sandboxes wait for work.</summary>
-    public int Idle => Count(() => pollers.Count);
+    public int Idle => Count(() => sandboxes.Idle);
 
     /// <summary>How every invocation so far ended, each attempt by itself.</summary>
     public IReadOnlyList<FunctionResult> Results => Copy(results);
@@ -71,7 +77,7 @@ public sealed class FunctionHost
     public Task<FunctionResult> InvokeAsync(ReadOnlyMemory<byte> payload, string? clientContext = null)
     {
         using (cloud.Enter())
-            return Offer(New(payload, false, 1) with { ClientContext = clientContext }).Completion.Task;
+            return sandboxes.Offer(New(payload, false, 1) with { ClientContext = clientContext }).Completion.Task;
     }
 
     /// <summary>Invokes and waits for the answer.</summary>
@@ -81,7 +87,7 @@ public sealed class FunctionHost
     public void Enqueue(ReadOnlyMemory<byte> payload)
     {
         using (cloud.Enter())
-            Offer(New(payload, true, 1));
+            sandboxes.Offer(New(payload, true, 1));
     }
 
     /// <summary>Invokes asynchronously, as EventBridge does, with retries.</summary>
@@ -104,7 +110,7 @@ public sealed class FunctionHost
     public void Lose(string requestId)
     {
         using (cloud.Enter())
-            if (running.TryGetValue(requestId, out var invocation))
+            if (sandboxes.Find(requestId) is { } invocation)
                 End(invocation, true, Error(
                     "Runtime.ExitError", $"RequestId: {requestId} Error: Runtime exited without providing a reason"), "Runtime.ExitError");
     }
@@ -113,30 +119,13 @@ public sealed class FunctionHost
     internal void Invoke(ReadOnlyMemory<byte> payload, Action<FunctionResult> ended)
     {
         using (cloud.Enter())
-            Offer(New(payload, false, 1) with { Ended = ended });
+            sandboxes.Offer(New(payload, false, 1) with { Ended = ended });
     }
 
     internal Task<Invocation> NextAsync(CancellationToken cancellationToken)
     {
         using (cloud.Enter())
-        {
-            if (queue.First is { } first)
-            {
-                queue.RemoveFirst();
-                return Task.FromResult(Begin(first.Value));
-            }
-
-            var poller = new TaskCompletionSource<Invocation>(TaskCreationOptions.RunContinuationsAsynchronously);
-            var node = pollers.AddLast(poller);
-            cancellationToken.Register(() =>
-            {
-                using (cloud.Enter())
-                    if (node.List is not null)
-                        pollers.Remove(node);
-                poller.TrySetCanceled(cancellationToken);
-            });
-            return poller.Task;
-        }
+            return sandboxes.NextAsync(cancellationToken);
     }
 
     /// <summary>An answer from the runtime. False when the id is not one that is being worked on.</summary>
@@ -144,7 +133,7 @@ public sealed class FunctionHost
     {
         using (cloud.Enter())
         {
-            if (!running.TryGetValue(requestId, out var invocation))
+            if (sandboxes.Find(requestId) is not { } invocation)
                 return false;
             End(invocation, isError, payload, errorType);
             return true;
@@ -155,7 +144,7 @@ public sealed class FunctionHost
     internal bool WasAnswered(string requestId)
     {
         using (cloud.Enter())
-            return answered.Contains(requestId);
+            return sandboxes.WasAnswered(requestId);
     }
 
     internal void InitFailed(string payload, string? errorType)
@@ -164,7 +153,7 @@ public sealed class FunctionHost
             initErrors.Add(new("", true, payload, errorType));
     }
 
-    private bool IsIdle => queue.Count == 0 && running.Count == 0 && retriesDue == 0;
+    private bool IsIdle => sandboxes.Waiting == 0 && sandboxes.Running == 0 && retriesDue == 0;
 
     private Invocation New(ReadOnlyMemory<byte> payload, bool isAsynchronous, int attempt, string? requestId = null) => new()
     {
@@ -175,57 +164,19 @@ public sealed class FunctionHost
         Completion = new(TaskCreationOptions.RunContinuationsAsynchronously),
     };
 
-    private Invocation Offer(Invocation invocation)
+    private void TimeOut(Invocation invocation)
     {
-        if (pollers.First is { } poller)
-        {
-            pollers.RemoveFirst();
-            var begun = Begin(invocation);
-            cloud.Afterwards(() =>
-            {
-                if (!poller.Value.TrySetResult(begun))
-                    TakeBack(begun);
-            });
-        }
-        else
-        {
-            queue.AddLast(invocation);
-        }
-
-        return invocation;
-    }
-
-    /// <summary>The sandbox went while it was being given this: it never got it, so another does.</summary>
-    private void TakeBack(Invocation invocation)
-    {
-        using (cloud.Enter())
-            if (running.Remove(invocation.RequestId))
-                Offer(invocation);
-    }
-
-    private Invocation Begin(Invocation invocation)
-    {
-        var begun = invocation with { Deadline = cloud.Now + Timeout };
-        running[begun.RequestId] = begun;
-        cloud.At(begun.Deadline, () =>
-        {
-            if (!running.TryGetValue(begun.RequestId, out var still) || still.Deadline != begun.Deadline)
-                return;
-            var message = string.Create(
-                CultureInfo.InvariantCulture,
-                    $"{cloud.Now.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'} {begun.RequestId} Task timed out after "
-                        + $"{Timeout.TotalSeconds:0.00} seconds");
-            End(begun, true, new JsonObject { ["errorMessage"] = message, ["errorType"] = "Sandbox.Timedout" }.ToJsonString(),
-                "Sandbox.Timedout");
-        });
-        return begun;
+        var message = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{cloud.Now.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'} {invocation.RequestId} Task timed out after {Timeout.TotalSeconds:0.00} seconds");
+        End(
+            invocation, true, new JsonObject { ["errorMessage"] = message, ["errorType"] = "Sandbox.Timedout" }.ToJsonString(),
+            "Sandbox.Timedout");
     }
 
     private void End(Invocation invocation, bool isError, string payload, string? errorType)
     {
-        running.Remove(invocation.RequestId);
-        if (errorType is not ("Sandbox.Timedout" or "Runtime.ExitError"))
-            answered.Add(invocation.RequestId);
+        sandboxes.Finish(invocation.RequestId, wasAnswered: errorType is not ("Sandbox.Timedout" or "Runtime.ExitError"));
         var result = new FunctionResult(invocation.RequestId, isError, payload, errorType, invocation.Attempt);
         results.Add(result);
         invocation.Ended?.Invoke(result);
@@ -248,9 +199,8 @@ public sealed class FunctionHost
         cloud.In(RetryDelays[invocation.Attempt - 1], () =>
         {
             retriesDue--;
-            answered.Remove(invocation.RequestId);
             // A retry keeps the request id of the event.
-            Offer(New(invocation.Payload, true, invocation.Attempt + 1, invocation.RequestId));
+            sandboxes.Offer(New(invocation.Payload, true, invocation.Attempt + 1, invocation.RequestId));
         });
     }
 

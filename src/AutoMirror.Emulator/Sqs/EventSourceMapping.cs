@@ -113,10 +113,21 @@ public sealed class EventSourceMapping
             ["ApproximateFirstReceiveTimestamp"] = message.FirstReceivedAt!.Value.ToUnixTimeMilliseconds()
                 .ToString(CultureInfo.InvariantCulture),
         },
-        ["messageAttributes"] = new JsonObject(),
+        ["messageAttributes"] = new JsonObject((message.Attributes ?? []).Select(pair =>
+            KeyValuePair.Create(pair.Key, (JsonNode?)Attribute(pair.Value!.AsObject())))),
         ["md5OfBody"] = message.Md5OfBody,
         ["eventSource"] = "aws:sqs",
         ["eventSourceARN"] = queue.Arn,
         ["awsRegion"] = cloud.Options.Region,
     };
+
+    /// <summary>Lambda writes in camel case what the queue was told in Pascal case, and two lists that are not in use.</summary>
+    private static JsonObject Attribute(JsonObject from)
+    {
+        var attribute = new JsonObject { ["stringListValues"] = new JsonArray(), ["binaryListValues"] = new JsonArray() };
+        foreach (var (name, value) in from)
+            if (name is "StringValue" or "BinaryValue" or "DataType")
+                attribute[$"{char.ToLowerInvariant(name[0])}{name[1..]}"] = value?.DeepClone();
+        return attribute;
+    }
 }

@@ -7,14 +7,18 @@ namespace AutoMirror.Emulator.Sqs;
 /// <summary>"Amazon SQS short and long polling": a receive waits, up to its time, until there is a message.</summary>
 internal static class LongPoll
 {
+    private static readonly TimeSpan longest = TimeSpan.FromSeconds(20);
+
     public static async Task WaitAsync(Cloud cloud, WireRequest request, CancellationToken cancellationToken)
     {
         if (request.Header("X-Amz-Target") != "AmazonSQS.ReceiveMessage" || Read(request.Body) is not { } input
-            || input["QueueUrl"]?.GetValue<string>() is not { } url
-                || cloud.Sqs.All.FirstOrDefault(one => url.EndsWith("/" + one.Name, StringComparison.Ordinal)) is not { } queue)
+            || TextOf(input["QueueUrl"]) is not { } url || cloud.Sqs.All.FirstOrDefault(one => url.EndsWith("/" + one.Name, StringComparison.Ordinal)) is not { } queue)
             return;
-        var wait = input["WaitTimeSeconds"] is { } seconds ? TimeSpan.FromSeconds(seconds.GetValue<int>()) : queue.ReceiveWait;
-        if (wait <= TimeSpan.Zero)
+        var wait = input["WaitTimeSeconds"] is JsonValue value && value.TryGetValue<int>(out var seconds)
+            ? TimeSpan.FromSeconds(seconds)
+            : queue.ReceiveWait;
+        // A longer wait than there can be is refused by what answers, at once.
+        if (wait <= TimeSpan.Zero || wait > longest)
             return;
         var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         void Arrived() => arrived.TrySetResult();
@@ -40,11 +44,13 @@ internal static class LongPoll
         }
     }
 
-    private static JsonNode? Read(byte[] body)
+    private static string? TextOf(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    private static JsonObject? Read(byte[] body)
     {
         try
         {
-            return JsonNode.Parse(body);
+            return JsonNode.Parse(body) as JsonObject;
         }
         catch (JsonException)
         {

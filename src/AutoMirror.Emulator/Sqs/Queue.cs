@@ -39,6 +39,9 @@ public sealed class Message
 /// <summary>A standard queue: at least once, in no promised order, hidden while received ("Amazon SQS visibility timeout").</summary>
 public sealed class Queue
 {
+    /// <summary>What every receipt handle begins with, so that an old one can be told from what never was one.</summary>
+    internal const string HandlePrefix = "AQEB";
+
     private readonly Cloud cloud;
     private readonly LinkedList<Message> available = new();
     private readonly Dictionary<string, Message> inFlight = [];
@@ -49,7 +52,7 @@ public sealed class Queue
     {
         this.cloud = cloud;
         Name = name;
-        CreatedAt = cloud.Now;
+        CreatedAt = ModifiedAt = cloud.Now;
     }
 
     /// <summary>Its name.</summary>
@@ -72,6 +75,18 @@ public sealed class Queue
 
     /// <summary>How long a receive waits when it doesn't say itself.</summary>
     public TimeSpan ReceiveWait { get; set; }
+
+    /// <summary>How long a message is kept; messages here do not expire.</summary>
+    internal TimeSpan Retention { get; set; } = TimeSpan.FromDays(4);
+
+    /// <summary>How many bytes a message may have.</summary>
+    internal int MaximumMessageSize { get; set; } = 1_048_576;
+
+    /// <summary>When its attributes last changed.</summary>
+    internal DateTimeOffset ModifiedAt { get; set; }
+
+    /// <summary>Attributes without effect here.</summary>
+    internal Dictionary<string, string> Kept { get; } = [];
 
     /// <summary>Where messages go that were received too often, and how often that is.</summary>
     public (string DeadLetterTargetArn, int MaxReceiveCount)? Redrive { get; set; }
@@ -134,7 +149,7 @@ public sealed class Queue
                 var message = first.Value;
                 message.ReceiveCount++;
                 message.FirstReceivedAt ??= cloud.Now;
-                message.ReceiptHandle = $"AQEB{cloud.Seeded.Uuid()}";
+                message.ReceiptHandle = $"{HandlePrefix}{cloud.Seeded.Uuid()}";
                 inFlight[message.ReceiptHandle] = message;
                 ReturnIn(visibilityTimeout ?? VisibilityTimeout, message.ReceiptHandle);
                 received.Add(message);

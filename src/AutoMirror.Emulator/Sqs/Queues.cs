@@ -38,11 +38,11 @@ public sealed class Queues
     public Queue Get(string name)
     {
         using (cloud.Enter())
-            return queues.GetValueOrDefault(name)
-                ?? throw new AwsException(
-                    "QueueDoesNotExist", "The specified queue does not exist.")
-                { QueryCode = "AWS.SimpleQueueService.NonExistentQueue" };
+            return queues.GetValueOrDefault(name) ?? throw DoesNotExist();
     }
+
+    internal static AwsException DoesNotExist() =>
+        new("QueueDoesNotExist", "The specified queue does not exist.") { QueryCode = "AWS.SimpleQueueService.NonExistentQueue" };
 
     /// <summary>A queue by ARN, or null.</summary>
     public Queue? FindByArn(string arn)

@@ -1,75 +1,89 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using AutoMirror.Emulator.Protocol;
 
 namespace AutoMirror.Emulator.Sqs;
 
 /// <summary>SQS over the wire, AWS JSON 1.0. A receive answers at once: waiting for messages is the server's, before it asks.</summary>
-internal sealed class SqsApi(Cloud cloud) : JsonApi("sqs", "AmazonSQS", "1.0")
+internal sealed partial class SqsApi(Cloud cloud) : JsonApi("sqs", "AmazonSQS", "1.0")
 {
     private const int MostInBatch = 10;
+    private const int MostQueues = 1000;
+    private const int MostSeconds = 43_200;
 
     protected override Handler? Find(string action) => action switch
     {
         "CreateQueue" => Create,
         "DeleteQueue" => (input, _) => Do(() => cloud.Sqs.Delete(QueueOf(input).Name)),
-        "GetQueueUrl" => (input, _) => new JsonObject { ["QueueUrl"] = cloud.Sqs.Get(Required(input, "QueueName")).Url },
+        "GetQueueUrl" => GetUrl,
         "ListQueues" => List,
         "GetQueueAttributes" => GetAttributes,
-        "SetQueueAttributes" => (input, _) => Do(() => SetAttributes(QueueOf(input), input["Attributes"] as JsonObject)),
+        "SetQueueAttributes" => (input, _) => Do(() => QueueAttributes.Set(
+            cloud, QueueOf(input), input["Attributes"] as JsonObject ?? throw Missing("Attributes"))),
         "SendMessage" => (input, _) => Send(QueueOf(input), input),
-        "SendMessageBatch" => (input, _) => Batch(input, entry => Send(QueueOf(input), entry)),
+        "SendMessageBatch" => (input, _) => Batch(input, Send),
         "ReceiveMessage" => Receive,
-        "DeleteMessage" => (input, _) => Do(() => QueueOf(input).Delete(Required(input, "ReceiptHandle"))),
-        "DeleteMessageBatch" => (input, _) => Batch(input, entry => Do(() => QueueOf(input).Delete(Required(entry, "ReceiptHandle")))),
+        "DeleteMessage" => (input, _) => Delete(QueueOf(input), input),
+        "DeleteMessageBatch" => (input, _) => Batch(input, Delete),
         "ChangeMessageVisibility" => (input, _) => ChangeVisibility(QueueOf(input), input),
-        "ChangeMessageVisibilityBatch" => (input, _) => Batch(input, entry => ChangeVisibility(QueueOf(input), entry)),
+        "ChangeMessageVisibilityBatch" => (input, _) => Batch(input, ChangeVisibility),
         "PurgeQueue" => (input, _) => Do(QueueOf(input).Purge),
         _ => null,
     };
 
     private JsonObject Create(JsonObject input, string? caller)
     {
-        var queue = cloud.Sqs.Create(Required(input, "QueueName"));
-        SetAttributes(queue, input["Attributes"] as JsonObject);
-        return new JsonObject { ["QueueUrl"] = queue.Url };
+        var (name, attributes) = (Required(input, "QueueName"), input["Attributes"] as JsonObject ?? []);
+        using var turn = cloud.Enter();
+        if (cloud.Sqs.All.FirstOrDefault(queue => queue.Name == name) is { } there)
+        {
+            QueueAttributes.CheckSame(there, attributes);
+            return new JsonObject { ["QueueUrl"] = there.Url };
+        }
+
+        var made = cloud.Sqs.Create(name);
+        try
+        {
+            QueueAttributes.Set(cloud, made, attributes);
+        }
+        catch (AwsException)
+        {
+            cloud.Sqs.Delete(name);
+            throw;
+        }
+
+        return new JsonObject { ["QueueUrl"] = made.Url };
     }
 
     private JsonObject List(JsonObject input, string? caller)
     {
         var prefix = input["QueueNamePrefix"]?.GetValue<string>() ?? "";
-        return new JsonObject
-        {
-            ["QueueUrls"] = new JsonArray(
-            [.. cloud.Sqs.All.Where(queue => queue.Name.StartsWith(prefix, StringComparison.Ordinal))
-                .Select(queue => (JsonNode)queue.Url)])
-        };
+        var most = Whole(input, "MaxResults", 1, MostQueues) ?? MostQueues;
+        var page = Paging.Take(
+            "queue", cloud.Sqs.All.Where(queue => queue.Name.StartsWith(prefix, StringComparison.Ordinal)), queue => queue.Name,
+            Paging.Read("queue", input["NextToken"]?.GetValue<string>()), most);
+        var output = new JsonObject { ["QueueUrls"] = new JsonArray([.. page.Items.Select(queue => (JsonNode)queue.Url)]) };
+        // "You must set MaxResults to receive a value for NextToken in the response."
+        if (page.NextToken is not null && input["MaxResults"] is not null)
+            output["NextToken"] = page.NextToken;
+        return output;
+    }
+
+    private JsonObject GetUrl(JsonObject input, string? caller)
+    {
+        var name = Required(input, "QueueName");
+        // Another account's queue of that name is not this one.
+        var isOurs = input["QueueOwnerAWSAccountId"]?.GetValue<string>() is not { } owner || owner == cloud.Options.AccountId;
+        return new JsonObject { ["QueueUrl"] = isOurs ? cloud.Sqs.Get(name).Url : throw Queues.DoesNotExist() };
     }
 
     private JsonObject GetAttributes(JsonObject input, string? caller)
     {
-        var queue = QueueOf(input);
-        var all = new Dictionary<string, string>
-        {
-            ["QueueArn"] = queue.Arn,
-            ["ApproximateNumberOfMessages"] = Text(queue.Visible),
-            ["ApproximateNumberOfMessagesNotVisible"] = Text(queue.NotVisible),
-            ["ApproximateNumberOfMessagesDelayed"] = Text(queue.Delayed),
-            ["CreatedTimestamp"] = Text(queue.CreatedAt.ToUnixTimeSeconds()),
-            ["LastModifiedTimestamp"] = Text(queue.CreatedAt.ToUnixTimeSeconds()),
-            ["VisibilityTimeout"] = Text((long)queue.VisibilityTimeout.TotalSeconds),
-            ["DelaySeconds"] = Text((long)queue.Delay.TotalSeconds),
-            ["ReceiveMessageWaitTimeSeconds"] = Text((long)queue.ReceiveWait.TotalSeconds),
-            ["MaximumMessageSize"] = "262144",
-            ["MessageRetentionPeriod"] = "345600",
-        };
-        if (queue.Redrive is { } redrive)
-            all["RedrivePolicy"] = new JsonObject
-            {
-                ["deadLetterTargetArn"] = redrive.DeadLetterTargetArn,
-                ["maxReceiveCount"] = redrive.MaxReceiveCount
-            }.ToJsonString();
+        var all = QueueAttributes.Read(QueueOf(input));
         List<string> names = [.. (input["AttributeNames"] as JsonArray ?? []).Select(name => name!.GetValue<string>())];
+        QueueAttributes.CheckNames(names);
         return new JsonObject
         {
             ["Attributes"] = new JsonObject(
@@ -78,57 +92,28 @@ internal sealed class SqsApi(Cloud cloud) : JsonApi("sqs", "AmazonSQS", "1.0")
         };
     }
 
-    private void SetAttributes(Queue queue, JsonObject? attributes)
-    {
-        using var turn = cloud.Enter();
-        foreach (var (name, node) in attributes ?? [])
-        {
-            var value = node!.GetValue<string>();
-            switch (name)
-            {
-                case "VisibilityTimeout":
-                    queue.VisibilityTimeout = Seconds(name, value, 43_200);
-                    break;
-                case "DelaySeconds":
-                    queue.Delay = Seconds(name, value, 900);
-                    break;
-                case "ReceiveMessageWaitTimeSeconds":
-                    queue.ReceiveWait = Seconds(name, value, 20);
-                    break;
-                case "RedrivePolicy":
-                    var policy = JsonNode.Parse(value)!;
-                    queue.Redrive = (policy["deadLetterTargetArn"]!.GetValue<string>(),
-                        int.Parse(policy["maxReceiveCount"]!.ToString(), CultureInfo.InvariantCulture));
-                    break;
-                case "MessageRetentionPeriod" or "MaximumMessageSize" or "Policy" or "RedriveAllowPolicy":
-                case "KmsMasterKeyId" or "SqsManagedSseEnabled" or "KmsDataKeyReusePeriodSeconds":
-                    // Known, and without effect here.
-                    break;
-                default:
-                    throw new AwsException("InvalidAttributeName", $"Unknown Attribute {name}.");
-            }
-        }
-    }
-
     private static JsonObject Send(Queue queue, JsonObject input)
     {
         var body = Required(input, "MessageBody");
         if (body.Length == 0)
             throw new AwsException("InvalidParameterValue", "The request must contain the parameter MessageBody.");
-        TimeSpan? delay = input["DelaySeconds"] is { } seconds ? TimeSpan.FromSeconds(seconds.GetValue<int>()) : null;
+        if (Encoding.UTF8.GetByteCount(body) > queue.MaximumMessageSize)
+            throw new AwsException(
+                "InvalidParameterValue", // (seen)
+                $"One or more parameters are invalid. Reason: Message must be shorter than {queue.MaximumMessageSize} bytes.");
+        if (input["MessageDeduplicationId"] is not null)
+            throw new AwsException(
+                "InvalidParameterValue", "The request includes a parameter that is not valid for this queue type.");
+        TimeSpan? delay = Whole(input, "DelaySeconds", 0, 900) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
         var message = queue.Send(body, delay, input["MessageAttributes"]?.DeepClone() as JsonObject);
         return new JsonObject { ["MessageId"] = message.Id, ["MD5OfMessageBody"] = message.Md5OfBody };
     }
 
     private JsonObject Receive(JsonObject input, string? caller)
     {
-        var most = input["MaxNumberOfMessages"]?.GetValue<int>() ?? 1;
-        if (most is < 1 or > MostInBatch)
-            // (seen)
-            throw new AwsException(
-                "InvalidParameterValue",
-                    $"Value {most} for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided.");
-        TimeSpan? timeout = input["VisibilityTimeout"] is { } seconds ? TimeSpan.FromSeconds(seconds.GetValue<int>()) : null;
+        var most = Whole(input, "MaxNumberOfMessages", 1, MostInBatch) ?? 1;
+        Whole(input, "WaitTimeSeconds", 0, 20);
+        TimeSpan? timeout = Whole(input, "VisibilityTimeout", 0, MostSeconds) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
         var messages = QueueOf(input).Receive(most, timeout);
         return messages.Count == 0 ? []
             : new JsonObject { ["Messages"] = new JsonArray([.. messages.Select(message => Write(message, input))]) };
@@ -153,15 +138,33 @@ internal sealed class SqsApi(Cloud cloud) : JsonApi("sqs", "AmazonSQS", "1.0")
             node["Attributes"] = new JsonObject(
                 all.Where(pair => wanted.Contains("All") || wanted.Contains(pair.Key))
                     .Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
-        if (message.Attributes is { } attributes && input["MessageAttributeNames"] is JsonArray)
-            node["MessageAttributes"] = attributes.DeepClone();
+        List<string> patterns = [.. (input["MessageAttributeNames"] as JsonArray ?? []).Select(name => name!.GetValue<string>())];
+        if (message.Attributes?.Where(pair => patterns.Exists(pattern => Fits(pattern, pair.Key))).ToList() is { Count: > 0 } attributes)
+            node["MessageAttributes"] = new JsonObject(attributes.Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())));
         return node;
     }
 
+    /// <summary>A name, "All" or ".*", or "all message attributes starting with a prefix, for example bar.*".</summary>
+    private static bool Fits(string pattern, string name) =>
+        pattern == "All" || pattern == name
+            || (pattern.EndsWith(".*", StringComparison.Ordinal) && name.StartsWith(pattern[..^2], StringComparison.Ordinal));
+
+    private static JsonObject Delete(Queue queue, JsonObject input)
+    {
+        queue.Delete(Handle(input));
+        return [];
+    }
+
+    private static string Handle(JsonObject input) =>
+        Required(input, "ReceiptHandle") is var handle && handle.StartsWith(Queue.HandlePrefix, StringComparison.Ordinal)
+            ? handle
+            : throw new AwsException("ReceiptHandleIsInvalid", $"The input receipt handle \"{handle}\" is not a valid receipt handle."); // (seen)
+
     private static JsonObject ChangeVisibility(Queue queue, JsonObject input)
     {
-        var seconds = input["VisibilityTimeout"]?.GetValue<int>() ?? 0;
-        return queue.ChangeVisibility(Required(input, "ReceiptHandle"), TimeSpan.FromSeconds(seconds))
+        var handle = Handle(input);
+        var seconds = Whole(input, "VisibilityTimeout", 0, MostSeconds) ?? throw Missing("VisibilityTimeout");
+        return queue.ChangeVisibility(handle, TimeSpan.FromSeconds(seconds))
             ? []
             : throw Old("MessageNotInflight", "The specified message isn't in flight.");
     }
@@ -169,20 +172,24 @@ internal sealed class SqsApi(Cloud cloud) : JsonApi("sqs", "AmazonSQS", "1.0")
     /// <summary>An error that clients know by its code in the Query protocol.</summary>
     private static AwsException Old(string code, string message) => new(code, message) { QueryCode = $"AWS.SimpleQueueService.{code}" };
 
-    private static JsonObject Batch(JsonObject input, Func<JsonObject, JsonObject> work)
+    private JsonObject Batch(JsonObject input, Func<Queue, JsonObject, JsonObject> work)
     {
+        var queue = QueueOf(input);
         var entries = (input["Entries"] as JsonArray ?? []).Select(entry => entry!.AsObject()).ToList();
         if (entries.Count == 0)
             throw Old("EmptyBatchRequest", "There should be at least one entry in the request.");
         if (entries.Count > MostInBatch)
             throw Old("TooManyEntriesInBatchRequest", $"Maximum number of entries per request are 10. You have sent {entries.Count}.");
+        if (entries.Exists(entry => !BatchId().IsMatch(Required(entry, "Id"))))
+            throw Old("InvalidBatchEntryId", "A batch entry id can only contain alphanumeric characters, hyphens and underscores. "
+                + "It can be at most 80 letters long.");
         if (entries.Select(entry => Required(entry, "Id")).Distinct().Count() < entries.Count)
             throw Old("BatchEntryIdsNotDistinct", "Two or more batch entries in the request have the same Id.");
         var (successful, failed) = (new JsonArray(), new JsonArray());
         foreach (var entry in entries)
             try
             {
-                var done = work(entry);
+                var done = work(queue, entry);
                 done["Id"] = Required(entry, "Id");
                 successful.Add((JsonNode)done);
             }
@@ -207,13 +214,25 @@ internal sealed class SqsApi(Cloud cloud) : JsonApi("sqs", "AmazonSQS", "1.0")
         return [];
     }
 
-    private static TimeSpan Seconds(string name, string value, int most) =>
-        int.TryParse(value, out var seconds) && seconds >= 0 && seconds <= most
-        ? TimeSpan.FromSeconds(seconds)
-        : throw new AwsException("InvalidAttributeValue", $"Invalid value for the parameter {name}.");
+    private static int? Whole(JsonObject input, string name, int least, int most)
+    {
+        if (input[name] is not { } node)
+            return null;
+        var value = node.GetValue<int>();
+        return value >= least && value <= most
+            ? value
+            : throw new AwsException(
+                "InvalidParameterValue",
+                $"Value {value} for parameter {name} is invalid. Reason: Must be between {least} and {most}, if provided."); // (seen)
+    }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string Required(JsonObject input, string name) =>
-        input[name]?.GetValue<string>() ?? throw new AwsException("MissingParameter", $"The request must contain the parameter {name}.");
+        input[name]?.GetValue<string>() ?? throw Missing(name);
+
+    private static AwsException Missing(string name) => new("MissingParameter", $"The request must contain the parameter {name}.");
+
+    [GeneratedRegex("^[A-Za-z0-9_-]{1,80}$")]
+    private static partial Regex BatchId();
 }

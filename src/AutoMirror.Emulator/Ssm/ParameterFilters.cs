@@ -25,8 +25,12 @@ internal static class ParameterFilters
                 && (values.Count == 0 || values.Contains(tag));
         if (!keys.Contains(key))
             throw SsmErrors.InvalidFilterKey(key);
+        if (values.Count == 0)
+            throw SsmErrors.InvalidFilterValue(key);
+        // "For filters using the key Path, valid options include Recursive and OneLevel."
         Func<string, string, bool> fits = option switch
         {
+            "Equals" or "BeginsWith" when key == "Path" => throw SsmErrors.InvalidFilterOption(option),
             "Equals" => (actual, wanted) => actual == wanted,
             "BeginsWith" => (actual, wanted) => actual.StartsWith(wanted, StringComparison.Ordinal),
             "Contains" when key == "Name" => (actual, wanted) => actual.Contains(wanted, StringComparison.Ordinal),

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using AutoMirror.Emulator.Ec2;
 using AutoMirror.Emulator.Ssm;
 
 namespace AutoMirror.Emulator;
@@ -51,7 +50,7 @@ public sealed partial class ParameterStore
                 DataType = dataType ?? old?.DataType ?? "text",
                 KeyId = type == "SecureString" ? keyId ?? old?.KeyId ?? "alias/aws/ssm" : null,
                 AllowedPattern = allowedPattern ?? old?.AllowedPattern, LastModified = cloud.Now,
-                Tags = old?.Tags ?? TagRules.Checked(tags),
+                Tags = old?.Tags ?? ParameterTags.Merge(Resource.NoTags, tags),
             };
             if (versions is null)
                 parameters[name] = versions = [];

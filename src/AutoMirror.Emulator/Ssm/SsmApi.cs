@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using AutoMirror.Emulator.Ec2;
 using AutoMirror.Emulator.Protocol;
 
 namespace AutoMirror.Emulator.Ssm;
@@ -9,7 +7,7 @@ namespace AutoMirror.Emulator.Ssm;
 /// <summary>Parameter Store over the wire, AWS JSON 1.1.</summary>
 internal sealed class SsmApi(Cloud cloud) : JsonApi("ssm", "AmazonSSM", "1.1")
 {
-    private const int MostNames = 10;
+    protected override IEnumerable<Limit> LimitsOf(string action) => SsmLimits.Of(action);
 
     protected override Handler? Find(string action) => action switch
     {
@@ -28,6 +26,8 @@ internal sealed class SsmApi(Cloud cloud) : JsonApi("ssm", "AmazonSSM", "1.1")
 
     private JsonObject Put(JsonObject input, string? caller)
     {
+        if (Text(input, "Policies") is { } policies && policies.Trim() is not ("{}" or "[]"))
+            throw SsmErrors.NotEmulated("Policies");
         var put = cloud.Ssm.Put(
             Required(input, "Name"), Required(input, "Value"), Text(input, "Type"), Flag(input, "Overwrite"), Text(input, "Description"),
             Text(input, "Tier"),
@@ -44,7 +44,7 @@ internal sealed class SsmApi(Cloud cloud) : JsonApi("ssm", "AmazonSSM", "1.1")
 
     private JsonObject GetAll(JsonObject input, string? caller)
     {
-        var names = Names(input);
+        var names = Texts(input["Names"]);
         var found = names.Select(name => (Name: name, Parameter: FindVersion(name))).ToList();
         return new JsonObject
         {
@@ -72,7 +72,7 @@ internal sealed class SsmApi(Cloud cloud) : JsonApi("ssm", "AmazonSSM", "1.1")
     {
         var matches = ParameterFilters.Compile(input["ParameterFilters"] as JsonArray, ParameterFilters.ByPath);
         var all = cloud.Ssm.ByPath(Required(input, "Path"), Flag(input, "Recursive")).Where(matches);
-        var page = Page(all, input, 10, 10);
+        var page = Page(all, input);
         return With(page, "Parameters", one => Write(one, Flag(input, "WithDecryption"), null));
     }
 
@@ -85,7 +85,7 @@ internal sealed class SsmApi(Cloud cloud) : JsonApi("ssm", "AmazonSSM", "1.1")
     private JsonObject DeleteAll(JsonObject input, string? caller)
     {
         var (deleted, invalid) = (new JsonArray(), new JsonArray());
-        foreach (var name in Names(input))
+        foreach (var name in Texts(input["Names"]))
         {
             var exists = cloud.Ssm.All.Any(one => one.Name == name);
             if (exists)
@@ -98,13 +98,17 @@ internal sealed class SsmApi(Cloud cloud) : JsonApi("ssm", "AmazonSSM", "1.1")
 
     private JsonObject Describe(JsonObject input, string? caller)
     {
+        if (input["Filters"] is JsonArray { Count: > 0 })
+            throw SsmErrors.NotEmulated("Filters, which ParameterFilters has replaced,");
         var matches = ParameterFilters.Compile(input["ParameterFilters"] as JsonArray, ParameterFilters.Describing);
-        return With(Page(cloud.Ssm.All.Where(matches), input, 10, 50), "Parameters", WriteMetadata);
+        // "Lists the shared parameters in the account": nothing is shared with this one.
+        var all = Flag(input, "Shared") ? [] : cloud.Ssm.All.Where(matches);
+        return With(Page(all, input), "Parameters", WriteMetadata);
     }
 
     private JsonObject AddTags(JsonObject input, string? caller)
     {
-        cloud.Ssm.SetTags(ResourceId(input), one => one with { Tags = TagRules.Merge(one.Tags, Tags(input["Tags"]) ?? []) });
+        cloud.Ssm.SetTags(ResourceId(input), one => one with { Tags = ParameterTags.Merge(one.Tags, Tags(input["Tags"])) });
         return [];
     }
 
@@ -170,22 +174,9 @@ internal sealed class SsmApi(Cloud cloud) : JsonApi("ssm", "AmazonSSM", "1.1")
     private static string? Selector(string name) =>
         name.LastIndexOf(':') is var at and > 0 && int.TryParse(name[(at + 1)..], out _) ? name[at..] : null;
 
-    private static List<string> Names(JsonObject input) => Texts(input["Names"]) switch
+    private static Page<Parameter> Page(IEnumerable<Parameter> all, JsonObject input)
     {
-        { Count: 0 or > MostNames } names =>
-            throw SsmErrors.Validation(
-                $"1 validation error detected: Value '[{string.Join(", ", names)}]' at 'names' failed to satisfy constraint: "
-                    + $"Member must have length less than or equal to {MostNames}"),
-        var names => names,
-    };
-
-    private static Page<Parameter> Page(IEnumerable<Parameter> all, JsonObject input, int normal, int most)
-    {
-        var wanted = input["MaxResults"]?.GetValue<int>() ?? normal;
-        if (wanted < 1 || wanted > most)
-            throw SsmErrors.Validation(
-                $"1 validation error detected: Value '{wanted}' at 'maxResults' failed to satisfy constraint: Member must have "
-                    + $"value {(wanted < 1 ? "greater than or equal to 1" : $"less than or equal to {most}")}");
+        var wanted = input["MaxResults"]?.GetValue<int>() ?? 10;
         string? after;
         try
         {
@@ -207,9 +198,16 @@ internal sealed class SsmApi(Cloud cloud) : JsonApi("ssm", "AmazonSSM", "1.1")
         return output;
     }
 
-    private static Dictionary<string, string>? Tags(JsonNode? tags) =>
-        tags is JsonArray list ? list.ToDictionary(tag => tag!["Key"]!.GetValue<string>(), tag => tag!["Value"]?.GetValue<string>() ?? "")
-            : null;
+    private static Dictionary<string, string>? Tags(JsonNode? node)
+    {
+        if (node is not JsonArray list)
+            return null;
+        var tags = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var tag in list)
+            if (!tags.TryAdd(tag!["Key"]!.GetValue<string>(), tag["Value"]!.GetValue<string>()))
+                throw SsmErrors.Validation($"The tag key {tag["Key"]} is given more than once.");
+        return tags;
+    }
 
     private static List<string> Texts(JsonNode? list) => list is JsonArray items ? [.. items.Select(item => item!.GetValue<string>())] : [];
 
@@ -219,10 +217,8 @@ internal sealed class SsmApi(Cloud cloud) : JsonApi("ssm", "AmazonSSM", "1.1")
 
     private static bool Flag(JsonObject input, string name) => input[name]?.GetValue<bool>() ?? false;
 
-    private static string Required(JsonObject input, string name) => Text(input, name) ?? throw SsmErrors.Validation(
-        string.Create(CultureInfo.InvariantCulture,
-            $"1 validation error detected: Value null at '{char.ToLowerInvariant(name[0])}{name[1..]}' failed to satisfy "
-                + $"constraint: Member must not be null"));
+    /// <summary>What the model requires is there by now.</summary>
+    private static string Required(JsonObject input, string name) => input[name]!.GetValue<string>();
 
     private static double Seconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds() / 1000.0;
 }

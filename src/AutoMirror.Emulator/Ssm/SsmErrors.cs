@@ -30,6 +30,14 @@ internal static class SsmErrors
     public static AwsException InvalidFilterOption(string option) =>
         new("InvalidFilterOption", $"The following filter option is not valid: {option}.");
 
+    public static AwsException InvalidFilterValue(string key) =>
+        new("InvalidFilterValue", $"The filter value is not valid: {key} needs values.");
+
+    public static AwsException TooManyTags() => new("TooManyTagsError", "The tag limit for this resource has been reached.");
+
+    /// <summary>For what the model documents and this emulator has nothing for.</summary>
+    public static AwsException NotEmulated(string member) => Validation($"{member} is not emulated."); // (own)
+
     public static AwsException InvalidNextToken() => new("InvalidNextToken", "The specified token isn't valid.");
 
     public static AwsException InvalidResourceId() => new("InvalidResourceId", "The resource ID isn't valid.");

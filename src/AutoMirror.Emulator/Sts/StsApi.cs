@@ -1,5 +1,6 @@
-using System.Security;
+using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
 using AutoMirror.Emulator.Protocol;
 
 namespace AutoMirror.Emulator.Sts;
@@ -8,6 +9,14 @@ namespace AutoMirror.Emulator.Sts;
 internal sealed class StsApi(Cloud cloud)
 {
     public const string Version = "2011-06-15";
+
+    /// <summary>What the service model says of AssumeRole; what else it takes (policies, tags, MFA) has no effect here.</summary>
+    private static readonly Limit[] limits =
+    [
+        Limit.Needed("RoleArn", 20, 2048), Limit.Needed("RoleSessionName", 2, 64) with { Pattern = @"[\w+=,.@-]*" },
+        Limit.Of("DurationSeconds", 900, 43200), Limit.Of("SourceIdentity", 2, 64) with { Pattern = @"[\w+=,.@-]*" },
+    ];
+
     private const string Namespace = $"https://sts.amazonaws.com/doc/{Version}/";
 
     public WireReply Answer(string action, Parameters parameters, string requestId, string? accessKeyId)
@@ -35,28 +44,34 @@ internal sealed class StsApi(Cloud cloud)
     public static WireReply Fail(AwsException error, string requestId) => Xml(
         error.Status,
         $"<ErrorResponse xmlns=\"{Namespace}\"><Error><Type>Sender</Type><Code>{error.Code}</Code>"
-            + $"<Message>{SecurityElement.Escape(error.Message)}</Message></Error><RequestId>{requestId}</RequestId></ErrorResponse>");
+            + $"{new XmlBody().Text("Message", error.Message)}</Error><RequestId>{requestId}</RequestId></ErrorResponse>");
 
     private void AssumeRole(Parameters parameters, XmlBody body)
     {
-        var (role, session) = (Required(parameters, "RoleArn"), Required(parameters, "RoleSessionName"));
+        var (role, session) = (parameters.Text("RoleArn") ?? "", parameters.Text("RoleSessionName") ?? "");
+        var (duration, identity) = (parameters.Text("DurationSeconds"), parameters.Text("SourceIdentity"));
+        Limit.Check(
+            new JsonObject
+            {
+                ["RoleArn"] = parameters.Text("RoleArn"), ["RoleSessionName"] = parameters.Text("RoleSessionName"),
+                ["DurationSeconds"] = long.TryParse(duration, CultureInfo.InvariantCulture, out var number) ? number : null,
+                ["SourceIdentity"] = identity,
+            },
+            limits, "ValidationError");
         if (role.Split(':') is not ["arn", _, "iam", "", _, var path] || !path.StartsWith("role/", StringComparison.Ordinal))
             throw new AwsException("ValidationError", $"{role} is invalid");
-        var seconds = parameters.Integer("DurationSeconds") ?? 3600;
+        if (duration is not null && number == 0)
+            throw new AwsException("MalformedInput", $"{duration} is not an integer");
+        var seconds = duration is null ? 3600 : number;
         var caller = cloud.Callers.Assume(path[(path.LastIndexOf('/') + 1)..], session);
         body.Structure("Credentials", () => body
                 .Text("AccessKeyId", caller.AccessKeyId).Text("SecretAccessKey", "secret-of-an-emulated-role")
                 .Text("SessionToken", "token-of-an-emulated-role")
                 .Text("Expiration", cloud.Now.AddSeconds(seconds)
-                .UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture)))
-            .Structure("AssumedRoleUser", () => body.Text("AssumedRoleId", caller.UserId).Text("Arn", caller.Arn));
+                .UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)))
+            .Structure("AssumedRoleUser", () => body.Text("AssumedRoleId", caller.UserId).Text("Arn", caller.Arn))
+            .Text("SourceIdentity", identity);
     }
-
-    private static string Required(Parameters parameters, string name) => parameters.Text(name) is { Length: > 0 } text
-        ? text
-        : throw new AwsException(
-            "ValidationError", $"1 validation error detected: Value null at '{char.ToLowerInvariant(name[0])}{name[1..]}' failed "
-                + $"to satisfy constraint: Member must not be null");
 
     private static WireReply Xml(int status, string body) => new(status, "text/xml", Encoding.UTF8.GetBytes(body));
 }

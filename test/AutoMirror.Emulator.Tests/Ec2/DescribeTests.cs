@@ -1,5 +1,3 @@
-using AutoMirror.Emulator.Ec2;
-
 namespace AutoMirror.Emulator.Tests.Ec2;
 
 public sealed class DescribeTests
@@ -14,15 +12,14 @@ public sealed class DescribeTests
     [InlineData("tag:Name", "*", 3)]
     [InlineData("tag-key", "Name", 3)]
     [InlineData("tag-key", "Na*", 3)]
-    [InlineData("description", "d*", 1)]
+    [InlineData("description", "s*", 1)]
     public void Filters_match_by_text_and_wildcards(string name, string value, int expected)
     {
         Tagged("web-1");
         Tagged("web-2");
-        Tagged("db-1", "d");
-        world.Ec2.Filters.Create();
+        Tagged("db-1", "storage");
 
-        Assert.Equal(expected, world.Ec2.Filters.Describe(new Query { Filters = [new Filter(name, value)] }).Items.Count);
+        Assert.Equal(expected, Count(new Filter(name, value)));
     }
 
     [Fact]
@@ -57,7 +54,7 @@ public sealed class DescribeTests
     public void Pages_cover_everything_once()
     {
         for (var i = 0; i < 12; i++)
-            Tagged($"{i}");
+            world.Ec2.Filters.Create();
         List<string> seen = [];
         string? token = null;
         do
@@ -83,7 +80,7 @@ public sealed class DescribeTests
     {
         Assert.Equal("InvalidNextToken", World.CodeOf(() => world.Ec2.Sessions.Describe(new Query { NextToken = "nonsense" })));
         for (var i = 0; i < 6; i++)
-            Tagged($"{i}");
+            world.Ec2.Filters.Create();
         var others = world.Ec2.Filters.Describe(new Query { MaxResults = 5 }).NextToken;
         Assert.Equal("InvalidNextToken", World.CodeOf(() => world.Ec2.Sessions.Describe(new Query { NextToken = others })));
     }
@@ -95,7 +92,7 @@ public sealed class DescribeTests
 
         Assert.Equal("InvalidParameterCombination",
             World.CodeOf(() => world.Ec2.Instances.Describe(new Query { Ids = [instance.Id], MaxResults = 5 })));
-        Assert.Single(world.Ec2.Filters.Describe(new Query { Ids = [Tagged("a").Id], MaxResults = 5 }).Items);
+        Assert.Single(world.Ec2.Filters.Describe(new Query { Ids = [world.Ec2.Filters.Create().Id], MaxResults = 5 }).Items);
     }
 
     [Theory]
@@ -105,6 +102,10 @@ public sealed class DescribeTests
     [InlineData("network-interface.attachment.device-index", "0", 1)]
     [InlineData("network-interface.attachment.device-index", "1", 0)]
     [InlineData("host-id", "*", 0)]
+    [InlineData("ena-support", "true", 1)]
+    [InlineData("operator.managed", "false", 1)]
+    [InlineData("network-interface.attachment.instance-owner-id", "123456789012", 1)]
+    [InlineData("network-interface.association.ip-owner-id", "amazon", 1)]
     public void Instances_are_found_by_what_DescribeInstances_documents(string name, string value, int expected)
     {
         world.Launch();
@@ -125,8 +126,47 @@ public sealed class DescribeTests
         Assert.Single(late.Ec2.Filters.Describe(new Query { Ids = [filter.Id] }).Items);
     }
 
-    private int Count(params Filter[] filters) => world.Ec2.Filters.Describe(new Query { Filters = filters }).Items.Count;
+    [Theory]
+    [InlineData("vpc", "InvalidVpcID.Malformed")]
+    [InlineData("subnet", "InvalidSubnetID.Malformed")]
+    [InlineData("sg", "InvalidGroupId.Malformed")]
+    [InlineData("eni", "InvalidNetworkInterfaceId.Malformed")]
+    public void An_id_of_the_wrong_form_is_not_the_same_as_an_id_of_nothing(string prefix, string code)
+    {
+        Action<string> describe = prefix switch
+        {
+            "vpc" => id => world.Ec2.Networks.DescribeVpcs(new Query { Ids = [id] }),
+            "subnet" => id => world.Ec2.Networks.DescribeSubnets(new Query { Ids = [id] }),
+            "sg" => id => world.Ec2.SecurityGroups.Describe(new Query { Ids = [id] }),
+            _ => id => world.Ec2.NetworkInterfaces.Describe(new Query { Ids = [id] }),
+        };
 
-    private TrafficMirrorFilter Tagged(string name, string? description = null) =>
-        world.Ec2.Filters.Create(description, new Dictionary<string, string> { ["Name"] = name });
+        Assert.Equal(code, World.CodeOf(() => describe($"{prefix}-web")));
+        Assert.Equal(code, World.CodeOf(() => describe("0123456789abcdef0")));
+        Assert.EndsWith(".NotFound", World.CodeOf(() => describe($"{prefix}-0123456789abcdef0")));
+        Assert.EndsWith(".NotFound", World.CodeOf(() => describe($"{prefix}-01234567")));
+    }
+
+    /// <summary>EC2 API reference: these describes list their filters, and none by tag is among them.</summary>
+    [Fact]
+    public void Traffic_Mirroring_types_and_states_document_no_filter_by_tag()
+    {
+        var byTag = new Query { Filters = [new Filter("tag:Name", "x")] };
+        Action[] describes =
+        [
+            () => world.Ec2.Filters.Describe(byTag), () => world.Ec2.Filters.DescribeRules(byTag), () => world.Ec2.Targets.Describe(byTag),
+            () => world.Ec2.Sessions.Describe(byTag), () => world.Ec2.Instances.DescribeStatus(byTag),
+            () => world.Ec2.Instances.DescribeTypes(byTag),
+        ];
+
+        Assert.All(describes, describe => Assert.Equal("InvalidParameterValue", World.CodeOf(describe)));
+        Assert.Empty(world.Ec2.Tags.Describe(byTag).Items);
+        Assert.Equal("InvalidParameterValue",
+            World.CodeOf(() => world.Ec2.Tags.Describe(new Query { Filters = [new Filter("tag-key", "Name")] })));
+    }
+
+    private int Count(params Filter[] filters) => world.Ec2.SecurityGroups.Describe(new Query { Filters = filters }).Items.Count;
+
+    private void Tagged(string name, string description = "-") =>
+        world.Ec2.SecurityGroups.Create($"group {name}", description, tags: new Dictionary<string, string> { ["Name"] = name });
 }

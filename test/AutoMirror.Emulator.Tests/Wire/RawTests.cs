@@ -32,6 +32,25 @@ public sealed class RawTests : IAsyncLifetime
     [InlineData("", 400, "MissingAction")]
     [InlineData("Action=DeleteTrafficMirrorSession", 400, "MissingParameter")]
     [InlineData("Action=DescribeVpcs&Colour=red", 400, "UnknownParameter")]
+    [InlineData("Action=DescribeVpcs&Filter.1.Name=state&Filter.1.Values.1=available", 400, "UnknownParameter")]
+    [InlineData("Action=DescribeVpcs&Filter.first.Name=state", 400, "UnknownParameter")]
+    [InlineData("Action=DescribeVpcs&Filter.1.Value.1=x", 400, "InvalidParameterValue")]
+    [InlineData("Action=DescribeAvailabilityZones&MaxResults=5", 400, "UnknownParameter")]
+    [InlineData("Action=CreateVpc&CidrBlock=10.1.0.0/16&ClientToken=t", 400, "UnknownParameter")]
+    [InlineData("Action=CreateVpc&Ipv4IpamPoolId=ipam-pool-1", 400, "UnsupportedOperation")]
+    [InlineData("Action=ModifySubnetAttribute&SubnetId=subnet-1&EnableDns64.Value=true", 400, "UnsupportedOperation")]
+    [InlineData("Action=RunInstances&ImageId=ami-1&MinCount=1&MaxCount=1&NetworkInterface.1.DeviceIndex=0&NetworkInterface.1.Colour=red",
+        400, "UnknownParameter")]
+    [InlineData("Action=RunInstances&ImageId=ami-1&MinCount=1&MaxCount=1&NetworkInterface.1.DeviceIndex=0"
+        + "&NetworkInterface.1.Ipv4Prefix.1.Ipv4Prefix=10.0.0.0/28", 400, "UnsupportedOperation")]
+    [InlineData("Action=CreateTrafficMirrorFilter&TagSpecification.1.ResourceType=traffic-mirror-filter", 400, "InvalidParameterValue")]
+    [InlineData("Action=CreateTrafficMirrorFilter&TagSpecification.1.ResourceType=traffic-mirror-filter&TagSpecification.1.Tag.1.Key=a"
+        + "&TagSpecification.2.ResourceType=traffic-mirror-filter&TagSpecification.2.Tag.1.Key=b", 400, "InvalidParameterValue")]
+    [InlineData("Action=ModifyNetworkInterfaceAttribute&NetworkInterfaceId=eni-1&Description.Value=a&SourceDestCheck.Value=false",
+        400, "InvalidParameterCombination")]
+    [InlineData("Action=CreateNetworkInterface&SubnetId=subnet-1&InterfaceType=lambda", 400, "InvalidParameterValue")]
+    [InlineData("Action=CreateVpc&CidrBlock=10.1.0.0/16&InstanceTenancy=host", 400, "InvalidParameterValue")]
+    [InlineData("Action=DescribeAvailabilityZones&ZoneId.1=use1-az9", 400, "InvalidParameterValue")]
     [InlineData("Action=DescribeTrafficMirrorSessions&MaxResults=many", 400, "InvalidParameterValue")]
     [InlineData("Action=DescribeTrafficMirrorSessions&DryRun=true", 412, "DryRunOperation")]
     [InlineData("Action=RunInstances&ImageId=ami-1&MinCount=2&MaxCount=1", 400, "InvalidParameterValue")]
@@ -43,6 +62,17 @@ public sealed class RawTests : IAsyncLifetime
         Assert.Equal(status, (int)response.StatusCode);
         Assert.Equal(("Response", code), (body.Name.LocalName, body.Element("Errors")!.Element("Error")!.Element("Code")!.Value));
         Assert.NotEmpty(body.Element("RequestID")!.Value);
+    }
+
+    [Theory]
+    [InlineData("Action=DescribeVpcs&Filter=")]
+    [InlineData("Action=DescribeSecurityGroups&Filter.1.Name=ip-permission.user-id&Filter.1.Value.1=123456789012")]
+    [InlineData("Action=RunInstances&ImageId=ami-1&MinCount=1&MaxCount=1&Placement.Tenancy=default&MetadataOptions.HttpTokens=required")]
+    public async Task What_is_known_is_taken_at_every_depth(string form)
+    {
+        var response = await http.PostAsync(server.Url, new StringContent(form, Encoding.UTF8, "application/x-www-form-urlencoded"));
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
     [Fact]

@@ -97,6 +97,35 @@ public sealed class TerraformTests : IAsyncLifetime
           description              = "to the sensor"
         }
 
+        data "aws_subnets" "all" {
+          filter {
+            name   = "default-for-az"
+            values = [true]
+          }
+        }
+
+        resource "aws_security_group" "sensor" {
+          name = "sensor"
+          ingress {
+            from_port   = 4789
+            to_port     = 4789
+            protocol    = "udp"
+            cidr_blocks = ["10.0.0.0/8"]
+          }
+          egress {
+            from_port   = 0
+            to_port     = 0
+            protocol    = "-1"
+            cidr_blocks = ["0.0.0.0/0"]
+          }
+        }
+
+        resource "aws_network_interface" "spare" {
+          subnet_id       = data.aws_subnets.all.ids[0]
+          private_ips     = ["172.31.0.99"]
+          security_groups = [aws_security_group.sensor.id]
+        }
+
         resource "aws_ssm_parameter" "policy" {
           name  = "/automirror/policy"
           type  = "String"

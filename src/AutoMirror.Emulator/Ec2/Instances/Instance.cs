@@ -67,6 +67,8 @@ public sealed record Instance : Resource
     /// <summary>Whether detailed monitoring is on.</summary>
     public bool Monitoring { get; init; }
 
+    internal bool HasEna => Type.Hypervisor != "xen";
+
     /// <summary>How EC2 writes the state.</summary>
     public string StateName => NameOf(State);
 
@@ -107,6 +109,9 @@ public sealed record LaunchRequest
 
     /// <summary>The private address of the primary interface.</summary>
     public string? PrivateIpAddress { get; init; }
+
+    /// <summary>How many IPv6 addresses the primary interface gets.</summary>
+    public int Ipv6AddressCount { get; init; }
 
     /// <summary>Tags of the instances.</summary>
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
@@ -152,7 +157,14 @@ public sealed record LaunchInterface
     public bool? DeleteOnTermination { get; init; }
 
     /// <summary>The new one's primary private address.</summary>
-    public string? PrivateIpAddress { get; init; }
+    public string? PrivateIpAddress
+    {
+        get => PrivateIpAddresses is [var primary, ..] ? primary : null;
+        init => PrivateIpAddresses = value is null ? [] : [value];
+    }
+
+    /// <summary>The new one's private addresses, the primary one first, where the caller chooses them.</summary>
+    public IReadOnlyList<string> PrivateIpAddresses { get; init; } = [];
 
     /// <summary>How many further private addresses.</summary>
     public int SecondaryPrivateIpAddressCount { get; init; }

@@ -13,7 +13,7 @@ internal static class InstanceActions
         "BlockDeviceMapping", "KernelId", "RamdiskId", "UserData", "InstanceMarketOptions", "CreditSpecification", "CpuOptions",
         "CapacityReservationSpecification", "HibernationOptions", "MetadataOptions", "EnclaveOptions", "PrivateDnsNameOptions",
         "MaintenanceOptions", "DisableApiStop", "DisableApiTermination", "InstanceInitiatedShutdownBehavior", "IamInstanceProfile",
-        "EbsOptimized",
+        "EbsOptimized", "AdditionalInfo", "LicenseSpecification", "NetworkPerformanceOptions",
     ];
 
     public static void AddTo(Dictionary<string, Action<Ec2Call>> actions)
@@ -41,14 +41,17 @@ internal static class InstanceActions
                     $"The specified launch template, with template ID "
                         + $"{template.Text("LaunchTemplateId") ?? template.Text("LaunchTemplateName")}, does not exist.");
         foreach (var name in withoutEffect)
-            input.Structure(name);
+            input.Ignore(name);
+        var placement = input.Structure("Placement");
+        var zone = placement?.Text("AvailabilityZone") ?? placement?.Text("AvailabilityZoneId");
+        // What else it says (tenancy, groups, hosts) has no effect here either.
+        input.Ignore("Placement");
         var request = new LaunchRequest
         {
             ImageId = ImageId(input), InstanceType = input.Text("InstanceType") ?? "m1.small", Count = most,
             SubnetId = input.Text("SubnetId"),
-            Zone = input.Structure("Placement") is { } placement ? placement.Text("AvailabilityZone")
-                ?? placement.Text("AvailabilityZoneId") : null,
-            GroupIds = [.. input.Texts("SecurityGroupId"), .. input.Texts("SecurityGroup").Select(name => GroupByName(call, name))],
+            Zone = zone, Ipv6AddressCount = input.Integer("Ipv6AddressCount") ?? 0,
+            GroupIds = [.. input.Texts("SecurityGroupId"), .. input.Texts("SecurityGroup").Select(call.Ec2.SecurityGroups.IdOf)],
             NetworkInterfaces = [.. input.Structures("NetworkInterface").Select(Interface)],
             PrivateIpAddress = input.Text("PrivateIpAddress"), KeyName = input.Text("KeyName"), ClientToken = call.ClientToken,
             Monitoring = input.Structure("Monitoring")?.Flag("Enabled") ?? false,
@@ -71,20 +74,15 @@ internal static class InstanceActions
             : throw new AwsException("InvalidAMIID.Malformed", $"Invalid id: \"{id}\" (expecting \"ami-...\")");
     }
 
-    private static string GroupByName(Ec2Call call, string name) =>
-        call.Ec2.SecurityGroups.Table.Where("vpc-id", call.Ec2.Networks.DefaultVpc.Id).Find(group => group.Name == name)?.Id
-            ?? throw Ec2Errors.SecurityGroupNotFound(name);
-
     private static LaunchInterface Interface(Parameters from) => new()
     {
         DeviceIndex = from.Integer("DeviceIndex") ?? throw Ec2Errors.MissingParameter("NetworkInterface.DeviceIndex"),
         NetworkInterfaceId = from.Text("NetworkInterfaceId"), SubnetId = from.Text("SubnetId"), GroupIds = from.Texts("SecurityGroupId"),
-        Description = from.Text("Description") ?? "", InterfaceType = from.Text("InterfaceType") ?? "interface",
+        Description = from.Text("Description") ?? "", InterfaceType = NetworkInterfaceActions.InterfaceType(from),
         AssociatePublicIpAddress = from.Flag("AssociatePublicIpAddress"), DeleteOnTermination = from.Flag("DeleteOnTermination"),
-        PrivateIpAddress = from.Text("PrivateIpAddress")
-            ?? (from.Structures("PrivateIpAddresses") is [var first, ..] ? first.Text("PrivateIpAddress") : null),
+        PrivateIpAddresses = NetworkInterfaceActions.Addresses(from),
         SecondaryPrivateIpAddressCount = from.Integer("SecondaryPrivateIpAddressCount") ?? 0,
-        Ipv6AddressCount = from.Integer("Ipv6AddressCount") ?? from.Structures("Ipv6Addresses").Count,
+        Ipv6AddressCount = from.Integer("Ipv6AddressCount") ?? 0,
     };
 
     private static void Change(
@@ -92,7 +90,7 @@ internal static class InstanceActions
     {
         var ids = Ids(call);
         foreach (var flag in flags)
-            call.Input.Structure(flag);
+            call.Input.Ignore(flag);
         var changes = call.Do(() => verb(call.Ec2.Instances)(ids));
         call.Body.Set("instancesSet", changes, change =>
         {

@@ -36,6 +36,10 @@ internal static class InstanceFilters
             .With("tenancy", _ => "default")
             .With("monitoring-state", one => one.Monitoring ? "enabled" : "disabled")
             .With("state-reason-code", one => one.StateReason?.Code)
+            .With("state-reason-message", one => one.StateReason?.Message)
+            .With("ebs-optimized", _ => "false")
+            .With("ena-support", one => NetworkFilters.Flag(one.HasEna))
+            .With("operator.managed", _ => "false")
             .With("reason", one => one.StateTransitionReason)
             .With("subnet-id", one => one.State == InstanceState.Terminated ? null : one.SubnetId)
             .With("vpc-id", one => one.State == InstanceState.Terminated ? null : one.VpcId)
@@ -89,34 +93,41 @@ internal static class InstanceFilters
                 of(one, card => [card.Attachment!.DeviceIndex.ToString(CultureInfo.InvariantCulture)]))
             .With("network-interface.attachment.status", one => of(one, card => [card.Attachment!.Status]))
             .With("network-interface.attachment.delete-on-termination", one =>
-                of(one, card => [NetworkFilters.Flag(card.Attachment!.DeleteOnTermination)]));
+                of(one, card => [NetworkFilters.Flag(card.Attachment!.DeleteOnTermination)]))
+            .With("network-interface.attachment.attach-time", one => of(one, card => [Names.Time(card.Attachment!.AttachTime)]))
+            .With("network-interface.attachment.instance-owner-id", one => of(one, _ => [cloud.Options.AccountId]))
+            .With("network-interface.attachment.network-card-index", one => of(one, _ => ["0"]))
+            .With("network-interface.association.ip-owner-id", one => of(one, card => [card.PublicIpOwner]))
+            .With("network-interface.addresses.association.ip-owner-id", one => of(one, card => [card.PublicIpOwner]))
+            .With("network-interface.addresses.association.public-dns-name", one =>
+                of(one, card => [Names.PublicDns(cloud, card.PublicIp)]))
+            .With("network-interface.ipv6-addresses.is-primary-ipv6", one => of(one, card => card.Ipv6Addresses.Select(_ => "false")))
+            .With("network-interface.ipv6-native", one => of(one, card => [NetworkFilters.Flag(card.IsIpv6Native)]))
+            .With("network-interface.operator.managed", one => of(one, _ => ["false"]));
 
+    /// <summary>Documented, and of things that are not here.</summary>
     private static readonly string[] Unmodelled =
     [
         "affinity", "block-device-mapping.attach-time", "block-device-mapping.delete-on-termination", "block-device-mapping.device-name",
         "block-device-mapping.status", "block-device-mapping.volume-id", "boot-mode", "capacity-reservation-id",
-        "capacity-reservation-specification.capacity-reservation-preference", "current-instance-boot-mode", "ebs-optimized", "ena-support",
-        "enclave-options.enabled", "hibernation-options.configured", "host-id", "iam-instance-profile.arn", "iam-instance-profile.id",
-        "instance-lifecycle", "kernel-id", "maintenance-options.auto-recovery", "metadata-options.http-endpoint",
-        "metadata-options.http-tokens", "metadata-options.http-put-response-hop-limit", "metadata-options.instance-metadata-tags",
-        "metadata-options.state", "outpost-arn", "placement-group-name", "placement-partition-number", "platform", "platform-details",
-        "product-code", "product-code.type", "ramdisk-id", "requester-id", "spot-instance-request-id", "usage-operation",
-        "network-interface.addresses.association.ip-owner-id", "network-interface.association.allocation-id",
-        "network-interface.association.association-id", "network-interface.association.ip-owner-id",
-        "network-interface.attachment.attach-time",
-        "network-interface.attachment.instance-owner-id", "network-interface.requester-id",
+        "capacity-reservation-specification.capacity-reservation-preference",
         "capacity-reservation-specification.capacity-reservation-target.capacity-reservation-id",
         "capacity-reservation-specification.capacity-reservation-target.capacity-reservation-resource-group-arn",
-        "metadata-options.http-protocol-ipv4", "metadata-options.http-protocol-ipv6",
-        "network-interface.addresses.association.allocation-id", "network-interface.addresses.association.association-id",
-        "network-interface.addresses.association.carrier-ip", "network-interface.addresses.association.customer-owned-ip",
-        "network-interface.addresses.association.public-dns-name", "network-interface.association.carrier-ip",
-        "network-interface.association.customer-owned-ip", "network-interface.attachment.network-card-index",
-        "network-interface.deny-all-igw-traffic", "network-interface.ipv4-prefixes.ipv4-prefix",
-        "network-interface.ipv6-addresses.is-primary-ipv6", "network-interface.ipv6-native",
-        "network-interface.ipv6-prefixes.ipv6-prefix", "network-interface.operator.managed", "network-interface.operator.principal",
-        "network-interface.outpost-arn", "network-performance-options.bandwidth-weighting", "operator.managed", "operator.principal",
-        "private-dns-name-options.enable-resource-name-dns-a-record", "private-dns-name-options.enable-resource-name-dns-aaaa-record",
-        "private-dns-name-options.hostname-type", "state-reason-message", "tpm-support", "usage-operation-update-time",
+        "current-instance-boot-mode", "enclave-options.enabled", "hibernation-options.configured", "host-id", "iam-instance-profile.arn",
+        "iam-instance-profile.id", "instance-lifecycle", "kernel-id", "maintenance-options.auto-recovery",
+        "metadata-options.http-endpoint", "metadata-options.http-protocol-ipv4", "metadata-options.http-protocol-ipv6",
+        "metadata-options.http-put-response-hop-limit", "metadata-options.http-tokens", "metadata-options.instance-metadata-tags",
+        "metadata-options.state", "network-interface.addresses.association.allocation-id",
+        "network-interface.addresses.association.association-id", "network-interface.addresses.association.carrier-ip",
+        "network-interface.addresses.association.customer-owned-ip", "network-interface.association.allocation-id",
+        "network-interface.association.association-id", "network-interface.association.carrier-ip",
+        "network-interface.association.customer-owned-ip", "network-interface.deny-all-igw-traffic",
+        "network-interface.ipv4-prefixes.ipv4-prefix", "network-interface.ipv6-prefixes.ipv6-prefix",
+        "network-interface.operator.principal", "network-interface.outpost-arn", "network-interface.requester-id",
+        "network-performance-options.bandwidth-weighting", "operator.principal", "outpost-arn", "placement-group-name",
+        "placement-partition-number", "platform", "platform-details", "private-dns-name-options.enable-resource-name-dns-a-record",
+        "private-dns-name-options.enable-resource-name-dns-aaaa-record", "private-dns-name-options.hostname-type", "product-code",
+        "product-code.type", "ramdisk-id", "requester-id", "spot-instance-request-id", "tpm-support", "usage-operation",
+        "usage-operation-update-time",
     ];
 }

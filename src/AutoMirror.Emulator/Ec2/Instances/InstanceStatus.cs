@@ -9,7 +9,7 @@ namespace AutoMirror.Emulator.Ec2;
 /// </summary>
 internal static class InstanceStatus
 {
-    public static FilterCatalogue<Instance> Filters { get; } = new FilterCatalogue<Instance>()
+    public static FilterCatalogue<Instance> Filters { get; } = new FilterCatalogue<Instance>(TagFilters.None)
         .With("availability-zone", one => one.Zone.Name)
         .With("availability-zone-id", one => one.Zone.Id)
         .With("instance-state-code", one => ((int)one.State).ToString(CultureInfo.InvariantCulture))
@@ -18,10 +18,11 @@ internal static class InstanceStatus
         .With("instance-status.reachability", one => IsHealthy(one) ? "passed" : null)
         .With("system-status.status", StatusOf)
         .With("system-status.reachability", one => IsHealthy(one) ? "passed" : null)
+        .With("operator.managed", _ => "false")
         .WithNothingFor(
             "attached-ebs-status.status", "event.code", "event.description", "event.instance-event-id", "event.not-after",
             "event.not-before",
-            "event.not-before-deadline", "operator.managed", "operator.principal");
+            "event.not-before-deadline", "operator.principal");
 
     public static void Describe(Ec2Call call)
     {
@@ -41,6 +42,7 @@ internal static class InstanceStatus
     private static void Write(Ec2Call call, Instance instance)
     {
         call.Body.Text("instanceId", instance.Id).Text("availabilityZone", instance.Zone.Name).Text("availabilityZoneId", instance.Zone.Id);
+        call.Body.Structure("operator", () => call.Body.Flag("managed", false));
         InstanceXml.WriteState(call, "instanceState", instance.State);
         foreach (var name in new[] { "systemStatus", "instanceStatus" })
             call.Body.Structure(name, () =>

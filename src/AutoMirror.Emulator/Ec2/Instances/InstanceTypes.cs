@@ -20,7 +20,7 @@ public static class InstanceTypes
         var table = new Table<InstanceType>(cloud, "instance-type", "");
         foreach (var type in byName.Values)
             table.Shown.Set(type.Id, type);
-        var filters = new FilterCatalogue<InstanceType>()
+        var filters = new FilterCatalogue<InstanceType>(TagFilters.None)
             .With("instance-type", type => type.Name)
             .With("bare-metal", type => NetworkFilters.Flag(type.BareMetal))
             .With("current-generation", type => NetworkFilters.Flag(type.CurrentGeneration))
@@ -30,7 +30,24 @@ public static class InstanceTypes
             .With("network-info.maximum-network-interfaces", type => type.MaximumNetworkInterfaces.ToString(CultureInfo.InvariantCulture))
             .With("network-info.ipv4-addresses-per-interface", type =>
                 type.Ipv4AddressesPerInterface.ToString(CultureInfo.InvariantCulture))
-            .With("processor-info.supported-architecture", type => type.Architectures);
+            .With("processor-info.supported-architecture", type => type.Architectures)
+            .WithNothingFor(
+                "auto-recovery-supported", "burstable-performance-supported", "dedicated-hosts-supported", "ebs-info.attachment-limit-type",
+                "ebs-info.ebs-optimized-info.baseline-bandwidth-in-mbps", "ebs-info.ebs-optimized-info.baseline-iops",
+                "ebs-info.ebs-optimized-info.baseline-throughput-in-mbps", "ebs-info.ebs-optimized-info.maximum-bandwidth-in-mbps",
+                "ebs-info.ebs-optimized-info.maximum-iops", "ebs-info.ebs-optimized-info.maximum-throughput-in-mbps",
+                "ebs-info.ebs-optimized-support", "ebs-info.encryption-support", "ebs-info.maximum-ebs-attachments",
+                "ebs-info.nvme-support", "free-tier-eligible", "hibernation-supported", "instance-storage-info.disk.count",
+                "instance-storage-info.disk.size-in-gb", "instance-storage-info.disk.type", "instance-storage-info.encryption-support",
+                "instance-storage-info.nvme-support", "instance-storage-info.total-size-in-gb", "instance-storage-supported",
+                "network-info.bandwidth-weightings", "network-info.efa-info.maximum-efa-interfaces", "network-info.efa-supported",
+                "network-info.ena-support", "network-info.encryption-in-transit-supported", "network-info.flexible-ena-queues-support",
+                "network-info.ipv6-addresses-per-interface", "network-info.ipv6-supported", "network-info.maximum-network-cards",
+                "network-info.network-performance", "nitro-enclaves-support", "nitro-tpm-info.supported-versions", "nitro-tpm-support",
+                "processor-info.supported-features", "processor-info.sustained-clock-speed-in-ghz", "reboot-migration-support",
+                "supported-boot-mode", "supported-root-device-type", "supported-usage-class", "supported-virtualization-type",
+                "vcpu-info.default-cores", "vcpu-info.default-threads-per-core", "vcpu-info.valid-cores",
+                "vcpu-info.valid-threads-per-core");
         return new(table, filters, ids => Ec2Errors.InstanceTypesNotFound(string.Join(", ", ids)))
         {
             // "The maximum number of results: 5 to 100" and at most 100 types in a request, by the service model.

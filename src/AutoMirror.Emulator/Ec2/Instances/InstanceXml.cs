@@ -42,7 +42,8 @@ internal static class InstanceXml
             .Text("hypervisor", "xen")
             .Set("networkInterfaceSet", interfaces, one => NetworkInterfaceXml.WriteOfInstance(call, one))
             .Flag("ebsOptimized", false)
-            .Flag("enaSupport", instance.Type.Hypervisor != "xen");
+            .Flag("enaSupport", instance.HasEna)
+            .Structure("operator", () => body.Flag("managed", false));
     }
 
     public static void WriteState(Ec2Call call, string name, InstanceState state) =>

@@ -64,11 +64,22 @@ internal sealed class Launch(Cloud cloud, Ec2Engine ec2, LaunchRequest request)
     private IReadOnlyList<LaunchInterface> Interfaces()
     {
         if (request.NetworkInterfaces.Count == 0)
-            return [primary with { SubnetId = request.SubnetId, GroupIds = request.GroupIds, PrivateIpAddress = request.PrivateIpAddress }];
+            return
+            [
+                primary with
+                {
+                    SubnetId = request.SubnetId, GroupIds = request.GroupIds, PrivateIpAddress = request.PrivateIpAddress,
+                    Ipv6AddressCount = request.Ipv6AddressCount,
+                },
+            ];
         if (request.SubnetId is not null || request.GroupIds.Count > 0)
             // (seen)
             throw Ec2Errors.InvalidParameterCombination(
                 "Network interfaces and an instance-level subnet ID or security groups may not be specified on the same request");
+        // "You cannot specify this option and the network interfaces option in the same request", of each.
+        if (request.PrivateIpAddress is not null || request.Ipv6AddressCount > 0)
+            throw Ec2Errors.InvalidParameterCombination(
+                "Network interfaces and instance-level private addresses may not be specified on the same request");
         if (request.NetworkInterfaces.Select(one => one.DeviceIndex).Distinct().Count() < request.NetworkInterfaces.Count)
             throw Ec2Errors.InvalidParameterValue("Each network interface requires a device index of its own.");
         if (!request.NetworkInterfaces.Any(one => one.DeviceIndex == 0))
@@ -130,7 +141,7 @@ internal sealed class Launch(Cloud cloud, Ec2Engine ec2, LaunchRequest request)
         var made = ec2.NetworkInterfaces.Create(new NetworkInterfaceRequest
         {
             SubnetId = subnet.Id, GroupIds = one.GroupIds, Description = one.Description, InterfaceType = one.InterfaceType, Tags = tags,
-            PrivateIpAddresses = one.PrivateIpAddress is { } address ? [address] : [],
+            PrivateIpAddresses = one.PrivateIpAddresses,
             SecondaryPrivateIpAddressCount = one.SecondaryPrivateIpAddressCount, Ipv6AddressCount = one.Ipv6AddressCount,
         });
         var isPublic = !subnet.Ipv6Native && one.DeviceIndex == 0 && (one.AssociatePublicIpAddress ?? subnet.MapPublicIpOnLaunch);

@@ -42,7 +42,7 @@ internal sealed class Addresses(Random random)
 
     public string Ipv6(Subnet subnet) => subnet.Ipv6CidrBlock is { } block
         ? string.Join(':', [block[..block.IndexOf("::", StringComparison.Ordinal)], .. Groups(4, 0xffff, "x")])
-        : throw Ec2Errors.InvalidParameterValue($"subnet {subnet.Id} does not have an IPv6 CIDR block");
+        : throw Ec2Errors.NoIpv6Block(subnet.Id);
 
     public string Mac() => string.Join(':', ["02", .. Groups(5, 0xff, "x2")]);
 

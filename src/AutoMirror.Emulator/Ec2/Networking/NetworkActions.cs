@@ -18,10 +18,14 @@ internal static class NetworkActions
 
     private static void CreateVpc(Ec2Call call)
     {
-        var (block, ipv6) = (call.Input.Required("CidrBlock"), call.Input.Flag("AmazonProvidedIpv6CidrBlock") ?? false);
-        call.Input.Text("InstanceTenancy");
+        var (block, ipv6) = (call.Input.Text("CidrBlock"), call.Input.Flag("AmazonProvidedIpv6CidrBlock") ?? false);
+        var tenancy = call.Input.Text("InstanceTenancy") ?? "default";
+        // "The host value is for internal use only."
+        if (tenancy is not ("default" or "dedicated"))
+            throw Ec2Errors.NotOneOf("InstanceTenancy", tenancy, ["default", "dedicated"]);
         var tags = call.TagsFor("vpc");
-        var vpc = call.Do(() => call.Ec2.Networks.CreateVpc(block, ipv6, tags));
+        // The range may come from an address manager instead, for which there is nothing here: not required by the model, but here.
+        var vpc = call.Do(() => call.Ec2.Networks.CreateVpc(block ?? throw Ec2Errors.MissingParameter("CidrBlock"), ipv6, tags, tenancy));
         call.Body.Structure("vpc", () => Write(call, vpc));
     }
 
@@ -37,14 +41,19 @@ internal static class NetworkActions
         var input = call.Input;
         var (vpc, block, ipv6) = (input.Required("VpcId"), input.Text("CidrBlock"), input.Text("Ipv6CidrBlock"));
         var native = input.Flag("Ipv6Native") ?? false;
-        if (!native && block is null)
-            throw Ec2Errors.MissingParameter("cidrBlock");
-        if (native && (block is not null || ipv6 is null))
-            throw Ec2Errors.InvalidParameterCombination("An IPv6-only subnet has an IPv6 CIDR block and no IPv4 CIDR block.");
-        var zone = input.Text("AvailabilityZone") ?? input.Text("AvailabilityZoneId");
-        input.Text("AvailabilityZoneId");
+        var (zoneName, zoneId) = (input.Text("AvailabilityZone"), input.Text("AvailabilityZoneId"));
+        // "Either AvailabilityZone or AvailabilityZoneId can be specified, but not both."
+        if (zoneName is not null && zoneId is not null)
+            throw Ec2Errors.InvalidParameterCombination("Either AvailabilityZone or AvailabilityZoneId can be specified, but not both.");
         var tags = call.TagsFor("subnet");
-        var subnet = call.Do(() => call.Ec2.Networks.CreateSubnet(vpc, block, zone, ipv6, tags));
+        var subnet = call.Do(() =>
+        {
+            if (!native && block is null)
+                throw Ec2Errors.MissingParameter("cidrBlock");
+            if (native && (block is not null || ipv6 is null))
+                throw Ec2Errors.InvalidParameterCombination("An IPv6-only subnet has an IPv6 CIDR block and no IPv4 CIDR block.");
+            return call.Ec2.Networks.CreateSubnet(vpc, block, zoneName ?? zoneId, ipv6, tags);
+        });
         call.Body.Structure("subnet", () => Write(call, subnet));
     }
 
@@ -58,8 +67,8 @@ internal static class NetworkActions
     private static void ModifySubnet(Ec2Call call)
     {
         var id = call.Input.Required("SubnetId");
-        var value = call.Input.Structure("MapPublicIpOnLaunch")?.Flag("Value") ?? throw Ec2Errors.MissingParameter("MapPublicIpOnLaunch");
-        call.Do(() => call.Ec2.Networks.SetMapPublicIpOnLaunch(id, value));
+        var value = call.Input.Structure("MapPublicIpOnLaunch")?.Flag("Value");
+        call.Do(() => call.Ec2.Networks.SetMapPublicIpOnLaunch(id, value ?? throw Ec2Errors.MissingParameter("MapPublicIpOnLaunch")));
         call.Return();
     }
 
@@ -74,34 +83,21 @@ internal static class NetworkActions
     {
         var (names, ids) = (call.Input.Texts("ZoneName"), call.Input.Texts("ZoneId"));
         call.Input.Flag("AllAvailabilityZones");
-        var filters = call.Query("None").Filters;
-        var zones = call.Do(() => call.Ec2.Networks.Zones.Where(zone =>
-            (names.Count == 0 || names.Contains(zone.Name)) && (ids.Count == 0 || ids.Contains(zone.Id))
-                && filters.All(filter => Matches(call, zone, filter))).ToList());
-        if (names.FirstOrDefault(name => !zones.Exists(zone => zone.Name == name)) is { } unknown)
-            throw Ec2Errors.InvalidParameterValue($"Invalid availability zone: [{unknown}]");
+        var filters = call.Filters;
+        var zones = call.Do(() =>
+        {
+            if (names.Concat(ids).FirstOrDefault(one => !call.Ec2.Networks.Zones.Any(zone => zone.Name == one || zone.Id == one)) is { } unknown)
+                throw Ec2Errors.InvalidParameterValue($"Invalid availability zone: [{unknown}]");
+            var matches = NetworkFilters.ForZones(call.Cloud).Compile(filters);
+            return call.Ec2.Networks.Zones.Where(zone =>
+                (names.Count == 0 || names.Contains(zone.Name)) && (ids.Count == 0 || ids.Contains(zone.Id))
+                    && matches(new ZoneRow { Id = zone.Id, Zone = zone })).ToList();
+        });
         call.Body.Set("availabilityZoneInfo", zones, zone => call.Body
             .Text("optInStatus", "opt-in-not-required").Text("regionName", call.Cloud.Options.Region).Text("zoneName", zone.Name)
             .Text("zoneId", zone.Id)
-            .Text("groupName", $"{call.Cloud.Options.Region}-zg-1").Text("networkBorderGroup", call.Cloud.Options.Region)
+            .Text("groupName", ZoneRow.Group(call.Cloud)).Text("networkBorderGroup", call.Cloud.Options.Region)
             .Text("zoneType", "availability-zone").Text("zoneState", "available").Structure("messageSet", () => { }));
-    }
-
-    private static bool Matches(Ec2Call call, Zone zone, Filter filter)
-    {
-        var value = filter.Name switch
-        {
-            "zone-name" => zone.Name,
-            "zone-id" => zone.Id,
-            "zone-type" => "availability-zone",
-            "state" => "available",
-            "region-name" => call.Cloud.Options.Region,
-            "opt-in-status" => "opt-in-not-required",
-            "group-name" => $"{call.Cloud.Options.Region}-zg-1",
-            "message" or "parent-zone-id" or "parent-zone-name" or "group-long-name" => "",
-            _ => throw Ec2Errors.InvalidFilter(filter.Name),
-        };
-        return filter.Values.Any(pattern => Protocol.Wildcard.Matches(pattern, value));
     }
 
     private static void Delete(Ec2Call call, string name, Action<string> delete)
@@ -116,14 +112,14 @@ internal static class NetworkActions
         var body = call.Body;
         body.Text("vpcId", vpc.Id).Text("ownerId", call.Cloud.Options.AccountId).Text("state", "available").Text("cidrBlock", vpc.CidrBlock)
             .Set("cidrBlockAssociationSet", [vpc.CidrBlock], block => body
-                .Text("associationId", vpc.Id.Replace("vpc-", "vpc-cidr-assoc-", StringComparison.Ordinal)).Text("cidrBlock", block)
+                .Text("associationId", vpc.CidrAssociationId).Text("cidrBlock", block)
                 .Structure("cidrBlockState", () => body.Text("state", "associated")));
         if (vpc.Ipv6CidrBlock is { } ipv6)
             body.Set("ipv6CidrBlockAssociationSet", [ipv6], block => body
-                .Text("associationId", vpc.Id.Replace("vpc-", "vpc-cidr-assoc-6", StringComparison.Ordinal)).Text("ipv6CidrBlock", block)
+                .Text("associationId", vpc.Ipv6CidrAssociationId).Text("ipv6CidrBlock", block)
                 .Structure("ipv6CidrBlockState", () => body.Text("state", "associated"))
                 .Text("networkBorderGroup", call.Cloud.Options.Region));
-        body.Text("instanceTenancy", "default").Flag("isDefault", vpc.IsDefault).TagsIfAny(vpc);
+        body.Text("instanceTenancy", vpc.InstanceTenancy).Flag("isDefault", vpc.IsDefault).TagsIfAny(vpc);
     }
 
     private static void Write(Ec2Call call, Subnet subnet)
@@ -132,7 +128,7 @@ internal static class NetworkActions
         body.Text("subnetId", subnet.Id).Text("subnetArn", call.Cloud.Arn("ec2", $"subnet/{subnet.Id}")).Text("state", "available")
             .Text("ownerId", call.Cloud.Options.AccountId).Text("vpcId", subnet.VpcId).Text("cidrBlock", subnet.CidrBlock)
             .Set("ipv6CidrBlockAssociationSet", subnet.Ipv6CidrBlock is { } ipv6 ? [ipv6] : Array.Empty<string>(), block => body
-                .Text("associationId", subnet.Id.Replace("subnet-", "subnet-cidr-assoc-", StringComparison.Ordinal))
+                .Text("associationId", subnet.Ipv6CidrAssociationId)
                 .Text("ipv6CidrBlock", block)
                 .Structure("ipv6CidrBlockState", () => body.Text("state", "associated")))
             .Integer("availableIpAddressCount", call.Ec2.Networks.FreeAddresses(subnet))

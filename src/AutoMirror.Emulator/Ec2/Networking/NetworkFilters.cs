@@ -12,12 +12,15 @@ internal static class NetworkFilters
         .With("cidr-block-association.cidr-block", vpc => vpc.CidrBlock)
         .With("cidr-block-association.state", _ => "associated")
         .With("is-default", vpc => Flag(vpc.IsDefault))
+        // Older than the documented spelling, still sent by Terraform's aws_vpc.
+        .With("isDefault", vpc => Flag(vpc.IsDefault))
         .With("owner-id", _ => cloud.Options.AccountId)
         .With("state", _ => "available")
         .With("ipv6-cidr-block-association.ipv6-cidr-block", vpc => vpc.Ipv6CidrBlock)
         .With("ipv6-cidr-block-association.state", vpc => vpc.Ipv6CidrBlock is null ? null : "associated")
-        .WithNothingFor("cidr-block-association.association-id", "dhcp-options-id", "ipv6-cidr-block-association.ipv6-pool",
-            "ipv6-cidr-block-association.association-id");
+        .With("cidr-block-association.association-id", vpc => vpc.CidrAssociationId)
+        .With("ipv6-cidr-block-association.association-id", vpc => vpc.Ipv6CidrAssociationId)
+        .WithNothingFor("dhcp-options-id", "dhcpOptionsId", "ipv6-cidr-block-association.ipv6-pool");
 
     public static FilterCatalogue<Subnet> ForSubnets(Cloud cloud, Func<Subnet, int> freeAddresses) => new FilterCatalogue<Subnet>()
         .With("subnet-id", subnet => subnet.Id)
@@ -38,10 +41,11 @@ internal static class NetworkFilters
         .With("map-public-ip-on-launch", subnet => Flag(subnet.MapPublicIpOnLaunch))
         .With("owner-id", _ => cloud.Options.AccountId)
         .With("state", _ => "available")
+        .With("enable-dns64", _ => "false")
+        .With("ipv6-cidr-block-association.association-id", subnet => subnet.Ipv6CidrAssociationId)
         .With("subnet-arn", subnet => cloud.Arn("ec2", $"subnet/{subnet.Id}"))
         .WithNothingFor(
-            "customer-owned-ipv4-pool", "enable-dns64", "enable-lni-at-device-index", "ipv6-cidr-block-association.association-id",
-            "map-customer-owned-ip-on-launch", "outpost-arn", "private-dns-name-options-on-launch.hostname-type",
+            "customer-owned-ipv4-pool", "enable-lni-at-device-index", "map-customer-owned-ip-on-launch", "outpost-arn", "private-dns-name-options-on-launch.hostname-type",
             "private-dns-name-options-on-launch.enable-resource-name-dns-a-record",
                 "private-dns-name-options-on-launch.enable-resource-name-dns-aaaa-record");
 
@@ -58,7 +62,20 @@ internal static class NetworkFilters
         .With("entry.rule-action", acl => acl.Entries.Select(entry => entry.Allow ? "allow" : "deny"))
         .With("entry.egress", acl => acl.Entries.Select(entry => Flag(entry.Egress)))
         .With("entry.rule-number", acl => acl.Entries.Select(entry => entry.RuleNumber.ToString(CultureInfo.InvariantCulture)))
-        .WithNothingFor("entry.icmp.code", "entry.icmp.type", "entry.ipv6-cidr", "entry.port-range.from", "entry.port-range.to");
+        .With("entry.port-range.from", acl => acl.Entries.Select(entry => entry.Ports?.From.ToString(CultureInfo.InvariantCulture)))
+        .With("entry.port-range.to", acl => acl.Entries.Select(entry => entry.Ports?.To.ToString(CultureInfo.InvariantCulture)))
+        .WithNothingFor("entry.icmp.code", "entry.icmp.type", "entry.ipv6-cidr");
+
+    /// <summary>Zones, which have neither tags nor a parent here.</summary>
+    public static FilterCatalogue<ZoneRow> ForZones(Cloud cloud) => new FilterCatalogue<ZoneRow>(TagFilters.None)
+        .With("zone-name", row => row.Zone.Name)
+        .With("zone-id", row => row.Zone.Id)
+        .With("zone-type", _ => "availability-zone")
+        .With("state", _ => "available")
+        .With("region-name", _ => cloud.Options.Region)
+        .With("opt-in-status", _ => "opt-in-not-required")
+        .With("group-name", _ => ZoneRow.Group(cloud))
+        .WithNothingFor("group-long-name", "message", "parent-zone-id", "parent-zone-name");
 
     public static string Flag(bool value) => value ? "true" : "false";
 }

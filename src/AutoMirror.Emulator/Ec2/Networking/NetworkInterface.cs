@@ -48,6 +48,10 @@ public sealed record NetworkInterface : Resource
     /// <summary>Whether an AWS service manages it.</summary>
     public bool RequesterManaged { get; init; }
 
+    internal string? PublicIpOwner => PublicIp is null ? null : "amazon";
+
+    internal bool IsIpv6Native => PrivateIpAddresses.Count == 0;
+
     /// <summary>What it is attached to; null when it is available.</summary>
     public Attachment? Attachment { get; init; }
 

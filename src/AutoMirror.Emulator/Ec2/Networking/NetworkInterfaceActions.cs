@@ -1,3 +1,5 @@
+using AutoMirror.Emulator.Protocol;
+
 namespace AutoMirror.Emulator.Ec2;
 
 /// <summary>Network interfaces over the wire.</summary>
@@ -19,12 +21,9 @@ internal static class NetworkInterfaceActions
         var request = new NetworkInterfaceRequest
         {
             SubnetId = input.Required("SubnetId"), Description = input.Text("Description") ?? "",
-            InterfaceType = input.Text("InterfaceType") ?? "interface",
+            InterfaceType = InterfaceType(input),
             GroupIds = input.Texts("SecurityGroupId"),
-            PrivateIpAddresses = input.Structures("PrivateIpAddresses") is { Count: > 0 } addresses
-                ? [.. addresses.OrderByDescending(address => address.Flag("Primary") ?? false)
-                    .Select(address => address.Required("PrivateIpAddress"))]
-                : input.Text("PrivateIpAddress") is { } address ? [address] : [],
+            PrivateIpAddresses = Addresses(input),
             SecondaryPrivateIpAddressCount = input.Integer("SecondaryPrivateIpAddressCount") ?? 0,
             Ipv6AddressCount = input.Integer("Ipv6AddressCount") ?? 0,
             Tags = call.TagsFor("network-interface"),
@@ -33,11 +32,31 @@ internal static class NetworkInterfaceActions
         call.Body.Structure("networkInterface", () => NetworkInterfaceXml.Write(call, made)).Text("clientToken", call.ClientToken);
     }
 
+    /// <summary>The private addresses that a request chooses, in either of its two ways, the primary one first.</summary>
+    public static IReadOnlyList<string> Addresses(Parameters input)
+    {
+        var one = input.Text("PrivateIpAddress");
+        var several = input.Structures("PrivateIpAddresses")
+            .Select(address => (Address: address.Required("PrivateIpAddress"), Primary: address.Flag("Primary") ?? false)).ToList();
+        if (several.Count(address => address.Primary) + (one is null ? 0 : 1) > 1)
+            throw Ec2Errors.InvalidParameterCombination("Only one primary private IP address can be specified.");
+        return [.. one is null ? Array.Empty<string>() : [one],
+            .. several.OrderByDescending(address => address.Primary).Select(address => address.Address)];
+    }
+
+    /// <summary>What a caller can ask for; the other types are those of services.</summary>
+    public static string InterfaceType(Parameters input)
+    {
+        string[] types = ["interface", "efa", "efa-only", "trunk", "branch"];
+        var type = input.Text("InterfaceType") ?? "interface";
+        return types.Contains(type) ? type : throw Ec2Errors.NotOneOf("InterfaceType", type, types);
+    }
+
     private static void Attach(Ec2Call call)
     {
         var (id, instance, index) = (
             call.Input.Required("NetworkInterfaceId"), call.Input.Required("InstanceId"), call.Input.RequiredInteger("DeviceIndex"));
-        if (call.Input.Integer("NetworkCardIndex") is > 0)
+        if (call.Input.Integer("NetworkCardIndex") is not (null or 0))
             throw Ec2Errors.InvalidParameterValue("The instance type has only one network card.");
         var attachment = call.Do(() => call.Ec2.NetworkInterfaces.Attach(id, instance, index));
         call.Body.Text("attachmentId", attachment.Id).Integer("networkCardIndex", 0);
@@ -62,17 +81,27 @@ internal static class NetworkInterfaceActions
     {
         var input = call.Input;
         var id = input.Required("NetworkInterfaceId");
+        // "You can specify only one attribute at a time."
+        string[] attributes = ["Attachment", "Description", "SecurityGroupId", "SourceDestCheck"];
+        if (attributes.Count(input.Has) > 1)
+            throw Ec2Errors.InvalidParameterCombination("Fields for multiple attribute types specified"); // (seen, likewise)
         var description = input.Structure("Description")?.Text("Value");
         var check = input.Structure("SourceDestCheck")?.Flag("Value");
         var groups = input.Texts("SecurityGroupId") is { Count: > 0 } ids ? ids : null;
         (string, bool)? attachment = input.Structure("Attachment") is { } change
             ? (change.Required("AttachmentId"), change.Flag("DeleteOnTermination") ?? false) : null;
-        call.Do(() => call.Ec2.NetworkInterfaces.Modify(id, description, groups, check, attachment));
+        call.Do(() =>
+        {
+            if (!attributes.Any(input.Has))
+                throw Ec2Errors.InvalidParameterCombination("No attributes specified."); // (seen, of other attributes)
+            call.Ec2.NetworkInterfaces.Modify(id, description, groups, check, attachment);
+        });
         call.Return();
     }
 
     private static void Describe(Ec2Call call)
     {
+        call.Input.Flag("IncludeManagedResources");
         var query = call.Query("NetworkInterfaceId");
         var page = call.Do(() => call.Ec2.NetworkInterfaces.Describe(query));
         call.Body.Set("networkInterfaceSet", page.Items, one => NetworkInterfaceXml.Write(call, one)).Text("nextToken", page.NextToken);

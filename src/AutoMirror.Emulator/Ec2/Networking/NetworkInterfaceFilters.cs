@@ -17,6 +17,7 @@ internal static class NetworkInterfaceFilters
         .With("mac-address", one => one.MacAddress)
         .With("owner-id", _ => cloud.Options.AccountId)
         .With("status", one => one.Status)
+        .With("operator.managed", _ => "false")
         .With("group-id", one => one.GroupIds)
         .With("group-name", one => one.GroupIds.Select(id => ec2.SecurityGroups.Table.Find(id)?.Name))
         .With("requester-managed", one => NetworkFilters.Flag(one.RequesterManaged))
@@ -25,9 +26,9 @@ internal static class NetworkInterfaceFilters
         .With("addresses.private-ip-address", one => one.PrivateIpAddresses)
         .With("addresses.primary", one => one.PrivateIpAddresses.Select((_, i) => NetworkFilters.Flag(i == 0)))
         .With("addresses.association.public-ip", one => one.PublicIp)
-        .With("addresses.association.owner-id", one => one.PublicIp is null ? null : "amazon")
+        .With("addresses.association.owner-id", one => one.PublicIpOwner)
         .With("association.public-ip", one => one.PublicIp)
-        .With("association.ip-owner-id", one => one.PublicIp is null ? null : "amazon")
+        .With("association.ip-owner-id", one => one.PublicIpOwner)
         .With("ipv6-addresses.ipv6-address", one => one.Ipv6Addresses)
         .With("private-dns-name", one => Names.PrivateDns(cloud, one.PrivateIpAddress))
         .With("association.public-dns-name", one => Names.PublicDns(cloud, one.PublicIp))
@@ -39,8 +40,7 @@ internal static class NetworkInterfaceFilters
         .With("attachment.attach-time", one => one.Attachment is { } attachment ? Names.Time(attachment.AttachTime) : null)
         .With("attachment.delete-on-termination", one =>
             one.Attachment is { } attachment ? NetworkFilters.Flag(attachment.DeleteOnTermination) : null)
-        .WithNothingFor("association.allocation-id", "association.association-id", "requester-id", "operator.managed",
-            "operator.principal");
+        .WithNothingFor("association.allocation-id", "association.association-id", "requester-id", "operator.principal");
 }
 
 /// <summary>How EC2 writes names and times.</summary>

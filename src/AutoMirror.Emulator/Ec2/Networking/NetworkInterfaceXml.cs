@@ -23,7 +23,7 @@ internal static class NetworkInterfaceXml
                 body.Text("instanceId", attachment.InstanceId).Text("instanceOwnerId", call.Cloud.Options.AccountId);
                 WriteAttachment(call, attachment);
             });
-        body.Flag("ipv6Native", one.PrivateIpAddresses.Count == 0 ? true : null).Tags(one);
+        body.Flag("ipv6Native", one.IsIpv6Native ? true : null).Structure("operator", () => body.Flag("managed", false)).Tags(one);
     }
 
     public static void WriteOfInstance(Ec2Call call, NetworkInterface one)
@@ -36,7 +36,8 @@ internal static class NetworkInterfaceXml
             .Text("status", one.Status);
         WriteAddresses(call, one);
         InstanceXml.WriteGroups(call, one.GroupIds);
-        call.Body.Structure("attachment", () => WriteAttachment(call, one.Attachment!));
+        call.Body.Structure("attachment", () => WriteAttachment(call, one.Attachment!))
+            .Structure("operator", () => call.Body.Flag("managed", false));
     }
 
     private static void WriteAttachment(Ec2Call call, Attachment attachment) => call.Body
@@ -56,20 +57,20 @@ internal static class NetworkInterfaceXml
             .Text("privateDnsName", Names.PrivateDns(call.Cloud, primary))
             .Flag("sourceDestCheck", one.SourceDestCheck)
             .Text("interfaceType", one.InterfaceType);
-        WriteAssociation(call, one.PublicIp);
+        WriteAssociation(call, one.PublicIp, one.PublicIpOwner);
         body.Set("privateIpAddressesSet", one.PrivateIpAddresses.Index(), address =>
             {
                 body.Text("privateIpAddress", address.Item).Text("privateDnsName", Names.PrivateDns(call.Cloud, address.Item))
                     .Flag("primary", address.Index == 0);
-                WriteAssociation(call, address.Index == 0 ? one.PublicIp : null);
+                WriteAssociation(call, address.Index == 0 ? one.PublicIp : null, one.PublicIpOwner);
             })
             .Set("ipv6AddressesSet", one.Ipv6Addresses, address => body.Text("ipv6Address", address).Flag("isPrimaryIpv6", false));
     }
 
-    private static void WriteAssociation(Ec2Call call, string? publicIp)
+    private static void WriteAssociation(Ec2Call call, string? publicIp, string? ipOwner)
     {
         if (publicIp is not null)
             call.Body.Structure("association", () => call.Body
-                .Text("publicIp", publicIp).Text("publicDnsName", Names.PublicDns(call.Cloud, publicIp)).Text("ipOwnerId", "amazon"));
+                .Text("publicIp", publicIp).Text("publicDnsName", Names.PublicDns(call.Cloud, publicIp)).Text("ipOwnerId", ipOwner));
     }
 }

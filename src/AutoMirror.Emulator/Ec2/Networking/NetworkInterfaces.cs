@@ -40,15 +40,11 @@ public sealed class NetworkInterfaces
                 if (ec2.SecurityGroups.Get(group).VpcId != subnet.VpcId)
                     throw Ec2Errors.InvalidParameterValue($"You have specified two resources that belong to different networks."); // (seen)
             var tags = TagRules.Checked(request.Tags);
-            List<string> ipv4 = [];
-            if (!subnet.Ipv6Native)
-            {
-                ipv4.AddRange(request.PrivateIpAddresses.Count > 0
-                    ? request.PrivateIpAddresses.Select(address => addresses.Take(subnet, address))
-                    : [addresses.TakeAny(subnet)]);
-                ipv4.AddRange(Enumerable.Range(0, request.SecondaryPrivateIpAddressCount).Select(_ => addresses.TakeAny(subnet)));
-            }
-
+            if (request.SecondaryPrivateIpAddressCount < 0 || request.Ipv6AddressCount < 0)
+                throw Ec2Errors.InvalidParameterValue("The number of addresses must not be negative.");
+            if (request.Ipv6AddressCount > 0 && subnet.Ipv6CidrBlock is null)
+                throw Ec2Errors.NoIpv6Block(subnet.Id);
+            List<string> ipv4 = subnet.Ipv6Native ? [] : TakeIpv4(subnet, request);
             var ipv6Count = Math.Max(request.Ipv6AddressCount, subnet.Ipv6Native ? 1 : 0);
             return Table.Put(new NetworkInterface
             {
@@ -59,6 +55,28 @@ public sealed class NetworkInterfaces
                 GroupIds = request.GroupIds.Count > 0 ? request.GroupIds : [ec2.SecurityGroups.DefaultOf(subnet.VpcId).Id],
                 Tags = tags,
             });
+        }
+    }
+
+    /// <summary>All the addresses that are asked for, or none.</summary>
+    private List<string> TakeIpv4(Subnet subnet, NetworkInterfaceRequest request)
+    {
+        List<string> taken = [];
+        try
+        {
+            foreach (var address in request.PrivateIpAddresses)
+                taken.Add(addresses.Take(subnet, address));
+            var more = request.SecondaryPrivateIpAddressCount + (taken.Count == 0 ? 1 : 0);
+            if (more > ec2.Networks.FreeAddresses(subnet))
+                throw Ec2Errors.NoFreeAddress(subnet.Id);
+            for (var i = 0; i < more; i++)
+                taken.Add(addresses.TakeAny(subnet));
+            return taken;
+        }
+        catch (AwsException)
+        {
+            taken.ForEach(address => addresses.Release(subnet.Id, address));
+            throw;
         }
     }
 

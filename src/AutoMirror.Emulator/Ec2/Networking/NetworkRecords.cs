@@ -3,6 +3,14 @@ namespace AutoMirror.Emulator.Ec2;
 /// <summary>An Availability Zone.</summary>
 public sealed record Zone(string Name, string Id);
 
+/// <summary>A zone as filters see it.</summary>
+internal sealed record ZoneRow : Resource
+{
+    public required Zone Zone { get; init; }
+
+    public static string Group(Cloud cloud) => $"{cloud.Options.Region}-zg-1";
+}
+
 /// <summary>A VPC.</summary>
 public sealed record Vpc : Resource
 {
@@ -14,6 +22,14 @@ public sealed record Vpc : Resource
 
     /// <summary>Whether it is the Region's default VPC.</summary>
     public bool IsDefault { get; init; }
+
+    /// <summary>What instances run on unless they say otherwise: <c>default</c> or <c>dedicated</c>.</summary>
+    public string InstanceTenancy { get; init; } = "default";
+
+    internal string CidrAssociationId => Id.Replace("vpc-", "vpc-cidr-assoc-", StringComparison.Ordinal);
+
+    internal string? Ipv6CidrAssociationId => Ipv6CidrBlock is null ? null
+        : Id.Replace("vpc-0", "vpc-cidr-assoc-6", StringComparison.Ordinal);
 }
 
 /// <summary>A subnet.</summary>
@@ -36,6 +52,9 @@ public sealed record Subnet : Resource
 
     /// <summary>Whether it is its zone's default subnet.</summary>
     public bool DefaultForAz { get; init; }
+
+    internal string? Ipv6CidrAssociationId => Ipv6CidrBlock is null ? null
+        : Id.Replace("subnet-", "subnet-cidr-assoc-", StringComparison.Ordinal);
 
     /// <summary>Whether instances get a public IPv4 address unless they say otherwise.</summary>
     public bool MapPublicIpOnLaunch { get; init; }

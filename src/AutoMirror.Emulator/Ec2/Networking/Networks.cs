@@ -41,10 +41,11 @@ public sealed class Networks
     public Vpc DefaultVpc => VpcTable.Current.Values.First(vpc => vpc.IsDefault);
 
     /// <summary>Creates a VPC, with its default security group and network ACL.</summary>
-    public Vpc CreateVpc(string cidrBlock, bool ipv6 = false, IReadOnlyDictionary<string, string>? tags = null)
+    public Vpc CreateVpc(
+        string cidrBlock, bool ipv6 = false, IReadOnlyDictionary<string, string>? tags = null, string instanceTenancy = "default")
     {
         using (cloud.Enter())
-            return AddVpc(cidrBlock, ipv6, false, tags);
+            return AddVpc(cidrBlock, ipv6, false, tags, instanceTenancy);
     }
 
     /// <summary>Creates a subnet. Without an IPv4 range it is IPv6-only.</summary>
@@ -64,6 +65,9 @@ public sealed class Networks
                     throw Ec2Errors.SubnetConflict(cidrBlock);
             }
 
+            if (ipv6CidrBlock is not null && (!IPNetwork.TryParse(ipv6CidrBlock, out var block)
+                || block.BaseAddress.AddressFamily != System.Net.Sockets.AddressFamily.InterNetworkV6))
+                throw Ec2Errors.InvalidParameterValue($"Value ({ipv6CidrBlock}) for parameter ipv6CidrBlock is invalid.");
             return AddSubnet(vpc, cidrBlock, ipv6CidrBlock, FindZone(zone) ?? Zones[0], false, tags);
         }
     }
@@ -150,13 +154,13 @@ public sealed class Networks
         ec2 = engine;
         using (cloud.Enter())
         {
-            var vpc = AddVpc("172.31.0.0/16", false, true, null);
+            var vpc = AddVpc("172.31.0.0/16", false, true, null, "default");
             foreach (var (i, zone) in Zones.Index())
                 AddSubnet(vpc, $"172.31.{16 * i}.0/20", null, zone, true, null);
         }
     }
 
-    private Vpc AddVpc(string cidrBlock, bool ipv6, bool isDefault, IReadOnlyDictionary<string, string>? tags)
+    private Vpc AddVpc(string cidrBlock, bool ipv6, bool isDefault, IReadOnlyDictionary<string, string>? tags, string instanceTenancy)
     {
         if (!IPNetwork.TryParse(cidrBlock, out var range) || range.PrefixLength is < 16 or > 28)
             throw new AwsException("InvalidVpc.Range", $"The CIDR '{cidrBlock}' is invalid.");
@@ -164,7 +168,7 @@ public sealed class Networks
         var id = cloud.Seeded.Id("vpc");
         var vpc = VpcTable.Put(new Vpc
         {
-            Id = id, CidrBlock = cidrBlock, IsDefault = isDefault, Tags = TagRules.Checked(tags),
+            Id = id, CidrBlock = cidrBlock, IsDefault = isDefault, InstanceTenancy = instanceTenancy, Tags = TagRules.Checked(tags),
             Ipv6CidrBlock = ipv6 ? $"2600:1f18:{random.Next(0x1000, 0xffff):x4}:{random.Next(0x10, 0xff):x2}00::/56" : null,
         });
         ec2!.SecurityGroups.AddDefault(id);

@@ -28,7 +28,7 @@ internal static class SecurityGroupActions
 
     private static void Delete(Ec2Call call)
     {
-        var id = call.Input.Required("GroupId");
+        var id = GroupId(call);
         call.Do(() => call.Ec2.SecurityGroups.Delete(id));
         call.Body.Flag("return", true).Text("groupId", id);
     }
@@ -42,17 +42,27 @@ internal static class SecurityGroupActions
         call.Body.Set("securityGroupInfo", page.Items, group => Write(call, group)).Text("nextToken", page.NextToken);
     }
 
+    /// <summary>"You can specify either the security group name or the security group ID", the name within the default VPC.</summary>
+    private static string GroupId(Ec2Call call) => (call.Input.Text("GroupId"), call.Input.Text("GroupName")) switch
+    {
+        ({ Length: > 0 } id, _) => id,
+        (_, { Length: > 0 } name) => call.Ec2.SecurityGroups.IdOf(name),
+        _ => throw Ec2Errors.MissingParameter("GroupName or GroupId"), // (seen)
+    };
+
     private static void Change(Ec2Call call, Action<SecurityGroups, string, IReadOnlyList<Permission>> change)
     {
-        var id = call.Input.Required("GroupId");
+        var input = call.Input;
+        var id = call.Action.EndsWith("Egress", StringComparison.Ordinal) ? input.Required("GroupId") : GroupId(call);
         // Rules are no resources of their own here; their tags are read and let go.
-        call.TagsFor("security-group-rule");
-        List<Permission> permissions = [.. call.Input.Structures("IpPermissions").SelectMany(Read)];
-        if (call.Input.Text("CidrIp") is { } range)
-            permissions.Add(new(call.Input.Required("IpProtocol"), call.Input.Integer("FromPort"), call.Input.Integer("ToPort"), range));
-        if (permissions.Count == 0)
-            throw Ec2Errors.MissingParameter("ipPermissions");
-        call.Do(() => change(call.Ec2.SecurityGroups, id, permissions));
+        if (call.Action.StartsWith("Authorize", StringComparison.Ordinal))
+            call.TagsFor("security-group-rule");
+        List<Permission> permissions = [.. input.Structures("IpPermissions").SelectMany(Read)];
+        var (protocol, from, to) = (input.Text("IpProtocol"), input.Integer("FromPort"), input.Integer("ToPort"));
+        if (input.Text("CidrIp") is { } range)
+            permissions.Add(new(Protocol(protocol ?? throw Ec2Errors.MissingParameter("IpProtocol")), from, to, range));
+        call.Do(() => change(
+            call.Ec2.SecurityGroups, id, permissions.Count > 0 ? permissions : throw Ec2Errors.MissingParameter("ipPermissions")));
         call.Return();
     }
 
@@ -65,10 +75,16 @@ internal static class SecurityGroupActions
             .Select(range => new Permission(protocol, low, high, range.Required("CidrIp"), Description: range.Text("Description"))),
             .. from.Structures("Ipv6Ranges")
             .Select(range => new Permission(protocol, low, high, null, range.Required("CidrIpv6"), Description: range.Text("Description"))),
-            .. from.Structures("Groups")
-            .Select(group => new Permission(
-                protocol, low, high, null, GroupId: group.Required("GroupId"), Description: group.Text("Description"))),
+            .. from.Structures("Groups").Select(group => Peer(group, protocol, low, high)),
         ];
+    }
+
+    /// <summary>Whose group and which VPC's goes without saying in one account: both are read and let go.</summary>
+    private static Permission Peer(Parameters group, string protocol, int? low, int? high)
+    {
+        foreach (var name in new[] { "UserId", "VpcId", "PeeringStatus" })
+            group.Text(name);
+        return new(protocol, low, high, null, GroupId: group.Required("GroupId"), Description: group.Text("Description"));
     }
 
     /// <summary>"The IP protocol name (tcp, udp, icmp, icmpv6) or number": EC2 gives the name back for those that have one.</summary>

@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using AutoMirror.Emulator.Protocol;
 using AutoMirror.Emulator.State;
 
 namespace AutoMirror.Emulator.Ec2;
 
 /// <summary>Security groups, as far as a check of UDP 4789 needs them.</summary>
-public sealed class SecurityGroups
+public sealed partial class SecurityGroups
 {
     private readonly Cloud cloud;
     private readonly Ec2Engine ec2;
@@ -16,7 +17,7 @@ public sealed class SecurityGroups
         this.cloud = cloud;
         this.ec2 = ec2;
         Table = new(cloud, "security-group", "sg", ("vpc-id", group => [group.VpcId]));
-        describing = new(Table, FiltersOf(cloud), ids => Ec2Errors.SecurityGroupNotFound(ids[0])) { IdFilter = "group-id" };
+        describing = new(Table, FiltersOf(), ids => Ec2Errors.SecurityGroupNotFound(ids[0])) { IdFilter = "group-id" };
     }
 
     internal Table<SecurityGroup> Table { get; }
@@ -26,6 +27,10 @@ public sealed class SecurityGroups
     {
         using (cloud.Enter())
         {
+            if (!GroupText().IsMatch(name) || name.StartsWith("sg-", StringComparison.Ordinal))
+                throw Ec2Errors.InvalidGroupText("name");
+            if (!GroupText().IsMatch(description))
+                throw Ec2Errors.InvalidGroupText("description");
             vpcId ??= ec2.Networks.DefaultVpc.Id;
             _ = ec2.Networks.VpcTable.Find(vpcId) ?? throw Ec2Errors.VpcNotFound(vpcId);
             if (Table.Where("vpc-id", vpcId).Exists(group => group.Name == name))
@@ -44,7 +49,7 @@ public sealed class SecurityGroups
         using (cloud.Enter())
         {
             var group = Get(groupId);
-            foreach (var permission in permissions)
+            foreach (var permission in permissions.Select(Plain))
             {
                 var rules = egress ? group.Egress : group.Ingress;
                 if (rules.Any(rule => Same(rule, permission)))
@@ -63,7 +68,7 @@ public sealed class SecurityGroups
         using (cloud.Enter())
         {
             var group = Get(groupId);
-            foreach (var permission in permissions)
+            foreach (var permission in permissions.Select(Plain))
             {
                 var rules = egress ? group.Egress : group.Ingress;
                 if (!rules.Any(rule => Same(rule, permission)))
@@ -99,6 +104,10 @@ public sealed class SecurityGroups
 
     internal SecurityGroup Get(string id) => Table.Find(id) ?? throw Ec2Errors.SecurityGroupNotFound(id);
 
+    /// <summary>A group by its name, which is taken for one of the default VPC.</summary>
+    internal string IdOf(string name) => Table.Where("vpc-id", ec2.Networks.DefaultVpc.Id).Find(group => group.Name == name)?.Id
+        ?? throw Ec2Errors.SecurityGroupNameNotFound(name, ec2.Networks.DefaultVpc.Id);
+
     internal SecurityGroup DefaultOf(string vpcId) => Table.Where("vpc-id", vpcId).First(group => group.Name == "default");
 
     internal void AddDefault(string vpcId)
@@ -112,9 +121,24 @@ public sealed class SecurityGroups
         });
     }
 
+    /// <summary>
+    /// "Specifying -1 or a protocol number other than tcp, udp, icmp, or icmpv6 allows traffic on all ports, regardless of any port
+    /// range you specify", and "for tcp, udp, and icmp, you must specify a port range" (EC2 API reference, IpPermission).
+    /// </summary>
+    private static Permission Plain(Permission permission) => permission.Protocol switch
+    {
+        "tcp" or "udp" or "icmp" when permission.FromPort is null || permission.ToPort is null => throw Ec2Errors.PortRangeRequired(),
+        "tcp" or "udp" when permission.FromPort < 0 || permission.ToPort > 65535 || permission.FromPort > permission.ToPort =>
+            throw Ec2Errors.InvalidPortRange(permission.FromPort.Value, permission.ToPort.Value),
+        "tcp" or "udp" or "icmp" or "icmpv6" => permission,
+        var other when other != "-1" && !byte.TryParse(other, NumberStyles.None, CultureInfo.InvariantCulture, out _) =>
+            throw Ec2Errors.UnknownProtocol(other),
+        _ => permission with { FromPort = null, ToPort = null },
+    };
+
     private static bool Same(Permission one, Permission other) => one with { Description = null } == other with { Description = null };
 
-    private static FilterCatalogue<SecurityGroup> FiltersOf(Cloud cloud) => new FilterCatalogue<SecurityGroup>()
+    private FilterCatalogue<SecurityGroup> FiltersOf() => new FilterCatalogue<SecurityGroup>()
         .With("group-id", group => group.Id)
         .With("group-name", group => group.Name)
         .With("description", group => group.Description)
@@ -132,7 +156,18 @@ public sealed class SecurityGroups
         .With("egress.ip-permission.protocol", group => group.Egress.Select(rule => rule.Protocol))
         .With("egress.ip-permission.from-port", group => group.Egress.Select(rule => rule.FromPort?.ToString(CultureInfo.InvariantCulture)))
         .With("egress.ip-permission.to-port", group => group.Egress.Select(rule => rule.ToPort?.ToString(CultureInfo.InvariantCulture)))
-        .WithNothingFor(
-            "egress.ip-permission.group-name", "egress.ip-permission.prefix-list-id", "egress.ip-permission.user-id",
-            "ip-permission.group-name", "ip-permission.prefix-list-id", "ip-permission.user-id");
+        .With("ip-permission.group-name", group => NamesOf(group.Ingress))
+        .With("ip-permission.user-id", group => OwnersOf(group.Ingress))
+        .With("egress.ip-permission.group-name", group => NamesOf(group.Egress))
+        .With("egress.ip-permission.user-id", group => OwnersOf(group.Egress))
+        .WithNothingFor("egress.ip-permission.prefix-list-id", "ip-permission.prefix-list-id");
+
+    private IEnumerable<string?> NamesOf(IReadOnlyList<Permission> rules) =>
+        rules.Select(rule => rule.GroupId is null ? null : Table.Find(rule.GroupId)?.Name);
+
+    [GeneratedRegex(@"^[a-zA-Z0-9. _\-:/()#,@\[\]+=&;{}!$*]{1,255}$")]
+    private static partial Regex GroupText();
+
+    private IEnumerable<string?> OwnersOf(IReadOnlyList<Permission> rules) =>
+        rules.Select(rule => rule.GroupId is null ? null : cloud.Options.AccountId);
 }

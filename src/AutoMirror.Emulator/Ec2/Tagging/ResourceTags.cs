@@ -69,7 +69,7 @@ public sealed partial class ResourceTags
         }
     }
 
-    private static FilterCatalogue<Row> Rows { get; } = new FilterCatalogue<Row>()
+    private static FilterCatalogue<Row> Rows { get; } = new FilterCatalogue<Row>(TagFilters.ByKey)
         .With("key", row => row.Tag.Key)
         .With("value", row => row.Tag.Value)
         .With("resource-id", row => row.Tag.ResourceId)

@@ -33,7 +33,7 @@ internal static class TagActions
 
     private static void Describe(Ec2Call call)
     {
-        var query = call.Query("None");
+        var query = call.Query(null);
         var page = call.Do(() => call.Ec2.Tags.Describe(query));
         call.Body.Set("tagSet", page.Items, tag => call.Body
             .Text("resourceId", tag.ResourceId).Text("resourceType", tag.ResourceType).Text("key", tag.Key).Text("value", tag.Value))

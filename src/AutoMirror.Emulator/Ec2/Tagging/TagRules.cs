@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace AutoMirror.Emulator.Ec2;
 
-/// <summary>What tags may be ("Tag restrictions" in the EC2 User Guide; lengths as the service model states them).</summary>
+/// <summary>
+/// What tags may be ("Tag restrictions" in the EC2 User Guide; lengths as the service model states them, in Unicode characters).
+/// </summary>
 internal static class TagRules
 {
     public const int TagsPerResource = 50;
@@ -21,9 +23,9 @@ internal static class TagRules
                 throw Ec2Errors.ReservedTagKey();
             if (key.Length == 0)
                 throw Ec2Errors.InvalidParameterValue("Tag key cannot be empty.");
-            if (key.Length > KeyLength)
+            if (key.EnumerateRunes().Count() > KeyLength)
                 throw Ec2Errors.TagKeyTooLong();
-            if (value.Length > ValueLength)
+            if (value.EnumerateRunes().Count() > ValueLength)
                 throw Ec2Errors.TagValueTooLong();
         }
 

@@ -1,0 +1,69 @@
+using System.Collections.Frozen;
+using System.Text.RegularExpressions;
+
+namespace AutoMirror.Emulator.Ec2;
+
+/// <summary>
+/// What the service model documents and this emulator has nothing for. Letting it pass would promise what is not there, and
+/// "unknown" would be untrue: these are refused by name. Deeper names mean the whole of what lies below them.
+/// </summary>
+internal static partial class UnmodelledParameters
+{
+    private static readonly string[] ofPermissions =
+    [
+        "SourceSecurityGroupName", "SourceSecurityGroupOwnerId", "SecurityGroupRuleId", "IpPermissions.PrefixListIds",
+        "IpPermissions.Groups.GroupName", "IpPermissions.Groups.VpcPeeringConnectionId",
+    ];
+
+    private static readonly FrozenDictionary<string, string[]> byAction = new Dictionary<string, string[]>
+    {
+        ["RunInstances"] =
+        [
+            "ElasticGpuSpecification", "ElasticInferenceAccelerator", "EnablePrimaryIpv6", "Ipv6Address", "Operator", "SecondaryInterface",
+            "NetworkInterface.AssociateCarrierIpAddress", "NetworkInterface.NetworkCardIndex", "NetworkInterface.Ipv4Prefix",
+            "NetworkInterface.Ipv4PrefixCount", "NetworkInterface.Ipv6Addresses", "NetworkInterface.Ipv6Prefix", "NetworkInterface.Ipv6PrefixCount",
+            "NetworkInterface.PrimaryIpv6", "NetworkInterface.EnaSrdSpecification", "NetworkInterface.ConnectionTrackingSpecification",
+            "NetworkInterface.EnaQueueCount",
+        ],
+        ["CreateNetworkInterface"] =
+        [
+            "ConnectionTrackingSpecification", "EnablePrimaryIpv6", "Ipv4Prefix", "Ipv4PrefixCount", "Ipv6Addresses", "Ipv6Prefix",
+            "Ipv6PrefixCount", "Operator",
+        ],
+        ["AttachNetworkInterface"] = ["EnaQueueCount", "EnaSrdSpecification"],
+        ["ModifyNetworkInterfaceAttribute"] =
+        [
+            "AssociatePublicIpAddress", "AssociatedSubnetId", "Attachment.DefaultEnaQueueCount", "Attachment.EnaQueueCount",
+            "ConnectionTrackingSpecification", "EnablePrimaryIpv6", "EnaSrdSpecification",
+        ],
+        ["CreateVpc"] =
+        [
+            "Ipv4IpamPoolId", "Ipv4NetmaskLength", "Ipv6CidrBlock", "Ipv6CidrBlockNetworkBorderGroup", "Ipv6IpamPoolId",
+            "Ipv6NetmaskLength", "Ipv6Pool", "VpcEncryptionControl",
+        ],
+        ["CreateSubnet"] = ["Ipv4IpamPoolId", "Ipv4NetmaskLength", "Ipv6IpamPoolId", "Ipv6NetmaskLength", "OutpostArn"],
+        ["ModifySubnetAttribute"] =
+        [
+            "AssignIpv6AddressOnCreation", "CustomerOwnedIpv4Pool", "DisableLniAtDeviceIndex", "EnableDns64", "EnableLniAtDeviceIndex",
+            "EnableResourceNameDnsAAAARecordOnLaunch", "EnableResourceNameDnsARecordOnLaunch", "MapCustomerOwnedIpOnLaunch",
+            "PrivateDnsHostnameTypeOnLaunch",
+        ],
+        ["AuthorizeSecurityGroupIngress"] = ofPermissions,
+        ["AuthorizeSecurityGroupEgress"] = ofPermissions,
+        ["RevokeSecurityGroupIngress"] = ofPermissions,
+        ["RevokeSecurityGroupEgress"] = ofPermissions,
+    }.ToFrozenDictionary();
+
+    /// <summary>Why a parameter that nothing has read can't be taken.</summary>
+    public static AwsException Refuse(string action, string name)
+    {
+        var plain = Numbers().Replace(name, "");
+        return byAction.TryGetValue(action, out var names)
+            && names.Any(known => plain == known || plain.StartsWith(known + ".", StringComparison.Ordinal))
+            ? Ec2Errors.NotEmulated(name)
+            : Ec2Errors.UnknownParameter(name);
+    }
+
+    [GeneratedRegex("\\.[0-9]+(?=\\.|$)")]
+    private static partial Regex Numbers();
+}

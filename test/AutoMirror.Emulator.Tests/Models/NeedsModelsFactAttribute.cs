@@ -1,0 +1,29 @@
+using AutoMirror.Testing;
+
+namespace AutoMirror.Emulator.Tests.Models;
+
+/// <summary>
+/// A test against the service models that botocore carries. Where there is no boto3, or one with newer models than the emulator has
+/// been compared with, it is skipped, and the skip says so.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class NeedsModelsFactAttribute : FactAttribute
+{
+    private static readonly Version newestCompared = new(1, 43, 11);
+    private static readonly Lazy<string?> reason = new(Reason);
+
+    public NeedsModelsFactAttribute() => Skip = reason.Value;
+
+    private static string? Reason()
+    {
+        if (!Tool.IsOnPath("python3"))
+            return "SKIPPED, not passed: this machine lacks python3.";
+        var result = Task.Run(() => Tool.RunAsync("python3", ["-c", "import boto3, botocore; print(botocore.__version__)"]))
+            .GetAwaiter().GetResult();
+        if (result.ExitCode != 0)
+            return "SKIPPED, not passed: this machine's python3 can't import boto3.";
+        return Version.TryParse(result.Output.Trim(), out var version) && version <= newestCompared
+            ? null
+            : $"SKIPPED, not passed: the models of botocore {result.Output.Trim()} are newer than those of {newestCompared}, compared last.";
+    }
+}
