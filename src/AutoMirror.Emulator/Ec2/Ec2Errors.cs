@@ -234,7 +234,7 @@ internal static class Ec2Errors
     public static AwsException ReservedTagKey() =>
         new("InvalidParameterValue", "Tag keys starting with 'aws:' are reserved for internal use"); // (seen)
 
-    public static AwsException TagKeyTooLong() => new("InvalidParameterValue", "Tag key exceeds the maximum length of 127 characters");
+    public static AwsException TagKeyTooLong() => new("InvalidParameterValue", "Tag key exceeds the maximum length of 128 characters");
 
     public static AwsException TagValueTooLong() => new("InvalidParameterValue", "Tag value exceeds the maximum length of 256 characters");
 

@@ -54,7 +54,7 @@ internal sealed class FilterCatalogue<T>(TagFilters tags = TagFilters.All) where
     private static Func<T, IEnumerable<string?>> TagReader(string key) => resource => [resource.Tags.GetValueOrDefault(key)];
 }
 
-/// <summary>Which filters by tag a describe documents: the Traffic Mirroring ones, for example, have none.</summary>
+/// <summary>Which filters by tag a describe takes: those that it documents; Traffic Mirroring's, which document none, take both kinds all the same.</summary>
 internal enum TagFilters
 {
     /// <summary>None.</summary>

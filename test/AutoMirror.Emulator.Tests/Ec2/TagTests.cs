@@ -35,14 +35,14 @@ public sealed class TagTests
     public void Keys_have_rules(string key, string value, string code) =>
         Assert.Equal(code, World.CodeOf(() => world.Ec2.Filters.Create(null, Tag(key, value))));
 
-    /// <summary>EC2 API reference, Tag: 127 and 256 Unicode characters, which are not UTF-16's halves.</summary>
+    /// <summary>EC2 User Guide, "Tag restrictions": 128 and 256 Unicode characters, which are not UTF-16's halves.</summary>
     [Fact]
     public void Keys_and_values_have_lengths_in_characters()
     {
         string Text(int length) => string.Concat(Enumerable.Repeat("🙂", length));
 
-        world.Ec2.Filters.Create(null, new Dictionary<string, string> { [Text(127)] = Text(256) });
-        Assert.Equal("InvalidParameterValue", World.CodeOf(() => world.Ec2.Filters.Create(null, Tag(Text(128), ""))));
+        world.Ec2.Filters.Create(null, new Dictionary<string, string> { [Text(128)] = Text(256) });
+        Assert.Equal("InvalidParameterValue", World.CodeOf(() => world.Ec2.Filters.Create(null, Tag(Text(129), ""))));
         Assert.Equal("InvalidParameterValue", World.CodeOf(() => world.Ec2.Filters.Create(null, Tag("k", Text(257)))));
     }
 

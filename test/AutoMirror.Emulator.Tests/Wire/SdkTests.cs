@@ -52,7 +52,7 @@ public sealed class SdkTests : IAsyncLifetime
 
         var found = Assert.Single(
             (await ec2.DescribeTrafficMirrorSessionsAsync(
-                new() { Filters = [new("network-interface-id", [source]), new("description", ["a <?> & c"])] })).TrafficMirrorSessions);
+                new() { Filters = [new("network-interface-id", [source]), new("description", ["a <?> & c"]), new("tag:Owner", ["m?"])] })).TrafficMirrorSessions);
         Assert.Equal(("a <b> & c", 1, "123456789012", created.VirtualNetworkId),
             (found.Description, found.SessionNumber, found.OwnerId, found.VirtualNetworkId));
         Assert.Null(found.PacketLength);

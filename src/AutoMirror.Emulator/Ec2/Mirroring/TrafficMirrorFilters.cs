@@ -188,11 +188,11 @@ public sealed class TrafficMirrorFilters
             throw Ec2Errors.OutOfRange(name, number, least, most);
     }
 
-    private static FilterCatalogue<TrafficMirrorFilter> Filters { get; } = new FilterCatalogue<TrafficMirrorFilter>(TagFilters.None)
+    private static FilterCatalogue<TrafficMirrorFilter> Filters { get; } = new FilterCatalogue<TrafficMirrorFilter>()
         .With("description", filter => filter.Description)
         .With("traffic-mirror-filter-id", filter => filter.Id);
 
-    private static FilterCatalogue<TrafficMirrorFilterRule> RuleFilters { get; } = new FilterCatalogue<TrafficMirrorFilterRule>(TagFilters.None)
+    private static FilterCatalogue<TrafficMirrorFilterRule> RuleFilters { get; } = new FilterCatalogue<TrafficMirrorFilterRule>()
         .With("traffic-mirror-filter-rule-id", rule => rule.Id)
         .With("traffic-mirror-filter-id", rule => rule.FilterId)
         .With("rule-number", rule => rule.RuleNumber.ToString(CultureInfo.InvariantCulture))

@@ -201,7 +201,7 @@ public sealed class TrafficMirrorSessions
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static FilterCatalogue<TrafficMirrorSession> FiltersOf(Cloud cloud) => new FilterCatalogue<TrafficMirrorSession>(TagFilters.None)
+    private static FilterCatalogue<TrafficMirrorSession> FiltersOf(Cloud cloud) => new FilterCatalogue<TrafficMirrorSession>()
         .With("description", session => session.Description)
         .With("network-interface-id", session => session.NetworkInterfaceId)
         .With("owner-id", _ => cloud.Options.AccountId)

@@ -102,7 +102,7 @@ public sealed partial class TrafficMirrorTargets
     private static IEnumerable<string> Destination(TrafficMirrorTarget target) =>
         Some(target.NetworkInterfaceId ?? target.NetworkLoadBalancerArn ?? target.GatewayLoadBalancerEndpointId);
 
-    private static FilterCatalogue<TrafficMirrorTarget> FiltersOf(Cloud cloud) => new FilterCatalogue<TrafficMirrorTarget>(TagFilters.None)
+    private static FilterCatalogue<TrafficMirrorTarget> FiltersOf(Cloud cloud) => new FilterCatalogue<TrafficMirrorTarget>()
         .With("description", target => target.Description)
         .With("network-interface-id", target => target.NetworkInterfaceId)
         .With("network-load-balancer-arn", target => target.NetworkLoadBalancerArn)

@@ -3,12 +3,12 @@ using System.Collections.Immutable;
 namespace AutoMirror.Emulator.Ec2;
 
 /// <summary>
-/// What tags may be ("Tag restrictions" in the EC2 User Guide; lengths as the service model states them, in Unicode characters).
+/// What tags may be ("Tag restrictions" in the EC2 User Guide; lengths in Unicode characters. The service model says 127 of keys).
 /// </summary>
 internal static class TagRules
 {
     public const int TagsPerResource = 50;
-    public const int KeyLength = 127;
+    public const int KeyLength = 128;
     public const int ValueLength = 256;
 
     public static ImmutableSortedDictionary<string, string> Checked(IReadOnlyDictionary<string, string>? tags) =>
