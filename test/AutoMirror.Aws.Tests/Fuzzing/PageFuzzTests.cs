@@ -61,7 +61,8 @@ public sealed class PageFuzzTests
         var world = WireWorld.New();
         var words = new string('y', 2_000_000);
         world.Tap.Exchange = (call, reply) => call.Action != "DescribeInstances" ? reply : reply.With(
-            $"<Response><Errors><Error><Code>{words}</Code><Message>{words}</Message></Error></Errors><RequestID>r</RequestID></Response>") with { Status = 400 };
+            $"<Response><Errors><Error><Code>{words}</Code><Message>{words}</Message></Error></Errors><RequestID>r</RequestID></Response>") with
+        { Status = 400 };
 
         var run = world.Run("{}");
 
