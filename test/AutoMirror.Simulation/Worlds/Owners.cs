@@ -13,6 +13,15 @@ internal sealed class Owners(Cloud cloud, Account account, Dials dials, Action<s
 
     private IEnumerable<Instance> Instances => cloud.Ec2.Instances.Table.Current.Values;
 
+    /// <summary>Half of the time the same workload, as long as it lives: what is done to one thing again and again meets in the function.</summary>
+    private Instance? AnyInstance(Random random, params InstanceState[] states)
+    {
+        var all = Instances.Where(one => states is [] || states.Contains(one.State));
+        return random.Next(2) == 0
+            ? all.FirstOrDefault(one => one.State != InstanceState.Terminated && !cloud.Ec2.Instances.InterfacesOf(one.Id).Any(each => cloud.Ec2.Targets.Table.Current.Values.Any(target => target.NetworkInterfaceId == each.Id)))
+            : Any(all, random);
+    }
+
     private IEnumerable<NetworkInterface> Interfaces => cloud.Ec2.NetworkInterfaces.Table.Current.Values;
 
     /// <summary>Those who are there when the history begins.</summary>
@@ -47,7 +56,7 @@ internal sealed class Owners(Cloud cloud, Account account, Dials dials, Action<s
     {
         StepKind.Launch => Launch(random, 1),
         StepKind.LaunchMany => Launch(random, random.Next(3, 9)),
-        StepKind.TagInstance => Tag(Any(Instances, random), random),
+        StepKind.TagInstance => Tag(AnyInstance(random), random),
         StepKind.TagInterface => Tag(Any(Interfaces, random), random),
         StepKind.TagPlace => random.Next(2) == 0 ? Tag(Any(account.Subnets, random), random) : Tag(cloud.Ec2.Networks.DefaultVpc, random),
         StepKind.StopInstance => OnInstance(random, [InstanceState.Running], id => cloud.Ec2.Instances.Stop(id)),
@@ -76,7 +85,7 @@ internal sealed class Owners(Cloud cloud, Account account, Dials dials, Action<s
     /// <summary>GuardDuty finds something about an instance.</summary>
     private string Find(Random random)
     {
-        if (Any(Instances, random) is not { } instance)
+        if (AnyInstance(random) is not { } instance)
             return "no instance for it";
         var severity = random.Next(1, 11);
         Finding.Emit(cloud, instance.Id, severity);
@@ -86,7 +95,7 @@ internal sealed class Owners(Cloud cloud, Account account, Dials dials, Action<s
 
     private string Resync(Random random)
     {
-        var instance = Any(Instances, random);
+        var instance = AnyInstance(random);
         var payload = random.Next(5) switch
         {
             0 when instance is not null => $$"""{"action":"resync","instanceIds":["{{instance.Id}}"]}""",
@@ -147,7 +156,7 @@ internal sealed class Owners(Cloud cloud, Account account, Dials dials, Action<s
 
     private string OnInstance(Random random, InstanceState[] states, Action<string> act)
     {
-        if (Any(Instances.Where(one => states.Contains(one.State)), random) is not { } instance)
+        if (AnyInstance(random, states) is not { } instance)
             return "no instance for it";
         act(instance.Id);
         return instance.Id;
@@ -155,7 +164,7 @@ internal sealed class Owners(Cloud cloud, Account account, Dials dials, Action<s
 
     private string Attach(Random random)
     {
-        if (Any(Instances.Where(one => one.State is InstanceState.Running or InstanceState.Stopped), random) is not { } instance)
+        if (AnyInstance(random, InstanceState.Running, InstanceState.Stopped) is not { } instance)
             return "no instance for it";
         var free = random.Next(2) == 0 ? Any(Interfaces.Where(each => each.Attachment is null && each.Zone == instance.Zone), random) : null;
         var one = free ?? cloud.Ec2.NetworkInterfaces.Create(new NetworkInterfaceRequest { SubnetId = instance.SubnetId });
