@@ -49,7 +49,7 @@ internal sealed partial class History
         Clock.AdvanceTo(Clock.Now + TimeSpan.FromMinutes(1));
         Cloud.Advance();
         Chronicle = new Chronicle(Cloud, Account, () => Clock.Now);
-        _owners = new Owners(Cloud, Account, dials, Fleet.Hand);
+        _owners = new Owners(Cloud, Account, dials, Fleet.Hand, Later);
         _owners.Settle(random);
         Cloud.Events.Emitted += Fleet.Deliver;
         Environment = new Dictionary<string, string?>

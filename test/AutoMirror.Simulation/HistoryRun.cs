@@ -62,6 +62,13 @@ internal sealed partial class History
         Observe(null);
     }
 
+    private void Later(TimeSpan wait, Func<string> act) => Clock.In(wait, () =>
+    {
+        var told = Owners.OrRefusal(act);
+        Note(() => told);
+        Observe(null);
+    });
+
     private void ComeToRest()
     {
         FaultsAreOn = false;

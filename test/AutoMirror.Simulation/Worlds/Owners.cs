@@ -4,7 +4,7 @@ using AutoMirror.Emulator.Ec2;
 namespace AutoMirror.Simulation.Worlds;
 
 /// <summary>The people of the account: workload owners, the operator, and those who do by hand what they should not.</summary>
-internal sealed class Owners(Cloud cloud, Account account, Dials dials, Action<string> resync)
+internal sealed class Owners(Cloud cloud, Account account, Dials dials, Action<string> resync, Action<TimeSpan, Func<string>> later)
 {
     private static readonly string[] Values = ["true", "true", "yes", "false", "off", "ids", "default", "nowhere", "tagged", "extra9", ""];
     private static readonly string[] Types = ["m5.large", "m5.large", "c5.xlarge", "t3.micro", "t2.micro", "m6i.large"];
@@ -35,13 +35,19 @@ internal sealed class Owners(Cloud cloud, Account account, Dials dials, Action<s
     public string Do(Step step)
     {
         var random = new Random(HashCode.Seed(dials.Seed, step.Index, 99));
+        return $"{step.Kind}: {OrRefusal(() => Do(step.Kind, random))}";
+    }
+
+    /// <summary>What somebody does, or what EC2 has against it.</summary>
+    public static string OrRefusal(Func<string> act)
+    {
         try
         {
-            return $"{step.Kind}: {Do(step.Kind, random)}";
+            return act();
         }
         catch (AwsException refused)
         {
-            return $"{step.Kind}: refused, {refused.Message}";
+            return $"refused, {refused.Message}";
         }
     }
 
@@ -59,6 +65,7 @@ internal sealed class Owners(Cloud cloud, Account account, Dials dials, Action<s
         StepKind.TagInstance => Tag(AnyInstance(random), random),
         StepKind.TagInterface => Tag(Any(Interfaces, random), random),
         StepKind.TagPlace => random.Next(2) == 0 ? Tag(Any(account.Subnets, random), random) : Tag(cloud.Ec2.Networks.DefaultVpc, random),
+        StepKind.Waver => Waver(random),
         StepKind.StopInstance => OnInstance(random, [InstanceState.Running], id => cloud.Ec2.Instances.Stop(id)),
         StepKind.StartInstance => OnInstance(random, [InstanceState.Stopped], id => cloud.Ec2.Instances.Start(id)),
         StepKind.TerminateInstance => OnInstance(random, [InstanceState.Pending, InstanceState.Running, InstanceState.Stopped], id => cloud.Ec2.Instances.Terminate(id)),
@@ -81,6 +88,29 @@ internal sealed class Owners(Cloud cloud, Account account, Dials dials, Action<s
         StepKind.Resync => Resync(random),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
+
+    /// <summary>An owner changes their mind twice within seconds, and somebody looks what came of it: sooner than everything shows.</summary>
+    private string Waver(Random random)
+    {
+        if (AnyInstance(random, InstanceState.Running) is not { } instance)
+            return "no instance for it";
+        string[] values = ["true", "no", "true"];
+        foreach (var (index, value) in values.Index())
+        {
+            later(TimeSpan.FromSeconds(index * (0.5 + random.NextDouble())), () =>
+            {
+                cloud.Ec2.Tags.Create([instance.Id], new Dictionary<string, string> { ["Mirror"] = value });
+                return $"{instance.Id} Mirror={value}";
+            });
+        }
+
+        later(TimeSpan.FromSeconds(3 + random.NextDouble()), () =>
+        {
+            resync($$"""{"action":"resync","instanceIds":["{{instance.Id}}"]}""");
+            return $"resync of {instance.Id}";
+        });
+        return instance.Id;
+    }
 
     /// <summary>GuardDuty finds something about an instance.</summary>
     private string Find(Random random)

@@ -14,6 +14,7 @@ internal enum StepKind
     TagInstance,
     TagInterface,
     TagPlace,
+    Waver,
     StopInstance,
     StartInstance,
     TerminateInstance,
