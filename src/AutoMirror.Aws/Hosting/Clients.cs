@@ -21,7 +21,7 @@ internal static class Clients
     }
 
     public static AmazonSimpleSystemsManagementClient Ssm(Settings settings, AWSCredentials credentials) =>
-        new(credentials, Configure(new AmazonSimpleSystemsManagementConfig(), settings, settings.SsmEndpoint));
+        new ParameterStoreClient(credentials, Configure(new AmazonSimpleSystemsManagementConfig(), settings, settings.SsmEndpoint));
 
     public static AmazonSQSClient Sqs(Settings settings, AWSCredentials credentials) => new(credentials, Configure(new AmazonSQSConfig(), settings, settings.SqsEndpoint));
 

@@ -9,12 +9,12 @@ internal static class BodyMutator
     private static readonly string[] ContentTypes =
         ["text/html", "text/xml; charset=nonsense", "application/json; charset=\"utf-99\"", ";;;", "", "application/octet-stream", "text/xml;charset=utf-16", new('x', 10_000)];
 
-    // Neither of these is an answer, whoever sends it. Not among them: JSON with something else where a list belongs, such as
-    // {"Parameters":5} or [5], on which the SDK itself goes on reading until there is no memory left.
+    // Neither of these is an answer, whoever sends it.
     private static readonly string[] OtherPages =
     [
         "", " ", "\n\n", "\0", "\uFEFF", "<", "<a", "<a/>", "<?xml version=\"1.0\"?>", "<html><head><title>Sign in</title></head><body><p>Please sign in.<br></body></html>", "<html/>",
         "<Response><Errors><Error><Code></Code><Message/></Error></Errors></Response>", "<Response><Errors/></Response>", "<!DOCTYPE html><html><body>504 Gateway Time-out</body></html>", "{}", "[]", "null", "5", "\"x\"",
+        "{\"Parameters\":5}", "{\"Parameters\":[5]}", "{\"Parameters\":{\"a\":[]}}", "{\"Parameters\":[[]]}", "{\"Parameters\":\"x\"}", "{\"Parameters\":[{\"Name\":[]}]}", "{\"Parameters\":[{\"Value\":{\"a\":1}}]}",
         "{\"Parameters\":null}", "{\"Parameters\":[null]}", "{\"Parameters\":[{}]}", "{\"Parameters\":[{\"Name\":null,\"Value\":null}]}", "{\"Parameters\":[{}}",
         "{\"__type\":\"Nonsense\"}", "{\"__type\":5,\"message\":[]}", "{\"Parameters\":[{\"Version\":1e999}]}", "{\"Parameters\":[{\"LastModifiedDate\":\"yesterday\"}]}",
         "<DescribeInstancesResponse><reservationSet>", "<DescribeInstancesResponse/>", "<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/hostname\">]><a>&b;</a>",
