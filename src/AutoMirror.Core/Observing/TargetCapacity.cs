@@ -8,9 +8,9 @@ namespace AutoMirror.Core.Observing;
 public static class TargetCapacity
 {
     // Sizes that are the largest of no family.
-    private static readonly HashSet<string> smallSizes = ["nano", "micro", "small", "medium", "large", "xlarge"];
-    private static readonly HashSet<string> large = Load();
-    private static readonly HashSet<string> familiesOfLarge = large.Select(type => Split(type).Family).ToHashSet(StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> SmallSizes = ["nano", "micro", "small", "medium", "large", "xlarge"];
+    private static readonly HashSet<string> Large = Load();
+    private static readonly HashSet<string> FamiliesOfLarge = Large.Select(type => Split(type).Family).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The number of sources; null where there is no limit, or none that is known: then EC2's refusal tells.</summary>
     public static int? Of(TargetDestination destination) => destination is TargetDestination.CaptureInterface { InstanceType: { } type } ? OnInterfaceOf(type) : null;
@@ -20,9 +20,9 @@ public static class TargetCapacity
     private static int? OnInterfaceOf(string type)
     {
         var (family, size) = Split(type);
-        if (large.Contains(type))
+        if (Large.Contains(type))
             return Quotas.SourcesPerLargestInterfaceTarget;
-        var isSmall = smallSizes.Contains(size) || (familiesOfLarge.Contains(family) && !size.StartsWith("metal", StringComparison.OrdinalIgnoreCase));
+        var isSmall = SmallSizes.Contains(size) || (FamiliesOfLarge.Contains(family) && !size.StartsWith("metal", StringComparison.OrdinalIgnoreCase));
         return isSmall ? Quotas.SourcesPerInterfaceTarget : null;
     }
 

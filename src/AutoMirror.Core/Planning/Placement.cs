@@ -12,14 +12,13 @@ internal sealed class Placement
 {
     private readonly Dictionary<Id<TrafficMirrorTarget>, Slot> _slots = [];
     private readonly Dictionary<IReadOnlyList<TrafficMirrorTarget>, Slot[]> _pools = new(ReferenceEqualityComparer.Instance);
-    private readonly bool _countsSources;
 
     /// <summary>Counts everyone's sources, where the inventory holds them all; otherwise EC2's refusal is what tells.</summary>
     public Placement(Setup setup, Inventory inventory)
     {
-        _countsSources = inventory.SessionCoverage is SessionCoverage.Account;
+        var countsSources = inventory.SessionCoverage is SessionCoverage.Account;
         foreach (var target in setup.Targets.Values)
-            _slots[target.Id] = new Slot(target);
+            _slots[target.Id] = new Slot(target, countsSources ? TargetCapacity.Of(target.Destination) : null);
         foreach (var session in inventory.Sessions)
             Add(session.TargetId, session.NetworkInterfaceId);
     }
@@ -59,12 +58,12 @@ internal sealed class Placement
         return Array.ConvertAll(slots, slot => slot.Target.Id);
     }
 
-    private bool HasRoom(Slot slot) => !_countsSources || slot.Capacity is not { } capacity || slot.SessionsOf.Count < capacity;
+    private static bool HasRoom(Slot slot) => slot.Capacity is not { } capacity || slot.SessionsOf.Count < capacity;
 
     // The quota is of sources: one with two sessions on a target counts once.
     private void Count(Id<TrafficMirrorTarget> target, Id<NetworkInterface> source, int by)
     {
-        if (!_countsSources || !_slots.TryGetValue(target, out var slot) || slot.Capacity is null)
+        if (!_slots.TryGetValue(target, out var slot) || slot.Capacity is null)
             return;
         var sessions = slot.SessionsOf.GetValueOrDefault(source) + by;
         if (sessions > 0)
@@ -109,13 +108,14 @@ internal sealed class Placement
     }
 
     /// <summary>A target with what is reckoned of it once for a plan.</summary>
-    private sealed class Slot(TrafficMirrorTarget target)
+    private sealed class Slot(TrafficMirrorTarget target, int? capacity)
     {
         public TrafficMirrorTarget Target { get; } = target;
 
         public ulong Hash { get; } = Hash(target.Id.Value);
 
-        public int? Capacity { get; } = TargetCapacity.Of(target.Destination);
+        /// <summary>How many sources it takes; null where that is not known, or not all of them are seen.</summary>
+        public int? Capacity { get; } = capacity;
 
         public Dictionary<Id<NetworkInterface>, int> SessionsOf { get; } = [];
     }
