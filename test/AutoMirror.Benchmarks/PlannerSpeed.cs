@@ -1,40 +1,35 @@
-using System.Diagnostics;
-using System.Globalization;
 using AutoMirror.Core.Model;
 using AutoMirror.Core.Observing;
 using AutoMirror.Core.Planning;
 using AutoMirror.Core.Policies;
+using BenchmarkDotNet.Attributes;
 
 namespace AutoMirror.Benchmarks;
 
 /// <summary>Plans a large account again and again.</summary>
-internal static class PlannerSpeed
+[InProcess]
+[MemoryDiagnoser(displayGenColumns: false)]
+public class PlannerSpeed
 {
-    private const int Rounds = 15;
+    private const int Targets = 200;
 
-    /// <summary>Runs it, and prints.</summary>
-    public static void Run(int interfaces, int sessions, int targets, int perPool)
-    {
-        var (setup, inventory) = World(interfaces, sessions, targets, perPool);
-        var times = new List<double>();
-        long allocated = 0;
-        for (var round = 0; round < Rounds; round++)
-        {
-            GC.Collect();
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            var startedAt = Stopwatch.GetTimestamp();
-            var plan = Planner.Plan(Deployment.Default, setup, inventory);
-            times.Add(Stopwatch.GetElapsedTime(startedAt).TotalMilliseconds);
-            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-            if (plan.Verdicts.Count != interfaces)
-                throw new InvalidOperationException($"{plan.Verdicts.Count} verdicts of {interfaces}");
-        }
+    private (Setup Setup, Inventory Inventory) _world;
 
-        times.Sort();
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{interfaces} interfaces, {sessions} sessions, {targets} targets, {perPool} a pool: min {times[0]:0} ms, median {times[Rounds / 2]:0} ms, max {times[^1]:0} ms, {allocated / 1e6:0} MB allocated"));
-    }
+    /// <summary>How many interfaces the account has, one in ten of which opts in and has its session.</summary>
+    [Params(10_000, 100_000)]
+    public int Interfaces { get; set; }
+
+    /// <summary>How many of its targets each sensor has.</summary>
+    [Params(1, 10, 200)]
+    public int PerPool { get; set; }
+
+    /// <summary>Makes the account.</summary>
+    [GlobalSetup]
+    public void SetUp() => _world = World(Interfaces, Interfaces / 10, Targets, PerPool);
+
+    /// <summary>Plans it.</summary>
+    [Benchmark]
+    public int Plan() => Planner.Plan(Deployment.Default, _world.Setup, _world.Inventory).Verdicts.Count == Interfaces ? Interfaces : throw new InvalidOperationException("Not every interface has a verdict.");
 
     private static (Setup Setup, Inventory Inventory) World(int interfaces, int sessions, int targets, int perPool)
     {

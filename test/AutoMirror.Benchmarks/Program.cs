@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AutoMirror.Benchmarks;
+using BenchmarkDotNet.Running;
 
 var instances = new Option<int>("--instances") { Description = "How many instances are launched.", DefaultValueFactory = _ => 1000 };
 var seconds = new Option<int>("--seconds") { Description = "In how many seconds.", DefaultValueFactory = _ => 10 };
@@ -21,12 +22,10 @@ sweep.SetAction(parsed =>
     return 0;
 });
 
-var planner = new Command("planner", "Planning 100,000 interfaces with 10,000 sessions and 200 targets: time and memory.");
+var planner = new Command("planner", "Planning up to 100,000 interfaces with 10,000 sessions and 200 targets: time and memory.");
 planner.SetAction(_ =>
 {
-    PlannerSpeed.Run(100_000, 10_000, 200, perPool: 1);
-    PlannerSpeed.Run(100_000, 10_000, 200, perPool: 10);
-    PlannerSpeed.Run(100_000, 10_000, 200, perPool: 200);
+    BenchmarkRunner.Run<PlannerSpeed>();
     return 0;
 });
 

@@ -11,9 +11,6 @@ internal sealed partial class History
     private static readonly TimeSpan Settling = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan SweepLimit = TimeSpan.FromMinutes(30);
 
-    // What a sweep leaves for the next: a target that another source leaves in the same sweep was full when it was asked for.
-    private const int MostSweeps = 2;
-
     // A history that goes on and on (a function that answers its own events with more) is wrong too.
     private const int MostTurns = 100_000;
     private int _turns;
@@ -80,21 +77,8 @@ internal sealed partial class History
         RunUntil(() => Clock.Now >= settled && Fleet.Pending == 0, settled + SweepLimit);
         if (Fleet.Pending > 0)
             Violated($"{Fleet.Pending} events are still under way, {Settling + SweepLimit} after the last fault");
-        for (var sweep = 1; sweep <= MostSweeps && Violation is null; sweep++)
-        {
-            Sweep();
-
-            // What the limits held back, a person lets through.
-            if (Account.Setting.Limits is not null)
-                Sweep("""{"action":"resync","allowDeletes":true}""");
-            var wrong = Rest.Wrong(this).ToList();
-            if (wrong.Count == 0)
-                break;
-            if (sweep == MostSweeps)
-                Report($"after {sweep} sweeps without faults", wrong);
-            Statistics.SecondSweeps++;
-        }
-
+        SweepFreely();
+        Report("after a sweep without faults", Rest.Wrong(this));
         if (Violation is null)
             CheckQuiet();
         if (Violation is null && Account.Setting.Findings is { } rule)
@@ -126,8 +110,7 @@ internal sealed partial class History
         Report("after a finding", Rest.Wrong(this, found: id));
         var over = Clock.Now + TimeSpan.FromHours(rule.Hours) + SweepLimit;
         RunUntil(() => Clock.Now >= over, over);
-        for (var sweep = 0; sweep < MostSweeps && Violation is null; sweep++)
-            Sweep();
+        SweepFreely();
         Report("after a finding's time", Rest.Wrong(this));
     }
 
@@ -136,6 +119,9 @@ internal sealed partial class History
         if (Violation is null && wrong.ToList() is { Count: > 0 } all)
             Violated($"{when}: {string.Join("; ", all)}");
     }
+
+    /// <summary>A sweep; where there are limits, a person lets through what they would hold back.</summary>
+    private void SweepFreely() => Sweep(Account.Setting.Limits is null ? null : """{"action":"resync","allowDeletes":true}""");
 
     private void Sweep(string? request = null)
     {

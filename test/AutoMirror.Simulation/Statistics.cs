@@ -19,8 +19,6 @@ internal sealed class Statistics
 
     public long Kills { get; set; }
 
-    public long SecondSweeps { get; set; }
-
     public TimeSpan Simulated { get; set; }
 
     public void Add(Statistics other)
@@ -32,12 +30,11 @@ internal sealed class Statistics
         Changes += other.Changes;
         Faults += other.Faults;
         Kills += other.Kills;
-        SecondSweeps += other.SecondSweeps;
         Simulated += other.Simulated;
     }
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"{Histories:N0} histories, {Steps:N0} steps by people, {Invocations:N0} invocations, {Calls:N0} calls, {Changes:N0} changes of sessions, "
-        + $"{Faults:N0} faults, {Kills:N0} killed processes, {Simulated.TotalDays:N1} simulated days; {SecondSweeps:N0} needed a second sweep");
+        + $"{Faults:N0} faults, {Kills:N0} killed processes, {Simulated.TotalDays:N1} simulated days");
 }

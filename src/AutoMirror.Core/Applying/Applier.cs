@@ -24,9 +24,23 @@ internal sealed class Applier(IEc2 ec2, TimeProvider time, ApplyRun run)
     public async Task<IReadOnlyList<AppliedChange>> ApplyAsync(Plan plan, CancellationToken cancellationToken)
     {
         var outcomes = await ApplyAsync(plan.Changes, cancellationToken);
+        await RetryWhereRoomWasMadeAsync(plan.Changes, outcomes, cancellationToken);
         if (outcomes.Any(outcome => outcome is Outcome.Refused))
             await StandInAsync(plan.Standbys, cancellationToken);
         return [.. plan.Changes.Zip(outcomes, (change, outcome) => new AppliedChange(change, outcome)), .. _besides.OrderBy(each => each.Change.NetworkInterfaceId)];
+    }
+
+    /// <summary>A move makes room on the target that it leaves, perhaps just after that had no room for another: as long as sessions move, those that found none try again.</summary>
+    private async Task RetryWhereRoomWasMadeAsync(IReadOnlyList<Change> changes, Outcome[] outcomes, CancellationToken cancellationToken)
+    {
+        for (var latest = outcomes; latest.Any(outcome => outcome is Outcome.Modified { Difference.TargetId: not null });)
+        {
+            var waiting = Enumerable.Range(0, outcomes.Length).Where(index => outcomes[index] is Outcome.Refused { Verdict.Verdict: Verdict.CapacityExhausted }).ToList();
+            _full.Clear();
+            latest = await ApplyAsync([.. waiting.Select(index => changes[index])], cancellationToken);
+            foreach (var (index, outcome) in waiting.Zip(latest))
+                outcomes[index] = outcome is Outcome.Postponed ? outcomes[index] : outcome;
+        }
     }
 
     /// <summary>EC2 has refused a source that room was reckoned with for: others may have that. Of those that still find none there is nothing new to say.</summary>

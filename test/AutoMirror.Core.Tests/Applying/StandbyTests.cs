@@ -50,5 +50,20 @@ public class StandbyTests
         Assert.InRange(run.Ec2.Calls["Create"], 11, 11 + 8);
     }
 
+    [Fact]
+    public void Room_that_a_move_makes_is_there_for_another_in_the_same_run_whichever_comes_first()
+    {
+        for (var pair = 0; pair < 30; pair++)
+        {
+            var run = new Run("sensor default tmt-1\nsensor other tmt-3\ntarget tmt-1 eni-s1 - m5.large\ntarget tmt-3 nlb\ntarget tmt-9 nlb\n"
+                + string.Concat(Enumerable.Range(0, 9).Select(number => $"eni-{number}x i-{number} running m5.large Mirror=yes\ntms-{number} → tmt-1 #1 ours\n"))
+                + $"eni-b{pair} i-b running m5.large Mirror=other\ntms-b → tmt-1 #1 ours\neni-c{pair} i-c running m5.large Mirror=yes\ntms-c → tmt-9 #1 ours\n");
+            var report = run.Report(new Scope.Everything());
+            Assert.Equal(["tmt-1", "tmt-3"], ((string[])["tms-c", "tms-b"]).Select(id => run.Ec2.Sessions[Id<TrafficMirrorSession>.Parse(id)].TargetId.Value));
+            Assert.Equal((11, true), (report.CountsByVerdict()["mirrored"], report.Converged));
+            Assert.Empty(report.Problems);
+        }
+    }
+
     private static string Sources(int count) => string.Concat(Enumerable.Range(0, count).Select(number => $"eni-{number:00} i-{number:00} running m5.large Mirror=yes\n"));
 }
