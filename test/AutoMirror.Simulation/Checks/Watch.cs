@@ -202,7 +202,7 @@ internal sealed class Watch(History history)
     private List<Circumstances> SettingsSince(Handling by, DateTimeOffset from)
     {
         var all = history.Chronicle.SettingsSince(from).ToList();
-        var hosts = all.Concat(history.Chronicle.SettingsSince(Since(by))).Select(each => each.SensorInstances).Distinct().ToList();
+        var hosts = all.Concat(history.Chronicle.SettingsSince(Since(by))).Select(each => each.SensorInstances).Concat(all.Select(each => HostsOf(by, each.SensorInterfaces))).Distinct().ToList();
         var settings = all.Select(each => each.Setting).Distinct().ToList();
         var sensors = settings.Select(each => each.Sensors).Distinct().ToList();
         return
@@ -214,6 +214,10 @@ internal sealed class Watch(History history)
                select each with { Setting = setting with { Sensors = pools }, SensorInstances = host },
         ];
     }
+
+    /// <summary>The instances on which a handler can have seen interfaces that it had read to be targets, though they were on none while they were.</summary>
+    private IReadOnlySet<string> HostsOf(Handling by, IReadOnlySet<string> interfaces) =>
+        interfaces.SelectMany(id => history.Chronicle.Since<NetworkInterface>(id, Since(by))).Select(version => version.Attachment?.InstanceId).OfType<string>().ToHashSet();
 
     /// <summary>What the handler can have seen of a session's interface.</summary>
     private string Seen(Handling by, TrafficMirrorSession session) => string.Join(" or ", history.FactsSince(session.NetworkInterfaceId, Since(by)).Take(4).Select(facts =>

@@ -13,15 +13,6 @@ internal sealed class Owners(Cloud cloud, Account account, Dials dials, Action<s
 
     private IEnumerable<Instance> Instances => cloud.Ec2.Instances.Table.Current.Values;
 
-    /// <summary>Half of the time the same workload, as long as it lives: what is done to one thing again and again meets in the function.</summary>
-    private Instance? AnyInstance(Random random, params InstanceState[] states)
-    {
-        var all = Instances.Where(one => states is [] || states.Contains(one.State));
-        return random.Next(2) == 0
-            ? all.FirstOrDefault(one => one.State != InstanceState.Terminated && !cloud.Ec2.Instances.InterfacesOf(one.Id).Any(each => cloud.Ec2.Targets.Table.Current.Values.Any(target => target.NetworkInterfaceId == each.Id)))
-            : Any(all, random);
-    }
-
     private IEnumerable<NetworkInterface> Interfaces => cloud.Ec2.NetworkInterfaces.Table.Current.Values;
 
     /// <summary>Those who are there when the history begins.</summary>
@@ -56,6 +47,15 @@ internal sealed class Owners(Cloud cloud, Account account, Dials dials, Action<s
     {
         var list = all.ToList();
         return list.Count == 0 ? null : list[random.Next(list.Count)];
+    }
+
+    /// <summary>Half of the time the same workload, as long as it lives: what is done to one thing again and again meets in the function.</summary>
+    private Instance? AnyInstance(Random random, params InstanceState[] states)
+    {
+        var all = Instances.Where(one => states is [] || states.Contains(one.State));
+        return random.Next(2) == 0
+            ? all.FirstOrDefault(one => one.State != InstanceState.Terminated && !cloud.Ec2.Instances.InterfacesOf(one.Id).Any(each => cloud.Ec2.Targets.Table.Current.Values.Any(target => target.NetworkInterfaceId == each.Id)))
+            : Any(all, random);
     }
 
     private string Do(StepKind kind, Random random) => kind switch
