@@ -40,6 +40,7 @@ internal sealed class AwsCaller(CallBudget budget, Func<string, RateBudget>? pac
     private async Task<Answer<T>> CallAsync<T>(string action, Func<CancellationToken, Task<T>> call, bool triesThrottledAgain, CancellationToken cancellationToken)
     {
         var pace = triesThrottledAgain ? paceOf?.Invoke(action) : null;
+        var failures = 0;
         for (var attempt = 1; ; attempt++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -55,12 +56,14 @@ internal sealed class AwsCaller(CallBudget budget, Func<string, RateBudget>? pac
                     Interlocked.Increment(ref _throttles);
                     if (!triesThrottledAgain)
                         return answer;
+
+                    // What is paced waits for its turn instead; having waited for it long says nothing of what fails otherwise.
                     pace?.Throttled(startedAt);
-                    if (!await WaitAsync(attempt, pace is not null, cancellationToken))
+                    if (pace is not null ? attempt >= MostPacedAttempts : !await WaitAsync(++failures, cancellationToken))
                         return GaveUp<T>(action, throttled, attempt);
                     break;
                 case Answer<T>.Refused { Refusal: { Kind: RefusalKind.Transient } transient }:
-                    if (!await WaitAsync(attempt, isPaced: false, cancellationToken))
+                    if (!await WaitAsync(++failures, cancellationToken))
                         return GaveUp<T>(action, transient, attempt);
                     break;
                 default:
@@ -70,12 +73,10 @@ internal sealed class AwsCaller(CallBudget budget, Func<string, RateBudget>? pac
         }
     }
 
-    /// <summary>Waits before the next attempt; false when none is left. What is paced waits for its turn instead.</summary>
-    private async Task<bool> WaitAsync(int attempt, bool isPaced, CancellationToken cancellationToken)
+    /// <summary>Waits before the next attempt; false when none is left.</summary>
+    private async Task<bool> WaitAsync(int failures, CancellationToken cancellationToken)
     {
-        if (isPaced && attempt < MostPacedAttempts)
-            return true;
-        if (budget.WaitAfter(attempt) is not { } wait)
+        if (budget.WaitAfter(failures) is not { } wait)
             return false;
         await Task.Delay(wait, budget.Time, cancellationToken);
         return true;

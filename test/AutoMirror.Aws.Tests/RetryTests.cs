@@ -103,6 +103,22 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public async Task Having_waited_for_its_turn_often_leaves_a_call_its_attempts_when_the_way_fails()
+    {
+        var attempts = 0;
+        var caller = new AwsCaller(new CallBudget(_time, Now.AddMinutes(10), () => 0.5), _ => new RateBudget(_time, RateBudget.DescribesASecond));
+
+        var answer = await WithTimeAsync(caller.CallAsync("DescribeInstances", _ => ++attempts switch
+        {
+            <= 20 => throw Error("RequestLimitExceeded", 503),
+            <= 24 => throw new HttpRequestException("cut"),
+            _ => Task.FromResult(42),
+        }, CancellationToken.None));
+
+        Assert.Equal(new Answer<int>.Given(42), answer);
+    }
+
+    [Fact]
     public async Task The_number_of_attempts_is_bounded()
     {
         var attempts = 0;
@@ -168,10 +184,11 @@ public sealed class RetryTests
 
     private static AmazonServiceException Error(string code, int status) => new(code) { ErrorCode = code, StatusCode = (System.Net.HttpStatusCode)status };
 
-    private async Task<Answer<T>> CallAsync<T>(Func<Task<T>> call, TimeSpan? stopAfter = null)
+    private Task<Answer<T>> CallAsync<T>(Func<Task<T>> call, TimeSpan? stopAfter = null) =>
+        WithTimeAsync(new AwsCaller(new CallBudget(_time, Now + (stopAfter ?? TimeSpan.FromMinutes(1)), () => 0.5)).CallAsync("Act", _ => call(), CancellationToken.None));
+
+    private async Task<Answer<T>> WithTimeAsync<T>(Task<Answer<T>> answer)
     {
-        var caller = new AwsCaller(new CallBudget(_time, Now + (stopAfter ?? TimeSpan.FromMinutes(1)), () => 0.5));
-        var answer = caller.CallAsync("Act", _ => call(), CancellationToken.None);
         while (!answer.IsCompleted && _time.Step())
         {
         }
