@@ -54,7 +54,10 @@ internal sealed class CallPath(History history, Process process)
         if (fate != CallFate.Answered)
         {
             history.Statistics.Faults++;
-            handling.NoteFault(action);
+
+            // Being throttled by EC2 is waited out, and costs no attempt.
+            if (fate != CallFate.Throttled || service != "ec2")
+                handling.NoteFault(action);
             history.Note(() => $"{handling.Id} {action}: {fate}");
         }
 
