@@ -5,6 +5,10 @@ namespace AutoMirror.Aws.Tests;
 /// <summary>A way to the emulator on which tests can hold requests, count round trips, and cut connections.</summary>
 internal sealed class GateTransport(Func<string, HttpRequestMessage, Func<Task<HttpResponseMessage>>, Task<HttpResponseMessage>> between) : HttpClientFactory
 {
+    /// <summary>Everything is answered by this, with status 200.</summary>
+    public static GateTransport Answering(string body) => new((_, request, _) =>
+        Task.FromResult(new HttpResponseMessage(System.Net.HttpStatusCode.OK) { RequestMessage = request, Content = new StringContent(body) }));
+
     public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(new Handler(between)) { Timeout = Timeout.InfiniteTimeSpan };
 
     public override bool UseSDKHttpClientCaching(IClientConfig clientConfig) => false;
