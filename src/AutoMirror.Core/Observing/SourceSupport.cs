@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using AutoMirror.Core.Model;
 
 namespace AutoMirror.Core.Observing;
 
@@ -22,7 +22,7 @@ public sealed class SourceSupport
     }
 
     /// <summary>What AutoMirror was built with.</summary>
-    public static SourceSupport BuiltIn { get; } = Load();
+    public static SourceSupport BuiltIn { get; } = new(GuideData.Load("source-support.json", SourceSupportJson.Default.Document));
 
     /// <summary>The day of the knowledge; the file names its source.</summary>
     public string Date { get; }
@@ -30,23 +30,15 @@ public sealed class SourceSupport
     /// <summary>Why instances of a type cannot be sources; null when they can, as far as is known.</summary>
     public UnsupportedSource? WhyNot(string instanceType)
     {
-        var dot = instanceType.IndexOf('.', StringComparison.Ordinal);
-        var family = dot < 0 ? instanceType : instanceType[..dot];
-        if (instanceType.AsSpan(dot + 1).StartsWith("metal", StringComparison.OrdinalIgnoreCase))
+        var type = InstanceTypeName.Of(instanceType);
+        var family = type.Family;
+        if (type.IsBareMetal)
             return _supportedBareMetal.Contains(family) ? null : UnsupportedSource.BareMetal;
         if (_supported.Contains(family))
             return null;
         if (_withoutNitro.Contains(family))
             return UnsupportedSource.NotNitro;
         return _unsupportedOnNitro.Contains(family) ? UnsupportedSource.Family : null;
-    }
-
-    private static SourceSupport Load()
-    {
-        using var stream = typeof(SourceSupport).Assembly.GetManifestResourceStream("source-support.json")
-            ?? throw new InvalidOperationException("source-support.json is not in the assembly.");
-        return new SourceSupport(JsonSerializer.Deserialize(stream, SourceSupportJson.Default.Document)
-            ?? throw new InvalidOperationException("source-support.json is empty."));
     }
 
     internal sealed record Document(

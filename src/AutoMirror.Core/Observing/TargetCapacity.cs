@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using AutoMirror.Core.Model;
 
@@ -9,8 +8,8 @@ public static class TargetCapacity
 {
     // Sizes that are the largest of no family.
     private static readonly HashSet<string> SmallSizes = ["nano", "micro", "small", "medium", "large", "xlarge"];
-    private static readonly HashSet<string> Large = Load();
-    private static readonly HashSet<string> FamiliesOfLarge = Large.Select(type => Split(type).Family).ToHashSet(StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> Large = GuideData.Load("target-capacity.json", TargetCapacityJson.Default.TargetCapacityDocument).HundredSources.ToHashSet(StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> FamiliesOfLarge = Large.Select(type => InstanceTypeName.Of(type).Family).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The number of sources; null where there is no limit, or none that is known: then EC2's refusal tells.</summary>
     public static int? Of(TargetDestination destination) => destination is TargetDestination.CaptureInterface { InstanceType: { } type } ? OnInterfaceOf(type) : null;
@@ -19,22 +18,11 @@ public static class TargetCapacity
     // leave workloads unseen.
     private static int? OnInterfaceOf(string type)
     {
-        var (family, size) = Split(type);
         if (Large.Contains(type))
             return Quotas.SourcesPerLargestInterfaceTarget;
-        var isSmall = SmallSizes.Contains(size) || (FamiliesOfLarge.Contains(family) && !size.StartsWith("metal", StringComparison.OrdinalIgnoreCase));
+        var name = InstanceTypeName.Of(type);
+        var isSmall = SmallSizes.Contains(name.Size) || (FamiliesOfLarge.Contains(name.Family) && !name.IsBareMetal);
         return isSmall ? Quotas.SourcesPerInterfaceTarget : null;
-    }
-
-    private static (string Family, string Size) Split(string type) => type.Split('.', 2) is [var family, var size] ? (family, size) : (type, "");
-
-    private static HashSet<string> Load()
-    {
-        using var stream = typeof(TargetCapacity).Assembly.GetManifestResourceStream("target-capacity.json")
-            ?? throw new InvalidOperationException("target-capacity.json is not in the assembly.");
-        var document = JsonSerializer.Deserialize(stream, TargetCapacityJson.Default.TargetCapacityDocument)
-            ?? throw new InvalidOperationException("target-capacity.json is empty.");
-        return document.HundredSources.ToHashSet(StringComparer.OrdinalIgnoreCase);
     }
 }
 
