@@ -99,15 +99,15 @@ internal sealed class AwsCaller(CallBudget budget, Func<string, RateBudget>? pac
         }
         catch (Exception error) when (IsOnTheWay(error) && !cancellationToken.IsCancellationRequested)
         {
-            return new Answer<T>.Refused(new Refusal(RefusalKind.Transient, ErrorCodes.Connection, Shortened(Innermost(error))));
+            return Refused<T>(RefusalKind.Transient, ErrorCodes.Connection, Innermost(error));
         }
         catch (XmlException error)
         {
-            return new Answer<T>.Refused(new Refusal(RefusalKind.Transient, ErrorCodes.UnreadableAnswer, Shortened(error.Message)));
+            return Refused<T>(RefusalKind.Transient, ErrorCodes.UnreadableAnswer, error.Message);
         }
         catch (Exception error) when (error is FormatException or OverflowException)
         {
-            return new Answer<T>.Refused(new Refusal(RefusalKind.Other, ErrorCodes.UnreadableAnswer, Shortened($"{action}: {error.Message}")));
+            return Refused<T>(RefusalKind.Other, ErrorCodes.UnreadableAnswer, $"{action}: {error.Message}");
         }
     }
 
@@ -117,19 +117,21 @@ internal sealed class AwsCaller(CallBudget budget, Func<string, RateBudget>? pac
         if (error is AmazonUnmarshallingException || error.ErrorCode is null or "")
         {
             var isCutShort = error.StatusCode is 0 or HttpStatusCode.OK || error.StatusCode >= HttpStatusCode.InternalServerError;
-            return new(new Refusal(
+            return Refused<T>(
                 isCutShort && error.StatusCode != HttpStatusCode.NotImplemented ? RefusalKind.Transient : RefusalKind.Other,
                 error.StatusCode is 0 ? ErrorCodes.Connection : ErrorCodes.UnreadableAnswer,
-                error.StatusCode is 0 ? Shortened(Innermost(error)) : $"HTTP status {(int)error.StatusCode}, and nothing that says why"));
+                error.StatusCode is 0 ? Innermost(error) : $"HTTP status {(int)error.StatusCode}, and nothing that says why");
         }
 
-        return new(new Refusal(ErrorCodes.Classify(error.ErrorCode, error.Message, error.StatusCode), Shortened(error.ErrorCode), Shortened(error.Message)));
+        return Refused<T>(ErrorCodes.Classify(error.ErrorCode, error.Message, error.StatusCode), error.ErrorCode, error.Message);
     }
 
     // Time-outs surface as cancellations that nobody here asked for; a broken connection as any of the others.
     private static bool IsOnTheWay(Exception error) => error is AmazonClientException or HttpRequestException or IOException or WebException or OperationCanceledException or TimeoutException;
 
     // Words from the other side of the wire go into problems, log lines and the answer.
+    private static Answer<T>.Refused Refused<T>(RefusalKind kind, string code, string message) => new(new Refusal(kind, Shortened(code), Shortened(message)));
+
     private static string Shortened(string text) => text.Length <= LongestMessage ? text : $"{text[..LongestMessage]}…";
 
     private static string Innermost(Exception error) => error.InnerException is { } inner ? Innermost(inner) : error.Message;
