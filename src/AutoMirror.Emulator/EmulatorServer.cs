@@ -38,6 +38,16 @@ public sealed class EmulatorServer : IAsyncDisposable
     /// <summary>What <c>AWS_LAMBDA_RUNTIME_API</c> should say.</summary>
     public string RuntimeApi => Url.Authority;
 
+    /// <summary>The environment in which a function's process finds Lambda and AWS here. Any credentials do; the access key id is who calls.</summary>
+    public IReadOnlyDictionary<string, string> FunctionEnvironment(string accessKeyId) => new Dictionary<string, string>
+    {
+        ["AWS_LAMBDA_RUNTIME_API"] = RuntimeApi,
+        ["AWS_ENDPOINT_URL"] = Url.GetLeftPart(UriPartial.Authority),
+        ["AWS_REGION"] = Cloud.Options.Region,
+        ["AWS_ACCESS_KEY_ID"] = accessKeyId,
+        ["AWS_SECRET_ACCESS_KEY"] = "secret",
+    };
+
     /// <summary>The state behind it.</summary>
     public Cloud Cloud { get; }
 

@@ -69,12 +69,9 @@ internal static class ProcessCost
         var answer = server.Cloud.Function.InvokeAsync(payload);
         var start = program.EndsWith(".dll", StringComparison.Ordinal) ? new ProcessStartInfo("dotnet", [program]) : new ProcessStartInfo(program);
         start.RedirectStandardOutput = start.RedirectStandardError = true;
-        start.Environment["AWS_LAMBDA_RUNTIME_API"] = server.RuntimeApi;
+        foreach (var (name, value) in server.FunctionEnvironment("AKIABENCHMARK"))
+            start.Environment[name] = value;
         start.Environment["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] = "256";
-        start.Environment["AWS_ENDPOINT_URL"] = server.Url.GetLeftPart(UriPartial.Authority);
-        start.Environment["AWS_REGION"] = server.Cloud.Options.Region;
-        start.Environment["AWS_ACCESS_KEY_ID"] = "AKIABENCHMARK";
-        start.Environment["AWS_SECRET_ACCESS_KEY"] = "secret";
         start.Environment.Remove("AWS_SESSION_TOKEN");
         var begun = Stopwatch.GetTimestamp();
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");

@@ -27,18 +27,11 @@ internal static class Programs
     {
         var start = native is null ? new ProcessStartInfo("dotnet", [Bootstrap]) : new ProcessStartInfo(native);
         start.RedirectStandardOutput = start.RedirectStandardError = true;
-        foreach (var (name, value) in new Dictionary<string, string?>
-        {
-            ["AWS_LAMBDA_RUNTIME_API"] = server.RuntimeApi,
-            ["AWS_ENDPOINT_URL"] = server.Url.GetLeftPart(UriPartial.Authority),
-            ["AWS_REGION"] = server.Cloud.Options.Region,
-            ["AWS_ACCESS_KEY_ID"] = "AKIATESTFUNCTION",
-            ["AWS_SECRET_ACCESS_KEY"] = "secret",
-            ["AWS_SESSION_TOKEN"] = "token",
-        }.Concat(environment ?? new Dictionary<string, string?>()))
-        {
+        start.Environment["AWS_SESSION_TOKEN"] = "token";
+        foreach (var (name, value) in server.FunctionEnvironment("AKIATESTFUNCTION"))
             start.Environment[name] = value;
-        }
+        foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
+            start.Environment[name] = value;
 
         return new FunctionProcess(Process.Start(start) ?? throw new InvalidOperationException("The function did not start."));
     }

@@ -46,12 +46,9 @@ internal sealed class BootstrapProcess : IAsyncDisposable
 
         var start = isNative ? new ProcessStartInfo(native) : new ProcessStartInfo(Environment.ProcessPath is { } dotnet && Path.GetFileNameWithoutExtension(dotnet) == "dotnet" ? dotnet : "dotnet", [managed]);
         start.RedirectStandardOutput = start.RedirectStandardError = true;
-        start.Environment["AWS_LAMBDA_RUNTIME_API"] = server.RuntimeApi;
+        foreach (var (name, value) in server.FunctionEnvironment("AKIADEMOFUNCTION"))
+            start.Environment[name] = value;
         start.Environment["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] = "256";
-        start.Environment["AWS_ENDPOINT_URL"] = server.Url.GetLeftPart(UriPartial.Authority);
-        start.Environment["AWS_REGION"] = server.Cloud.Options.Region;
-        start.Environment["AWS_ACCESS_KEY_ID"] = "AKIADEMOFUNCTION";
-        start.Environment["AWS_SECRET_ACCESS_KEY"] = "demo";
         foreach (var inherited in (string[])["AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL_EC2", "AWS_ENDPOINT_URL_SSM", "AUTOMIRROR_DEPLOYMENT", "AUTOMIRROR_PREFIX", "AWS_LAMBDA_LOG_LEVEL"])
             start.Environment.Remove(inherited);
         return new BootstrapProcess(Process.Start(start) ?? throw new CommandException("the function did not start.")) { IsNative = isNative };

@@ -202,7 +202,8 @@ internal sealed class Watch(History history)
     private List<Circumstances> SettingsSince(Handling by, DateTimeOffset from)
     {
         var all = history.Chronicle.SettingsSince(from).ToList();
-        var hosts = all.Concat(history.Chronicle.SettingsSince(Since(by))).Select(each => each.SensorInstances).Concat(all.Select(each => HostsOf(by, each.SensorInterfaces))).Distinct().ToList();
+        var hosts = all.Concat(history.Chronicle.SettingsSince(Since(by))).Select(each => each.SensorInstances).Concat(all.Select(each => HostsOf(by, each.SensorInterfaces)))
+            .DistinctBy(hosts => string.Join(' ', hosts.Order(StringComparer.Ordinal))).ToList();
         var settings = all.Select(each => each.Setting).Distinct().ToList();
         var sensors = settings.Select(each => each.Sensors).Distinct().ToList();
         return
