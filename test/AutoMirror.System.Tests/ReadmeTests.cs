@@ -40,6 +40,10 @@ public sealed partial class ReadmeTests
             .SkipWhile(block => !block.Contains("subnet=", StringComparison.Ordinal)).Take(2)
             .Select(block => block.Replace("dotnet run --project src/AutoMirror.Cli --", $"dotnet {Path.Combine(Programs.CliFolder, "automirror.dll")}", StringComparison.Ordinal));
 
+        // What these commands run with here stands above them: without a Region, version 1 of the CLI does nothing.
+        string[] variables = ["AWS_ENDPOINT_URL", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"];
+        Assert.All(variables, name => Assert.Contains($" {name}=", Readme, StringComparison.Ordinal));
+
         var result = await Tool.RunAsync("bash", ["-euo", "pipefail", "-c", string.Join('\n', commands)], account.Environment);
 
         Assert.True(result.ExitCode == 0, result.Error);
