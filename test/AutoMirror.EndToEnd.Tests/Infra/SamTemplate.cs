@@ -1,0 +1,44 @@
+using System.Text.Json.Nodes;
+using AutoMirror.Testing;
+
+namespace AutoMirror.EndToEnd.Tests.Infra;
+
+/// <summary>The SAM template, as the SAM translator turns it into CloudFormation; no account is asked.</summary>
+internal static class SamTemplate
+{
+    /// <summary>The template's file.</summary>
+    public static string Path { get; } = Repository.PathOf("infra", "sam", "template.yaml");
+
+    /// <summary>The package becomes what uploading makes of it: an object in a bucket.</summary>
+    private const string Translate = """
+        import json, sys
+        from samtranslator.translator.transform import transform
+        from samtranslator.yaml_helper import yaml_parse
+
+        class ManagedPolicies:
+            def load(self):
+                return {}
+
+        template = yaml_parse(open(sys.argv[1]).read())
+        template["Resources"]["Function"]["Properties"]["CodeUri"] = {"Bucket": "packages", "Key": "automirror.zip"}
+        print(json.dumps(transform(template, {}, ManagedPolicies())))
+        """;
+
+    private static readonly Lazy<Task<string>> Translation = new(TranslateAsync);
+
+    /// <summary>The CloudFormation template, in JSON.</summary>
+    public static Task<string> JsonAsync() => Translation.Value;
+
+    /// <summary>What CloudFormation would make of it with these parameters, and the defaults of the others.</summary>
+    public static async Task<CloudFormationStack> DeployAsync(params (string Name, string Value)[] parameters) =>
+        new(JsonNode.Parse(await JsonAsync())!.AsObject(), parameters.ToDictionary(p => p.Name, p => p.Value));
+
+    private static async Task<string> TranslateAsync()
+    {
+        var result = await Tool.RunAsync(
+            "python3", ["-c", Translate, Path], new Dictionary<string, string?> { ["AWS_DEFAULT_REGION"] = "us-east-1" });
+        return result.ExitCode == 0
+            ? result.Output
+            : throw new InvalidOperationException($"The SAM translator refuses the template: {result.Error}");
+    }
+}
