@@ -1,27 +1,22 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
-using System.Net;
-using System.Xml;
-using Amazon.Runtime;
-using AutoMirror.Core.Applying;
+using AutoMirror.Core.Ports;
 
 namespace AutoMirror.Aws;
 
-/// <summary>Makes calls: counts them, tries again what passes by itself, and turns errors into values. The SDK's own retries are off.</summary>
+/// <summary>Makes calls: counts them, tries again what may pass by itself, and turns errors into values. The SDK's own retries are off.</summary>
 /// <remarks>
 /// A loop of our own, not Polly: measured in the function compiled ahead of time, Polly.Core costs 1.3 MB of binary, 1.8 ms of CPU and
-/// 3 MB of memory at start, for thirty lines; and this loop knows the invocation's deadline, and waits on a clock that tests hold.
+/// 3 MB of memory at start. This loop is thirty lines, knows the invocation's deadline, and waits on a clock that tests control.
 /// </remarks>
-internal sealed class AwsCaller(CallBudget budget, Func<string, RateBudget>? paceOf = null)
+/// <param name="retries">How long to try.</param>
+/// <param name="limiterOf">The rate at which an action that reads is called; null calls as fast as callers ask.</param>
+internal sealed class AwsCaller(RetryPolicy retries, Func<string, RateLimiter>? limiterOf = null)
 {
-    // In a storm a call may be refused again and again while others have their turn; time ends that, and this does where time stands still.
+    // In a storm a call may be refused again and again while others have their turn. Time ends that; this ends it where time stands still.
     private const int MostPacedAttempts = 1000;
 
-    // EC2's longest, an encoded refusal of a permission, is about half of this.
-    private const int LongestMessage = 4000;
-
-    private int _throttles;
     private readonly ConcurrentDictionary<string, int> _calls = new(StringComparer.Ordinal);
+    private int _throttles;
 
     /// <summary>How often each action was called, every attempt counted.</summary>
     public IReadOnlyDictionary<string, int> Calls => _calls;
@@ -30,26 +25,40 @@ internal sealed class AwsCaller(CallBudget budget, Func<string, RateBudget>? pac
     public int Throttles => _throttles;
 
     /// <summary>Calls until there is an answer, a refusal that stays, or no time left.</summary>
-    public Task<Answer<T>> CallAsync<T>(string action, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
-        CallAsync(action, call, triesThrottledAgain: true, cancellationToken);
+    public Task<Answer<T>> ReadAsync<T>(string action, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
+        CallAsync(action, call, limiterOf?.Invoke(action), triesThrottledAgain: true, cancellationToken);
 
-    /// <summary>As <see cref="CallAsync{T}(string, Func{CancellationToken, Task{T}}, CancellationToken)"/>, but being throttled is a refusal: the caller paces such calls itself.</summary>
-    public Task<Answer<T>> ChangeAsync<T>(string action, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
-        CallAsync(action, call, triesThrottledAgain: false, cancellationToken);
+    /// <summary>The same for a call that makes something. Being throttled is a refusal: whoever calls paces all changes together.</summary>
+    public Task<Answer<T>> CreateAsync<T>(string action, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
+        CallAsync(action, call, limiter: null, triesThrottledAgain: false, cancellationToken);
 
-    private async Task<Answer<T>> CallAsync<T>(string action, Func<CancellationToken, Task<T>> call, bool triesThrottledAgain, CancellationToken cancellationToken)
+    /// <summary>The same for a change whose answer says nothing more: null when it is done.</summary>
+    public async Task<Refusal?> ChangeAsync(string action, Func<CancellationToken, Task> call, CancellationToken cancellationToken)
     {
-        var pace = triesThrottledAgain ? paceOf?.Invoke(action) : null;
+        var answer = await CreateAsync(
+            action,
+            async token =>
+            {
+                await call(token);
+                return true;
+            },
+            cancellationToken);
+        return answer.TryGet(out _, out var refusal) ? null : refusal;
+    }
+
+    private async Task<Answer<T>> CallAsync<T>(
+        string action, Func<CancellationToken, Task<T>> call, RateLimiter? limiter, bool triesThrottledAgain, CancellationToken cancellationToken)
+    {
         var failures = 0;
         for (var attempt = 1; ; attempt++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (pace is not null && !await pace.TakeAsync(budget.StopAt, cancellationToken))
-                return new Answer<T>.Refused(new Refusal(RefusalKind.Transient, ErrorCodes.NoTimeLeft, $"{action}: {Tries(attempt - 1)}"));
+            if (limiter is not null && !await limiter.TakeAsync(retries.StopAt, cancellationToken))
+                return new Answer<T>.Refused(new Refusal(RefusalKind.Transient, ErrorTypes.NoTimeLeft, $"{action}: {Tries(attempt - 1)}"));
 
             _calls.AddOrUpdate(action, 1, (_, count) => count + 1);
-            var startedAt = budget.Time.GetUtcNow();
-            var answer = await TryAsync(action, call, cancellationToken);
+            var startedAt = retries.Time.GetUtcNow();
+            var answer = await Failures.TryAsync(action, call, cancellationToken);
             switch (answer)
             {
                 case Answer<T>.Refused { Refusal: { Kind: RefusalKind.Throttled } throttled }:
@@ -57,9 +66,9 @@ internal sealed class AwsCaller(CallBudget budget, Func<string, RateBudget>? pac
                     if (!triesThrottledAgain)
                         return answer;
 
-                    // What is paced waits for its turn instead; having waited for it long says nothing of what fails otherwise.
-                    pace?.Throttled(startedAt);
-                    if (pace is not null ? attempt >= MostPacedAttempts : !await WaitAsync(++failures, cancellationToken))
+                    // A paced call waits for its turn instead. Having waited long says nothing about failures of other kinds.
+                    limiter?.Throttled(startedAt);
+                    if (limiter is not null ? attempt >= MostPacedAttempts : !await WaitAsync(++failures, cancellationToken))
                         return GaveUp<T>(action, throttled, attempt);
                     break;
                 case Answer<T>.Refused { Refusal: { Kind: RefusalKind.Transient } transient }:
@@ -67,7 +76,7 @@ internal sealed class AwsCaller(CallBudget budget, Func<string, RateBudget>? pac
                         return GaveUp<T>(action, transient, attempt);
                     break;
                 default:
-                    pace?.Succeeded();
+                    limiter?.Succeeded();
                     return answer;
             }
         }
@@ -76,9 +85,9 @@ internal sealed class AwsCaller(CallBudget budget, Func<string, RateBudget>? pac
     /// <summary>Waits before the next attempt; false when none is left.</summary>
     private async Task<bool> WaitAsync(int failures, CancellationToken cancellationToken)
     {
-        if (budget.WaitAfter(failures) is not { } wait)
+        if (retries.WaitAfter(failures) is not { } wait)
             return false;
-        await Task.Delay(wait, budget.Time, cancellationToken);
+        await Task.Delay(wait, retries.Time, cancellationToken);
         return true;
     }
 
@@ -86,65 +95,4 @@ internal sealed class AwsCaller(CallBudget budget, Func<string, RateBudget>? pac
         new(refusal with { Kind = RefusalKind.Transient, Message = $"{action}: {refusal.Message} ({Tries(attempts)})" });
 
     private static string Tries(int attempts) => attempts <= 1 ? "tried once, no time left" : $"tried {attempts} times";
-
-    private static async Task<Answer<T>> TryAsync<T>(string action, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return new Answer<T>.Given(await call(cancellationToken));
-        }
-        catch (AmazonServiceException error) when (!cancellationToken.IsCancellationRequested)
-        {
-            return Refused<T>(error);
-        }
-        catch (Exception error) when (IsOnTheWay(error) && !cancellationToken.IsCancellationRequested)
-        {
-            return Refused<T>(RefusalKind.Transient, ErrorCodes.Connection, Innermost(error));
-        }
-        catch (XmlException error)
-        {
-            return Refused<T>(RefusalKind.Transient, ErrorCodes.UnreadableAnswer, error.Message);
-        }
-        catch (Exception error) when (error is FormatException or OverflowException)
-        {
-            return Refused<T>(RefusalKind.Other, ErrorCodes.UnreadableAnswer, $"{action}: {error.Message}");
-        }
-    }
-
-    private static Answer<T>.Refused Refused<T>(AmazonServiceException error)
-    {
-        // An answer in JSON that was cut short comes as a service exception around what the parser met; one in XML, as the parser's own.
-        if (error is AmazonUnmarshallingException || error.ErrorCode is null or "")
-        {
-            var isCutShort = error.StatusCode is 0 or HttpStatusCode.OK || error.StatusCode >= HttpStatusCode.InternalServerError;
-            return Refused<T>(
-                isCutShort && error.StatusCode != HttpStatusCode.NotImplemented ? RefusalKind.Transient : RefusalKind.Other,
-                error.StatusCode is 0 ? ErrorCodes.Connection : ErrorCodes.UnreadableAnswer,
-                error.StatusCode is 0 ? Innermost(error) : $"HTTP status {(int)error.StatusCode}, and nothing that says why");
-        }
-
-        return Refused<T>(ErrorCodes.Classify(error.ErrorCode, error.Message, error.StatusCode), error.ErrorCode, error.Message);
-    }
-
-    // Time-outs surface as cancellations that nobody here asked for; a broken connection as any of the others.
-    private static bool IsOnTheWay(Exception error) => error is AmazonClientException or HttpRequestException or IOException or WebException or OperationCanceledException or TimeoutException;
-
-    // Words from the other side of the wire go into problems, log lines and the answer.
-    private static Answer<T>.Refused Refused<T>(RefusalKind kind, string code, string message) => new(new Refusal(kind, Shortened(code), Shortened(message)));
-
-    private static string Shortened(string text) => text.Length <= LongestMessage ? text : $"{text[..LongestMessage]}…";
-
-    private static string Innermost(Exception error) => error.InnerException is { } inner ? Innermost(inner) : error.Message;
-}
-
-/// <summary>Answers, handed on.</summary>
-internal static class Answers
-{
-    /// <summary>The same refusal, or the value turned into another.</summary>
-    public static Answer<TOut> Select<TIn, TOut>(this Answer<TIn> answer, Func<TIn, TOut> convert) => answer switch
-    {
-        Answer<TIn>.Given { Value: var value } => new Answer<TOut>.Given(convert(value)),
-        Answer<TIn>.Refused { Refusal: var refusal } => new Answer<TOut>.Refused(refusal),
-        _ => throw new UnreachableException(),
-    };
 }

@@ -1,6 +1,5 @@
 using Amazon.SQS;
-using AutoMirror.Core.Applying;
-using AutoMirror.Core.Batching;
+using AutoMirror.Core.Ports;
 
 namespace AutoMirror.Aws;
 
@@ -9,8 +8,14 @@ internal sealed class ContinuationQueue(IAmazonSQS client, Uri queue, AwsCaller 
 {
     public IReadOnlyDictionary<string, int> Calls => caller.Calls;
 
-    public Task<Answer<string>> SendAsync(string message, TimeSpan delay, CancellationToken cancellationToken) => caller.CallAsync(
-        "SendMessage",
-        async ct => (await client.SendMessageAsync(new() { QueueUrl = queue.ToString(), MessageBody = message, DelaySeconds = (int)Math.Ceiling(delay.TotalSeconds) }, ct)).MessageId ?? "",
-        cancellationToken);
+    public async Task<Refusal?> SendAsync(string message, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        // Sending a message twice does no harm, so it is tried again like a read.
+        var answer = await caller.ReadAsync(
+            Actions.SendMessage,
+            token => client.SendMessageAsync(
+                new() { QueueUrl = queue.ToString(), MessageBody = message, DelaySeconds = (int)Math.Ceiling(delay.TotalSeconds) }, token),
+            cancellationToken);
+        return answer.TryGet(out _, out var refusal) ? null : refusal;
+    }
 }

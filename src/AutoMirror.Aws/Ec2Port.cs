@@ -1,7 +1,7 @@
+using System.Diagnostics;
 using Amazon.EC2;
-using AutoMirror.Core.Applying;
 using AutoMirror.Core.Model;
-using AutoMirror.Core.Planning;
+using AutoMirror.Core.Ports;
 using Sdk = Amazon.EC2.Model;
 
 namespace AutoMirror.Aws;
@@ -19,7 +19,7 @@ internal sealed class Ec2Port(IAmazonEC2 client, AwsCaller caller) : IEc2
         InstanceQuery.WithIds { Ids: var ids } => InstancesAsync("instance-id", ids.Select(id => id.Value), cancellationToken),
         InstanceQuery.InVpcs { Ids: var ids } => InstancesAsync("network-interface.vpc-id", ids.Select(id => id.Value), cancellationToken),
         InstanceQuery.InSubnets { Ids: var ids } => InstancesAsync("network-interface.subnet-id", ids.Select(id => id.Value), cancellationToken),
-        _ => throw new System.Diagnostics.UnreachableException(),
+        _ => throw new UnreachableException(),
     }).OnceEach(each => each.Id);
 
     public Task<Answer<IReadOnlyList<NetworkInterface>>> DescribeNetworkInterfacesAsync(NetworkInterfaceQuery query, CancellationToken cancellationToken) => (query switch
@@ -29,7 +29,7 @@ internal sealed class Ec2Port(IAmazonEC2 client, AwsCaller caller) : IEc2
         NetworkInterfaceQuery.OfInstances { Ids: var ids } => InterfacesAsync("attachment.instance-id", ids.Select(id => id.Value), cancellationToken),
         NetworkInterfaceQuery.InVpcs { Ids: var ids } => InterfacesAsync("vpc-id", ids.Select(id => id.Value), cancellationToken),
         NetworkInterfaceQuery.InSubnets { Ids: var ids } => InterfacesAsync("subnet-id", ids.Select(id => id.Value), cancellationToken),
-        _ => throw new System.Diagnostics.UnreachableException(),
+        _ => throw new UnreachableException(),
     }).OnceEach(each => each.Id);
 
     public Task<Answer<IReadOnlyList<TrafficMirrorSession>>> DescribeSessionsAsync(SessionQuery query, CancellationToken cancellationToken) => (query switch
@@ -38,43 +38,43 @@ internal sealed class Ec2Port(IAmazonEC2 client, AwsCaller caller) : IEc2
         SessionQuery.WithDescriptions { Descriptions: var texts } => SessionsAsync("description", texts, cancellationToken),
         SessionQuery.WithIds { Ids: var ids } => SessionsAsync("traffic-mirror-session-id", ids.Select(id => id.Value), cancellationToken),
         SessionQuery.OnInterfaces { Ids: var ids } => SessionsAsync("network-interface-id", ids.Select(id => id.Value), cancellationToken),
-        _ => throw new System.Diagnostics.UnreachableException(),
+        _ => throw new UnreachableException(),
     }).OnceEach(each => each.Id);
 
     public Task<Answer<IReadOnlyList<TrafficMirrorTarget>>> DescribeTargetsAsync(CancellationToken cancellationToken) => caller.PagesAsync(
-        "DescribeTrafficMirrorTargets",
-        (token, ct) => client.DescribeTrafficMirrorTargetsAsync(new() { MaxResults = Paging.PageSize, NextToken = token }, ct),
-        page => (page.TrafficMirrorTargets ?? []).Select(Mapping.ToTarget),
-        page => page.NextToken,
+        Actions.DescribeTargets,
+        (page, token) => client.DescribeTrafficMirrorTargetsAsync(new() { MaxResults = Paging.PageSize, NextToken = page }, token),
+        answer => (answer.TrafficMirrorTargets ?? []).Select(Mapping.ToTarget),
+        answer => answer.NextToken,
         cancellationToken).OnceEach(target => target.Id);
 
     public Task<Answer<IReadOnlyList<TrafficMirrorFilter>>> DescribeFiltersAsync(IReadOnlyCollection<Id<TrafficMirrorFilter>> ids, CancellationToken cancellationToken) =>
         Paging.GroupsAsync(ids.Select(id => id.Value), group => caller.PagesAsync(
-            "DescribeTrafficMirrorFilters",
-            (token, ct) => client.DescribeTrafficMirrorFiltersAsync(new() { Filters = Filter("traffic-mirror-filter-id", group), MaxResults = Paging.PageSize, NextToken = token }, ct),
-            page => (page.TrafficMirrorFilters ?? []).Select(Mapping.ToFilter),
-            page => page.NextToken,
+            Actions.DescribeFilters,
+            (page, token) => client.DescribeTrafficMirrorFiltersAsync(new() { Filters = Filter("traffic-mirror-filter-id", group), MaxResults = Paging.PageSize, NextToken = page }, token),
+            answer => (answer.TrafficMirrorFilters ?? []).Select(Mapping.ToFilter),
+            answer => answer.NextToken,
             cancellationToken)).OnceEach(filter => filter.Id);
 
     public Task<Answer<IReadOnlyList<Subnet>>> DescribeSubnetsAsync(IReadOnlyCollection<Id<Subnet>> ids, CancellationToken cancellationToken) =>
         Paging.GroupsAsync(ids.Select(id => id.Value), group => caller.PagesAsync(
-            "DescribeSubnets",
-            (token, ct) => client.DescribeSubnetsAsync(new() { Filters = Filter("subnet-id", group), MaxResults = Paging.PageSize, NextToken = token }, ct),
-            page => (page.Subnets ?? []).Select(Mapping.ToSubnet),
-            page => page.NextToken,
+            Actions.DescribeSubnets,
+            (page, token) => client.DescribeSubnetsAsync(new() { Filters = Filter("subnet-id", group), MaxResults = Paging.PageSize, NextToken = page }, token),
+            answer => (answer.Subnets ?? []).Select(Mapping.ToSubnet),
+            answer => answer.NextToken,
             cancellationToken)).OnceEach(subnet => subnet.Id);
 
     public Task<Answer<IReadOnlyList<Vpc>>> DescribeVpcsAsync(IReadOnlyCollection<Id<Vpc>> ids, CancellationToken cancellationToken) =>
         Paging.GroupsAsync(ids.Select(id => id.Value), group => caller.PagesAsync(
-            "DescribeVpcs",
-            (token, ct) => client.DescribeVpcsAsync(new() { Filters = Filter("vpc-id", group), MaxResults = Paging.PageSize, NextToken = token }, ct),
-            page => (page.Vpcs ?? []).Select(Mapping.ToVpc),
-            page => page.NextToken,
+            Actions.DescribeVpcs,
+            (page, token) => client.DescribeVpcsAsync(new() { Filters = Filter("vpc-id", group), MaxResults = Paging.PageSize, NextToken = page }, token),
+            answer => (answer.Vpcs ?? []).Select(Mapping.ToVpc),
+            answer => answer.NextToken,
             cancellationToken)).OnceEach(vpc => vpc.Id);
 
-    public Task<Answer<TrafficMirrorSession>> CreateSessionAsync(SessionSettings settings, string clientToken, CancellationToken cancellationToken) => caller.ChangeAsync(
-        "CreateTrafficMirrorSession",
-        async ct => Mapping.ToSession((await client.CreateTrafficMirrorSessionAsync(
+    public Task<Answer<TrafficMirrorSession>> CreateSessionAsync(SessionSettings settings, string clientToken, CancellationToken cancellationToken) => caller.CreateAsync(
+        Actions.CreateSession,
+        async token => Mapping.ToSession((await client.CreateTrafficMirrorSessionAsync(
             new()
             {
                 NetworkInterfaceId = settings.NetworkInterfaceId.Value,
@@ -87,92 +87,76 @@ internal sealed class Ec2Port(IAmazonEC2 client, AwsCaller caller) : IEc2
                 TagSpecifications = [new() { ResourceType = ResourceType.TrafficMirrorSession, Tags = ToSdk(settings.Tags) }],
                 ClientToken = clientToken,
             },
-            ct)).TrafficMirrorSession ?? throw new FormatException("it tells of no session")),
+            token)).TrafficMirrorSession ?? throw new FormatException("the answer holds no session")),
         cancellationToken);
 
-    public Task<Answer<Id<TrafficMirrorSession>>> ModifySessionAsync(
+    public Task<Refusal?> ModifySessionAsync(
         Id<TrafficMirrorSession> session, SessionDifference difference, CancellationToken cancellationToken) => caller.ChangeAsync(
-        "ModifyTrafficMirrorSession",
-        async ct =>
-        {
-            await client.ModifyTrafficMirrorSessionAsync(
-                new()
-                {
-                    TrafficMirrorSessionId = session.Value,
-                    TrafficMirrorTargetId = difference.TargetId?.Value,
-                    TrafficMirrorFilterId = difference.FilterId?.Value,
-                    SessionNumber = difference.SessionNumber?.Value,
-                    PacketLength = difference.PacketLength?.Bytes,
-                    VirtualNetworkId = difference.VirtualNetworkId?.Value,
-                    Description = difference.Description,
-                    RemoveFields = difference.RemovePacketLength ? ["packet-length"] : null,
-                },
-                ct);
-            return session;
-        },
-        cancellationToken);
-
-    public Task<Answer<Id<TrafficMirrorSession>>> TagSessionAsync(Id<TrafficMirrorSession> session, Tags tags, CancellationToken cancellationToken) => caller.ChangeAsync(
-        "CreateTags",
-        async ct =>
-        {
-            await client.CreateTagsAsync(new Sdk.CreateTagsRequest { Resources = [session.Value], Tags = ToSdk(tags) }, ct);
-            return session;
-        },
-        cancellationToken);
-
-    public Task<Answer<Id<TrafficMirrorSession>>> UntagSessionAsync(Id<TrafficMirrorSession> session, string key, CancellationToken cancellationToken) => caller.ChangeAsync(
-        "DeleteTags",
-        async ct =>
-        {
-            await client.DeleteTagsAsync(new Sdk.DeleteTagsRequest { Resources = [session.Value], Tags = [new Sdk.Tag { Key = key }] }, ct);
-            return session;
-        },
-        cancellationToken);
-
-    public async Task<Answer<Id<TrafficMirrorSession>>> DeleteSessionAsync(Id<TrafficMirrorSession> session, CancellationToken cancellationToken)
-    {
-        var answer = await caller.ChangeAsync(
-            "DeleteTrafficMirrorSession",
-            async ct =>
+        Actions.ModifySession,
+        token => client.ModifyTrafficMirrorSessionAsync(
+            new()
             {
-                await client.DeleteTrafficMirrorSessionAsync(new Sdk.DeleteTrafficMirrorSessionRequest { TrafficMirrorSessionId = session.Value }, ct);
-                return session;
+                TrafficMirrorSessionId = session.Value,
+                TrafficMirrorTargetId = difference.TargetId?.Value,
+                TrafficMirrorFilterId = difference.FilterId?.Value,
+                SessionNumber = difference.SessionNumber?.Value,
+                PacketLength = difference.PacketLength?.Bytes,
+                VirtualNetworkId = difference.VirtualNetworkId?.Value,
+                Description = difference.Description,
+                RemoveFields = difference.RemovePacketLength ? ["packet-length"] : null,
             },
+            token),
+        cancellationToken);
+
+    public Task<Refusal?> TagSessionAsync(Id<TrafficMirrorSession> session, Tags tags, CancellationToken cancellationToken) => caller.ChangeAsync(
+        Actions.CreateTags,
+        token => client.CreateTagsAsync(new Sdk.CreateTagsRequest { Resources = [session.Value], Tags = ToSdk(tags) }, token),
+        cancellationToken);
+
+    public Task<Refusal?> UntagSessionAsync(Id<TrafficMirrorSession> session, string key, CancellationToken cancellationToken) => caller.ChangeAsync(
+        Actions.DeleteTags,
+        token => client.DeleteTagsAsync(new Sdk.DeleteTagsRequest { Resources = [session.Value], Tags = [new Sdk.Tag { Key = key }] }, token),
+        cancellationToken);
+
+    public async Task<Refusal?> DeleteSessionAsync(Id<TrafficMirrorSession> session, CancellationToken cancellationToken)
+    {
+        var refusal = await caller.ChangeAsync(
+            Actions.DeleteSession,
+            token => client.DeleteTrafficMirrorSessionAsync(new Sdk.DeleteTrafficMirrorSessionRequest { TrafficMirrorSessionId = session.Value }, token),
             cancellationToken);
 
         // Somebody was faster, or a first attempt went through although its answer was lost.
-        return answer is Answer<Id<TrafficMirrorSession>>.Refused { Refusal.Kind: RefusalKind.SessionGone } ? new Answer<Id<TrafficMirrorSession>>.Given(session) : answer;
+        return refusal is { Kind: RefusalKind.SessionGone } ? null : refusal;
     }
 
     private Task<Answer<IReadOnlyList<Instance>>> InstancesAsync(string filter, IEnumerable<string> values, CancellationToken cancellationToken) =>
         Paging.GroupsAsync(values, group => InstancesAsync(Filter(filter, group), cancellationToken));
 
     private Task<Answer<IReadOnlyList<Instance>>> InstancesAsync(List<Sdk.Filter> filters, CancellationToken cancellationToken) => caller.PagesAsync(
-        "DescribeInstances",
-        (token, ct) => client.DescribeInstancesAsync(new() { Filters = filters, MaxResults = Paging.PageSize, NextToken = token }, ct),
-        page => (page.Reservations ?? []).SelectMany(reservation => reservation.Instances ?? []).Select(Mapping.ToInstance),
-        page => page.NextToken,
+        Actions.DescribeInstances,
+        (page, token) => client.DescribeInstancesAsync(new() { Filters = filters, MaxResults = Paging.PageSize, NextToken = page }, token),
+        answer => (answer.Reservations ?? []).SelectMany(reservation => reservation.Instances ?? []).Select(Mapping.ToInstance),
+        answer => answer.NextToken,
         cancellationToken);
 
     private Task<Answer<IReadOnlyList<NetworkInterface>>> InterfacesAsync(string filter, IEnumerable<string> values, CancellationToken cancellationToken) =>
         Paging.GroupsAsync(values, group => InterfacesAsync(Filter(filter, group), cancellationToken));
 
     private Task<Answer<IReadOnlyList<NetworkInterface>>> InterfacesAsync(List<Sdk.Filter> filters, CancellationToken cancellationToken) => caller.PagesAsync(
-        "DescribeNetworkInterfaces",
-        (token, ct) => client.DescribeNetworkInterfacesAsync(new() { Filters = filters, MaxResults = Paging.PageSize, NextToken = token }, ct),
-        page => (page.NetworkInterfaces ?? []).Select(Mapping.ToNetworkInterface),
-        page => page.NextToken,
+        Actions.DescribeInterfaces,
+        (page, token) => client.DescribeNetworkInterfacesAsync(new() { Filters = filters, MaxResults = Paging.PageSize, NextToken = page }, token),
+        answer => (answer.NetworkInterfaces ?? []).Select(Mapping.ToNetworkInterface),
+        answer => answer.NextToken,
         cancellationToken);
 
     private Task<Answer<IReadOnlyList<TrafficMirrorSession>>> SessionsAsync(string filter, IEnumerable<string> values, CancellationToken cancellationToken) =>
         Paging.GroupsAsync(values, group => SessionsAsync(Filter(filter, group), cancellationToken));
 
     private Task<Answer<IReadOnlyList<TrafficMirrorSession>>> SessionsAsync(List<Sdk.Filter> filters, CancellationToken cancellationToken) => caller.PagesAsync(
-        "DescribeTrafficMirrorSessions",
-        (token, ct) => client.DescribeTrafficMirrorSessionsAsync(new() { Filters = filters, MaxResults = Paging.PageSize, NextToken = token }, ct),
-        page => (page.TrafficMirrorSessions ?? []).Select(Mapping.ToSession),
-        page => page.NextToken,
+        Actions.DescribeSessions,
+        (page, token) => client.DescribeTrafficMirrorSessionsAsync(new() { Filters = filters, MaxResults = Paging.PageSize, NextToken = page }, token),
+        answer => (answer.TrafficMirrorSessions ?? []).Select(Mapping.ToSession),
+        answer => answer.NextToken,
         cancellationToken);
 
     private static List<Sdk.Filter> Filter(string name, List<string> values) => [new() { Name = name, Values = values }];

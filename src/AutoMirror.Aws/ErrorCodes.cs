@@ -1,5 +1,5 @@
 using System.Net;
-using AutoMirror.Core.Applying;
+using AutoMirror.Core.Ports;
 
 namespace AutoMirror.Aws;
 
@@ -10,15 +10,6 @@ namespace AutoMirror.Aws;
 /// </remarks>
 internal static class ErrorCodes
 {
-    /// <summary>The name of a failure on the way that has no code of the service's.</summary>
-    public const string Connection = "AutoMirror.Connection";
-
-    /// <summary>The name of a call for which no time was left.</summary>
-    public const string NoTimeLeft = "AutoMirror.NoTimeLeft";
-
-    /// <summary>The name of an answer that could not be read.</summary>
-    public const string UnreadableAnswer = "AutoMirror.UnreadableAnswer";
-
     private const string InvalidParameterValue = "InvalidParameterValue";
     private const string NumberTakenWords = "already being used";
 
@@ -30,7 +21,7 @@ internal static class ErrorCodes
     private static readonly HashSet<string> Transient = new(StringComparer.Ordinal)
     {
         "InternalError", "InternalFailure", "InternalServerError", "ServiceUnavailable", "Unavailable", "RequestTimeout", "RequestTimeoutException",
-        Connection, UnreadableAnswer,
+        ErrorTypes.Connection, ErrorTypes.UnreadableAnswer,
     };
 
     private static readonly HashSet<string> Denied = new(StringComparer.Ordinal)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using AutoMirror.Core.Facts;
 using AutoMirror.Core.Model;
 using Sdk = Amazon.EC2.Model;
 
@@ -81,7 +82,7 @@ internal static class Mapping
         Attachment = new Attachment(Id<Instance>.Parse(instance.InstanceId), each.Attachment?.DeviceIndex ?? 0, ToStatus(each.Attachment?.Status?.Value)),
     };
 
-    // What is not there is one thing; what is there and is no id is another: it must not pass for an interface on no instance, or in no VPC.
+    // An absent id is one thing. Text that is not an id is another: it must not pass for an interface on no instance, or in no VPC.
     private static Id<T>? ParseIfAny<T>(string? id)
         where T : IEc2Resource => string.IsNullOrEmpty(id) ? null : Id<T>.Parse(id);
 
@@ -96,7 +97,7 @@ internal static class Mapping
         ToPorts(rule.DestinationPortRange));
 
     private static IPNetwork ToNetwork(string? cidr) =>
-        IPNetwork.TryParse(cidr, out var network) ? network : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"'{cidr}' is no CIDR block"));
+        IPNetwork.TryParse(cidr, out var network) ? network : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"'{cidr}' is not a CIDR block"));
 
     private static PortRange? ToPorts(Sdk.TrafficMirrorPortRange? range) =>
         range is { FromPort: { } from and >= 0 and <= ushort.MaxValue, ToPort: { } to and >= 0 and <= ushort.MaxValue } ? new PortRange((ushort)from, (ushort)to) : null;
@@ -104,22 +105,8 @@ internal static class Mapping
     private static Tags ToTags(List<Sdk.Tag>? tags) =>
         tags is { Count: > 0 } ? new Tags(tags.Select(tag => KeyValuePair.Create(tag.Key ?? "", tag.Value ?? ""))) : Tags.None;
 
-    private static InstanceState ToState(string? name) => name switch
-    {
-        "pending" => InstanceState.Pending,
-        "running" => InstanceState.Running,
-        "stopping" => InstanceState.Stopping,
-        "stopped" => InstanceState.Stopped,
-        "shutting-down" => InstanceState.ShuttingDown,
-        "terminated" => InstanceState.Terminated,
-        _ => throw new FormatException($"'{name}' is no instance state"),
-    };
+    private static InstanceState ToState(string? word) =>
+        Ec2Words.InstanceStates.Find(word) ?? throw new FormatException($"'{word}' is not an instance state");
 
-    private static AttachmentStatus ToStatus(string? status) => status switch
-    {
-        "attaching" => AttachmentStatus.Attaching,
-        "detaching" => AttachmentStatus.Detaching,
-        "detached" => AttachmentStatus.Detached,
-        _ => AttachmentStatus.Attached,
-    };
+    private static AttachmentStatus ToStatus(string? word) => Ec2Words.AttachmentStatuses.Find(word) ?? AttachmentStatus.Attached;
 }

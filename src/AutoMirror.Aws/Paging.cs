@@ -1,4 +1,4 @@
-using AutoMirror.Core.Applying;
+using AutoMirror.Core.Ports;
 
 namespace AutoMirror.Aws;
 
@@ -36,22 +36,22 @@ internal static class Paging
         string? at = null;
         for (var page = 0; page < MostPages; page++)
         {
-            var answer = await caller.CallAsync(
+            var answer = await caller.ReadAsync(
                 action,
-                async ct =>
+                async token =>
                 {
-                    var given = await call(at, ct);
+                    var given = await call(at, token);
                     return (Items: items(given).ToList(), Next: nextToken(given));
                 },
                 cancellationToken);
-            if (answer is not Answer<(List<TItem> Items, string? Next)>.Given { Value: var (read, next) })
-                return answer.Select(IReadOnlyList<TItem> (given) => given.Items);
-            all.AddRange(read);
-            if (string.IsNullOrEmpty(next))
+            if (!answer.TryGet(out var read, out var refusal))
+                return new Answer<IReadOnlyList<TItem>>.Refused(refusal);
+            all.AddRange(read.Items);
+            if (string.IsNullOrEmpty(read.Next))
                 return new Answer<IReadOnlyList<TItem>>.Given(all);
-            if (next == at)
+            if (read.Next == at)
                 return Endless<TItem>($"{action} gave a page that leads to itself");
-            at = next;
+            at = read.Next;
         }
 
         return Endless<TItem>($"{action} gave more than {MostPages} pages");
@@ -61,7 +61,7 @@ internal static class Paging
     public static async Task<Answer<IReadOnlyList<TItem>>> OnceEach<TItem, TKey>(this Task<Answer<IReadOnlyList<TItem>>> reading, Func<TItem, TKey> key) =>
         (await reading).Select(IReadOnlyList<TItem> (items) => items.Select(key).Distinct().Count() == items.Count ? items : [.. items.Reverse().DistinctBy(key).Reverse()]);
 
-    private static Answer<IReadOnlyList<TItem>>.Refused Endless<TItem>(string how) => new(new Refusal(RefusalKind.Other, ErrorCodes.UnreadableAnswer, how));
+    private static Answer<IReadOnlyList<TItem>>.Refused Endless<TItem>(string how) => new(new Refusal(RefusalKind.Other, ErrorTypes.UnreadableAnswer, how));
 
     /// <summary>The answers to all groups of values together, several groups at once, or the first refusal.</summary>
     public static async Task<Answer<IReadOnlyList<TItem>>> GroupsAsync<TItem>(
@@ -72,7 +72,7 @@ internal static class Paging
         {
             foreach (var answer in await Task.WhenAll(round.Select(group => ask([.. group]))))
             {
-                if (answer is not Answer<IReadOnlyList<TItem>>.Given { Value: var items })
+                if (!answer.TryGet(out var items, out _))
                     return answer;
                 all.AddRange(items);
             }

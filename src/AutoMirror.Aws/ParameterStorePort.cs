@@ -1,7 +1,5 @@
 using Amazon.SimpleSystemsManagement;
-using AutoMirror.Core.Applying;
-using AutoMirror.Core.Observing;
-using AutoMirror.Core.Policies;
+using AutoMirror.Core.Ports;
 using Sdk = Amazon.SimpleSystemsManagement.Model;
 
 namespace AutoMirror.Aws;
@@ -15,14 +13,15 @@ internal sealed class ParameterStorePort(IAmazonSimpleSystemsManagement client, 
     public IReadOnlyDictionary<string, int> Calls => caller.Calls;
 
     public Task<Answer<IReadOnlyList<Parameter>>> ReadAsync(string prefix, CancellationToken cancellationToken) => caller.PagesAsync(
-        "GetParametersByPath",
-        (token, ct) => client.GetParametersByPathAsync(new() { Path = prefix, Recursive = true, WithDecryption = false, MaxResults = PageSize, NextToken = token }, ct),
-        page => (page.Parameters ?? throw new FormatException("it lists no parameters, not even none")).Select(parameter => ToParameter(parameter, prefix)),
-        page => page.NextToken,
+        Actions.GetParametersByPath,
+        (page, token) => client.GetParametersByPathAsync(
+            new() { Path = prefix, Recursive = true, WithDecryption = false, MaxResults = PageSize, NextToken = page }, token),
+        answer => (answer.Parameters ?? throw new FormatException("the answer lacks the list of parameters")).Select(each => ToParameter(each, prefix)),
+        answer => answer.NextToken,
         cancellationToken).OnceEach(parameter => parameter.Name);
 
     private static Parameter ToParameter(Sdk.Parameter? parameter, string prefix) =>
         parameter is { Name: { } name, Value: { } value } && name.StartsWith($"{prefix.TrimEnd('/')}/", StringComparison.Ordinal)
             ? new Parameter(name, parameter.Type?.Value ?? "String", value)
-            : throw new FormatException($"'{parameter?.Name}' is no parameter under {prefix}, or has no value");
+            : throw new FormatException($"'{parameter?.Name}' is not a parameter under {prefix}, or lacks a value");
 }

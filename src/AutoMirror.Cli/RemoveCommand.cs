@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
-using AutoMirror.Aws.Hosting;
-using AutoMirror.Core.Applying;
+using AutoMirror.Aws;
 using AutoMirror.Core.Model;
+using AutoMirror.Core.Ports;
 
 namespace AutoMirror.Cli;
 

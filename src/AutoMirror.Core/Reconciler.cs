@@ -4,124 +4,119 @@ using AutoMirror.Core.Model;
 using AutoMirror.Core.Observing;
 using AutoMirror.Core.Planning;
 using AutoMirror.Core.Policies;
+using AutoMirror.Core.Ports;
 using AutoMirror.Core.Reporting;
 
 namespace AutoMirror.Core;
 
-/// <summary>The whole flow on one screen: events → scope → inventory → plan → check → apply → report. One object serves one invocation.</summary>
-/// <param name="ec2">EC2.</param>
-/// <param name="parameters">Parameter Store.</param>
-/// <param name="state">What is kept between invocations.</param>
-/// <param name="time">The clock.</param>
-/// <param name="options">What the deployment is set to.</param>
-public sealed class Reconciler(IEc2 ec2, IParameterStore parameters, WarmState state, TimeProvider time, ReconcilerOptions options)
+/// <summary>The whole flow on one screen: events → scope → inventory → checked plan → apply → report. One object serves one invocation.</summary>
+internal sealed class Reconciler(IEc2 ec2, IParameterStore parameters, WarmState state, TimeProvider time, DeploymentSettings settings)
 {
     private readonly DateTimeOffset _startedAt = time.GetUtcNow();
+    private readonly Configurations _configurations = new(parameters, ec2, state.Configuration, time, settings.Prefix);
 
-    /// <summary>Brings the sessions where the events lead to in step with what is running there.</summary>
-    public async Task<Conclusion> RunAsync(MirrorRequest request, string requestId, DateTimeOffset stopAt, CancellationToken cancellationToken)
+    /// <summary>Brings the sessions where the events lead in step with what is running there.</summary>
+    public async Task<RunResult> RunAsync(IReadOnlyList<MirrorEvent> events, Delivery delivery, CancellationToken cancellationToken)
     {
-        if (request.Events.OfType<MirrorEvent.ParameterChange>().Any(change => options.Scoping.IsOwnParameter(change.Name)))
-            state.Setup.Drop();
-        if (await FirstScopeAsync(request, cancellationToken) is Scope.Nothing nothing)
-            return new Conclusion.Reported(Report.Of(request, nothing, Calls));
+        if (events.OfType<MirrorEvent.ParameterChange>().Any(change => settings.IsOwnParameter(change.Name)))
+            state.Configuration.Drop();
 
-        var reading = await ReadSetupAsync(notBefore: null, cancellationToken);
-        while (reading is SetupReading.Ready { Setup: var setup })
+        var attempt = await PlanAsync(events, delivery, notBefore: null, cancellationToken);
+
+        // Another process may act on a newer configuration: no delete or move that counts rests on a copy from before this invocation.
+        if (attempt is Attempt.Planned { Checked.RestsOnConfiguration: true, Situation.Configuration.ReadAt: var readAt } && readAt < _startedAt)
+            attempt = await PlanAsync(events, delivery, notBefore: _startedAt, cancellationToken);
+
+        return attempt switch
         {
-            var scope = setup.Policy.Mode == PolicyMode.Off
-                ? new Scope.Nothing("the policy's mode is \"off\"")
-                : Widening.Of(Rules(setup.Policy).Of(request), state.SweepCalls);
-            if (scope is Scope.Nothing none)
-                return new Conclusion.Reported(Report.Of(request, none, Calls));
+            Attempt.Planned planned => await CarryOutAsync(planned, delivery, cancellationToken),
+            Attempt.Ended { Result: var result } => result,
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
 
-            var inventory = await ObserveAsync(request, scope, setup, cancellationToken);
-            var plan = Planner.Plan(options.Deployment, setup, inventory);
+    /// <summary>Reads the configuration ahead of the first event, so that the event does not have to wait for it.</summary>
+    public Task<Reading<Configuration>> WarmUpAsync(CancellationToken cancellationToken) => _configurations.ReadAsync(notBefore: null, cancellationToken);
 
-            // Another sandbox may act on a newer configuration: no delete or target change rests on a copy from before this invocation.
-            if (setup.ReadAt < _startedAt && plan.Changes.Any(change => change.CountsAgainstLimits))
-            {
-                reading = await ReadSetupAsync(notBefore: _startedAt, cancellationToken);
-                continue;
-            }
+    /// <summary>From events to a checked plan, under one configuration: configuration → scope → inventory → plan.</summary>
+    private async Task<Attempt> PlanAsync(
+        IReadOnlyList<MirrorEvent> events, Delivery delivery, DateTimeOffset? notBefore, CancellationToken cancellationToken)
+    {
+        if (await LeadNowhereAsync(events, delivery, cancellationToken) is { } nowhere)
+            return nowhere;
+        var reading = await _configurations.ReadAsync(notBefore, cancellationToken);
+        if (reading is not Reading<Configuration>.Ready { Value: var configuration })
+            return new Attempt.Ended(RunResult.Unread(reading));
+        var request = RequestUnder(configuration.Policy, events, delivery);
+        if (request.Scope is Scope.Nothing or Scope.Later)
+            return Nowhere(request);
 
-            plan = plan.Turn(setup, inventory, request.AllowDeletes);
-            if (PlanRules.Broken(plan, options.Deployment, setup, inventory, request.AllowDeletes) is { Count: > 0 } broken)
-                return Conclusion.Broken(Report.NotCarriedOut(request, scope, plan, WithheldBy.BrokenPlan, Calls), broken);
-            if (request.DryRun || setup.Policy.Mode == PolicyMode.Observe)
-                return Conclusion.Of(Report.NotCarriedOut(request, scope, plan, request.DryRun ? WithheldBy.DryRun : WithheldBy.Mode, Calls), inventory);
+        var before = ec2.Calls.Values.Sum();
+        var inventory = await new Survey(ec2, settings.Deployment, configuration, time, cancellationToken).ReadAsync(request.Scope);
+        if (inventory.SessionCoverage is SessionCoverage.Account)
+            state.FullSyncs.Calls = ec2.Calls.Values.Sum() - before;
+        var situation = new Situation(settings.Deployment, configuration, inventory)
+        {
+            Findings = Findings.Of(request, configuration.Policy, inventory.Now),
+            AllowDeletes = request.AllowDeletes,
+        };
+        return new Attempt.Planned(request, situation, CheckedPlan.Of(situation));
+    }
 
-            var run = new ApplyRun(requestId, stopAt, options.Concurrency, state.Budget, new SecondLook(ec2, options.Deployment, setup, inventory));
-            var applied = await new Applier(ec2, time, run).ApplyAsync(plan, cancellationToken);
-            var report = Report.CarriedOut(request, scope, setup, plan, applied, Calls);
-            if (plan.IsFullSync && report.Converged)
-                state.LastSweepAt = inventory.Now;
-
-            // The configuration names something that is not there: the next try shall see what a person has put right meanwhile.
-            if (applied.Any(change => change.Outcome is Outcome.Failed { Refusal.Kind: RefusalKind.ConfiguredGone }))
-                state.Setup.Drop();
-            return Conclusion.Of(report, inventory);
+    private async Task<RunResult> CarryOutAsync(Attempt.Planned attempt, Delivery delivery, CancellationToken cancellationToken)
+    {
+        var (request, situation, (plan, broken, _)) = attempt;
+        if (broken.Count > 0)
+            return RunResult.Broken(request, Report.OfPlan(request, situation, plan, WithheldBy.BrokenPlan, Calls), broken);
+        if (request.DryRun || situation.Policy.Mode == PolicyMode.Observe)
+        {
+            var by = request.DryRun ? WithheldBy.DryRun : WithheldBy.Mode;
+            return RunResult.Of(request, Report.OfPlan(request, situation, plan, by, Calls), situation.Inventory);
         }
 
-        return Conclusion.Of(reading);
+        var context = new ApplyContext(ec2, state.ChangeLimiter, time, delivery.RequestId, delivery.StopAt);
+        var applied = await new Applier(context, new SecondLook(ec2, situation)).ApplyAsync(plan, cancellationToken);
+        var report = Report.OfApplied(request, situation, plan, applied, Calls);
+        if (plan.IsFullSync && report.Converged)
+            state.FullSyncs.LastAt = situation.Inventory.Now;
+
+        // The configuration names something that does not exist: the next try must see what a person has corrected by then.
+        if (applied.Any(each => each.Outcome is Outcome.Failed { Refusal.Kind: RefusalKind.ConfiguredGone }))
+            state.Configuration.Drop();
+        return RunResult.Of(request, report, situation.Inventory);
     }
 
-    /// <summary>Where one event leads to under the policy as it was last read.</summary>
-    public Scope ScopeOf(MirrorEvent mirrorEvent) => Rules(state.Setup.At(time.GetUtcNow())?.Policy ?? Policy.Default).Of(mirrorEvent);
-
-    /// <summary>Reads the setup ahead of the first event, so that the event does not have to wait for it.</summary>
-    public Task<SetupReading> WarmUpAsync(CancellationToken cancellationToken) => ReadSetupAsync(notBefore: null, cancellationToken);
-
-    private IReadOnlyDictionary<string, int> Calls => new SortedDictionary<string, int>(
-        ec2.Calls.Select(call => KeyValuePair.Create($"ec2:{call.Key}", call.Value))
-            .Concat(parameters.Calls.Select(call => KeyValuePair.Create($"ssm:{call.Key}", call.Value))).ToDictionary(), StringComparer.Ordinal);
-
-    private ScopeRules Rules(Policy policy) => new(policy, options.Scoping, state.LastSweepAt);
-
-    private SetupReader Reader => new(parameters, ec2, time, options.Scoping.Prefix);
-
-    /// <summary>The scope as far as it can be told before any call to EC2: events that lead nowhere cost at most a look at the policy.</summary>
-    private async Task<Scope> FirstScopeAsync(MirrorRequest request, CancellationToken cancellationToken)
+    /// <summary>Events that lead nowhere cost at most one read of Parameter Store: this says so before anything else is read.</summary>
+    private async Task<Attempt.Ended?> LeadNowhereAsync(IReadOnlyList<MirrorEvent> events, Delivery delivery, CancellationToken cancellationToken)
     {
-        if (state.Setup.At(time.GetUtcNow()) is { } kept)
-            return Rules(kept.Policy).Of(request);
-        if (!request.DependsOnPolicy)
-            return Rules(Policy.Default).Of(request);
-        return await Reader.ReadConfigurationAsync(cancellationToken) is ConfigurationReading.Valid { Configuration.Policy: var policy }
-            ? Rules(policy).Of(request)
-            : new Scope.Everything();
+        var policy = state.Configuration.ParametersAt(time.GetUtcNow())?.Value.Policy;
+        if (policy is null && ScopeRules.DependOnPolicy(events))
+        {
+            var reading = await _configurations.ReadParametersAsync(cancellationToken);
+            if (reading is not Reading<ParameterSet>.Ready { Value.Policy: var read })
+                return new Attempt.Ended(RunResult.Unread(reading));
+            policy = read;
+        }
+
+        var request = RequestUnder(policy ?? Policy.Default, events, delivery);
+        return request.Scope is Scope.Nothing or Scope.Later ? Nowhere(request) : null;
     }
 
-    private async Task<Inventory> ObserveAsync(MirrorRequest request, Scope scope, Setup setup, CancellationToken cancellationToken)
+    private Request RequestUnder(Policy policy, IReadOnlyList<MirrorEvent> events, Delivery delivery)
     {
-        var before = ec2.Calls.Values.Sum();
-        var inventory = await new Observer(ec2, options.Deployment, time).ObserveAsync(scope, setup, cancellationToken);
-        if (inventory.SessionCoverage is SessionCoverage.Account)
-            state.SweepCalls = ec2.Calls.Values.Sum() - before;
-        return inventory with { Findings = Findings.Of(request, setup.Policy, inventory.Now) };
+        var nextAllowed = state.FullSyncs.LastAt + ScopeRules.BetweenSharedSyncs;
+        var rules = new ScopeRules(policy, settings, state.FullSyncs.LastAt, delivery.CanDefer && nextAllowed > time.GetUtcNow() ? nextAllowed : null);
+        return Request.Of(events, rules, state.FullSyncs.Calls);
     }
 
-    private async Task<SetupReading> ReadSetupAsync(DateTimeOffset? notBefore, CancellationToken cancellationToken)
+    private Attempt.Ended Nowhere(Request request) => new(new RunResult(request, Report.OfNothing(request, Calls), null));
+
+    private IReadOnlyDictionary<string, int> Calls => ApiCalls.Of(("ec2", ec2.Calls), ("ssm", parameters.Calls));
+
+    private abstract record Attempt
     {
-        if (state.Setup.At(time.GetUtcNow(), notBefore) is { } kept)
-            return new SetupReading.Ready(kept);
+        public sealed record Ended(RunResult Result) : Attempt;
 
-        var reading = await Reader.ReadAsync(cancellationToken);
-        if (reading is SetupReading.Ready { Setup: var setup })
-            state.Setup.Keep(setup);
-        return reading;
+        public sealed record Planned(Request Request, Situation Situation, CheckedPlan Checked) : Attempt;
     }
-}
-
-/// <summary>What a deployment is set to.</summary>
-public sealed record ReconcilerOptions
-{
-    /// <summary>Whose sessions it looks after.</summary>
-    public Deployment Deployment { get; init; } = Deployment.Default;
-
-    /// <summary>What decides where events lead to.</summary>
-    public ScopeSetting Scoping { get; init; } = new("us-east-1", "/automirror");
-
-    /// <summary>How many changes of a kind are under way at once.</summary>
-    public int Concurrency { get; init; } = 8;
 }

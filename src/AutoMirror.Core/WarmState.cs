@@ -1,30 +1,23 @@
 using System.Collections.Concurrent;
-using AutoMirror.Core.Applying;
 using AutoMirror.Core.Observing;
+using AutoMirror.Core.Ports;
 
 namespace AutoMirror.Core;
 
-/// <summary>What a warm process keeps between invocations. Nothing that correctness rests on: a cold one only asks and waits a little more.</summary>
-/// <param name="time">The clock.</param>
-public sealed class WarmState(TimeProvider time)
+/// <summary>What a warm process remembers between invocations. Nothing correct rests on it: a cold process only asks and waits a little more.</summary>
+internal sealed class WarmState(TimeProvider time)
 {
-    private readonly ConcurrentDictionary<string, RateBudget> _reads = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, RateLimiter> _limiters = new(StringComparer.Ordinal);
 
-    /// <summary>The setup, for a short while.</summary>
-    public SetupCache Setup { get; } = new();
+    /// <summary>The configuration, for a short while.</summary>
+    public ConfigurationCache Configuration { get; } = new();
 
-    /// <summary>What was learnt of the rate at which EC2 takes changes.</summary>
-    public RateBudget Budget { get; } = new(time);
+    /// <summary>The rate at which EC2 takes changes.</summary>
+    public RateLimiter ChangeLimiter { get; } = new(time);
 
-    /// <summary>What was learnt of the rate at which an action that reads is answered: each has a bucket of its own.</summary>
-    public RateBudget ReadBudgetOf(string action) => _reads.GetOrAdd(action, _ => new RateBudget(time, RateBudget.DescribesASecond));
+    /// <summary>The rate at which an action that reads is answered. Each has a token bucket of its own.</summary>
+    public RateLimiter LimiterOf(string action) => _limiters.GetOrAdd(action, _ => new RateLimiter(time, RateLimiter.DescribesASecond));
 
-    /// <summary>When the last look at everything began that saw everything.</summary>
-    public DateTimeOffset? LastSweepAt { get; set; }
-
-    /// <summary>When the look at everything is due that was arranged through the queue.</summary>
-    public DateTimeOffset? NextSweepAt { get; set; }
-
-    /// <summary>How many describe calls the last look at everything took.</summary>
-    public int? SweepCalls { get; set; }
+    /// <summary>The full syncs of this process.</summary>
+    public FullSyncs FullSyncs { get; } = new();
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using AutoMirror.Aws.Hosting;
+using AutoMirror.Core.Model;
 
 namespace AutoMirror.Lambda;
 
@@ -55,10 +56,7 @@ internal static class ErrorDocument
 
     private static string Shortened(string text, int longest)
     {
-        if (text.Length <= longest)
-            return text;
-        // Never between the two halves of one character.
-        var kept = char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest;
-        return $"{text[..kept]}… ({text.Length - kept} more characters)";
+        var kept = Words.Shorten(text, longest);
+        return kept == text ? text : $"{kept} ({text.Length - kept.Length + 1} more characters)";
     }
 }

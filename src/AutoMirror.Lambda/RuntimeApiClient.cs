@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using AutoMirror.Aws.Hosting;
+using AutoMirror.Core.Model;
 
 namespace AutoMirror.Lambda;
 
@@ -131,6 +132,6 @@ internal sealed class RuntimeApiClient(HttpMessageInvoker http, Uri root, TimePr
     {
         // Not as a string: that rests on the character set in the header, and throws where there is none of that name.
         var text = Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(stop)).Trim();
-        return $"HTTP {(int)response.StatusCode} {(text.Length > LongestExcerpt ? text[..LongestExcerpt] : text)}".TrimEnd();
+        return $"HTTP {(int)response.StatusCode} {Words.Shorten(text, LongestExcerpt)}".TrimEnd();
     }
 }

@@ -1,8 +1,7 @@
 using Amazon.Runtime;
 using AutoMirror.Aws.Hosting;
-using AutoMirror.Core.Applying;
 using AutoMirror.Core.Model;
-using AutoMirror.Core.Policies;
+using AutoMirror.Core.Ports;
 using AutoMirror.Testing;
 using Xunit;
 
@@ -21,7 +20,7 @@ public sealed class AnswerFormTests
     private readonly BasicAWSCredentials _credentials = new("AKIATEST", "secret");
 
     // Without time for another attempt.
-    private AwsCaller Caller => new(new CallBudget(_time, _time.GetUtcNow(), () => 0));
+    private AwsCaller Caller => new(new RetryPolicy(_time, _time.GetUtcNow(), () => 0));
 
     [Fact]
     public async Task A_page_that_is_not_EC2s_is_no_answer_of_EC2()
@@ -31,9 +30,9 @@ public sealed class AnswerFormTests
         var port = new Ec2Port(client, Caller);
 
         var described = Assert.IsType<Answer<IReadOnlyList<TrafficMirrorSession>>.Refused>(await port.DescribeSessionsAsync(new SessionQuery.All(), CancellationToken.None));
-        var deleted = Assert.IsType<Answer<Id<TrafficMirrorSession>>.Refused>(await port.DeleteSessionAsync(Id<TrafficMirrorSession>.Parse("tms-1"), CancellationToken.None));
+        var deleted = Assert.IsType<Refusal>(await port.DeleteSessionAsync(Id<TrafficMirrorSession>.Parse("tms-1"), CancellationToken.None));
 
-        Assert.Equal([ErrorCodes.UnreadableAnswer, ErrorCodes.UnreadableAnswer], (string[])[described.Refusal.Code, deleted.Refusal.Code]);
+        Assert.Equal([ErrorTypes.UnreadableAnswer, ErrorTypes.UnreadableAnswer], (string[])[described.Refusal.Code, deleted.Code]);
     }
 
     [Theory]
@@ -51,7 +50,7 @@ public sealed class AnswerFormTests
 
         var refused = Assert.IsType<Answer<IReadOnlyList<Parameter>>.Refused>(await ReadAsync(body));
 
-        Assert.Equal((RefusalKind.Transient, ErrorCodes.UnreadableAnswer), (refused.Refusal.Kind, refused.Refusal.Code));
+        Assert.Equal((RefusalKind.Transient, ErrorTypes.UnreadableAnswer), (refused.Refusal.Kind, refused.Refusal.Code));
 
         // Far more than the call takes, and far less than a reader that does not end.
         Assert.InRange(GC.GetTotalAllocatedBytes() - allocated, 0, MostAllocated);

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Amazon.EC2.Model;
 using AutoMirror.Aws.Hosting;
-using AutoMirror.Core.Reporting;
+using AutoMirror.Core.Ports;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -24,7 +24,7 @@ public sealed class FunctionTests
 
         var failure = await function.FailureAsync(payload);
 
-        Assert.Equal(Conclusion.MalformedEventType, failure.ErrorType);
+        Assert.Equal(ErrorTypes.MalformedEvent, failure.ErrorType);
         Assert.Contains($"field {field} ", failure.Message, StringComparison.Ordinal);
         Assert.Empty(account.CallsOfFunction());
     }
@@ -40,7 +40,7 @@ public sealed class FunctionTests
 
         var failure = await function.FailureAsync("{}");
 
-        Assert.Equal(Conclusion.MisconfiguredType, failure.ErrorType);
+        Assert.Equal(ErrorTypes.Misconfigured, failure.ErrorType);
         foreach (var part in (string[])["/automirror/filter", "'tms-123'", "field mode", "'\"sink\"'", "\"create-only\"", "field packetLength", "1–8500", "field tagkey", "/automirror/targets/ids", "'nonsense'"])
             Assert.Contains(part, failure.Message, StringComparison.Ordinal);
         Assert.Equal(0, account.Cloud.Requests.Count("DescribeInstances"));
@@ -70,7 +70,7 @@ public sealed class FunctionTests
 
         var failure = await function.FailureAsync(FunctionUnderTest.StateChange(instance.InstanceId, "running"));
 
-        Assert.Equal(Conclusion.DeniedType, failure.ErrorType);
+        Assert.Equal(ErrorTypes.Denied, failure.ErrorType);
         Assert.Contains("UnauthorizedOperation", failure.Message, StringComparison.Ordinal);
     }
 
@@ -84,7 +84,7 @@ public sealed class FunctionTests
 
         var failure = await function.FailureAsync("{}");
 
-        Assert.Equal(Conclusion.MisconfiguredType, failure.ErrorType);
+        Assert.Equal(ErrorTypes.Misconfigured, failure.ErrorType);
         Assert.Contains("tmf-00000000000000000", failure.Message, StringComparison.Ordinal);
     }
 
@@ -169,7 +169,7 @@ public sealed class FunctionTests
 
         Assert.Empty(await account.SessionsAsync());
         Assert.True(report.GetProperty("dryRun").GetBoolean());
-        Assert.Equal(3, report.GetProperty("changes").GetProperty("created").GetArrayLength());
+        Assert.Equal(3, report.GetProperty("changes").GetProperty("create").GetArrayLength());
         Assert.False(report.GetProperty("converged").GetBoolean());
         Assert.DoesNotContain(account.CallsOfFunction(), call => !call.StartsWith("Describe", StringComparison.Ordinal) && call != "GetParametersByPath");
     }
@@ -260,7 +260,7 @@ public sealed class FunctionTests
 
         var outcome = Assert.IsType<InvocationOutcome.Failed>(await function.InvokeAsync("{}", cancellationToken: cancelled.Token));
 
-        Assert.Equal(Conclusion.UnfinishedType, outcome.ErrorType);
+        Assert.Equal(ErrorTypes.Unfinished, outcome.ErrorType);
     }
 
     [Fact]
@@ -280,7 +280,7 @@ public sealed class FunctionTests
         Assert.Equal(2, Lines(function, "session created").Count);
         Assert.Equal(2, Lines(function, "session deleted").Count);
         Assert.All(Lines(function, "session created"), line => Assert.Equal(instance.InstanceId, line.GetProperty("instanceId").GetString()));
-        Assert.Equal(Conclusion.MalformedEventType, function.Log[^1].GetProperty("errorType").GetString());
+        Assert.Equal(ErrorTypes.MalformedEvent, function.Log[^1].GetProperty("errorType").GetString());
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Amazon.EC2;
+using AutoMirror.Aws.SdkRepairs;
 using AutoMirror.Core.Model;
 using Xunit;
 using Sdk = Amazon.EC2.Model;
@@ -51,14 +52,14 @@ public sealed class MappingTests
     }
 
     [Theory]
-    [InlineData("pending", InstanceState.Pending)]
-    [InlineData("running", InstanceState.Running)]
-    [InlineData("stopping", InstanceState.Stopping)]
-    [InlineData("stopped", InstanceState.Stopped)]
-    [InlineData("shutting-down", InstanceState.ShuttingDown)]
-    [InlineData("terminated", InstanceState.Terminated)]
-    public void Every_state_is_known(string name, InstanceState state) =>
-        Assert.Equal(state, Mapping.ToInstance(new Sdk.Instance { InstanceId = "i-1", State = new() { Name = new InstanceStateName(name) } }).State);
+    [InlineData("pending", nameof(InstanceState.Pending))]
+    [InlineData("running", nameof(InstanceState.Running))]
+    [InlineData("stopping", nameof(InstanceState.Stopping))]
+    [InlineData("stopped", nameof(InstanceState.Stopped))]
+    [InlineData("shutting-down", nameof(InstanceState.ShuttingDown))]
+    [InlineData("terminated", nameof(InstanceState.Terminated))]
+    public void Every_state_is_known(string name, string state) =>
+        Assert.Equal(Enum.Parse<InstanceState>(state), Mapping.ToInstance(new Sdk.Instance { InstanceId = "i-1", State = new() { Name = new InstanceStateName(name) } }).State);
 
     [Fact]
     public void An_answer_that_is_none_of_what_EC2_documents_is_refused()

@@ -2,11 +2,11 @@ using Amazon.EC2;
 using Amazon.EC2.Model;
 using Amazon.SimpleSystemsManagement;
 using Amazon.SimpleSystemsManagement.Model;
-using AutoMirror.Core.Applying;
 using AutoMirror.Core.Model;
-using AutoMirror.Core.Planning;
+using AutoMirror.Core.Ports;
 using Moq;
 using Xunit;
+using Sdk = Amazon.SimpleSystemsManagement.Model;
 
 namespace AutoMirror.Aws.Tests;
 
@@ -56,7 +56,7 @@ public sealed class PortTests
 
         var answer = await Port().DescribeSessionsAsync(new SessionQuery.All(), CancellationToken.None);
 
-        Assert.Equal(ErrorCodes.UnreadableAnswer, Assert.IsType<Answer<IReadOnlyList<Core.Model.TrafficMirrorSession>>.Refused>(answer).Refusal.Code);
+        Assert.Equal(ErrorTypes.UnreadableAnswer, Assert.IsType<Answer<IReadOnlyList<Core.Model.TrafficMirrorSession>>.Refused>(answer).Refusal.Code);
         Assert.Equal(2, _requests.Count);
     }
 
@@ -146,7 +146,7 @@ public sealed class PortTests
 
         var answer = await Port().CreateSessionAsync(settings, "token", CancellationToken.None);
 
-        Assert.Equal(ErrorCodes.UnreadableAnswer, Assert.IsType<Answer<Core.Model.TrafficMirrorSession>.Refused>(answer).Refusal.Code);
+        Assert.Equal(ErrorTypes.UnreadableAnswer, Assert.IsType<Answer<Core.Model.TrafficMirrorSession>.Refused>(answer).Refusal.Code);
     }
 
     [Fact]
@@ -155,7 +155,7 @@ public sealed class PortTests
         _client.Setup(client => client.DeleteTrafficMirrorSessionAsync(It.IsAny<DeleteTrafficMirrorSessionRequest>(), It.IsAny<CancellationToken>()))
             .ThrowsAsync(new AmazonEC2Exception("gone") { ErrorCode = "InvalidTrafficMirrorSessionId.NotFound" });
 
-        Assert.IsType<Answer<Id<Core.Model.TrafficMirrorSession>>.Given>(await Port().DeleteSessionAsync(Id<Core.Model.TrafficMirrorSession>.Parse("tms-1"), CancellationToken.None));
+        Assert.Null(await Port().DeleteSessionAsync(Id<Core.Model.TrafficMirrorSession>.Parse("tms-1"), CancellationToken.None));
     }
 
     [Fact]
@@ -167,32 +167,32 @@ public sealed class PortTests
 
         var answer = await new ParameterStorePort(ssm.Object, Caller()).ReadAsync("/automirror", CancellationToken.None);
 
-        Assert.Equal(3, Assert.IsType<Answer<IReadOnlyList<Core.Policies.Parameter>>.Given>(answer).Value.Count);
+        Assert.Equal(3, Assert.IsType<Answer<IReadOnlyList<Core.Ports.Parameter>>.Given>(answer).Value.Count);
         Assert.All(_requests.Cast<GetParametersByPathRequest>(), request => Assert.Equal(("/automirror", true, 10, false), (request.Path, request.Recursive, request.MaxResults, request.WithDecryption)));
     }
 
-    public static TheoryData<List<Parameter>?> WrongParameters => new()
+    public static TheoryData<List<Sdk.Parameter>?> WrongParameters => new()
     {
         null,
-        new List<Parameter> { null! },
-        new List<Parameter> { new() { Name = null, Value = "v" } },
-        new List<Parameter> { new() { Name = "/automirror/filter", Value = null } },
-        new List<Parameter> { new() { Name = "/automirros/filter", Value = "tmf-1" } },
+        new List<Sdk.Parameter> { null! },
+        new List<Sdk.Parameter> { new() { Name = null, Value = "v" } },
+        new List<Sdk.Parameter> { new() { Name = "/automirror/filter", Value = null } },
+        new List<Sdk.Parameter> { new() { Name = "/automirros/filter", Value = "tmf-1" } },
     };
 
     [Theory]
     [MemberData(nameof(WrongParameters))]
-    public async Task Parameters_that_are_none_of_what_was_asked_for_are_refused(List<Parameter>? parameters)
+    public async Task Parameters_that_are_none_of_what_was_asked_for_are_refused(List<Sdk.Parameter>? parameters)
     {
         var ssm = new Mock<IAmazonSimpleSystemsManagement>();
         ssm.Setup(client => client.GetParametersByPathAsync(It.IsAny<GetParametersByPathRequest>(), It.IsAny<CancellationToken>())).ReturnsAsync(new GetParametersByPathResponse { Parameters = parameters });
 
         var answer = await new ParameterStorePort(ssm.Object, Caller()).ReadAsync("/automirror", CancellationToken.None);
 
-        Assert.Equal(ErrorCodes.UnreadableAnswer, Assert.IsType<Answer<IReadOnlyList<Core.Policies.Parameter>>.Refused>(answer).Refusal.Code);
+        Assert.Equal(ErrorTypes.UnreadableAnswer, Assert.IsType<Answer<IReadOnlyList<Core.Ports.Parameter>>.Refused>(answer).Refusal.Code);
     }
 
-    private static AwsCaller Caller() => new(new CallBudget(TimeProvider.System, DateTimeOffset.MaxValue, () => 0));
+    private static AwsCaller Caller() => new(new RetryPolicy(TimeProvider.System, DateTimeOffset.MaxValue, () => 0));
 
     private static Amazon.EC2.Model.TrafficMirrorSession Session(string id) => new()
     {

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Amazon.EC2.Model;
 using AutoMirror.Aws.Hosting;
-using AutoMirror.Core.Batching;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -50,7 +49,7 @@ public sealed class QueueTests : IAsyncLifetime
 
         Assert.Equal(["m-0", "m-2"], failures);
         Assert.Single(await _account.SessionsAsync());
-        Assert.Contains(function.Log, line => line.TryGetProperty("message", out var text) && text.GetString()!.Contains("message m-0 was not understood", StringComparison.Ordinal));
+        Assert.Contains(function.Log, line => line.TryGetProperty("message", out var text) && text.GetString()!.Contains("message m-0 cannot be understood", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -128,7 +127,7 @@ public sealed class QueueTests : IAsyncLifetime
             next = queue.Bodies is [var body] ? body : next;
         }
 
-        Assert.Equal(BatchRun.MostIdleTurns, turns);
+        Assert.Equal(Core.Batching.BatchHandler.MostIdleTurns, turns);
         Assert.Equal(["m-0"], failures);
         Assert.Contains(function.Log, line => line.TryGetProperty("message", out var text) && text.GetString()!.Contains("in a row could not change anything", StringComparison.Ordinal));
     }
@@ -182,7 +181,7 @@ public sealed class QueueTests : IAsyncLifetime
 
         Assert.Equal(described, Count("DescribeInstances"));
         Assert.Equal(1, _account.Cloud.Sqs.Get("events").Delayed);
-        time.Advance(HealingPace.Between);
+        time.Advance(Core.Events.ScopeRules.BetweenSharedSyncs);
         Assert.Empty(await AnswerAsync(function, [Deleted(time.GetUtcNow())]));
         Assert.Equal(described + 1, Count("DescribeInstances"));
     }

@@ -1,5 +1,5 @@
 using Amazon.Runtime;
-using AutoMirror.Core.Applying;
+using AutoMirror.Core.Ports;
 using AutoMirror.Testing;
 using Xunit;
 
@@ -55,7 +55,7 @@ public sealed class RetryTests
         var answer = await CallAsync<int>(() => throw new OverflowException("Value was either too large or too small for an Int32."));
 
         var refusal = Assert.IsType<Answer<int>.Refused>(answer).Refusal;
-        Assert.Equal((RefusalKind.Other, ErrorCodes.UnreadableAnswer), (refusal.Kind, refusal.Code));
+        Assert.Equal((RefusalKind.Other, ErrorTypes.UnreadableAnswer), (refusal.Kind, refusal.Code));
     }
 
     [Fact]
@@ -67,11 +67,11 @@ public sealed class RetryTests
     }
 
     [Theory]
-    [InlineData("NetworkInterfaceNotSupported", RefusalKind.SourceNotSupported)]
-    [InlineData("UnauthorizedOperation", RefusalKind.Denied)]
-    [InlineData("InvalidParameterValue", RefusalKind.Other)]
-    [InlineData("TrafficMirrorSourcesPerTargetLimitExceeded", RefusalKind.TargetFull)]
-    public async Task A_permanent_refusal_is_asked_for_once(string code, RefusalKind kind)
+    [InlineData("NetworkInterfaceNotSupported", nameof(RefusalKind.SourceNotSupported))]
+    [InlineData("UnauthorizedOperation", nameof(RefusalKind.Denied))]
+    [InlineData("InvalidParameterValue", nameof(RefusalKind.Other))]
+    [InlineData("TrafficMirrorSourcesPerTargetLimitExceeded", nameof(RefusalKind.TargetFull))]
+    public async Task A_permanent_refusal_is_asked_for_once(string code, string kind)
     {
         var attempts = 0;
 
@@ -81,7 +81,7 @@ public sealed class RetryTests
             throw Error(code, 400);
         });
 
-        Assert.Equal(kind, Assert.IsType<Answer<int>.Refused>(answer).Refusal.Kind);
+        Assert.Equal(Enum.Parse<RefusalKind>(kind), Assert.IsType<Answer<int>.Refused>(answer).Refusal.Kind);
         Assert.Equal(1, attempts);
     }
 
@@ -106,9 +106,9 @@ public sealed class RetryTests
     public async Task Having_waited_for_its_turn_often_leaves_a_call_its_attempts_when_the_way_fails()
     {
         var attempts = 0;
-        var caller = new AwsCaller(new CallBudget(_time, Now.AddMinutes(10), () => 0.5), _ => new RateBudget(_time, RateBudget.DescribesASecond));
+        var caller = new AwsCaller(new RetryPolicy(_time, Now.AddMinutes(10), () => 0.5), _ => new RateLimiter(_time, RateLimiter.DescribesASecond));
 
-        var answer = await WithTimeAsync(caller.CallAsync("DescribeInstances", _ => ++attempts switch
+        var answer = await WithTimeAsync(caller.ReadAsync("DescribeInstances", _ => ++attempts switch
         {
             <= 20 => throw Error("RequestLimitExceeded", 503),
             <= 24 => throw new HttpRequestException("cut"),
@@ -129,14 +129,14 @@ public sealed class RetryTests
             throw Error("RequestLimitExceeded", 503);
         }, stopAfter: TimeSpan.FromDays(1));
 
-        Assert.Equal(CallBudget.MostAttempts, attempts);
+        Assert.Equal(RetryPolicy.MostAttempts, attempts);
     }
 
     [Fact]
     public async Task Waits_grow_and_are_spread()
     {
-        var longest = Enumerable.Range(1, 9).Select(attempt => new CallBudget(_time, DateTimeOffset.MaxValue, () => 1).WaitAfter(attempt)!.Value).ToList();
-        var shortest = Enumerable.Range(1, 9).Select(attempt => new CallBudget(_time, DateTimeOffset.MaxValue, () => 0).WaitAfter(attempt)!.Value).ToList();
+        var longest = Enumerable.Range(1, 9).Select(attempt => new RetryPolicy(_time, DateTimeOffset.MaxValue, () => 1).WaitAfter(attempt)!.Value).ToList();
+        var shortest = Enumerable.Range(1, 9).Select(attempt => new RetryPolicy(_time, DateTimeOffset.MaxValue, () => 0).WaitAfter(attempt)!.Value).ToList();
 
         Assert.Equal(longest.Order(), longest);
         Assert.Equal(TimeSpan.FromMilliseconds(100), longest[0]);
@@ -149,8 +149,8 @@ public sealed class RetryTests
     public async Task Cancelling_ends_the_wait()
     {
         using var cancelled = new CancellationTokenSource();
-        var caller = new AwsCaller(new CallBudget(_time, DateTimeOffset.MaxValue, () => 1));
-        var call = caller.CallAsync<int>("Act", _ => throw Error("RequestLimitExceeded", 503), cancelled.Token);
+        var caller = new AwsCaller(new RetryPolicy(_time, DateTimeOffset.MaxValue, () => 1));
+        var call = caller.ReadAsync<int>("Act", _ => throw Error("RequestLimitExceeded", 503), cancelled.Token);
         await cancelled.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
@@ -159,9 +159,9 @@ public sealed class RetryTests
     [Fact]
     public async Task Every_attempt_is_counted()
     {
-        var caller = new AwsCaller(new CallBudget(_time, DateTimeOffset.MaxValue, () => 0));
+        var caller = new AwsCaller(new RetryPolicy(_time, DateTimeOffset.MaxValue, () => 0));
         var attempts = 0;
-        await caller.CallAsync("DescribeInstances", _ => ++attempts < 4 ? throw Error("InternalError", 500) : Task.FromResult(1), CancellationToken.None);
+        await caller.ReadAsync("DescribeInstances", _ => ++attempts < 4 ? throw Error("InternalError", 500) : Task.FromResult(1), CancellationToken.None);
 
         Assert.Equal(4, caller.Calls["DescribeInstances"]);
     }
@@ -179,13 +179,13 @@ public sealed class RetryTests
 
         await function.FailureAsync("{}");
 
-        Assert.Equal(CallBudget.MostAttempts, attempts);
+        Assert.Equal(RetryPolicy.MostAttempts, attempts);
     }
 
     private static AmazonServiceException Error(string code, int status) => new(code) { ErrorCode = code, StatusCode = (System.Net.HttpStatusCode)status };
 
     private Task<Answer<T>> CallAsync<T>(Func<Task<T>> call, TimeSpan? stopAfter = null) =>
-        WithTimeAsync(new AwsCaller(new CallBudget(_time, Now + (stopAfter ?? TimeSpan.FromMinutes(1)), () => 0.5)).CallAsync("Act", _ => call(), CancellationToken.None));
+        WithTimeAsync(new AwsCaller(new RetryPolicy(_time, Now + (stopAfter ?? TimeSpan.FromMinutes(1)), () => 0.5)).ReadAsync("Act", _ => call(), CancellationToken.None));
 
     private async Task<Answer<T>> WithTimeAsync<T>(Task<Answer<T>> answer)
     {

@@ -11,7 +11,7 @@ public sealed class SettingsTests
         var (settings, errors) = Read(("AWS_REGION", "eu-west-1"));
 
         Assert.Empty(errors);
-        Assert.Equal(("automirror", "/automirror", "eu-west-1", null, null), (settings.Deployment.Name, settings.Prefix, settings.Region, settings.Ec2Endpoint, settings.SsmEndpoint));
+        Assert.Equal(("automirror", "/automirror", "eu-west-1", null, null), (settings.ForDeployment.Deployment.Name, settings.ForDeployment.Prefix, settings.ForDeployment.Region, settings.Ec2Endpoint, settings.SsmEndpoint));
     }
 
     [Theory]

@@ -13,7 +13,7 @@ public class PlannerSpeed
 {
     private const int Targets = 200;
 
-    private (Setup Setup, Inventory Inventory) _world;
+    private Situation _world = null!;
 
     /// <summary>How many interfaces the account has, one in ten of which opts in and has its session.</summary>
     [Params(10_000, 100_000)]
@@ -29,9 +29,9 @@ public class PlannerSpeed
 
     /// <summary>Plans it.</summary>
     [Benchmark]
-    public int Plan() => Planner.Plan(Deployment.Default, _world.Setup, _world.Inventory).Verdicts.Count == Interfaces ? Interfaces : throw new InvalidOperationException("Not every interface has a verdict.");
+    public int Plan() => Planner.Plan(_world).Verdicts.Count == Interfaces ? Interfaces : throw new InvalidOperationException("Not every interface has a verdict.");
 
-    private static (Setup Setup, Inventory Inventory) World(int interfaces, int sessions, int targets, int perPool)
+    private static Situation World(int interfaces, int sessions, int targets, int perPool)
     {
         var pools = Enumerable.Range(0, targets).Select(number => new TrafficMirrorTarget(
             Id<TrafficMirrorTarget>.Parse($"tmt-{number:x17}"), new TargetDestination.NetworkLoadBalancer($"arn:{number}"), Tags.None)).ToDictionary(target => target.Id);
@@ -50,15 +50,15 @@ public class PlannerSpeed
                 NetworkInterfaces = [new NetworkInterface { Id = Id<NetworkInterface>.Parse($"eni-{number:x17}"), AvailabilityZone = "eu-west-1a", Attachment = new(id, 0, AttachmentStatus.Attached) }],
             };
         }).ToList();
-        var setup = new Setup("/automirror", new Configuration(new Policy(), filter, sensors), pools, default);
+        var configuration = new Configuration("/automirror", new ParameterSet(new Policy(), filter, sensors), pools, default);
         var empty = new Inventory { Instances = instances, SessionCoverage = new SessionCoverage.Account() };
 
         // The sessions that a first plan makes, so that the second finds most of its work done.
-        var made = Planner.Plan(Deployment.Default, setup, empty).Changes.OfType<Change.Create>().Take(sessions).Index().Select(create => new TrafficMirrorSession
+        var made = Planner.Plan(new Situation(Deployment.Default, configuration, empty)).Changes.OfType<Change.Create>().Take(sessions).Index().Select(create => new TrafficMirrorSession
         {
             Id = Id<TrafficMirrorSession>.Parse($"tms-{create.Index:x17}"), NetworkInterfaceId = create.Item.NetworkInterfaceId, TargetId = create.Item.Settings.TargetId, FilterId = filter,
             SessionNumber = create.Item.Settings.SessionNumber, Description = create.Item.Settings.Description, Tags = create.Item.Settings.Tags,
         });
-        return (setup, empty with { Sessions = [.. made] });
+        return new Situation(Deployment.Default, configuration, empty with { Sessions = [.. made] });
     }
 }

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using AutoMirror.Core.Applying;
 using AutoMirror.Core.Events;
 using AutoMirror.Core.Planning;
+using AutoMirror.Core.Ports;
 using AutoMirror.Core.Reporting;
 using AutoMirror.Core.Tests.Worlds;
 using AutoMirror.Testing;
@@ -16,13 +16,15 @@ public class CasesTests
 
     private static readonly string Tests = string.Concat(Directory.GetFiles(Repository.PathOf("test", "AutoMirror.Core.Tests"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
 
-    private static readonly IReadOnlyList<Plan> Plans = [.. Directory.GetFiles(Repository.PathOf("test", "AutoMirror.Core.Tests", "Planning", "Scenarios"), "*.txt").Select(path =>
+    private static readonly IReadOnlyList<World> Worlds = [.. Directory.GetFiles(Repository.PathOf("test", "AutoMirror.Core.Tests", "Planning", "Scenarios"), "*.txt").Select(path =>
     {
         var world = new WorldText();
         foreach (var line in File.ReadAllLines(path).Where(line => !line.StartsWith('!') && !line.StartsWith('·')))
             world.Add(line.Split('|')[0].TrimEnd());
-        return world.World.Plan();
+        return world.World;
     })];
+
+    private static readonly IReadOnlyList<Plan> Plans = [.. Worlds.Select(world => world.Plan())];
 
     [Fact]
     public void Every_verdict_is_in_a_scenario() => Assert.Equal(
@@ -42,7 +44,7 @@ public class CasesTests
         Reason[] reasons = [new Reason.Refused(new Refusal(RefusalKind.Other, "Code", "words")), new Reason.NotAttachedYet(), new Reason.NoInterfaces()];
         Assert.Equal(ShownByRuns.Order(), reasons.Select(reason => reason.GetType().Name).Order());
         Assert.All(reasons, reason => Assert.True(ReasonText.Of(reason).Length > 10));
-        Assert.All(Enum.GetValues<WithheldBy>(), by => Assert.StartsWith("the change waits: ", ReasonText.Of(new Reason.Withheld(by)), StringComparison.Ordinal));
+        Assert.All(Enum.GetValues<WithheldBy>(), by => Assert.StartsWith("the change is held back: ", ReasonText.Of(new Reason.Withheld(by)), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -50,13 +52,14 @@ public class CasesTests
 
     [Theory]
     [InlineData(typeof(Scope))]
-    [InlineData(typeof(Conclusion))]
+    [InlineData(typeof(Payload))]
+    [InlineData(typeof(EventReading))]
     public void Every_case_is_named_by_a_test(Type closed) =>
         Assert.All(Names(closed), name => Assert.Contains($"{closed.Name}.{name}", Tests, StringComparison.Ordinal));
 
     [Fact]
     public void Every_kind_of_problem_that_a_plan_can_have_is_in_a_scenario() => Assert.Equal(
-        Enum.GetValues<ProblemKind>().Except([ProblemKind.Failed, ProblemKind.BrokenPlan]), Plans.SelectMany(plan => plan.Problems).Select(problem => problem.Kind).Distinct().Order());
+        Enum.GetValues<ProblemKind>().Except([ProblemKind.Failed, ProblemKind.BrokenPlan]), Worlds.SelectMany(world => world.ProblemsOf(world.Plan())).Select(problem => problem.Kind).Distinct().Order());
 
     [Fact]
     public void Decision_table_in_the_readme_names_every_verdict() => Assert.Equal(

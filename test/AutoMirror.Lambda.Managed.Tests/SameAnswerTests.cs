@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using AutoMirror.Aws.Hosting;
 using AutoMirror.Aws.Tests;
+using AutoMirror.Core.Model;
 using AutoMirror.Core.Reporting;
 using AutoMirror.Testing;
 using Xunit;

@@ -4,6 +4,7 @@ using Amazon.Runtime;
 using Amazon.Runtime.Credentials;
 using Amazon.SimpleSystemsManagement;
 using Amazon.SQS;
+using AutoMirror.Aws.SdkRepairs;
 
 namespace AutoMirror.Aws.Hosting;
 
@@ -59,11 +60,11 @@ internal static class Clients
     private static T Configure<T>(T config, Settings settings, Uri? endpoint)
         where T : ClientConfig
     {
-        config.RegionEndpoint = RegionEndpoint.GetBySystemName(settings.Region);
+        config.RegionEndpoint = RegionEndpoint.GetBySystemName(settings.ForDeployment.Region);
         if (endpoint is not null)
         {
             config.ServiceURL = endpoint.ToString();
-            config.AuthenticationRegion = settings.Region;
+            config.AuthenticationRegion = settings.ForDeployment.Region;
         }
 
         config.MaxErrorRetry = 0;

@@ -5,26 +5,11 @@ namespace AutoMirror.Aws.Hosting;
 /// <summary>What the function logs: at least one line an invocation, and one for every session that it created, modified or deleted.</summary>
 internal static partial class FunctionLog
 {
-    /// <summary>The auditor's line: a session was made, changed or deleted.</summary>
-    [LoggerMessage(Level = LogLevel.Information, Message = "session {Change}")]
-    public static partial void SessionChanged(
-        this ILogger log,
-        string change,
-        string? trafficMirrorSessionId,
-        string networkInterfaceId,
-        string? instanceId,
-        string? sensor,
-        string trafficMirrorTargetId,
-        string trafficMirrorFilterId,
-        int sessionNumber,
-        int? virtualNetworkId,
-        IReadOnlyList<string>? changed);
-
-    /// <summary>Something that a person should see to.</summary>
+    /// <summary>Something that a person should act on.</summary>
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Message}")]
     public static partial void Problem(this ILogger log, string problem, string message);
 
-    /// <summary>How an invocation ended that did what it should.</summary>
+    /// <summary>An invocation did what it should.</summary>
     [LoggerMessage(Level = LogLevel.Information, Message = "{Scope}: {Created} created, {Modified} modified, {Deleted} deleted")]
     public static partial void Done(
         this ILogger log,
@@ -48,10 +33,10 @@ internal static partial class FunctionLog
     public static partial void BatchError(this ILogger log, string message);
 
     /// <summary>How a batch ended.</summary>
-    [LoggerMessage(Level = LogLevel.Information, Message = "batch: {Records} records, {Returned} come back")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "batch: {Records} records, {Returned} returned to the queue")]
     public static partial void BatchDone(this ILogger log, int records, int returned);
 
     /// <summary>The warm-up did not get what the first event will need.</summary>
-    [LoggerMessage(Level = LogLevel.Warning, Message = "warm-up: {Message}; the first event tries again")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "warm-up failed: {Message}; the first event retries")]
     public static partial void ColdStart(this ILogger log, string message);
 }

@@ -2,18 +2,19 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Logging;
 
 namespace AutoMirror.Aws.Hosting;
 
 /// <summary>Writes each log entry as one line of JSON, in one write, whatever the log-format setting says.</summary>
 /// <remarks>
-/// Lambda takes what stands between two line ends for one event, filters custom runtimes by the root key <c>level</c>, and wants an
+/// Lambda takes the text between two line ends for one event, filters custom runtimes by the root key <c>level</c>, and wants an
 /// RFC 3339 time under <c>timestamp</c> (Lambda Developer Guide, "Log and monitor custom runtimes").
 /// </remarks>
 /// <param name="output">Where the lines go.</param>
 /// <param name="time">The clock.</param>
-/// <param name="leastLevel">What is below is not written.</param>
+/// <param name="leastLevel">Nothing below this level is written.</param>
 /// <param name="common">Fields that every line carries; those without a value are left out.</param>
 internal sealed class JsonLineLogger(Stream output, TimeProvider time, LogLevel leastLevel, params IReadOnlyList<KeyValuePair<string, string?>> common) : ILogger
 {
@@ -37,19 +38,8 @@ internal sealed class JsonLineLogger(Stream output, TimeProvider time, LogLevel 
         if (!IsEnabled(logLevel))
             return;
 
-        var line = new ArrayBufferWriter<byte>(1024);
-        using (var json = new Utf8JsonWriter(line, Readable))
+        WriteLine(logLevel, formatter(state, exception), json =>
         {
-            json.WriteStartObject();
-            json.WriteString("timestamp", time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
-            json.WriteString("level", LogLevels.NameOf(logLevel));
-            json.WriteString(MessageKey, formatter(state, exception));
-            foreach (var (key, value) in common)
-            {
-                if (value is not null)
-                    json.WriteString(key, value);
-            }
-
             if (state is IReadOnlyList<KeyValuePair<string, object?>> fields)
             {
                 foreach (var (key, value) in fields)
@@ -64,7 +54,37 @@ internal sealed class JsonLineLogger(Stream output, TimeProvider time, LogLevel 
                 json.WriteString("errorType", exception.GetType().FullName);
                 json.WriteString("stackTrace", exception.ToString());
             }
+        });
+    }
 
+    /// <summary>Writes a line with the fields of an object.</summary>
+    public void Log<T>(LogLevel logLevel, string message, T fields, JsonTypeInfo<T> type)
+    {
+        if (!IsEnabled(logLevel))
+            return;
+        WriteLine(logLevel, message, json =>
+        {
+            foreach (var field in JsonSerializer.SerializeToElement(fields, type).EnumerateObject())
+                field.WriteTo(json);
+        });
+    }
+
+    private void WriteLine(LogLevel logLevel, string message, Action<Utf8JsonWriter> writeFields)
+    {
+        var line = new ArrayBufferWriter<byte>(1024);
+        using (var json = new Utf8JsonWriter(line, Readable))
+        {
+            json.WriteStartObject();
+            json.WriteString("timestamp", time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+            json.WriteString("level", LogLevels.NameOf(logLevel));
+            json.WriteString(MessageKey, message);
+            foreach (var (key, value) in common)
+            {
+                if (value is not null)
+                    json.WriteString(key, value);
+            }
+
+            writeFields(json);
             json.WriteEndObject();
         }
 

@@ -1,16 +1,20 @@
 using System.Diagnostics;
 using Amazon.EC2;
-using Amazon.SimpleSystemsManagement;
 using Amazon.SQS;
+using Amazon.SimpleSystemsManagement;
+using AutoMirror.Aws.SdkRepairs;
 using AutoMirror.Core;
+using AutoMirror.Core.Batching;
 using AutoMirror.Core.Events;
 using AutoMirror.Core.Observing;
+using AutoMirror.Core.Policies;
+using AutoMirror.Core.Ports;
 using AutoMirror.Core.Reporting;
 using Microsoft.Extensions.Logging;
 
 namespace AutoMirror.Aws.Hosting;
 
-/// <summary>The function that every host calls: an event's bytes in, an answer's bytes out. Holds what is kept between invocations.</summary>
+/// <summary>The function that every host calls: an event's bytes in, an answer's bytes out. Holds what is remembered between invocations.</summary>
 public sealed class MirrorFunction : IDisposable
 {
     private static readonly TimeSpan WarmUpLimit = TimeSpan.FromSeconds(4);
@@ -46,7 +50,7 @@ public sealed class MirrorFunction : IDisposable
         _state = new WarmState(time);
     }
 
-    /// <summary>The function as the environment sets it up. Wrong settings are told by <see cref="InvokeAsync"/>, as failures.</summary>
+    /// <summary>The function as the environment sets it up. <see cref="InvokeAsync"/> reports wrong settings, as failures.</summary>
     /// <param name="log">Where log lines go.</param>
     public static MirrorFunction FromEnvironment(Stream log)
     {
@@ -65,7 +69,7 @@ public sealed class MirrorFunction : IDisposable
             Random.Shared.NextDouble);
     }
 
-    /// <summary>Pays what the first invocation would have to pay: hashing, TLS, and the configuration. What fails here is only told: the first event tries again.</summary>
+    /// <summary>Warms hashing, TLS and the configuration, so that the first event does not have to. A failure is only logged: the first event retries.</summary>
     public async Task InitializeAsync(CancellationToken cancellationToken)
     {
         if (_wrongSettings.Count > 0)
@@ -74,9 +78,9 @@ public sealed class MirrorFunction : IDisposable
         {
             using var limit = new CancellationTokenSource(WarmUpLimit, _time);
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-            var reading = await NewRun(_time.GetUtcNow() + WarmUpLimit).Reconciler.WarmUpAsync(ended.Token);
-            if (reading is SetupReading.Unreachable { What: var what, Refusal: var refusal })
-                _log.ColdStart($"{what} answered {refusal}");
+            var reading = await Compose(_time.GetUtcNow() + WarmUpLimit).Reconciler.WarmUpAsync(ended.Token);
+            if (reading is Reading<Configuration>.Unreachable { Action: var action, Refusal: var refusal })
+                _log.ColdStart($"{action} answered {refusal}");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -97,7 +101,7 @@ public sealed class MirrorFunction : IDisposable
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return Fail(log, Conclusion.UnfinishedType, "The invocation was ended before its work was done: the next event or re-sync finishes it.");
+            return Fail(log, ErrorTypes.Unfinished, "The invocation was ended before its work was done: the next event or full sync finishes it.");
         }
         catch (Exception bug) when (bug is not OutOfMemoryException)
         {
@@ -115,55 +119,57 @@ public sealed class MirrorFunction : IDisposable
         _sqs?.Dispose();
     }
 
-    private async Task<InvocationOutcome> RunAsync(JsonLineLogger log, ReadOnlyMemory<byte> payload, Invocation invocation, CancellationToken cancellationToken)
+    private async Task<InvocationOutcome> RunAsync(
+        JsonLineLogger log, ReadOnlyMemory<byte> payload, Invocation invocation, CancellationToken cancellationToken)
     {
         if (_wrongSettings.Count > 0)
-            return Fail(log, Conclusion.MisconfiguredType, $"The function's environment is wrong, and nothing was done. Correct: {string.Join("; ", _wrongSettings)}.");
+        {
+            return Fail(log, ErrorTypes.Misconfigured, "The function's environment is wrong, and nothing was done. "
+                + $"Correct: {string.Join("; ", _wrongSettings)}.");
+        }
 
-        var run = NewRun(StopTime.Before(invocation.Deadline, _time.GetUtcNow()));
+        var startedAt = _time.GetTimestamp();
+        var composition = Compose(StopTime.Before(invocation.Deadline, _time.GetUtcNow()));
+        var delivery = new Delivery(invocation.RequestId, composition.StopAt, CanDefer: false);
         switch (EventParser.Parse(payload))
         {
-            case MirrorEvent.Malformed malformed:
-                return Fail(log, Conclusion.MalformedEventType, $"The event was not understood, and nothing was done: {malformed}.");
+            case Payload.Single { Reading: EventReading.Understood { Event: var single } }:
+                var result = await composition.Reconciler.RunAsync([single], delivery, cancellationToken);
+                return Finish(log, result, composition.Throttles, startedAt, ReportJson.Write);
 
-            case MirrorEvent.Batch batch:
-                var ended = await run.Batch.RunAsync(batch, invocation.RequestId, run.StopAt, cancellationToken);
+            case Payload.Single { Reading: EventReading.Malformed malformed }:
+                return Fail(log, ErrorTypes.MalformedEvent, $"The event cannot be understood, and nothing was done: {malformed}.");
+
+            case Payload.Batch batch:
+                delivery = delivery with { CanDefer = composition.Queue is not null };
+                var handler = new BatchHandler(
+                    events => composition.Reconciler.RunAsync(events, delivery, cancellationToken), composition.Queue, _state.FullSyncs, _time);
+                var ended = await handler.HandleAsync(batch, cancellationToken);
                 foreach (var error in ended.Errors)
                     log.BatchError(error);
                 log.BatchDone(batch.Records.Count, ended.FailedMessageIds.Count);
-                return Tell(log, run, new MirrorRequest([.. batch.Records.Select(record => record.Event)]), ended.Conclusion, _ => BatchAnswer.Write(ended.FailedMessageIds));
+                return Finish(log, ended.Result, composition.Throttles, startedAt, _ => BatchAnswer.Write(ended.FailedMessageIds));
 
-            case var single:
-                var request = new MirrorRequest([single]);
-                return Tell(log, run, request, await run.Reconciler.RunAsync(request, invocation.RequestId, run.StopAt, cancellationToken), ReportJson.Write);
+            default:
+                throw new UnreachableException();
         }
     }
 
-    private FunctionRun NewRun(DateTimeOffset stopAt) => new(_settings, _ec2, _ssm, _sqs, _state, new CallBudget(_time, stopAt, _jitter), _time);
+    private Composition Compose(DateTimeOffset stopAt) => new(_settings, _ec2, _ssm, _sqs, _state, new RetryPolicy(_time, stopAt, _jitter));
 
-    private InvocationOutcome Tell(JsonLineLogger log, FunctionRun run, MirrorRequest request, Conclusion conclusion, Func<Report, byte[]> answer)
+    private InvocationOutcome Finish(JsonLineLogger log, RunResult result, int throttles, long startedAt, Func<Report, byte[]> answer)
     {
-        var report = conclusion switch
+        if (result.Report is { } report)
         {
-            Conclusion.Reported reported => reported.Report,
-            Conclusion.Failed failed => failed.Report,
-            _ => throw new UnreachableException(),
-        };
-        if (report is not null)
-        {
-            log.Report(report, run.Elapsed);
+            log.Report(report, _time.GetElapsedTime(startedAt));
             if (log.IsEnabled(LogLevel.Information))
             {
-                foreach (var line in MetricsLine.Of(_settings.Deployment, report, request, run.Throttles, _time.GetUtcNow()))
+                foreach (var line in MetricsLine.Of(_settings.ForDeployment.Deployment, report, result.Request, throttles, _time.GetUtcNow()))
                     log.Write(line);
             }
         }
 
-        return conclusion switch
-        {
-            Conclusion.Failed failed => Fail(log, failed.ErrorType, failed.Message),
-            _ => new InvocationOutcome.Answered(answer(report!)),
-        };
+        return result.Failure is { } failure ? Fail(log, failure.ErrorType, failure.Message) : new InvocationOutcome.Answered(answer(result.Report!));
     }
 
     private static InvocationOutcome.Failed Fail(JsonLineLogger log, string errorType, string message)

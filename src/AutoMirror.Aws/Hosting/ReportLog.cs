@@ -1,45 +1,34 @@
-using AutoMirror.Core.Events;
+using AutoMirror.Core.Applying;
+using AutoMirror.Core.Planning;
 using AutoMirror.Core.Reporting;
 using Microsoft.Extensions.Logging;
 
 namespace AutoMirror.Aws.Hosting;
 
-/// <summary>A report as log lines. No chain of reasons of thousands of interfaces: counts, the changes, the problems.</summary>
+/// <summary>Logs counts, changes and problems of a report, never reasons interface by interface.</summary>
 internal static class ReportLog
 {
-    public static void Report(this ILogger log, Report report, TimeSpan duration)
+    public static void Report(this JsonLineLogger log, Report report, TimeSpan duration)
     {
-        var sessions = report.ChangedSessions().ToList();
-        if (!report.IsPlanOnly)
+        var done = report.Changes.Where(each => each.Outcome is Outcome.Done).ToList();
+        foreach (var each in done)
         {
-            foreach (var (change, session) in sessions)
-            {
-                log.SessionChanged(
-                    change, session.TrafficMirrorSessionId, session.NetworkInterfaceId, session.InstanceId, session.Sensor, session.TrafficMirrorTargetId,
-                    session.TrafficMirrorFilterId, session.SessionNumber, session.VirtualNetworkId, session.Changed);
-            }
+            // The auditor's line: a session was created, changed or deleted.
+            log.Log(LogLevel.Information, $"session {WordFor(each.Change)}", ChangedSession.Of(each)!, ReportJsonContext.Readable.ChangedSession);
         }
 
         foreach (var problem in report.Problems)
             log.Problem(ReportJson.NameOf(problem.Kind), problem.Message);
-        var counts = sessions.CountBy(session => session.Change).ToDictionary();
+        int Count<T>() => done.Count(each => each.Change is T);
         log.Done(
-            NameOf(report.Scope), report.IsPlanOnly, counts.GetValueOrDefault("created"), counts.GetValueOrDefault("modified"), counts.GetValueOrDefault("deleted"),
+            ScopeText.Of(report.Scope), report.IsPlanOnly, Count<Change.Create>(), Count<Change.Modify>(), Count<Change.Delete>(),
             report.CountsByVerdict(), report.Problems.Count, report.Converged, report.ApiCalls, (long)duration.TotalMilliseconds);
     }
 
-    private static string NameOf(Scope scope) => scope switch
+    private static string WordFor(Change change) => change switch
     {
-        Scope.Everything => "everything",
-        Scope.Nothing nothing => $"nothing to do: {nothing.Reason}",
-        Scope.Part part => string.Join(", ", Names(part.Instances, "instances").Concat(Names(part.NetworkInterfaces, "interfaces")).Concat(Names(part.Subnets, "subnets")).Concat(Names(part.Vpcs, "VPCs"))),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
-
-    private static IEnumerable<string> Names<T>(IReadOnlyCollection<T> ids, string plural) => ids.Count switch
-    {
-        0 => [],
-        1 => [$"{ids.First()}"],
-        _ => [$"{ids.Count} {plural}"],
+        Change.Create => "created",
+        Change.Modify => "modified",
+        _ => "deleted",
     };
 }

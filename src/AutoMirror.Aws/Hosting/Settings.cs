@@ -4,23 +4,25 @@ using Microsoft.Extensions.Logging;
 namespace AutoMirror.Aws.Hosting;
 
 /// <summary>What the environment says. Wrong values are errors, not defaults.</summary>
-/// <param name="Deployment">Whose sessions this function looks after; <c>AUTOMIRROR_DEPLOYMENT</c>.</param>
-/// <param name="Prefix">Where in Parameter Store its configuration is; <c>AUTOMIRROR_PREFIX</c>.</param>
-/// <param name="Region">The AWS Region; <c>AWS_REGION</c>.</param>
-/// <param name="Ec2Endpoint">EC2 elsewhere than at AWS; <c>AWS_ENDPOINT_URL_EC2</c>, else <c>AWS_ENDPOINT_URL</c>.</param>
-/// <param name="SsmEndpoint">SSM elsewhere than at AWS; <c>AWS_ENDPOINT_URL_SSM</c>, else <c>AWS_ENDPOINT_URL</c>.</param>
-/// <param name="SqsEndpoint">SQS elsewhere than at AWS; <c>AWS_ENDPOINT_URL_SQS</c>, else <c>AWS_ENDPOINT_URL</c>.</param>
-/// <param name="LogLevel">The least level that is logged; <c>AWS_LAMBDA_LOG_LEVEL</c>.</param>
-internal sealed record Settings(Deployment Deployment, string Prefix, string Region, Uri? Ec2Endpoint, Uri? SsmEndpoint, Uri? SqsEndpoint, LogLevel LogLevel)
+internal sealed record Settings
 {
+    /// <summary>What Core has to know: <c>AUTOMIRROR_DEPLOYMENT</c>, <c>AUTOMIRROR_PREFIX</c>, <c>AWS_REGION</c>, and Lambda's names of role and function.</summary>
+    public DeploymentSettings ForDeployment { get; init; } = new();
+
+    /// <summary>EC2 elsewhere than at AWS; <c>AWS_ENDPOINT_URL_EC2</c>, else <c>AWS_ENDPOINT_URL</c>.</summary>
+    public Uri? Ec2Endpoint { get; init; }
+
+    /// <summary>SSM elsewhere than at AWS; <c>AWS_ENDPOINT_URL_SSM</c>, else <c>AWS_ENDPOINT_URL</c>.</summary>
+    public Uri? SsmEndpoint { get; init; }
+
+    /// <summary>SQS elsewhere than at AWS; <c>AWS_ENDPOINT_URL_SQS</c>, else <c>AWS_ENDPOINT_URL</c>.</summary>
+    public Uri? SqsEndpoint { get; init; }
+
+    /// <summary>The least level that is logged; <c>AWS_LAMBDA_LOG_LEVEL</c>.</summary>
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
     /// <summary>The queue that the function's events come through, by which it hands on what it can't finish; <c>AUTOMIRROR_QUEUE_URL</c>.</summary>
     public Uri? Queue { get; init; }
-
-    /// <summary>The function's role, by which it knows its own calls in CloudTrail; <c>AUTOMIRROR_ROLE_NAME</c>.</summary>
-    public string? RoleName { get; init; }
-
-    /// <summary>The function's name, which is the name of its role's sessions; Lambda's <c>AWS_LAMBDA_FUNCTION_NAME</c>.</summary>
-    public string? FunctionName { get; init; }
 
     /// <summary>Reads them; what is wrong goes to <paramref name="errors"/>, in words.</summary>
     public static Settings Read(Func<string, string?> variable, ICollection<string> errors)
@@ -57,11 +59,21 @@ internal sealed record Settings(Deployment Deployment, string Prefix, string Reg
         if (Given("AUTOMIRROR_QUEUE_URL") is { } address && !(Uri.TryCreate(address, UriKind.Absolute, out queue) && queue.Scheme is "http" or "https"))
             errors.Add($"AUTOMIRROR_QUEUE_URL is '{address}'; allowed: the URL of an SQS queue, or no such variable");
 
-        return new Settings(deployment ?? Deployment.Default, prefix, region ?? "us-east-1", Endpoint("EC2"), Endpoint("SSM"), Endpoint("SQS"), level ?? LogLevel.Information)
+        return new Settings
         {
+            ForDeployment = new()
+            {
+                Deployment = deployment ?? Deployment.Default,
+                Prefix = prefix,
+                Region = region ?? "us-east-1",
+                RoleName = Given("AUTOMIRROR_ROLE_NAME"),
+                FunctionName = Given("AWS_LAMBDA_FUNCTION_NAME"),
+            },
+            Ec2Endpoint = Endpoint("EC2"),
+            SsmEndpoint = Endpoint("SSM"),
+            SqsEndpoint = Endpoint("SQS"),
+            LogLevel = level ?? LogLevel.Information,
             Queue = queue,
-            RoleName = Given("AUTOMIRROR_ROLE_NAME"),
-            FunctionName = Given("AWS_LAMBDA_FUNCTION_NAME"),
         };
     }
 }

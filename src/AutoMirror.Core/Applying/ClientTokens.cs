@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using AutoMirror.Core.Planning;
+using AutoMirror.Core.Model;
 
 namespace AutoMirror.Core.Applying;
 

@@ -1,10 +1,11 @@
 using AutoMirror.Core.Model;
 using AutoMirror.Core.Planning;
+using AutoMirror.Core.Ports;
 
 namespace AutoMirror.Core.Applying;
 
-/// <summary>What became of one planned change.</summary>
-public abstract record Outcome
+/// <summary>What became of one change.</summary>
+internal abstract record Outcome
 {
     private Outcome()
     {
@@ -13,30 +14,18 @@ public abstract record Outcome
     /// <summary>The verdict of a second look, which replaces the plan's; null where the first look was enough.</summary>
     public InterfaceVerdict? Revised { get; init; }
 
-    /// <summary>A session would have been made: a plan that is not carried out.</summary>
-    /// <param name="Settings">As it would have been asked for.</param>
-    public sealed record WouldCreate(SessionSettings Settings) : Outcome;
+    /// <summary>It was only planned: a dry run, or the policy's mode <c>observe</c>.</summary>
+    public sealed record Planned : Outcome;
 
-    /// <summary>A session was made.</summary>
-    /// <param name="Session">The session as EC2 answered it.</param>
-    /// <param name="Settings">As it was asked for.</param>
-    public sealed record Created(TrafficMirrorSession Session, SessionSettings Settings) : Outcome;
-
-    /// <summary>A session was changed in place.</summary>
-    /// <param name="Session">The session as it was.</param>
-    /// <param name="Settings">As it was asked for.</param>
-    /// <param name="Difference">What was changed.</param>
-    public sealed record Modified(TrafficMirrorSession Session, SessionSettings Settings, SessionDifference Difference) : Outcome;
-
-    /// <summary>A session was deleted, or was gone already.</summary>
-    /// <param name="Session">The session as it was.</param>
-    public sealed record Deleted(TrafficMirrorSession Session) : Outcome;
+    /// <summary>It was carried out.</summary>
+    /// <param name="Session">The session: a new one as EC2 answered it, any other as it was before.</param>
+    public sealed record Done(TrafficMirrorSession Session) : Outcome;
 
     /// <summary>EC2 had changed since the inventory was read, and a second look found nothing left to do.</summary>
-    public sealed record FoundSettled : Outcome;
+    public sealed record Settled : Outcome;
 
-    /// <summary>EC2 refused for good: this is the verdict, and a retry would be for nothing.</summary>
-    /// <param name="Verdict">What follows.</param>
+    /// <summary>EC2 refused for good. This is the verdict; a retry would change nothing.</summary>
+    /// <param name="Verdict">What holds now.</param>
     public sealed record Refused(InterfaceVerdict Verdict) : Outcome;
 
     /// <summary>It failed in a way that a retry, a person or an alarm must see.</summary>
@@ -45,9 +34,16 @@ public abstract record Outcome
 
     /// <summary>No time was left to start it.</summary>
     public sealed record Postponed : Outcome;
+
+    /// <summary>Whether EC2 refused the source because every target of its sensor is full.</summary>
+    public bool IsForLackOfRoom => this is Refused { Verdict.Verdict: Verdict.CapacityExhausted };
 }
 
 /// <summary>A change with what became of it.</summary>
-/// <param name="Change">What was planned.</param>
+/// <param name="Change">What was done, where that differs from the plan; otherwise what was planned.</param>
 /// <param name="Outcome">What became of it.</param>
-public sealed record AppliedChange(Change Change, Outcome Outcome);
+internal sealed record AppliedChange(Change Change, Outcome Outcome)
+{
+    /// <summary>Whether a session left its target, and so freed a place there.</summary>
+    public bool HasMoved => Outcome is Outcome.Done && Change is Change.Modify { Difference.TargetId: not null };
+}

@@ -8,10 +8,10 @@ namespace AutoMirror.Core.Applying;
 
 /// <summary>The changes of one kind that wait to be carried out, in an order that keeps invocations out of each other's way.</summary>
 /// <remarks>
-/// In a storm two invocations may work on the same instances for minutes: a launch tells of itself twice. So interfaces lie in a ring, the
-/// same for all, and each invocation begins at a place of its own. Where one comes upon what another has done, it looks at all that is left
-/// (a call for 200 interfaces), passes over what is done, and goes on half-way round what is not. A create that another has done would
-/// cost one of the five that EC2 takes in a second.
+/// Two invocations can hold the same instances for minutes: a launch sends both <c>pending</c> and <c>running</c>. Changes are ordered on a
+/// hash ring, the same for all, and each invocation starts at its own point. On a collision it describes what is left (200 interfaces a
+/// call), skips what is done, and jumps half-way round the rest. A create that somebody else has done would cost one of the five that EC2
+/// takes in a second.
 /// </remarks>
 internal sealed class WorkList
 {
@@ -22,17 +22,14 @@ internal sealed class WorkList
     private bool _hasCollided;
     private DateTimeOffset _lookedAt;
 
-    public WorkList(IEnumerable<(int Index, Change Change)> changes, string requestId, DateTimeOffset plannedAt)
+    public WorkList(IEnumerable<Change> changes, string requestId, DateTimeOffset plannedAt)
     {
-        var ring = changes.Select(entry => (Place: Place(entry.Change.NetworkInterfaceId.Value), Entry: entry)).OrderBy(each => each.Place).ToList();
+        var ring = changes.Index().Select(entry => (Place: Place(entry.Item.NetworkInterfaceId.Value), Entry: (entry.Index, entry.Item)))
+            .OrderBy(each => each.Place).ToList();
         var start = Place(requestId);
         _left = new([.. ring.SkipWhile(each => each.Place < start).Concat(ring.TakeWhile(each => each.Place < start)).Select(each => each.Entry)]);
         _lookedAt = plannedAt;
-        Count = ring.Count;
     }
-
-    /// <summary>How many changes there are.</summary>
-    public int Count { get; }
 
     /// <summary>The sessions that the last look saw; null before the first.</summary>
     public ILookup<Id<NetworkInterface>, TrafficMirrorSession>? Seen { get; private set; }

@@ -4,18 +4,18 @@ using AutoMirror.Core.Model;
 
 namespace AutoMirror.Core.Events;
 
-/// <summary>What an invocation hands on to the next through the queue. It needs no cursor: the next looks at EC2 anew.</summary>
-public static class ContinuationEvent
+/// <summary>What one invocation hands on to the next through the queue. It needs no cursor: the next one looks at EC2 anew.</summary>
+internal static class ContinuationEvent
 {
     internal const string Source = "automirror";
     internal const string DetailType = "Continuation";
 
-    // An SQS message holds 256 KiB; what names more than this is a sweep.
+    // An SQS message holds 256 KiB (SQS Developer Guide, "Message quotas"). More ids than this become a full sync.
     private const int MostIds = 5000;
 
     /// <summary>The message for what is left of a scope.</summary>
     /// <param name="where">What is left.</param>
-    /// <param name="idleTurns">How many invocations in a row have not got on.</param>
+    /// <param name="idleTurns">How many invocations in a row have finished nothing.</param>
     public static string Write(Scope where, int idleTurns)
     {
         var part = where as Scope.Part;
@@ -29,28 +29,19 @@ public static class ContinuationEvent
             ContinuationJson.Default.Message);
     }
 
-    internal static MirrorEvent Read(JsonElement envelope)
+    internal static EventReading Read(JsonElement envelope)
     {
         if (envelope.At("detail", "idleTurns") is not { ValueKind: JsonValueKind.Number } turns || !turns.TryGetInt32(out var idleTurns) || idleTurns < 0)
             return envelope.Malformed("a whole number from 0", "detail", "idleTurns");
         if (envelope.At("detail", "everything") is { ValueKind: JsonValueKind.True })
             return new MirrorEvent.Continuation(new Scope.Everything(), idleTurns);
-        if (Ids<Instance>(envelope, "instanceIds") is not { } instances)
+        if (envelope.IdsAt<Instance>("detail", "instanceIds") is not { } instances)
             return envelope.Malformed("a list of instance ids, i-…", "detail", "instanceIds");
-        if (Ids<NetworkInterface>(envelope, "networkInterfaceIds") is not { } interfaces)
+        if (envelope.IdsAt<NetworkInterface>("detail", "networkInterfaceIds") is not { } interfaces)
             return envelope.Malformed("a list of network interfaces' ids, eni-…", "detail", "networkInterfaceIds");
         return instances.Count + interfaces.Count == 0
             ? new MirrorEvent.Ignored("a continuation of nothing")
             : new MirrorEvent.Continuation(new Scope.Part { Instances = [.. instances], NetworkInterfaces = [.. interfaces] }, idleTurns);
-    }
-
-    private static IReadOnlyList<Id<T>>? Ids<T>(JsonElement envelope, string field)
-        where T : IEc2Resource
-    {
-        if (envelope.At("detail", field) is null)
-            return [];
-        var ids = envelope.TextsAt("detail", field)?.Select(Id<T>.TryParse).ToList();
-        return ids is null || ids.Contains(null) ? null : [.. ids.OfType<Id<T>>()];
     }
 
     internal sealed record Message(string Source, [property: JsonPropertyName("detail-type")] string DetailType, Detail Detail);

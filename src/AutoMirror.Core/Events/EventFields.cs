@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using AutoMirror.Core.Policies;
+using AutoMirror.Core.Model;
 
 namespace AutoMirror.Core.Events;
 
@@ -31,14 +31,24 @@ internal static class EventFields
         return [.. list.EnumerateArray().Select(each => each.GetString()!)];
     }
 
+    /// <summary>The ids in a list at a path; empty when nothing is there, null when the list holds anything else.</summary>
+    public static IReadOnlyList<Id<T>>? IdsAt<T>(this JsonElement element, params ReadOnlySpan<string> path)
+        where T : IEc2Resource
+    {
+        if (element.At(path) is null)
+            return [];
+        var ids = element.TextsAt(path)?.Select(Id<T>.TryParse).ToList();
+        return ids is null || ids.Contains(null) ? null : [.. ids.OfType<Id<T>>()];
+    }
+
     /// <summary>The envelope's time, where it has one that can be read.</summary>
     public static DateTimeOffset? EventTime(this JsonElement envelope) =>
         DateTimeOffset.TryParse(envelope.TextAt("time"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
     /// <summary>The error of a field that does not hold what it must.</summary>
-    public static MirrorEvent.Malformed Malformed(this JsonElement element, string expected, params ReadOnlySpan<string> path) =>
+    public static EventReading.Malformed Malformed(this JsonElement element, string expected, params ReadOnlySpan<string> path) =>
         new(string.Join('.', path), Describe(element.At(path)), expected);
 
-    /// <summary>What stands in a field, for an error text.</summary>
-    public static string Describe(JsonElement? found) => found is { } element ? $"is {ConfigurationError.Quote(element.GetRawText())}" : "is missing";
+    /// <summary>What was found in a field, for an error text.</summary>
+    public static string Describe(JsonElement? found) => found is { } element ? $"is {Words.Quote(element.GetRawText())}" : "is missing";
 }

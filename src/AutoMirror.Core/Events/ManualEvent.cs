@@ -9,12 +9,12 @@ internal static class ManualEvent
 {
     private static readonly string[] Fields = ["action", "dryRun", "instanceIds", "vpcIds", "allowDeletes"];
 
-    public static MirrorEvent Read(JsonElement root)
+    public static EventReading Read(JsonElement root)
     {
         foreach (var property in root.EnumerateObject())
         {
             if (!Fields.Contains(property.Name, StringComparer.Ordinal))
-                return new MirrorEvent.Malformed(property.Name, "is unknown", $"an AWS event, or a manual one with any of {string.Join(", ", Fields)}");
+                return new EventReading.Malformed(property.Name, "is unknown", $"an AWS event, or a manual one with any of {string.Join(", ", Fields)}");
         }
 
         if (root.At("action") is not null && root.TextAt("action") != "resync")
@@ -29,7 +29,7 @@ internal static class ManualEvent
             return root.Malformed("a list of VPC ids, vpc-…, at least one; no such field for all", "vpcIds");
 
         Scope where = instances.Count + vpcs.Count == 0 ? new Scope.Everything() : new Scope.Part { Instances = [.. instances], Vpcs = [.. vpcs] };
-        return new MirrorEvent.ManualResync(where, dryRun, allowDeletes);
+        return new MirrorEvent.ManualRequest(where, dryRun, allowDeletes);
     }
 
     private static bool? Flag(JsonElement root, string field) => root.At(field)?.ValueKind switch
@@ -41,11 +41,5 @@ internal static class ManualEvent
 
     // An empty list is refused: whoever computed it did not mean the whole account.
     private static IReadOnlyList<Id<T>>? Ids<T>(JsonElement root, string field)
-        where T : IEc2Resource
-    {
-        if (root.At(field) is null)
-            return [];
-        var ids = root.TextsAt(field)?.Select(Id<T>.TryParse).ToList();
-        return ids is null or [] || ids.Contains(null) ? null : [.. ids.OfType<Id<T>>()];
-    }
+        where T : IEc2Resource => root.At(field) is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() == 0 ? null : root.IdsAt<T>(field);
 }

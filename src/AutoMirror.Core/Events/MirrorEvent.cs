@@ -3,7 +3,7 @@ using AutoMirror.Core.Model;
 namespace AutoMirror.Core.Events;
 
 /// <summary>What an invocation's payload, or one record of it, turned out to be: a hint where to look. It may be late, doubled or out of order.</summary>
-public abstract record MirrorEvent
+internal abstract record MirrorEvent
 {
     private MirrorEvent()
     {
@@ -24,7 +24,7 @@ public abstract record MirrorEvent
     /// <param name="Level">What kind of thing it is.</param>
     /// <param name="Where">The thing.</param>
     /// <param name="ChangedKeys">The keys that were set, changed or removed.</param>
-    public sealed record TagChange(Policies.TagLevel Level, Scope.Part Where, IReadOnlyList<string> ChangedKeys) : MirrorEvent;
+    public sealed record TagChange(TagLevel Level, Scope.Part Where, IReadOnlyList<string> ChangedKeys) : MirrorEvent;
 
     /// <summary>Somebody attached an interface to an instance.</summary>
     /// <param name="NetworkInterfaceId">The interface.</param>
@@ -64,33 +64,14 @@ public abstract record MirrorEvent
     /// <param name="Where">What shall be looked at.</param>
     /// <param name="DryRun">Plan and report, change nothing.</param>
     /// <param name="AllowDeletes">The person stands for more deletes than the policy's limits let through.</param>
-    public sealed record ManualResync(Scope Where, bool DryRun, bool AllowDeletes) : MirrorEvent;
+    public sealed record ManualRequest(Scope Where, bool DryRun, bool AllowDeletes) : MirrorEvent;
 
     /// <summary>An earlier invocation handed on what it could not finish.</summary>
     /// <param name="Where">What is left to be looked at.</param>
     /// <param name="IdleTurns">How many invocations in a row have not got on.</param>
     public sealed record Continuation(Scope Where, int IdleTurns) : MirrorEvent;
 
-    /// <summary>Several events from a queue.</summary>
-    /// <param name="Records">Each with its message's id.</param>
-    public sealed record Batch(IReadOnlyList<BatchRecord> Records) : MirrorEvent;
-
     /// <summary>An event that AutoMirror has no use for.</summary>
     /// <param name="Reason">Why.</param>
     public sealed record Ignored(string Reason) : MirrorEvent;
-
-    /// <summary>An event of a known shape that cannot be understood. Nothing may follow from it but an error.</summary>
-    /// <param name="Field">The field that is wrong, such as <c>detail.instance-id</c>.</param>
-    /// <param name="Found">What stands there.</param>
-    /// <param name="Expected">What is allowed there.</param>
-    public sealed record Malformed(string Field, string Found, string Expected) : MirrorEvent
-    {
-        /// <inheritdoc/>
-        public override string ToString() => $"the event's field {Field} {Found}; expected: {Expected}";
-    }
 }
-
-/// <summary>One message of a batch.</summary>
-/// <param name="MessageId">By which the queue knows it.</param>
-/// <param name="Event">What it holds.</param>
-public sealed record BatchRecord(string MessageId, MirrorEvent Event);

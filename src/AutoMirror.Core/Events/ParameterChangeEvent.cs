@@ -7,7 +7,7 @@ internal static class ParameterChangeEvent
 {
     public const string DetailType = "Parameter Store Change";
 
-    public static MirrorEvent Read(JsonElement envelope) =>
+    public static EventReading Read(JsonElement envelope) =>
         envelope.TextAt("detail", "name") is { Length: > 0 } name
             ? new MirrorEvent.ParameterChange(name)
             : envelope.Malformed("the parameter's name", "detail", "name");

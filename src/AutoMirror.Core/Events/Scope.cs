@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using AutoMirror.Core.Model;
 
 namespace AutoMirror.Core.Events;
 
 /// <summary>Where to look. What to do there follows from EC2's present state alone.</summary>
-public abstract record Scope
+internal abstract record Scope
 {
     private Scope()
     {
@@ -13,7 +14,7 @@ public abstract record Scope
     /// <summary>The whole account in this Region: a full sync.</summary>
     public sealed record Everything : Scope;
 
-    /// <summary>Some of it: everything named by any of the sets, at least one of which is not empty.</summary>
+    /// <summary>Everything that any of the sets names; at least one of them is not empty.</summary>
     public sealed record Part : Scope
     {
         /// <summary>These instances, with all their interfaces.</summary>
@@ -32,6 +33,10 @@ public abstract record Scope
         public ImmutableSortedSet<Id<TrafficMirrorSession>> Sessions { get; init; } = [];
     }
 
+    /// <summary>Nowhere now: a full sync that several events share will cover it.</summary>
+    /// <param name="At">When that full sync may begin.</param>
+    public sealed record Later(DateTimeOffset At) : Scope;
+
     /// <summary>Nowhere.</summary>
     /// <param name="Reason">Why there is nothing to look at.</param>
     public sealed record Nothing(string Reason) : Scope;
@@ -45,6 +50,9 @@ public abstract record Scope
         (Everything, _) or (_, Everything) => new Everything(),
         (Nothing, _) => other,
         (_, Nothing) => this,
+        (Later, Later) => this,
+        (Later, _) => other,
+        (_, Later) => this,
         (Part a, Part b) => new Part
         {
             Instances = a.Instances.Union(b.Instances),
@@ -53,6 +61,6 @@ public abstract record Scope
             Vpcs = a.Vpcs.Union(b.Vpcs),
             Sessions = a.Sessions.Union(b.Sessions),
         },
-        _ => throw new System.Diagnostics.UnreachableException(),
+        _ => throw new UnreachableException(),
     };
 }

@@ -1,7 +1,7 @@
 namespace AutoMirror.Core.Model;
 
 /// <summary>The name of one AutoMirror in an account and Region: what it owns carries this name. <c>[A-Za-z0-9-]{1,32}</c></summary>
-public sealed record Deployment
+internal sealed record Deployment
 {
     /// <summary>What <see cref="TryParse"/> takes, for error texts.</summary>
     public const string Allowed = "1–32 letters, digits and hyphens";

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace AutoMirror.Core.Model;
 
 /// <summary>A kind of EC2 resource, known by the prefix of its ids.</summary>
-public interface IEc2Resource
+internal interface IEc2Resource
 {
     /// <summary>What every id of this kind starts with, hyphen included, for example <c>eni-</c>.</summary>
     static abstract string IdPrefix { get; }
@@ -14,7 +14,7 @@ public interface IEc2Resource
 /// EC2 documents the prefix and leaves the rest opaque. The narrow alphabet keeps what comes in with an event
 /// out of filters' wildcards and out of the syntax of log lines.
 /// </remarks>
-public readonly record struct Id<T> : IComparable<Id<T>>
+internal readonly record struct Id<T> : IComparable<Id<T>>
     where T : IEc2Resource
 {
     private readonly string? _value;

@@ -1,7 +1,7 @@
 namespace AutoMirror.Core.Model;
 
 /// <summary>An EC2 instance as DescribeInstances shows it, with the interfaces attached to it.</summary>
-public sealed record Instance : IEc2Resource
+internal sealed record Instance : IEc2Resource
 {
     /// <inheritdoc/>
     public static string IdPrefix => "i-";
@@ -23,7 +23,7 @@ public sealed record Instance : IEc2Resource
 }
 
 /// <summary>The states of an instance's life (EC2 User Guide, "Amazon EC2 instance state changes").</summary>
-public enum InstanceState
+internal enum InstanceState
 {
     /// <summary>It is being started.</summary>
     Pending,

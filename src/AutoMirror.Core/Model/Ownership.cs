@@ -7,7 +7,7 @@ namespace AutoMirror.Core.Model;
 /// The tag decides ownership. The description only finds: DescribeTrafficMirrorSessions documents no filter on tags,
 /// but one on the description (EC2 API reference).
 /// </remarks>
-public static class Ownership
+internal static class Ownership
 {
     /// <summary>The owner tag: its value is the deployment's name.</summary>
     public const string ManagedByKey = "automirror:managed-by";

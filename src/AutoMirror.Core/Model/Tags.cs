@@ -1,7 +1,7 @@
 namespace AutoMirror.Core.Model;
 
 /// <summary>The tags of a resource. Keys are case-sensitive, as in EC2; equal when they hold the same pairs.</summary>
-public sealed class Tags : IEquatable<Tags>
+internal sealed class Tags : IEquatable<Tags>
 {
     // At most fifty (EC2 User Guide, "Tag restrictions"), and there are many of these: an array is the smallest, and fast enough.
     private readonly KeyValuePair<string, string>[] _values;

@@ -6,7 +6,7 @@ namespace AutoMirror.Core.Model;
 /// <param name="Id">The filter's id.</param>
 /// <param name="Rules">Its rules of both directions, in any order; a packet that no rule matches is not mirrored.</param>
 /// <param name="MirrorsAmazonDns">Whether the network service <c>amazon-dns</c> is on: traffic with Amazon's resolver.</param>
-public sealed record TrafficMirrorFilter(
+internal sealed record TrafficMirrorFilter(
     Id<TrafficMirrorFilter> Id,
     IReadOnlyList<TrafficMirrorFilterRule> Rules,
     bool MirrorsAmazonDns) : IEc2Resource
@@ -24,7 +24,7 @@ public sealed record TrafficMirrorFilter(
 /// <param name="Destination">Destination addresses.</param>
 /// <param name="SourcePorts">Source ports; null for all.</param>
 /// <param name="DestinationPorts">Destination ports; null for all.</param>
-public sealed record TrafficMirrorFilterRule(
+internal sealed record TrafficMirrorFilterRule(
     TrafficDirection Direction,
     int RuleNumber,
     bool Accepts,
@@ -37,10 +37,10 @@ public sealed record TrafficMirrorFilterRule(
 /// <summary>Ports from the first to the last, both included.</summary>
 /// <param name="From">The first port.</param>
 /// <param name="To">The last port.</param>
-public readonly record struct PortRange(ushort From, ushort To);
+internal readonly record struct PortRange(ushort From, ushort To);
 
 /// <summary>The direction of a packet at the source interface.</summary>
-public enum TrafficDirection
+internal enum TrafficDirection
 {
     /// <summary>Into the interface.</summary>
     Ingress,

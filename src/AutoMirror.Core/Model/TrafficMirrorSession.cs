@@ -1,7 +1,7 @@
 namespace AutoMirror.Core.Model;
 
 /// <summary>A mirror session as EC2 shows it: one source interface, one target, one filter.</summary>
-public sealed record TrafficMirrorSession : IEc2Resource
+internal sealed record TrafficMirrorSession : IEc2Resource
 {
     /// <inheritdoc/>
     public static string IdPrefix => "tms-";
@@ -32,4 +32,7 @@ public sealed record TrafficMirrorSession : IEc2Resource
 
     /// <summary>The session's tags, which say whose it is.</summary>
     public Tags Tags { get; init; } = Tags.None;
+
+    /// <summary>The sensor that the session feeds, as its tag says; null when no tag says so.</summary>
+    public SensorName? Sensor => Tags[Ownership.SensorKey] is { Length: > 0 } name ? new SensorName(name) : null;
 }

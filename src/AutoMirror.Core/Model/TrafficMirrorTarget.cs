@@ -4,14 +4,14 @@ namespace AutoMirror.Core.Model;
 /// <param name="Id">The target's id.</param>
 /// <param name="Destination">What stands behind it.</param>
 /// <param name="Tags">The target's tags.</param>
-public sealed record TrafficMirrorTarget(Id<TrafficMirrorTarget> Id, TargetDestination Destination, Tags Tags) : IEc2Resource
+internal sealed record TrafficMirrorTarget(Id<TrafficMirrorTarget> Id, TargetDestination Destination, Tags Tags) : IEc2Resource
 {
     /// <inheritdoc/>
     public static string IdPrefix => "tmt-";
 }
 
 /// <summary>What a mirror target delivers to.</summary>
-public abstract record TargetDestination
+internal abstract record TargetDestination
 {
     private TargetDestination()
     {

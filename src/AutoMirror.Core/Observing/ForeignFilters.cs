@@ -1,30 +1,34 @@
-using AutoMirror.Core.Applying;
 using AutoMirror.Core.Model;
-using AutoMirror.Core.Planning;
+using AutoMirror.Core.Ports;
 
 namespace AutoMirror.Core.Observing;
 
-/// <summary>Reads the filters that tell how much foreign sessions take of ours: only where a foreign session has a number below ours, or ours to be.</summary>
+/// <summary>Reads the filters that shadowing needs, only when a foreign session has a lower number than the one that ours has or would take.</summary>
 internal static class ForeignFilters
 {
     private static readonly IReadOnlyDictionary<Id<TrafficMirrorFilter>, TrafficMirrorFilter> None = new Dictionary<Id<TrafficMirrorFilter>, TrafficMirrorFilter>();
 
     public static async Task<IReadOnlyDictionary<Id<TrafficMirrorFilter>, TrafficMirrorFilter>> ReadAsync(
-        IEc2 ec2, Deployment deployment, Setup setup, IReadOnlyList<TrafficMirrorSession> sessions, CancellationToken cancellationToken)
+        IEc2 ec2, Deployment deployment, Configuration configuration, IReadOnlyList<TrafficMirrorSession> sessions, CancellationToken cancellationToken)
     {
-        var owned = sessions.Where(deployment.Owns).ToLookup(session => session.NetworkInterfaceId, session => session.SessionNumber);
-        var foreign = sessions.Where(session => !deployment.Owns(session)).ToLookup(session => session.NetworkInterfaceId, session => session.SessionNumber);
-        var inTheWay = sessions
-            .Where(session => !deployment.Owns(session))
-            .Where(session => owned[session.NetworkInterfaceId].Append(SessionNumbers.Choose(setup.Policy.SessionNumber, [.. foreign[session.NetworkInterfaceId]])).Any(number => session.SessionNumber.CompareTo(number) <= 0))
-            .Select(session => session.FilterId)
-            .ToHashSet();
+        var inTheWay = sessions.GroupBy(session => session.NetworkInterfaceId)
+            .SelectMany(group => InTheWay([.. group], deployment, configuration.Policy.SessionNumber))
+            .Select(session => session.FilterId).ToHashSet();
         if (inTheWay.Count == 0)
             return None;
 
-        inTheWay.Add(setup.Configuration.FilterId);
-        return await ec2.DescribeFiltersAsync([.. inTheWay.Order()], cancellationToken) is Answer<IReadOnlyList<TrafficMirrorFilter>>.Given { Value: var filters }
+        inTheWay.Add(configuration.Parameters.FilterId);
+        return (await ec2.DescribeFiltersAsync([.. inTheWay.Order()], cancellationToken)).TryGet(out var filters, out _)
             ? filters.ToDictionary(filter => filter.Id)
             : None;
+    }
+
+    /// <summary>The foreign sessions on one interface that come before an owned one, or before the number that a new one would take.</summary>
+    private static IEnumerable<TrafficMirrorSession> InTheWay(List<TrafficMirrorSession> sessions, Deployment deployment, SessionNumber wanted)
+    {
+        var foreign = sessions.FindAll(session => !deployment.Owns(session));
+        var highest = sessions.FindAll(deployment.Owns).ConvertAll(session => session.SessionNumber)
+            .Append(SessionNumber.FirstFree(wanted, [.. foreign.Select(session => session.SessionNumber)])).Max();
+        return foreign.Where(session => session.SessionNumber.CompareTo(highest) <= 0);
     }
 }

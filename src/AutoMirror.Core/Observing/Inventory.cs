@@ -2,15 +2,12 @@ using AutoMirror.Core.Model;
 
 namespace AutoMirror.Core.Observing;
 
-/// <summary>What EC2 said of everything in scope, at about one time.</summary>
-/// <remarks>An owned session on an interface that is not in here is no evidence of anything: see <see cref="Gaps"/> and design, "A delete needs positive evidence".</remarks>
-public sealed record Inventory
+/// <summary>What EC2 says of everything in scope, at about one time.</summary>
+/// <remarks>An owned session on an interface that is not in here proves nothing: a delete needs evidence (Core's README, "What holds").</remarks>
+internal sealed record Inventory
 {
     /// <summary>When it was read.</summary>
     public DateTimeOffset Now { get; init; }
-
-    /// <summary>Instances that a security finding wants mirrored, whatever their tags say, and until when.</summary>
-    public IReadOnlyDictionary<Id<Instance>, DateTimeOffset> Findings { get; init; } = new Dictionary<Id<Instance>, DateTimeOffset>();
 
     /// <summary>The instances in scope, with their interfaces.</summary>
     public IReadOnlyList<Instance> Instances { get; init; } = [];
@@ -41,42 +38,4 @@ public sealed record Inventory
 
     /// <summary>What could not be read. While there is any, nothing is deleted.</summary>
     public IReadOnlyList<Gap> Gaps { get; init; } = [];
-}
-
-/// <summary>Something that could not be read.</summary>
-/// <param name="What">The EC2 action.</param>
-/// <param name="Why">EC2's refusal.</param>
-public sealed record Gap(string What, Applying.Refusal Why)
-{
-    /// <summary>The action that reads instances, interfaces, or mirror sessions.</summary>
-    public const string Instances = "DescribeInstances", Interfaces = "DescribeNetworkInterfaces", Sessions = "DescribeTrafficMirrorSessions";
-}
-
-/// <summary>How much is known of the sessions on the interfaces in scope.</summary>
-public abstract record SessionCoverage
-{
-    private SessionCoverage()
-    {
-    }
-
-    /// <summary>Only this deployment's own, found by their descriptions.</summary>
-    public static SessionCoverage OwnedOnly { get; } = new Interfaces(new HashSet<Id<NetworkInterface>>());
-
-    /// <summary>Whether every session on an interface is known.</summary>
-    public abstract bool Covers(Id<NetworkInterface> networkInterface);
-
-    /// <summary>Every session of the account: a full sync.</summary>
-    public sealed record Account : SessionCoverage
-    {
-        /// <inheritdoc/>
-        public override bool Covers(Id<NetworkInterface> networkInterface) => true;
-    }
-
-    /// <summary>Every session on these interfaces; of others only this deployment's own.</summary>
-    /// <param name="Ids">The interfaces that were looked at.</param>
-    public sealed record Interfaces(IReadOnlySet<Id<NetworkInterface>> Ids) : SessionCoverage
-    {
-        /// <inheritdoc/>
-        public override bool Covers(Id<NetworkInterface> networkInterface) => Ids.Contains(networkInterface);
-    }
 }

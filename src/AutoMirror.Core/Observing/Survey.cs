@@ -1,139 +1,119 @@
-using AutoMirror.Core.Applying;
 using AutoMirror.Core.Events;
 using AutoMirror.Core.Model;
 using AutoMirror.Core.Policies;
+using AutoMirror.Core.Ports;
 
 namespace AutoMirror.Core.Observing;
 
-/// <summary>One reading of EC2: what was asked, what came, and what has to be asked next.</summary>
+/// <summary>Reads what a scope needs from EC2, in as few round trips as possible, and nothing that the policy does not ask for.</summary>
 /// <remarks>
-/// An owned session whose interface was not seen is no evidence. Its interface is looked up; whichever instance has it now joins,
-/// and is read with its own sessions. So a failover or a launch between two reads never costs a session.
+/// An owned session whose interface was not seen is evidence of nothing. Its interface is looked up, and whichever instance has it now
+/// is read too, with its own sessions. So neither a failover nor a launch between two reads costs a session.
 /// </remarks>
-internal sealed class Survey(IEc2 ec2, Deployment deployment, Policy policy, CancellationToken cancellationToken)
+internal sealed class Survey(IEc2 ec2, Deployment deployment, Configuration configuration, TimeProvider time, CancellationToken cancellationToken)
 {
-    // An interface found on another instance leads to one more read; a chain of moves longer than this is left to the next event.
+    // An interface found on another instance takes one more read. A longer chain of moves is left to the next event.
     private const int MostRounds = 4;
 
-    private readonly Dictionary<Id<Instance>, Instance> _instances = [];
-    private readonly Dictionary<Id<NetworkInterface>, NetworkInterface> _interfaces = [];
-    private readonly Dictionary<Id<NetworkInterface>, Id<Instance>> _lastSeenOn = [];
-    private readonly Dictionary<Id<TrafficMirrorSession>, TrafficMirrorSession> _sessions = [];
-    private readonly Dictionary<Id<Subnet>, Tags> _subnetTags = [];
-    private readonly Dictionary<Id<Vpc>, Tags> _vpcTags = [];
+    private readonly Sightings _seen = new();
     private readonly HashSet<Id<Instance>> _askedInstances = [];
     private readonly HashSet<Id<NetworkInterface>> _askedInterfaces = [];
     private readonly HashSet<string> _askedDescriptions = [];
-    private readonly List<Gap> _gaps = [];
-    private bool _knowsAllSessions;
+    private bool _isFullSync;
 
-    private bool ReadsInterfaceTags => policy.TagLevels.Contains(TagLevel.Interface);
+    private Policy Policy => configuration.Policy;
 
-    /// <summary>Reads the whole account.</summary>
-    public Task ReadEverythingAsync()
+    private bool ReadsInterfaceTags => Policy.TagLevels.Contains(TagLevel.Interface);
+
+    /// <summary>The inventory of a scope.</summary>
+    public async Task<Inventory> ReadAsync(Scope scope)
     {
-        _knowsAllSessions = true;
-        return Task.WhenAll(
-            ReadInstancesAsync(new InstanceQuery.All()),
-            ReadSessionsAsync(new SessionQuery.All()),
-            policy.StandaloneInterfaces || ReadsInterfaceTags ? ReadInterfacesAsync(new NetworkInterfaceQuery.All()) : Task.CompletedTask);
+        var now = time.GetUtcNow();
+        _isFullSync = scope is Scope.Everything;
+        await (scope is Scope.Part part ? ReadPartAsync(part) : ReadAccountAsync());
+        await FollowReferencesAsync();
+        await ReadSubnetAndVpcTagsAsync();
+        var sessions = _seen.Sessions.Values.OrderBy(session => session.Id).ToList();
+        return new()
+        {
+            Now = now,
+            Instances = _seen.InstancesWithInterfaces(ReadsInterfaceTags),
+            StandaloneInterfaces = [.. Standalone().OrderBy(each => each.Id)],
+            MissingInstances = [.. _askedInstances.Where(id => _seen.Gaps.Count == 0 && !_seen.Instances.ContainsKey(id)).Order()],
+
+            // Describes of interfaces lag behind those of instances: what an instance shows is there.
+            MissingInterfaces = [.. _askedInterfaces.Where(id => _seen.Gaps.Count == 0 && !_seen.Interfaces.ContainsKey(id) && !_seen.IsAttached(id)).Order()],
+            Sessions = sessions,
+            SessionCoverage = _isFullSync && _seen.Gaps.Count == 0 ? new SessionCoverage.Account() : SessionCoverage.OwnedOnly,
+            Filters = await ForeignFilters.ReadAsync(ec2, deployment, configuration, sessions, cancellationToken),
+            SubnetTags = _seen.SubnetTags,
+            VpcTags = _seen.VpcTags,
+            Gaps = _seen.Gaps,
+        };
     }
 
-    /// <summary>Reads a part of it.</summary>
-    public Task ReadAsync(Scope.Part part)
+    private Task ReadAccountAsync() => Task.WhenAll(
+        ReadInstancesAsync(new InstanceQuery.All()),
+        ReadSessionsAsync(new SessionQuery.All()),
+        Policy.StandaloneInterfaces || ReadsInterfaceTags ? ReadInterfacesAsync(new NetworkInterfaceQuery.All()) : Task.CompletedTask);
+
+    private Task ReadPartAsync(Scope.Part part)
     {
         List<Task> reads = [ReadInstancesAsync(part.Instances), ReadInterfacesAsync(part.NetworkInterfaces)];
         if (part.Sessions.Count > 0)
             reads.Add(ReadSessionsAsync(new SessionQuery.WithIds(part.Sessions)));
         if (part.Vpcs.Count > 0)
-        {
-            reads.Add(ReadInstancesAsync(new InstanceQuery.InVpcs(part.Vpcs)));
-            if (policy.StandaloneInterfaces || ReadsInterfaceTags)
-                reads.Add(ReadInterfacesAsync(new NetworkInterfaceQuery.InVpcs(part.Vpcs)));
-        }
-
+            reads.Add(ReadPlacesAsync(new InstanceQuery.InVpcs(part.Vpcs), new NetworkInterfaceQuery.InVpcs(part.Vpcs)));
         if (part.Subnets.Count > 0)
-        {
-            reads.Add(ReadInstancesAsync(new InstanceQuery.InSubnets(part.Subnets)));
-            if (policy.StandaloneInterfaces || ReadsInterfaceTags)
-                reads.Add(ReadInterfacesAsync(new NetworkInterfaceQuery.InSubnets(part.Subnets)));
-        }
-
+            reads.Add(ReadPlacesAsync(new InstanceQuery.InSubnets(part.Subnets), new NetworkInterfaceQuery.InSubnets(part.Subnets)));
         return Task.WhenAll(reads);
     }
 
-    /// <summary>Asks for what the answers so far lead to, until they lead to nothing new.</summary>
-    public async Task FollowUpAsync()
+    private Task ReadPlacesAsync(InstanceQuery instances, NetworkInterfaceQuery interfaces) => Task.WhenAll(
+        ReadInstancesAsync(instances),
+        Policy.StandaloneInterfaces || ReadsInterfaceTags ? ReadInterfacesAsync(interfaces) : Task.CompletedTask);
+
+    /// <summary>Follows references, from sessions to interfaces to instances to their sessions, until nothing new turns up.</summary>
+    private async Task FollowReferencesAsync()
     {
         for (var round = 0; round < MostRounds; round++)
         {
-            var attached = _instances.Values.SelectMany(instance => instance.NetworkInterfaces).Select(each => each.Id).ToHashSet();
-            var unseen = _sessions.Values
-                .Where(session => deployment.Owns(session) && !attached.Contains(session.NetworkInterfaceId))
-                .Select(session => session.NetworkInterfaceId).Where(id => !_askedInterfaces.Contains(id) && !_interfaces.ContainsKey(id)).ToHashSet();
-            var holders = _interfaces.Values
-                .Where(each => !attached.Contains(each.Id)).Select(each => each.Attachment?.InstanceId).OfType<Id<Instance>>().Where(id => !_askedInstances.Contains(id)).ToHashSet();
-            var descriptions = _knowsAllSessions ? [] : _instances.Keys.Select(deployment.DescriptionFor)
+            var interfaces = _seen.Sessions.Values.Where(deployment.Owns).Select(session => session.NetworkInterfaceId)
+                .Where(id => !_seen.IsAttached(id) && !_askedInterfaces.Contains(id) && !_seen.Interfaces.ContainsKey(id)).ToHashSet();
+            var holders = _seen.Interfaces.Values.Where(each => !_seen.IsAttached(each.Id))
+                .Select(each => each.Attachment?.InstanceId).OfType<Id<Instance>>().Where(id => !_askedInstances.Contains(id)).ToHashSet();
+            var descriptions = _isFullSync ? [] : _seen.Instances.Keys.Select(deployment.DescriptionFor)
                 .Concat(Standalone().Select(each => deployment.DescriptionFor(each.Id))).Where(text => !_askedDescriptions.Contains(text)).ToHashSet();
-            if (unseen.Count + holders.Count + descriptions.Count == 0)
+            if (interfaces.Count + holders.Count + descriptions.Count == 0)
                 return;
-            await Task.WhenAll(ReadInterfacesAsync(unseen), ReadInstancesAsync(holders), ReadSessionsAsync(descriptions));
+            await Task.WhenAll(ReadInterfacesAsync(interfaces), ReadInstancesAsync(holders), ReadSessionsAsync(descriptions));
         }
     }
 
-    /// <summary>Reads the tags of subnets and VPCs, where the policy's tag levels ask for them.</summary>
-    public Task ReadTagsOfPlacesAsync()
+    private Task ReadSubnetAndVpcTagsAsync()
     {
-        var interfaces = _instances.Values.SelectMany(instance => instance.NetworkInterfaces).Concat(Standalone()).ToList();
-        var subnets = policy.TagLevels.Contains(TagLevel.Subnet) ? interfaces.Select(each => each.SubnetId).OfType<Id<Subnet>>().ToHashSet() : [];
-        var vpcs = policy.TagLevels.Contains(TagLevel.Vpc) ? interfaces.Select(each => each.VpcId).OfType<Id<Vpc>>().ToHashSet() : [];
+        var interfaces = _seen.Attached.Concat(Standalone()).ToList();
+        var subnets = Policy.TagLevels.Contains(TagLevel.Subnet) ? interfaces.Select(each => each.SubnetId).OfType<Id<Subnet>>().ToHashSet() : [];
+        var vpcs = Policy.TagLevels.Contains(TagLevel.Vpc) ? interfaces.Select(each => each.VpcId).OfType<Id<Vpc>>().ToHashSet() : [];
         return Task.WhenAll(
-            subnets.Count == 0 ? Task.CompletedTask : NoteAsync("DescribeSubnets", ec2.DescribeSubnetsAsync(subnets, cancellationToken), subnet => _subnetTags[subnet.Id] = subnet.Tags),
-            vpcs.Count == 0 ? Task.CompletedTask : NoteAsync("DescribeVpcs", ec2.DescribeVpcsAsync(vpcs, cancellationToken), vpc => _vpcTags[vpc.Id] = vpc.Tags));
+            subnets.Count == 0 ? Task.CompletedTask : _seen.NoteAsync(
+                Actions.DescribeSubnets, ec2.DescribeSubnetsAsync(subnets, cancellationToken), subnet => _seen.SubnetTags[subnet.Id] = subnet.Tags),
+            vpcs.Count == 0 ? Task.CompletedTask : _seen.NoteAsync(
+                Actions.DescribeVpcs, ec2.DescribeVpcsAsync(vpcs, cancellationToken), vpc => _seen.VpcTags[vpc.Id] = vpc.Tags));
     }
 
-    /// <summary>What all the answers come to.</summary>
-    public Inventory ToInventory(bool isFullSync) => new()
-    {
-        Instances = [.. _instances.Values.Select(WithWhatItHas).Select(WithOwnTags).OrderBy(instance => instance.Id)],
-        StandaloneInterfaces = [.. Standalone().OrderBy(each => each.Id)],
-        MissingInstances = [.. _askedInstances.Where(id => _gaps.Count == 0 && !_instances.ContainsKey(id)).Order()],
-
-        // Describes of interfaces lag behind those of instances: what an instance shows is there.
-        MissingInterfaces = [.. _askedInterfaces.Where(id => _gaps.Count == 0 && !_interfaces.ContainsKey(id) && !_lastSeenOn.ContainsKey(id)).Order()],
-        Sessions = [.. _sessions.Values.OrderBy(session => session.Id)],
-        SessionCoverage = isFullSync && _gaps.Count == 0 ? new SessionCoverage.Account() : SessionCoverage.OwnedOnly,
-        SubnetTags = _subnetTags,
-        VpcTags = _vpcTags,
-        Gaps = _gaps,
-    };
-
-    /// <summary>Interfaces that are on no instance; one that is on an instance which was not read (yet) is neither here nor there.</summary>
+    /// <summary>Interfaces in scope that are on no instance. One whose instance was not read (yet) is in neither list.</summary>
     private IEnumerable<NetworkInterface> Standalone()
     {
-        var attached = _instances.Values.SelectMany(instance => instance.NetworkInterfaces).Select(each => each.Id).ToHashSet();
-        var withSession = _sessions.Values.Where(deployment.Owns).Select(session => session.NetworkInterfaceId).ToHashSet();
-        return _interfaces.Values.Where(each => !attached.Contains(each.Id) && each.Attachment?.InstanceId is null
-            && (policy.StandaloneInterfaces || withSession.Contains(each.Id) || _askedInterfaces.Contains(each.Id)));
+        var withSession = _seen.Sessions.Values.Where(deployment.Owns).Select(session => session.NetworkInterfaceId).ToHashSet();
+        return _seen.Interfaces.Values.Where(each => !_seen.IsAttached(each.Id) && each.Attachment?.InstanceId is null
+            && (Policy.StandaloneInterfaces || withSession.Contains(each.Id) || _askedInterfaces.Contains(each.Id)));
     }
-
-    /// <summary>An interface that moved between two reads was seen on both instances: it is where it was seen last.</summary>
-    private Instance WithWhatItHas(Instance instance) => instance.NetworkInterfaces.All(each => _lastSeenOn[each.Id] == instance.Id) ? instance : instance with
-    {
-        NetworkInterfaces = [.. instance.NetworkInterfaces.Where(each => _lastSeenOn[each.Id] == instance.Id)],
-    };
-
-    private Instance WithOwnTags(Instance instance) => !ReadsInterfaceTags ? instance : instance with
-    {
-        NetworkInterfaces = [.. instance.NetworkInterfaces.Select(each => _interfaces.TryGetValue(each.Id, out var own) ? each with { Tags = own.Tags } : each)],
-    };
 
     private Task ReadInstancesAsync(IReadOnlyCollection<Id<Instance>> ids)
     {
-        if (ids.Count == 0)
-            return Task.CompletedTask;
         _askedInstances.UnionWith(ids);
-        return Task.WhenAll(
+        return ids.Count == 0 ? Task.CompletedTask : Task.WhenAll(
             ReadInstancesAsync(new InstanceQuery.WithIds(ids)),
             ReadSessionsAsync([.. ids.Select(deployment.DescriptionFor)]),
             ReadsInterfaceTags ? ReadInterfacesAsync(new NetworkInterfaceQuery.OfInstances(ids)) : Task.CompletedTask);
@@ -147,41 +127,16 @@ internal sealed class Survey(IEc2 ec2, Deployment deployment, Policy policy, Can
 
     private Task ReadSessionsAsync(IReadOnlyCollection<string> descriptions)
     {
-        var asked = _knowsAllSessions ? [] : descriptions.Where(_askedDescriptions.Add).ToList();
+        var asked = _isFullSync ? [] : descriptions.Where(_askedDescriptions.Add).ToList();
         return asked.Count == 0 ? Task.CompletedTask : ReadSessionsAsync(new SessionQuery.WithDescriptions(asked));
     }
 
     private Task ReadInstancesAsync(InstanceQuery query) =>
-        NoteAsync(Gap.Instances, ec2.DescribeInstancesAsync(query, cancellationToken), Note);
+        _seen.NoteAsync(Actions.DescribeInstances, ec2.DescribeInstancesAsync(query, cancellationToken), _seen.Note);
 
-    private void Note(Instance instance)
-    {
-        _instances[instance.Id] = instance;
-        foreach (var each in instance.NetworkInterfaces)
-            _lastSeenOn[each.Id] = instance.Id;
-    }
+    private Task ReadInterfacesAsync(NetworkInterfaceQuery query) => _seen.NoteAsync(
+        Actions.DescribeInterfaces, ec2.DescribeNetworkInterfacesAsync(query, cancellationToken), each => _seen.Interfaces[each.Id] = each);
 
-    private Task ReadInterfacesAsync(NetworkInterfaceQuery query) =>
-        NoteAsync(Gap.Interfaces, ec2.DescribeNetworkInterfacesAsync(query, cancellationToken), each => _interfaces[each.Id] = each);
-
-    private Task ReadSessionsAsync(SessionQuery query) =>
-        NoteAsync(Gap.Sessions, ec2.DescribeSessionsAsync(query, cancellationToken), session => _sessions[session.Id] = session);
-
-    private async Task NoteAsync<T>(string what, Task<Answer<IReadOnlyList<T>>> reading, Action<T> note)
-    {
-        var answer = await reading;
-        lock (_gaps)
-        {
-            switch (answer)
-            {
-                case Answer<IReadOnlyList<T>>.Given { Value: var values }:
-                    foreach (var value in values)
-                        note(value);
-                    break;
-                case Answer<IReadOnlyList<T>>.Refused { Refusal: var refusal }:
-                    _gaps.Add(new Gap(what, refusal));
-                    break;
-            }
-        }
-    }
+    private Task ReadSessionsAsync(SessionQuery query) => _seen.NoteAsync(
+        Actions.DescribeSessions, ec2.DescribeSessionsAsync(query, cancellationToken), session => _seen.Sessions[session.Id] = session);
 }

@@ -3,7 +3,7 @@ using AutoMirror.Core.Model;
 namespace AutoMirror.Core.Planning;
 
 /// <summary>One thing to be done in EC2.</summary>
-public abstract record Change
+internal abstract record Change
 {
     private Change()
     {
@@ -52,7 +52,7 @@ public abstract record Change
 }
 
 /// <summary>What lies behind a change.</summary>
-public enum ChangeCause
+internal enum ChangeCause
 {
     /// <summary>The source itself: it came, stopped, terminated, was detached, or its session had drifted.</summary>
     Source,

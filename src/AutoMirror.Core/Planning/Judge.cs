@@ -1,24 +1,22 @@
+using AutoMirror.Core.Facts;
 using AutoMirror.Core.Model;
-using AutoMirror.Core.Observing;
 using AutoMirror.Core.Policies;
 
 namespace AutoMirror.Core.Planning;
 
 /// <summary>Decides who is to be mirrored. The rules stand in the order in which they win; README.md beside this folder draws them as a table.</summary>
-internal sealed class Judge(Setup setup, Inventory inventory, Sensors sensors)
+internal sealed class Judge(Situation situation, Sensors sensors)
 {
-    private readonly Policy _policy = setup.Policy;
+    private readonly Policy _policy = situation.Policy;
 
     /// <summary>Decides on one interface.</summary>
-    /// <param name="networkInterface">The interface.</param>
-    /// <param name="instance">The instance that has it; null when none in the inventory has.</param>
-    /// <param name="heldTarget">The mirror target that the instance holds on any of its interfaces.</param>
-    /// <param name="owned">The sessions that it has. Where there is one, EC2 has accepted the interface as a source: it is right, whatever our data says.</param>
-    public Eligibility Decide(NetworkInterface networkInterface, Instance? instance, Id<TrafficMirrorTarget>? heldTarget, IReadOnlyList<TrafficMirrorSession> owned)
+    /// <remarks>Where the interface has an owned session, EC2 has accepted it as a source. EC2 is right, whatever our data says.</remarks>
+    public Eligibility Decide(Source source)
     {
+        var (networkInterface, instance, owned) = (source.Interface, source.Instance, source.Owned);
         if (sensors.TargetOn(networkInterface.Id) is { } target)
             return Unwanted(new Verdict.Sensor(), instance, new Reason.IsMirrorTarget(target));
-        if (heldTarget is { } held)
+        if (source.HeldTarget is { } held)
             return Unwanted(new Verdict.Sensor(), instance, new Reason.InstanceHoldsMirrorTarget(held));
         if (Exclusion(networkInterface, instance) is { } exclusion)
             return Unwanted(new Verdict.Excluded(), instance, exclusion);
@@ -47,21 +45,21 @@ internal sealed class Judge(Setup setup, Inventory inventory, Sensors sensors)
             : Kept(new Verdict.UnknownSensor(sensor), said, whyNone);
     }
 
-    /// <summary>Until when a security finding, told now or kept on a session, wants an instance mirrored; null when none does any more.</summary>
+    /// <summary>Until when a security finding, reported now or kept on a session, wants an instance mirrored; null when none does any more.</summary>
     private DateTimeOffset? FoundUntil(Instance? instance, IReadOnlyList<TrafficMirrorSession> owned)
     {
         if (_policy.GuardDuty is null || instance is null)
             return null;
-        var until = owned.Select(Ownership.Until).Append(inventory.Findings.TryGetValue(instance.Id, out var told) ? told : null).Max();
-        return until > inventory.Now ? until : null;
+        var until = owned.Select(Ownership.Until).Append(situation.Findings.TryGetValue(instance.Id, out var told) ? told : null).Max();
+        return until > situation.Inventory.Now ? until : null;
     }
 
-    // What a finding asked for ends by itself: nobody's slip, so the blast radius does not count it. Before its time only the policy can
-    // end it, which may be a copy that is too old.
+    // A finding's mirror that has run out is expected to go, so the blast radius does not count it. One that is removed early is a policy
+    // change, possibly from a stale copy: that is counted.
     private Eligibility.Unwanted OptedOut(Instance? instance, IReadOnlyList<TrafficMirrorSession> owned, Reason said)
     {
         var unwanted = Unwanted(new Verdict.OptedOut(), instance, said);
-        return unwanted.Fate == SessionFate.DeleteByDecision && owned.Any(session => Ownership.Until(session) <= inventory.Now)
+        return unwanted.Fate == SessionFate.DeleteByDecision && owned.Any(session => Ownership.Until(session) <= situation.Inventory.Now)
             ? unwanted with { Fate = SessionFate.DeleteWithSource }
             : unwanted;
     }
@@ -108,13 +106,13 @@ internal sealed class Judge(Setup setup, Inventory inventory, Sensors sensors)
             }
         }
 
-        if (instance is not null && exclude.InstanceTypes.Any(type => new InstanceTypePattern(type).Matches(instance.InstanceType)))
+        if (instance is not null && exclude.InstanceTypes.Any(type => type.Matches(instance.InstanceType)))
             return new Reason.ExcludedInstanceType(instance.InstanceType);
         if (networkInterface.VpcId is { } vpc && exclude.Vpcs.Contains(vpc))
             return new Reason.ExcludedVpc(vpc);
         if (networkInterface.SubnetId is { } subnet && exclude.Subnets.Contains(subnet))
             return new Reason.ExcludedSubnet(subnet);
-        if (exclude.KubernetesNodes && instance is not null && ManagedNodes.KeyThatShows(instance.Tags) is { } node)
+        if (exclude.KubernetesNodes && instance is not null && ManagedNodes.KeyThatShows(instance.Tags.Pairs.Select(pair => pair.Key)) is { } node)
             return new Reason.ExcludedNode(node);
         return _policy.Interfaces == InterfaceSelection.Primary && instance is not null && networkInterface.Attachment is { DeviceIndex: not 0 } attachment
             ? new Reason.NotPrimary(attachment.DeviceIndex)
@@ -143,9 +141,9 @@ internal sealed class Judge(Setup setup, Inventory inventory, Sensors sensors)
             yield return (TagLevel.Instance, instance.Tags);
         if (instance is null && !all)
             yield break;
-        if (networkInterface.SubnetId is { } subnet && inventory.SubnetTags.TryGetValue(subnet, out var subnetTags))
+        if (networkInterface.SubnetId is { } subnet && situation.Inventory.SubnetTags.TryGetValue(subnet, out var subnetTags))
             yield return (TagLevel.Subnet, subnetTags);
-        if (networkInterface.VpcId is { } vpc && inventory.VpcTags.TryGetValue(vpc, out var vpcTags))
+        if (networkInterface.VpcId is { } vpc && situation.Inventory.VpcTags.TryGetValue(vpc, out var vpcTags))
             yield return (TagLevel.Vpc, vpcTags);
     }
 }

@@ -1,5 +1,5 @@
+using AutoMirror.Core.Facts;
 using AutoMirror.Core.Model;
-using AutoMirror.Core.Observing;
 
 namespace AutoMirror.Core.Planning;
 
@@ -14,12 +14,11 @@ internal sealed class Placement
     private readonly Dictionary<IReadOnlyList<TrafficMirrorTarget>, Slot[]> _pools = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Counts everyone's sources, where the inventory holds them all; otherwise EC2's refusal is what tells.</summary>
-    public Placement(Setup setup, Inventory inventory)
+    public Placement(Situation situation)
     {
-        var countsSources = inventory.SessionCoverage is SessionCoverage.Account;
-        foreach (var target in setup.Targets.Values)
-            _slots[target.Id] = new Slot(target, countsSources ? TargetCapacity.Of(target.Destination) : null);
-        foreach (var session in inventory.Sessions)
+        foreach (var target in situation.Configuration.Targets.Values)
+            _slots[target.Id] = new Slot(target, situation.IsFullSync ? TargetCapacity.Of(target.Destination) : null);
+        foreach (var session in situation.Inventory.Sessions)
             Add(session.TargetId, session.NetworkInterfaceId);
     }
 

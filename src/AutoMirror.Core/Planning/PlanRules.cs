@@ -1,29 +1,30 @@
+using AutoMirror.Core.Facts;
 using AutoMirror.Core.Model;
-using AutoMirror.Core.Observing;
 using AutoMirror.Core.Policies;
 
 namespace AutoMirror.Core.Planning;
 
 /// <summary>The linter that every plan passes before it is applied, in production too. A plan that breaks a rule is a bug, and is refused.</summary>
-public static class PlanRules
+internal static class PlanRules
 {
     /// <summary>Every rule that the plan breaks, in words; none for a sound plan.</summary>
-    public static IReadOnlyList<string> Broken(Plan plan, Deployment deployment, Setup setup, Inventory inventory, bool allowDeletes)
+    public static IReadOnlyList<string> Broken(Plan plan, Situation situation)
     {
-        var sensorInterfaces = setup.Targets.Values
+        var (configuration, inventory) = (situation.Configuration, situation.Inventory);
+        var sensorInterfaces = configuration.Targets.Values
             .Select(target => target.Destination).OfType<TargetDestination.CaptureInterface>().Select(capture => capture.Id).ToHashSet();
         var seen = inventory.Instances.SelectMany(instance => instance.NetworkInterfaces).Concat(inventory.StandaloneInterfaces).Select(each => each.Id).ToHashSet();
         var sessions = inventory.Sessions.ToLookup(session => session.NetworkInterfaceId);
         var changes = plan.Changes.Concat(plan.Standbys.Select(standby => standby.Create)).ToList();
         return
         [
-            .. changes.SelectMany(change => Broken(change, deployment, sensorInterfaces, seen)),
+            .. changes.SelectMany(change => Broken(change, situation.Deployment, sensorInterfaces, seen)),
             .. changes.GroupBy(change => change.NetworkInterfaceId).SelectMany(group => BrokenAfter([.. group], sessions[group.Key])),
             .. plan.Verdicts.Select(verdict => verdict.NetworkInterfaceId).OfType<Id<NetworkInterface>>().CountBy(id => id)
                 .Where(entry => entry.Value > 1).Select(entry => $"{entry.Key} has {entry.Value} verdicts"),
             .. inventory.Gaps.Count > 0 && plan.Changes.Any(change => change is Change.Delete) ? (string[])["an incomplete inventory would delete sessions"] : [],
-            .. setup.Policy.Mode == PolicyMode.CreateOnly && plan.Changes.Any(change => change is Change.Delete) ? (string[])["a plan in the mode create-only would delete sessions"] : [],
-            .. BeyondLimits(plan, setup.Policy.Limits, allowDeletes),
+            .. situation.Policy.Mode == PolicyMode.CreateOnly && plan.Changes.Any(change => change is Change.Delete) ? (string[])["a plan in the mode create-only would delete sessions"] : [],
+            .. BeyondLimits(plan, situation.Policy.Limits, situation.AllowDeletes),
         ];
     }
 

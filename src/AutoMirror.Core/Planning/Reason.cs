@@ -1,12 +1,11 @@
-using AutoMirror.Core.Applying;
+using AutoMirror.Core.Facts;
 using AutoMirror.Core.Model;
-using AutoMirror.Core.Observing;
-using AutoMirror.Core.Policies;
+using AutoMirror.Core.Ports;
 
 namespace AutoMirror.Core.Planning;
 
 /// <summary>One link of the chain that led to a verdict, as data.</summary>
-public abstract record Reason
+internal abstract record Reason
 {
     private Reason()
     {
@@ -75,8 +74,11 @@ public abstract record Reason
     /// <summary>The sensor's target that was chosen, and out of how many.</summary>
     public sealed record Placed(SensorName Sensor, Id<TrafficMirrorTarget> TargetId, int Rank, int PoolSize, bool Kept) : Reason;
 
-    /// <summary>Every target of the sensor is full.</summary>
-    public sealed record AllTargetsFull(SensorName Sensor, int Waiting) : Reason;
+    /// <summary>Every target of the sensor is full, so the source waits.</summary>
+    public sealed record AllTargetsFull(SensorName Sensor) : Reason;
+
+    /// <summary>Its session should move to the sensor, every target of which is full.</summary>
+    public sealed record NoRoomToMove(SensorName Sensor) : Reason;
 
     /// <summary>A foreign session has the wanted number.</summary>
     public sealed record NumberTaken(SessionNumber Wanted, SessionNumber Instead) : Reason;
@@ -107,7 +109,7 @@ public abstract record Reason
 }
 
 /// <summary>What holds a planned change back.</summary>
-public enum WithheldBy
+internal enum WithheldBy
 {
     /// <summary>The request is a dry run.</summary>
     DryRun,

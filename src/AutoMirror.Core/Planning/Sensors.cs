@@ -8,29 +8,35 @@ internal sealed class Sensors
 {
     private readonly Dictionary<SensorName, Pool> _pools = [];
     private readonly Dictionary<Id<NetworkInterface>, Id<TrafficMirrorTarget>> _targetsByInterface = [];
-    private readonly Setup _setup;
+    private readonly Configuration _configuration;
 
-    public Sensors(Setup setup)
+    public Sensors(Configuration configuration)
     {
-        _setup = setup;
-        foreach (var (name, ids) in setup.Configuration.Sensors)
+        _configuration = configuration;
+        foreach (var (name, ids) in configuration.Parameters.Sensors)
         {
             _pools[name] = new Pool(
-                [.. ids.Where(setup.Targets.ContainsKey).Select(id => setup.Targets[id])],
-                [.. ids.Where(id => !setup.Targets.ContainsKey(id))]);
+                [.. ids.Where(configuration.Targets.ContainsKey).Select(id => configuration.Targets[id])],
+                [.. ids.Where(id => !configuration.Targets.ContainsKey(id))]);
         }
 
-        foreach (var target in setup.Targets.Values.OrderBy(target => target.Id))
+        foreach (var target in configuration.Targets.Values.OrderBy(target => target.Id))
         {
             if (target.Destination is TargetDestination.CaptureInterface { Id: var id })
                 _targetsByInterface[id] = target.Id;
-            if (setup.Policy.SensorTags && target.Tags[Ownership.SensorKey] is { Length: > 0 } name)
+            if (configuration.Policy.SensorTags && target.Tags[Ownership.SensorKey] is { Length: > 0 } name)
                 Join(new SensorName(name), target);
         }
     }
 
-    /// <summary>The sensors' names and pools, by name.</summary>
-    public IEnumerable<(SensorName Name, Pool Pool)> All => _pools.OrderBy(pool => pool.Key).Select(pool => (pool.Key, pool.Value));
+    /// <summary>One problem for each target in a pool that EC2 does not know, by sensor.</summary>
+    public IEnumerable<Problem> ProblemsOfGoneTargets() =>
+        from pool in _pools.OrderBy(pool => pool.Key)
+        from target in pool.Value.Gone
+        select new Problem(
+            ProblemKind.TargetGone,
+            $"The target {target} of the sensor {Words.Quote(pool.Key.Value)} does not exist in EC2: correct {_configuration.ParameterOf(pool.Key)}. "
+            + "Sessions that still point to it stay as they are.");
 
     /// <summary>The mirror target that an interface is, or null.</summary>
     public Id<TrafficMirrorTarget>? TargetOn(Id<NetworkInterface> networkInterface) =>
@@ -38,8 +44,8 @@ internal sealed class Sensors
 
     /// <summary>The targets of a sensor, or the reason why there are none.</summary>
     public (IReadOnlyList<TrafficMirrorTarget> Targets, Reason? WhyNone) Resolve(SensorName name) =>
-        !_pools.TryGetValue(name, out var pool) ? ([], new Reason.NoSuchSensor(name, _setup.ParameterOf(name)))
-        : pool.Targets.Count == 0 ? ([], new Reason.NoTargetLeft(name, _setup.ParameterOf(name), pool.Gone))
+        !_pools.TryGetValue(name, out var pool) ? ([], new Reason.NoSuchSensor(name, _configuration.ParameterOf(name)))
+        : pool.Targets.Count == 0 ? ([], new Reason.NoTargetLeft(name, _configuration.ParameterOf(name), pool.Gone))
         : (pool.Targets, null);
 
     private void Join(SensorName name, TrafficMirrorTarget target)

@@ -1,10 +1,10 @@
 namespace AutoMirror.Core.Planning;
 
-/// <summary>What is done for a source that no target has room for, should EC2 refuse another one that room was reckoned with for.</summary>
+/// <summary>The create to try for a source whose pool is full, if EC2 refuses another source that had a place reserved.</summary>
 /// <remarks>
-/// Which sources EC2 takes, only EC2 knows (<see cref="Observing.SourceSupport"/>). Without this, one that it refuses at every sweep would
-/// keep the last place on a target from a source that it would take, for ever.
+/// Only EC2 knows which sources it takes (<see cref="Facts.SourceSupport"/>). Without this, a source that it refuses at every full sync
+/// would keep the last place on a target, for ever, from a source that it would take.
 /// </remarks>
-/// <param name="Create">The session that it would get.</param>
-/// <param name="Verdict">What holds for it then.</param>
-public sealed record Standby(Change.Create Create, InterfaceVerdict Verdict);
+/// <param name="Create">The session that the source would get.</param>
+/// <param name="Verdict">What then holds for it.</param>
+internal sealed record Standby(Change.Create Create, InterfaceVerdict Verdict);

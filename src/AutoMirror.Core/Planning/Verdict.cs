@@ -1,11 +1,11 @@
 using System.Diagnostics;
-using AutoMirror.Core.Applying;
 using AutoMirror.Core.Model;
+using AutoMirror.Core.Ports;
 
 namespace AutoMirror.Core.Planning;
 
 /// <summary>What holds for one interface, once the plan is carried out.</summary>
-public abstract record Verdict
+internal abstract record Verdict
 {
     private Verdict()
     {
@@ -75,7 +75,7 @@ public abstract record Verdict
 }
 
 /// <summary>How much of an owned session's traffic a lower-numbered foreign session takes: a packet goes to one session only.</summary>
-public enum Shadow
+internal enum Shadow
 {
     /// <summary>Nothing.</summary>
     None,
@@ -92,7 +92,7 @@ public enum Shadow
 /// <param name="InstanceId">Its instance; null when it has none.</param>
 /// <param name="Verdict">What holds.</param>
 /// <param name="Because">Why, in the order in which it was decided.</param>
-public sealed record InterfaceVerdict(
+internal sealed record InterfaceVerdict(
     Id<NetworkInterface>? NetworkInterfaceId,
     Id<Instance>? InstanceId,
     Verdict Verdict,

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using AutoMirror.Core.Facts;
+using AutoMirror.Core.Model;
 
 namespace AutoMirror.Core.Policies;
 
@@ -33,8 +35,8 @@ internal sealed class FieldReader(JsonElement json, string parameter, string pat
     });
 
     /// <summary>One of a few words, matched exactly.</summary>
-    public T Word<T>(string field, T fallback, IReadOnlyDictionary<string, T> words)
-        where T : struct => Value<T>(field, fallback, OneOf(words.Keys), element => Text(element) is { } word && words.TryGetValue(word, out var value) ? value : null);
+    public T Word<T>(string field, T fallback, WordTable<T> words)
+        where T : struct, Enum => Value(field, fallback, OneOf(words.Words), element => words.Find(Text(element)));
 
     /// <summary>A list whose every entry converts; a wrong entry is noted by its index.</summary>
     public IReadOnlyList<T> List<T>(string field, string allowedEntry, Func<string, T?> convert)
@@ -108,7 +110,7 @@ internal sealed class FieldReader(JsonElement json, string parameter, string pat
 
     private T Wrong<T>(string field, JsonElement found, string allowed, T fallback)
     {
-        errors.Add(new(parameter, Path(field), $"is {ConfigurationError.Quote(found.GetRawText())}", allowed));
+        errors.Add(new(parameter, Path(field), $"is {Words.Quote(found.GetRawText())}", allowed));
         return fallback;
     }
 

@@ -1,4 +1,3 @@
-using AutoMirror.Core.Model;
 
 namespace AutoMirror.Core.Policies;
 
@@ -13,8 +12,7 @@ internal static class ManagedNodes
 
     private const string ClusterKeyPrefix = "kubernetes.io/cluster/";
 
-    /// <summary>The tag that shows an instance to be such a node; null when none does.</summary>
-    public static string? KeyThatShows(Tags tags) =>
-        Keys.FirstOrDefault(key => tags[key] is not null)
-        ?? tags.Pairs.Select(pair => pair.Key).FirstOrDefault(key => key.StartsWith(ClusterKeyPrefix, StringComparison.Ordinal));
+    /// <summary>The first key that shows an instance to be such a node; null when none does.</summary>
+    public static string? KeyThatShows(IEnumerable<string> tagKeys) =>
+        tagKeys.FirstOrDefault(key => Keys.Contains(key, StringComparer.Ordinal) || key.StartsWith(ClusterKeyPrefix, StringComparison.Ordinal));
 }

@@ -3,7 +3,7 @@ using AutoMirror.Core.Model;
 namespace AutoMirror.Core.Policies;
 
 /// <summary>What the value of the opt-in tag means: the contract with workload owners.</summary>
-public abstract record MirrorWish
+internal abstract record MirrorWish
 {
     private static readonly HashSet<string> YesWords = new(["", "true", "yes", "on", "1"], StringComparer.OrdinalIgnoreCase);
     private static readonly HashSet<string> NoWords = new(["false", "no", "off", "0"], StringComparer.OrdinalIgnoreCase);

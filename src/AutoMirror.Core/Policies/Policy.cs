@@ -3,7 +3,7 @@ using AutoMirror.Core.Model;
 namespace AutoMirror.Core.Policies;
 
 /// <summary>What an operator decided: who is mirrored, and how. Read from the parameter <c>policy</c>; every field has a default.</summary>
-public sealed record Policy
+internal sealed record Policy
 {
     /// <summary>The policy when the parameter does not exist.</summary>
     public static Policy Default { get; } = new();
@@ -52,7 +52,7 @@ public sealed record Policy
 }
 
 /// <summary>How far plans are carried out.</summary>
-public enum PolicyMode
+internal enum PolicyMode
 {
     /// <summary>Creates, modifies and deletes.</summary>
     Sync,
@@ -67,24 +67,8 @@ public enum PolicyMode
     Off,
 }
 
-/// <summary>Whose tag it is, from the most specific to the least.</summary>
-public enum TagLevel
-{
-    /// <summary>The network interface's own.</summary>
-    Interface,
-
-    /// <summary>Its instance's.</summary>
-    Instance,
-
-    /// <summary>Its subnet's.</summary>
-    Subnet,
-
-    /// <summary>Its VPC's.</summary>
-    Vpc,
-}
-
 /// <summary>Which interfaces of an instance are mirrored.</summary>
-public enum InterfaceSelection
+internal enum InterfaceSelection
 {
     /// <summary>Every one.</summary>
     All,
@@ -94,7 +78,7 @@ public enum InterfaceSelection
 }
 
 /// <summary>What happens to the sessions of a stopped instance.</summary>
-public enum OnStop
+internal enum OnStop
 {
     /// <summary>They are deleted, which frees quota, and made again at the next start.</summary>
     Delete,
@@ -104,7 +88,7 @@ public enum OnStop
 }
 
 /// <summary>What is never mirrored, whatever its tags say.</summary>
-public sealed record Exclusions
+internal sealed record Exclusions
 {
     /// <summary>Nothing is excluded.</summary>
     public static Exclusions None { get; } = new();
@@ -113,7 +97,7 @@ public sealed record Exclusions
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Tags { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 
     /// <summary>Instance types that are excluded: a type (<c>m5.large</c>) or a whole family (<c>m5.*</c>).</summary>
-    public IReadOnlyList<string> InstanceTypes { get; init; } = [];
+    public IReadOnlyList<InstanceTypePattern> InstanceTypes { get; init; } = [];
 
     /// <summary>VPCs that are excluded.</summary>
     public IReadOnlyList<Id<Vpc>> Vpcs { get; init; } = [];
@@ -126,7 +110,7 @@ public sealed record Exclusions
 }
 
 /// <summary>The blast radius: how many deletes and target changes that a tag, policy or parameter caused are let through.</summary>
-public sealed record Limits
+internal sealed record Limits
 {
     /// <summary>On a full sync, refused are more than this many…</summary>
     public int Deletes { get; init; } = 10;
@@ -139,7 +123,7 @@ public sealed record Limits
 }
 
 /// <summary>When and where a GuardDuty finding mirrors its instance.</summary>
-public sealed record GuardDutyRule
+internal sealed record GuardDutyRule
 {
     /// <summary>The lowest severity that counts, 1–10.</summary>
     public double Severity { get; init; } = 7;

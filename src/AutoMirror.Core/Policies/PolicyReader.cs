@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AutoMirror.Core.Facts;
 using AutoMirror.Core.Model;
 
 namespace AutoMirror.Core.Policies;
@@ -9,25 +10,9 @@ internal static class PolicyReader
     private const int MostHours = 8760;
     private const int MostCounted = 10_000;
 
-    private static readonly Dictionary<string, PolicyMode> Modes = new(StringComparer.Ordinal)
-    {
-        ["sync"] = PolicyMode.Sync, ["create-only"] = PolicyMode.CreateOnly, ["observe"] = PolicyMode.Observe, ["off"] = PolicyMode.Off,
-    };
+    private static readonly WordTable<InterfaceSelection> Selections = new(("all", InterfaceSelection.All), ("primary", InterfaceSelection.Primary));
 
-    private static readonly Dictionary<string, TagLevel> Levels = new(StringComparer.Ordinal)
-    {
-        ["interface"] = TagLevel.Interface, ["instance"] = TagLevel.Instance, ["subnet"] = TagLevel.Subnet, ["vpc"] = TagLevel.Vpc,
-    };
-
-    private static readonly Dictionary<string, InterfaceSelection> Selections = new(StringComparer.Ordinal)
-    {
-        ["all"] = InterfaceSelection.All, ["primary"] = InterfaceSelection.Primary,
-    };
-
-    private static readonly Dictionary<string, OnStop> StopRules = new(StringComparer.Ordinal)
-    {
-        ["delete"] = OnStop.Delete, ["keep"] = OnStop.Keep,
-    };
+    private static readonly WordTable<OnStop> StopRules = new(("delete", OnStop.Delete), ("keep", OnStop.Keep));
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 8 };
 
@@ -39,12 +24,12 @@ internal static class PolicyReader
             using var document = JsonDocument.Parse(json, Strict);
             if (document.RootElement.ValueKind == JsonValueKind.Object)
                 return Read(new FieldReader(document.RootElement, parameter, "", errors));
-            errors.Add(new(parameter, null, $"is {ConfigurationError.Quote(json)}", "a JSON object"));
+            errors.Add(new(parameter, null, $"is {Words.Quote(json)}", "a JSON object"));
         }
         catch (Exception problem) when (problem is JsonException or InvalidOperationException)
         {
-            // The second is what half a surrogate pair leads to, such as "\ud800", once its text is asked for.
-            errors.Add(new(parameter, null, $"is no JSON ({problem.Message})", "a JSON object, each field once"));
+            // Half of a surrogate pair, such as "\ud800", throws the second once its text is read.
+            errors.Add(new(parameter, null, $"is not valid JSON ({problem.Message})", "a JSON object, each field once"));
         }
 
         return Policy.Default;
@@ -55,7 +40,7 @@ internal static class PolicyReader
         var fallback = Policy.Default;
         var policy = new Policy
         {
-            Mode = fields.Word("mode", fallback.Mode, Modes),
+            Mode = fields.Word("mode", fallback.Mode, PolicyWords.Modes),
             TagKey = fields.Reference("tagKey", fallback.TagKey, "an EC2 tag key: 1–128 characters, not starting with aws:", TagKey),
             TagLevels = ReadLevels(fields, fallback),
             Untagged = fields.Reference("untagged", fallback.Untagged, "a value of the opt-in tag: text of at most 256 characters", TagValue),
@@ -81,7 +66,7 @@ internal static class PolicyReader
     }
 
     private static IReadOnlySet<TagLevel> ReadLevels(FieldReader fields, Policy fallback) =>
-        fields.AtLeastOne<TagLevel>("tagLevels", "\"interface\", \"instance\", \"subnet\" or \"vpc\"", word => Levels.TryGetValue(word, out var level) ? level : null)
+        fields.AtLeastOne<TagLevel>("tagLevels", "\"interface\", \"instance\", \"subnet\" or \"vpc\"", PolicyWords.TagLevels.Find)
             is { Count: > 0 } levels ? levels.ToHashSet() : fallback.TagLevels;
 
     private static Exclusions ReadExclusions(FieldReader fields)
@@ -89,7 +74,7 @@ internal static class PolicyReader
         var exclusions = new Exclusions
         {
             Tags = fields.Object("tags")?.TextLists("text") ?? Exclusions.None.Tags,
-            InstanceTypes = [.. fields.List<InstanceTypePattern>("instanceTypes", "instance types such as \"m5.large\" or \"m5.*\"", InstanceTypePattern.TryParse).Select(p => p.Text)],
+            InstanceTypes = fields.List<InstanceTypePattern>("instanceTypes", "instance types such as \"m5.large\" or \"m5.*\"", InstanceTypePattern.TryParse),
             Vpcs = fields.List("vpcs", "VPC ids, vpc-…", Id<Vpc>.TryParse),
             Subnets = fields.List("subnets", "subnet ids, subnet-…", Id<Subnet>.TryParse),
             KubernetesNodes = fields.Flag("kubernetesNodes", false),

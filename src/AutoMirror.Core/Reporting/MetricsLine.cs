@@ -8,7 +8,7 @@ namespace AutoMirror.Core.Reporting;
 
 /// <summary>A report as metrics: lines in CloudWatch's embedded metric format, which the log turns into metrics by itself.</summary>
 /// <remarks>CloudWatch User Guide, "Embedded metric format specification". Each distinct set of dimension values is billed as a metric, so there are few: never an id.</remarks>
-public static class MetricsLine
+internal static class MetricsLine
 {
     private const string Namespace = "AutoMirror";
 
@@ -18,18 +18,18 @@ public static class MetricsLine
     /// <summary>The lines of a report: one for the invocation, one for each kind of problem that it has.</summary>
     /// <param name="deployment">The deployment, which is the dimension.</param>
     /// <param name="report">The report.</param>
-    /// <param name="request">The events that led to it, for how long sessions took.</param>
+    /// <param name="request">The events that led to it, to tell how long sessions took.</param>
     /// <param name="throttles">How many calls were throttled.</param>
     /// <param name="now">The time.</param>
-    public static IEnumerable<byte[]> Of(Deployment deployment, Report report, MirrorRequest request, int throttles, DateTimeOffset now)
+    public static IEnumerable<byte[]> Of(Deployment deployment, Report report, Request? request, int throttles, DateTimeOffset now)
     {
-        var changes = report.IsPlanOnly ? [] : report.Changes;
-        var seconds = SecondsToSession(changes, request, now).Take(MostValues).ToList();
+        var done = report.Changes.Where(each => each.Outcome is Outcome.Done).ToList();
+        var seconds = SecondsToSession(done, request, now).Take(MostValues).ToList();
         List<Metric> metrics =
         [
-            new("SessionsCreated", "Count", changes.Count(change => change.Outcome is Outcome.Created)),
-            new("SessionsModified", "Count", changes.Count(change => change.Outcome is Outcome.Modified)),
-            new("SessionsDeleted", "Count", changes.Count(change => change.Outcome is Outcome.Deleted)),
+            new("SessionsCreated", "Count", done.Count(each => each.Change is Change.Create)),
+            new("SessionsModified", "Count", done.Count(each => each.Change is Change.Modify)),
+            new("SessionsDeleted", "Count", done.Count(each => each.Change is Change.Delete)),
             new("Problems", "Count", report.Problems.Count),
             new("ApiCalls", "Count", report.ApiCalls.Values.Sum()),
             new("Throttles", "Count", throttles),
@@ -50,13 +50,12 @@ public static class MetricsLine
     }
 
     /// <summary>From an event to the sessions that it led to: only where the event says when it happened, and names the instance.</summary>
-    private static IEnumerable<double> SecondsToSession(IReadOnlyList<AppliedChange> changes, MirrorRequest request, DateTimeOffset now)
+    private static IEnumerable<double> SecondsToSession(IReadOnlyList<AppliedChange> done, Request? request, DateTimeOffset now)
     {
-        var since = request.Events.OfType<MirrorEvent.InstanceStateChange>().Where(change => change.Time is not null)
+        var since = (request?.Events ?? []).Select(each => each.Event).OfType<MirrorEvent.InstanceStateChange>().Where(change => change.Time is not null)
             .GroupBy(change => change.InstanceId).ToDictionary(group => group.Key, group => group.Min(change => change.Time!.Value));
-        return changes.Select(change => change.Outcome).OfType<Outcome.Created>()
-            .Where(created => created.Settings.InstanceId is { } instance && since.ContainsKey(instance))
-            .Select(created => Math.Max(0, (now - since[created.Settings.InstanceId!.Value]).TotalSeconds));
+        return done.Select(each => each.Change).OfType<Change.Create>().Select(create => create.Settings.InstanceId).OfType<Id<Instance>>()
+            .Where(since.ContainsKey).Select(instance => Math.Max(0, (now - since[instance]).TotalSeconds));
     }
 
     private static byte[] Write(DateTimeOffset now, IReadOnlyList<KeyValuePair<string, string>> dimensions, IReadOnlyList<Metric> metrics)

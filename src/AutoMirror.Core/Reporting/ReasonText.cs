@@ -1,75 +1,69 @@
 using System.Diagnostics;
 using System.Globalization;
-using AutoMirror.Core.Events;
+using AutoMirror.Core.Facts;
 using AutoMirror.Core.Model;
-using AutoMirror.Core.Observing;
 using AutoMirror.Core.Planning;
 using AutoMirror.Core.Policies;
 
 namespace AutoMirror.Core.Reporting;
 
 /// <summary>Reasons in words. Values that came from tags are quoted and cut, since anybody may write them.</summary>
-public static class ReasonText
+internal static class ReasonText
 {
     private const int MostNamed = 5;
 
     /// <summary>A chain of reasons as one sentence.</summary>
     public static string Of(IReadOnlyList<Reason> because) => string.Join("; ", because.Select(Of));
 
+    /// <summary>The same, with how many sources wait for a sensor whose targets are full.</summary>
+    public static string Of(IReadOnlyList<Reason> because, IReadOnlyDictionary<SensorName, int> waiting) => string.Join("; ", because.Select(reason =>
+        reason is Reason.AllTargetsFull { Sensor: var sensor } && waiting.TryGetValue(sensor, out var count)
+            ? $"{Of(reason)}, and {count} {(count == 1 ? "source waits" : "sources wait")}"
+            : Of(reason)));
+
     /// <summary>One reason.</summary>
     public static string Of(Reason reason) => reason switch
     {
-        Reason.Tagged tagged => $"the {WordFor(tagged.Level)}'s tag {tagged.Key} is {Quote(tagged.Value)}",
-        Reason.Untagged untagged => $"no tag {untagged.Key}, and the policy's untagged is {Quote(untagged.Value)}",
+        Reason.Tagged tagged => $"the {WordFor(tagged.Level)}'s tag {tagged.Key} is {Words.Quote(tagged.Value)}",
+        Reason.Untagged untagged => $"no tag {untagged.Key}, and the policy's untagged is {Words.Quote(untagged.Value)}",
         Reason.Found found => $"a security finding wants it mirrored until {found.Until.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)}",
         Reason.IsMirrorTarget target => $"it is the mirror target {target.TargetId}",
         Reason.InstanceHoldsMirrorTarget target => $"its instance holds the mirror target {target.TargetId}",
-        Reason.ExcludedTag tag => $"the policy excludes the {WordFor(tag.Level)}'s tag {Quote(tag.Key)} with {Quote(tag.Value)}",
+        Reason.ExcludedTag tag => $"the policy excludes the {WordFor(tag.Level)}'s tag {Words.Quote(tag.Key)} with {Words.Quote(tag.Value)}",
         Reason.ExcludedInstanceType type => $"the policy excludes the instance type {type.InstanceType}",
         Reason.ExcludedVpc vpc => $"the policy excludes {vpc.VpcId}",
         Reason.ExcludedSubnet subnet => $"the policy excludes {subnet.SubnetId}",
-        Reason.ExcludedNode node => $"the policy excludes nodes of EKS and ECS, which the tag {Quote(node.Key)} shows it to be",
+        Reason.ExcludedNode node => $"the policy excludes nodes of EKS and ECS, which the tag {Words.Quote(node.Key)} shows it to be",
         Reason.NotPrimary other => $"the policy mirrors primary interfaces only, and this one has device index {other.DeviceIndex}",
         Reason.NoInstance => "it belongs to no instance, and the policy's standaloneInterfaces is off",
-        Reason.InState state => $"the instance is {WordFor(state.State)}",
+        Reason.InState state => $"the instance is {Ec2Words.InstanceStates.WordFor(state.State)}",
         Reason.Unattached => "it is attached to nothing",
         Reason.Detaching => "it is being detached",
-        Reason.OfType type => $"an interface of type {Quote(type.InterfaceType)} cannot be a mirror source",
+        Reason.OfType type => $"an interface of type {Words.Quote(type.InterfaceType)} cannot be a mirror source",
         Reason.Ipv6Only => "an interface in an IPv6-only subnet cannot be a mirror source",
         Reason.UnsupportedType type => $"{type.InstanceType} cannot be a mirror source: {WordFor(type.Why)} (as of {SourceSupport.BuiltIn.Date})",
-        Reason.NoSuchSensor sensor => $"no sensor is called {Quote(sensor.Name.Value)}: {sensor.Parameter} does not exist",
-        Reason.NoTargetLeft { Gone.Count: 0 } empty => $"the sensor {Quote(empty.Name.Value)} has no target: {empty.Parameter} is empty",
-        Reason.NoTargetLeft gone => $"the sensor {Quote(gone.Name.Value)} has no target left: EC2 does not know "
+        Reason.NoSuchSensor sensor => $"no sensor is called {Words.Quote(sensor.Name.Value)}: {sensor.Parameter} does not exist",
+        Reason.NoTargetLeft { Gone.Count: 0 } empty => $"the sensor {Words.Quote(empty.Name.Value)} has no target: {empty.Parameter} is empty",
+        Reason.NoTargetLeft gone => $"the sensor {Words.Quote(gone.Name.Value)} has no target left: EC2 does not know "
             + $"{string.Join(", ", gone.Gone.Take(MostNamed))}{(gone.Gone.Count > MostNamed ? $" and {gone.Gone.Count - MostNamed} more" : "")} of {gone.Parameter}",
-        Reason.Placed { Kept: true } kept => $"its session stays with {kept.TargetId} of the sensor {Quote(kept.Sensor.Value)}",
-        Reason.Placed { PoolSize: 1 } placed => $"the sensor {Quote(placed.Sensor.Value)} has the target {placed.TargetId}",
-        Reason.Placed placed => $"{placed.TargetId} is number {placed.Rank} in rank of the {placed.PoolSize} targets of the sensor {Quote(placed.Sensor.Value)}",
-        Reason.AllTargetsFull { Waiting: 0 } full => $"no other target of the sensor {Quote(full.Sensor.Value)} has room",
-        Reason.AllTargetsFull full => $"every target of the sensor {Quote(full.Sensor.Value)} is full, and {full.Waiting} {(full.Waiting == 1 ? "source waits" : "sources wait")}",
+        Reason.Placed { Kept: true } kept => $"its session stays with {kept.TargetId} of the sensor {Words.Quote(kept.Sensor.Value)}",
+        Reason.Placed { PoolSize: 1 } placed => $"the sensor {Words.Quote(placed.Sensor.Value)} has the target {placed.TargetId}",
+        Reason.Placed placed => $"{placed.TargetId} ranks {Ordinal(placed.Rank)} of the {placed.PoolSize} targets of the sensor {Words.Quote(placed.Sensor.Value)}",
+        Reason.NoRoomToMove full => $"no target of the sensor {Words.Quote(full.Sensor.Value)} has room for it",
+        Reason.AllTargetsFull full => $"every target of the sensor {Words.Quote(full.Sensor.Value)} is full",
         Reason.NumberTaken number => $"a foreign session has the number {number.Wanted}, so it has {number.Instead}",
-        Reason.NumberKept number => $"its session keeps the number {number.Kept} until a full re-sync sees that {number.Wanted} is free",
+        Reason.NumberKept number => $"its session keeps the number {number.Kept} until a full sync sees that {number.Wanted} is free",
         Reason.SessionsOnInterface sessions => $"it carries {sessions.Count} foreign sessions, and EC2 allows {Quotas.SessionsPerInterface}",
         Reason.ShadowedBy shadow => $"the foreign session {shadow.SessionId} takes {(shadow.How == Shadow.Fully ? "all" : "some")} of its packets",
         Reason.Refused refused => $"EC2 answered {refused.Refusal}",
-        Reason.NotAttachedYet => "it is not attached yet, so EC2 does not take it: the running event leads to another look",
+        Reason.NotAttachedYet => "it is not attached yet, so EC2 does not take it yet: the running event looks again",
         Reason.UnknownToEc2 => "EC2 does not know it",
         Reason.NoInterfaces => "it has no interfaces any more",
-        Reason.Withheld withheld => $"the change waits: {WordFor(withheld.By)}",
+        Reason.Withheld withheld => $"the change is held back: {WordFor(withheld.By)}",
         _ => throw new UnreachableException(),
     };
 
-    private static string Quote(string value) => ConfigurationError.Quote(value);
-
-    private static string WordFor(TagLevel level) => level switch
-    {
-        TagLevel.Interface => "interface",
-        TagLevel.Instance => "instance",
-        TagLevel.Subnet => "subnet",
-        TagLevel.Vpc => "VPC",
-        _ => throw new UnreachableException(),
-    };
-
-    private static string WordFor(InstanceState state) => InstanceStateChangeEvent.WordFor(state);
+    private static string WordFor(TagLevel level) => level == TagLevel.Vpc ? "VPC" : PolicyWords.TagLevels.WordFor(level);
 
     private static string WordFor(UnsupportedSource why) => why switch
     {
@@ -87,5 +81,14 @@ public static class ReasonText
         WithheldBy.Gaps => "not everything could be read",
         WithheldBy.BrokenPlan => "the plan broke AutoMirror's own rules",
         _ => throw new UnreachableException(),
+    };
+
+    private static string Ordinal(int rank) => (rank % 100, rank % 10) switch
+    {
+        (11 or 12 or 13, _) => $"{rank}th",
+        (_, 1) => $"{rank}st",
+        (_, 2) => $"{rank}nd",
+        (_, 3) => $"{rank}rd",
+        _ => $"{rank}th",
     };
 }

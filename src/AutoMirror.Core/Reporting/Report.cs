@@ -1,14 +1,15 @@
 using AutoMirror.Core.Applying;
 using AutoMirror.Core.Events;
 using AutoMirror.Core.Model;
-using AutoMirror.Core.Observing;
 using AutoMirror.Core.Planning;
 
 namespace AutoMirror.Core.Reporting;
 
 /// <summary>What was seen, done, refused, and why.</summary>
-public sealed record Report
+internal sealed record Report
 {
+    private Dictionary<Id<NetworkInterface>, Id<Instance>?>? _instances;
+
     /// <summary>Where was looked.</summary>
     public required Scope Scope { get; init; }
 
@@ -24,7 +25,7 @@ public sealed record Report
     /// <summary>One verdict for every interface in scope, by id.</summary>
     public IReadOnlyList<InterfaceVerdict> Verdicts { get; init; } = [];
 
-    /// <summary>What a person should see to.</summary>
+    /// <summary>What a person should act on.</summary>
     public IReadOnlyList<Problem> Problems { get; init; } = [];
 
     /// <summary>Whether EC2 is now as it should be, as far as AutoMirror can bring it there.</summary>
@@ -37,63 +38,55 @@ public sealed record Report
     public bool IsIncomplete => Problems.Any(problem => problem.Kind == ProblemKind.Incomplete);
 
     /// <summary>The instance that has an interface in scope; null when none has, or it was not in scope.</summary>
-    public Id<Instance>? InstanceOf(Id<NetworkInterface> networkInterface) => Instances.GetValueOrDefault(networkInterface);
-
-    private Dictionary<Id<NetworkInterface>, Id<Instance>?> Instances => field ??=
-        Verdicts.Where(verdict => verdict.NetworkInterfaceId is not null).DistinctBy(verdict => verdict.NetworkInterfaceId)
+    public Id<Instance>? InstanceOf(Id<NetworkInterface> networkInterface)
+    {
+        _instances ??= Verdicts.Where(verdict => verdict.NetworkInterfaceId is not null).DistinctBy(verdict => verdict.NetworkInterfaceId)
             .ToDictionary(verdict => verdict.NetworkInterfaceId!.Value, verdict => verdict.InstanceId);
+        return _instances.GetValueOrDefault(networkInterface);
+    }
 
-    /// <summary>The sessions that were created, modified or deleted, in the order of the plan.</summary>
-    public IEnumerable<(string Change, ChangedSession Session)> ChangedSessions() => Changes.Select(change => ChangedSession.Of(change.Outcome)).OfType<(string, ChangedSession)>();
+    /// <summary>The sessions that a kind of change created, modified or deleted, or would, in the order of the plan.</summary>
+    public IEnumerable<ChangedSession> Sessions<TChange>()
+        where TChange : Change => Changes.Where(each => each.Change is TChange).Select(ChangedSession.Of).OfType<ChangedSession>();
 
     /// <summary>How many interfaces have each verdict, by its name.</summary>
     public IReadOnlyDictionary<string, int> CountsByVerdict() =>
         new SortedDictionary<string, int>(Verdicts.CountBy(verdict => verdict.Verdict.Name).ToDictionary(), StringComparer.Ordinal);
 
-    /// <summary>The report of an event that leads nowhere.</summary>
-    public static Report Of(MirrorRequest request, Scope.Nothing nothing, IReadOnlyDictionary<string, int> calls) =>
-        new() { Scope = nothing, IsManual = request.IsManual, IsPlanOnly = request.DryRun, Converged = true, ApiCalls = calls };
+    /// <summary>The report on events that lead nowhere.</summary>
+    public static Report OfNothing(Request request, IReadOnlyDictionary<string, int> calls) =>
+        new() { Scope = request.Scope, IsManual = request.IsManual, IsPlanOnly = request.DryRun, Converged = true, ApiCalls = calls };
 
-    /// <summary>The report of a plan that was not carried out.</summary>
-    public static Report NotCarriedOut(MirrorRequest request, Scope scope, Plan plan, WithheldBy by, IReadOnlyDictionary<string, int> calls) => new()
+    /// <summary>The report on a plan that was not carried out.</summary>
+    public static Report OfPlan(Request request, Situation situation, Plan plan, WithheldBy by, IReadOnlyDictionary<string, int> calls)
     {
-        Scope = scope,
-        IsManual = request.IsManual,
-        IsPlanOnly = true,
-        Changes = [.. plan.Changes.Select(change => new AppliedChange(change, Planned(change)))],
-        Verdicts = plan.Verdicts.Noting(plan.Changes.Select(change => change.NetworkInterfaceId).ToHashSet(), by),
-        Problems = plan.Problems,
-        Converged = plan.Changes.Count == 0 && IsWhole(plan.Problems, plan.Verdicts) && by != WithheldBy.BrokenPlan,
-        ApiCalls = calls,
-    };
-
-    /// <summary>The report of a plan that was carried out.</summary>
-    public static Report CarriedOut(
-        MirrorRequest request, Scope scope, Setup setup, Plan plan, IReadOnlyList<AppliedChange> applied, IReadOnlyDictionary<string, int> calls)
-    {
-        var after = Aftermath.Verdicts(plan.Verdicts, applied);
-        return new()
-        {
-            Scope = scope,
-            IsManual = request.IsManual,
-            Changes = applied,
-            Verdicts = after,
-            Problems = [.. Aftermath.Problems(plan, after, applied, setup)],
-            Converged = IsWhole(plan.Problems, after) && !applied.Any(change => change.Outcome is Outcome.Failed or Outcome.Postponed),
-            ApiCalls = calls,
-        };
+        var changed = plan.Changes.Select(change => change.NetworkInterfaceId).ToHashSet();
+        var planned = plan.Changes.Select(change => new AppliedChange(change, new Outcome.Planned())).ToList();
+        var report = Of(request, situation, plan, planned, plan.Verdicts.Noting(changed, by), calls);
+        return report with { IsPlanOnly = true, Converged = report.Converged && plan.Changes.Count == 0 && by != WithheldBy.BrokenPlan };
     }
 
-    /// <summary>Whether everything was read, and nothing was held back.</summary>
-    private static bool IsWhole(IReadOnlyList<Problem> problems, IReadOnlyList<InterfaceVerdict> verdicts) =>
-        !problems.Any(problem => problem.Kind == ProblemKind.Incomplete)
-        && !verdicts.Any(verdict => verdict.Because.Any(reason => reason is Reason.Withheld));
+    /// <summary>The report on a plan that was carried out.</summary>
+    public static Report OfApplied(
+        Request request, Situation situation, Plan plan, IReadOnlyList<AppliedChange> applied, IReadOnlyDictionary<string, int> calls) =>
+        Of(request, situation, plan, applied, AppliedPlan.Verdicts(plan.Verdicts, applied), calls);
 
-    private static Outcome Planned(Change change) => change switch
+    private static Report Of(
+        Request request,
+        Situation situation,
+        Plan plan,
+        IReadOnlyList<AppliedChange> changes,
+        IReadOnlyList<InterfaceVerdict> verdicts,
+        IReadOnlyDictionary<string, int> calls) => new()
     {
-        Change.Create create => new Outcome.WouldCreate(create.Settings),
-        Change.Modify modify => new Outcome.Modified(modify.Session, modify.Settings, modify.Difference),
-        Change.Delete delete => new Outcome.Deleted(delete.Session),
-        _ => throw new System.Diagnostics.UnreachableException(),
+        Scope = request.Scope,
+        IsManual = request.IsManual,
+        Changes = changes,
+        Verdicts = verdicts,
+        Problems = [.. plan.Problems, .. VerdictProblems.Of(verdicts, situation.Configuration), .. AppliedPlan.Problems(changes)],
+        Converged = situation.Inventory.Gaps.Count == 0
+            && !verdicts.Any(verdict => verdict.Because.Any(reason => reason is Reason.Withheld))
+            && !changes.Any(change => change.Outcome is Outcome.Failed or Outcome.Postponed),
+        ApiCalls = calls,
     };
 }

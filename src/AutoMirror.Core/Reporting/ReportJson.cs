@@ -2,12 +2,13 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using AutoMirror.Core.Events;
+using AutoMirror.Core.Model;
 using AutoMirror.Core.Planning;
 
 namespace AutoMirror.Core.Reporting;
 
 /// <summary>The report as the JSON that a function answers with.</summary>
-public static class ReportJson
+internal static class ReportJson
 {
     /// <summary>The most verdicts, problems, and sessions of a kind, that are listed: Lambda limits an answer to 6 MB.</summary>
     public const int MostListed = 1000;
@@ -32,12 +33,13 @@ public static class ReportJson
             var changed = report.Changes.Select(change => change.Change.NetworkInterfaceId).ToHashSet();
             var ordered = report.Verdicts
                 .OrderBy(verdict => verdict.NetworkInterfaceId is { } id && changed.Contains(id) ? 0 : verdict.Verdict.IsProblem ? 1 : 2).ToList();
+            var waiting = VerdictProblems.CountWaiting(report.Verdicts);
             return new Document(
                 ScopeEntry.Of(report.Scope),
                 report.IsPlanOnly ? true : null,
                 ChangesEntry.Of(report),
                 report.CountsByVerdict(),
-                [.. ordered.Take(MostListed).Select(VerdictEntry.Of)],
+                [.. ordered.Take(MostListed).Select(verdict => VerdictEntry.Of(verdict, waiting))],
                 ordered.Count > MostListed ? ordered.Count - MostListed : null,
                 [.. report.Problems.Take(MostListed).Select(problem => new ProblemEntry(NameOf(problem.Kind), problem.Message))],
                 report.Problems.Count > MostListed ? report.Problems.Count - MostListed : null,
@@ -63,6 +65,7 @@ public static class ReportJson
         {
             Scope.Everything => new("everything"),
             Scope.Nothing nothing => new("nothing", Reason: nothing.Reason),
+            Scope.Later later => new("nothing", Reason: ScopeText.Of(later)),
             Scope.Part part => new(
                 "part",
                 Listed(part.Instances),
@@ -80,37 +83,49 @@ public static class ReportJson
         private static int Omitted<T>(IReadOnlyCollection<T> ids) => Math.Max(0, ids.Count - MostListed);
     }
 
-    internal sealed record ChangesEntry(
-        IReadOnlyList<ChangedSession> Created,
-        IReadOnlyList<ChangedSession> Modified,
-        IReadOnlyList<ChangedSession> Deleted,
-        int? Omitted)
+    /// <summary>What was done; in a plan only, what would be, under other names.</summary>
+    internal sealed record ChangesEntry
     {
+        public IReadOnlyList<ChangedSession>? Create { get; init; }
+
+        public IReadOnlyList<ChangedSession>? Modify { get; init; }
+
+        public IReadOnlyList<ChangedSession>? Delete { get; init; }
+
+        public IReadOnlyList<ChangedSession>? Created { get; init; }
+
+        public IReadOnlyList<ChangedSession>? Modified { get; init; }
+
+        public IReadOnlyList<ChangedSession>? Deleted { get; init; }
+
+        public int? Omitted { get; init; }
+
         public static ChangesEntry Of(Report report)
         {
-            var sessions = report.ChangedSessions().ToLookup(each => each.Change, each => each.Session);
-            IReadOnlyList<ChangedSession> Listed(string change) => [.. sessions[change].Take(MostListed)];
-            var omitted = sessions.Sum(group => Math.Max(0, group.Count() - MostListed));
-            return new(Listed(ChangedSession.Created), Listed(ChangedSession.Modified), Listed(ChangedSession.Deleted), omitted > 0 ? omitted : null);
+            var (create, modify, delete) =
+                (report.Sessions<Change.Create>().ToList(), report.Sessions<Change.Modify>().ToList(), report.Sessions<Change.Delete>().ToList());
+            var omitted = Beyond(create) + Beyond(modify) + Beyond(delete);
+            var entry = omitted > 0 ? new ChangesEntry { Omitted = omitted } : new ChangesEntry();
+            return report.IsPlanOnly
+                ? entry with { Create = Listed(create), Modify = Listed(modify), Delete = Listed(delete) }
+                : entry with { Created = Listed(create), Modified = Listed(modify), Deleted = Listed(delete) };
         }
+
+        private static IReadOnlyList<ChangedSession> Listed(List<ChangedSession> sessions) => [.. sessions.Take(MostListed)];
+
+        private static int Beyond(List<ChangedSession> sessions) => Math.Max(0, sessions.Count - MostListed);
     }
 
     internal sealed record VerdictEntry(string? NetworkInterfaceId, string? InstanceId, string Verdict, string? Shadowed, string Because)
     {
-        public static VerdictEntry Of(InterfaceVerdict verdict) => new(
+        public static VerdictEntry Of(InterfaceVerdict verdict, IReadOnlyDictionary<SensorName, int> waiting) => new(
             verdict.NetworkInterfaceId?.Value,
             verdict.InstanceId?.Value,
             verdict.Verdict.Name,
             verdict.Verdict is Verdict.Mirrored { Shadowed: { } shadow } ? NameOf(shadow) : null,
-            ReasonText.Of(verdict.Because));
+            ReasonText.Of(verdict.Because, waiting));
 
-        private static string NameOf(Shadow shadow) => shadow switch
-        {
-            Shadow.None => "none",
-            Shadow.Partly => "partly",
-            Shadow.Fully => "fully",
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
+        private static string NameOf(Shadow shadow) => JsonNamingPolicy.KebabCaseLower.ConvertName(shadow.ToString());
     }
 
     internal sealed record ProblemEntry(string Problem, string Message);
@@ -120,6 +135,7 @@ public static class ReportJson
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ReportJson.Document))]
+[JsonSerializable(typeof(ChangedSession))]
 internal sealed partial class ReportJsonContext : JsonSerializerContext
 {
     /// <summary>Quotes and letters of any language as they are: this is read by people, and never put into HTML.</summary>

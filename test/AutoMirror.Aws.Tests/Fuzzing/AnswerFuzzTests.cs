@@ -3,7 +3,6 @@ using Amazon.EC2.Model;
 using Amazon.Runtime;
 using Amazon.SQS;
 using AutoMirror.Aws.Hosting;
-using AutoMirror.Core.Applying;
 using AutoMirror.Testing;
 using Xunit;
 
@@ -73,9 +72,9 @@ public sealed class AnswerFuzzTests
         Seeds.Each(400_000, 300, (_, random) =>
         {
             Tamper(world, "SendMessage", random.Of(0, -1), random);
-            var caller = new AwsCaller(new CallBudget(world.Time, world.Time.GetUtcNow().AddSeconds(30), random.NextDouble));
+            var caller = new AwsCaller(new RetryPolicy(world.Time, world.Time.GetUtcNow().AddSeconds(30), random.NextDouble));
             var answer = WireWorld.Done(new ContinuationQueue(client, queue, caller).SendAsync("{}", TimeSpan.FromSeconds(1), CancellationToken.None), world.Time);
-            Assert.True(answer is Answer<string>.Refused { Refusal.Code.Length: > 0 } or Answer<string>.Given { Value: not null });
+            Assert.True(answer is null or { Code.Length: > 0 });
             world.Tap.Exchange = null;
         });
     }

@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Xml;
 using Amazon.EC2.Model;
 using AutoMirror.Aws.Hosting;
-using AutoMirror.Core.Reporting;
+using AutoMirror.Core.Ports;
 using AutoMirror.Testing;
 using Xunit;
 
@@ -54,7 +54,7 @@ public sealed class OwnerTagFuzzTests
             }
 
             Assert.True(run.Changes.Count == 0, $"{InJson(value)}: {string.Join(", ", changed)}");
-            if (run.Outcome is not InvocationOutcome.Failed { ErrorType: Conclusion.UnfinishedType } || IsXml(value))
+            if (run.Outcome is not InvocationOutcome.Failed { ErrorType: ErrorTypes.Unfinished } || IsXml(value))
                 Assert.Equal("unknown-sensor", VerdictOn(run, given.InterfacesOf[fresh].Single()));
             world = given;
         });
@@ -105,7 +105,7 @@ public sealed class OwnerTagFuzzTests
         if (run.Outcome is InvocationOutcome.Answered { Json: var json })
             JsonDocument.Parse(new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(json.Span)).Dispose();
         if (run.Outcome is InvocationOutcome.Failed failed)
-            Assert.NotEqual(Conclusion.MisconfiguredType, failed.ErrorType);
+            Assert.NotEqual(ErrorTypes.Misconfigured, failed.ErrorType);
     }
 
     private static string? VerdictOn(WireRun run, string networkInterface) => JsonDocument.Parse(Assert.IsType<InvocationOutcome.Answered>(run.Outcome).Json).RootElement.GetProperty("verdicts")

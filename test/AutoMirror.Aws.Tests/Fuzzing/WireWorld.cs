@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Amazon.EC2.Model;
 using AutoMirror.Aws.Hosting;
-using AutoMirror.Core.Reporting;
+using AutoMirror.Core.Ports;
 using AutoMirror.Emulator;
 using AutoMirror.Testing;
 using Xunit;
@@ -18,8 +18,8 @@ internal sealed class WireWorld
     public const string WidePolicy = """{"tagLevels":["interface","instance","subnet","vpc"],"standaloneInterfaces":true,"sensorTags":true}""";
 
     private static readonly DateTimeOffset Start = new(2026, 3, 4, 5, 6, 7, TimeSpan.Zero);
-    private static readonly string[] ErrorTypes =
-        [Conclusion.DeniedType, Conclusion.MalformedEventType, Conclusion.MisconfiguredType, Conclusion.UnfinishedType];
+    private static readonly string[] KnownErrors =
+        [ErrorTypes.Denied, ErrorTypes.MalformedEvent, ErrorTypes.Misconfigured, ErrorTypes.Unfinished];
 
     private List<string> _first = [];
 
@@ -67,7 +67,7 @@ internal sealed class WireWorld
         if (outcome is InvocationOutcome.Answered { Json: var json })
             JsonDocument.Parse(json).Dispose();
         if (outcome is InvocationOutcome.Failed failed)
-            Assert.True(ErrorTypes.Contains(failed.ErrorType, StringComparer.Ordinal) && failed.StackTrace.Count == 0, $"it failed with {failed.ErrorType}: {failed.Message} {string.Join('\n', failed.StackTrace.Take(9))}");
+            Assert.True(KnownErrors.Contains(failed.ErrorType, StringComparer.Ordinal) && failed.StackTrace.Count == 0, $"it failed with {failed.ErrorType}: {failed.Message} {string.Join('\n', failed.StackTrace.Take(9))}");
         return run;
     }
 

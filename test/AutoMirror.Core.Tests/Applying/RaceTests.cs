@@ -1,6 +1,6 @@
-using AutoMirror.Core.Applying;
 using AutoMirror.Core.Events;
 using AutoMirror.Core.Model;
+using AutoMirror.Core.Ports;
 using AutoMirror.Core.Reporting;
 using AutoMirror.Core.Tests.Worlds;
 
@@ -34,7 +34,7 @@ public class RaceTests
     /// <summary>One race, along the choices made so far, and further ones that are noted.</summary>
     private static void Race(string world, int sessions, Stack<(int Chosen, int Of)> choices)
     {
-        var run = new Run(world);
+        var run = new RunningWorld(world);
         _ = run.Reconciler().WarmUpAsync(CancellationToken.None);
         var pending = new List<TaskCompletionSource>();
         Task Wait(string action)
@@ -44,10 +44,10 @@ public class RaceTests
             return turn.Task;
         }
 
-        Task<Conclusion>[] racers =
+        Task<RunResult>[] racers =
         [
             .. Enumerable.Range(1, 2).Select(number => run.Reconciler(new FakeEc2(run.Ec2) { Before = Wait, NewIds = $"tms-new{number}x" })
-                .RunAsync(Run.Request(Run.On("i-1")), $"delivery-{number}", run.Time.GetUtcNow().AddMinutes(5), CancellationToken.None)),
+                .RunAsync([RunningWorld.EventFor(RunningWorld.On("i-1"))], run.NextDelivery(), CancellationToken.None)),
         ];
         var path = choices.Reverse().ToList();
         for (var step = 0; !racers.All(racer => racer.IsCompleted);)
@@ -69,17 +69,16 @@ public class RaceTests
             turn.SetResult();
         }
 
-        Assert.All(racers, racer => Assert.IsType<Conclusion.Reported>(racer.Result));
+        Assert.All(racers, racer => Assert.Null(racer.Result.Failure));
         Assert.Equal(sessions, run.Ec2.Sessions.Count);
         Assert.Distinct(run.Ec2.Sessions.Values.Select(session => (session.NetworkInterfaceId, run.World.Deployment.Name, Core.Model.Ownership.Owns(run.World.Deployment, session))));
-        Assert.Empty(run.Reconciler().RunAsync(Run.Request(Run.On("i-1"), dryRun: true), "after", run.Time.GetUtcNow().AddMinutes(5), CancellationToken.None)
-            .Result is Conclusion.Reported { Report: var after } ? after.Changes : throw new InvalidOperationException("It did not report."));
+        Assert.Empty(run.Report(RunningWorld.On("i-1"), dryRun: true).Changes);
     }
 
     [Fact]
     public void A_session_that_cannot_move_since_the_target_is_full_is_put_right_where_it_is()
     {
-        var run = new Run("""
+        var run = new RunningWorld("""
             sensor default tmt-1
             sensor b tmt-2
             target tmt-1 nlb
@@ -91,6 +90,6 @@ public class RaceTests
         var report = run.Report(new Scope.Everything());
         Assert.Equal(["tms-1 eni-a → tmt-1 #1"], run.Sessions);
         Assert.Equal("default", run.Ec2.Sessions.Values.Single().Tags[Ownership.SensorKey]);
-        Assert.Equal("capacity-exhausted", Run.VerdictOn(report, "eni-a").Verdict.Name);
+        Assert.Equal("capacity-exhausted", RunningWorld.VerdictOn(report, "eni-a").Verdict.Name);
     }
 }

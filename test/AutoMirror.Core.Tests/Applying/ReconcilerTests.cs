@@ -1,7 +1,9 @@
-using AutoMirror.Core.Applying;
 using AutoMirror.Core.Events;
 using AutoMirror.Core.Model;
+using AutoMirror.Core.Observing;
 using AutoMirror.Core.Planning;
+using AutoMirror.Core.Policies;
+using AutoMirror.Core.Ports;
 using AutoMirror.Core.Reporting;
 using AutoMirror.Core.Tests.Worlds;
 
@@ -16,8 +18,8 @@ public class ReconcilerTests
     [Fact]
     public void Every_session_below_the_number_that_is_taken_counts_for_what_is_left()
     {
-        var run = new Run("rules tmf-1 all\nrules tmf-2 none\nrules tmf-3 all\n" + One + "tms-8 → tmt-1 #1 foreign filter=tmf-2\ntms-9 → tmt-1 #2 foreign filter=tmf-3");
-        var verdict = Run.VerdictOn(run.Report(new Scope.Everything()), "eni-a");
+        var run = new RunningWorld("rules tmf-1 all\nrules tmf-2 none\nrules tmf-3 all\n" + One + "tms-8 → tmt-1 #1 foreign filter=tmf-2\ntms-9 → tmt-1 #2 foreign filter=tmf-3");
+        var verdict = RunningWorld.VerdictOn(run.Report(new Scope.Everything()), "eni-a");
         Assert.Equal(Shadow.Fully, Assert.IsType<Verdict.Mirrored>(verdict.Verdict).Shadowed);
         Assert.Contains("DescribeFilters tmf-1 tmf-2 tmf-3", run.Ec2.Log);
     }
@@ -25,7 +27,7 @@ public class ReconcilerTests
     [Fact]
     public void Filters_of_foreign_sessions_above_ours_are_not_read()
     {
-        var run = new Run(One + "tms-1 → tmt-1 #1 ours\ntms-9 → tmt-1 #2 foreign filter=tmf-2");
+        var run = new RunningWorld(One + "tms-1 → tmt-1 #1 ours\ntms-9 → tmt-1 #2 foreign filter=tmf-2");
         run.Report(new Scope.Everything());
         Assert.DoesNotContain(run.Ec2.Log, call => call.StartsWith("DescribeFilters", StringComparison.Ordinal));
     }
@@ -33,11 +35,11 @@ public class ReconcilerTests
     [Fact]
     public void Full_target_leads_to_the_next_in_rank_and_is_remembered()
     {
-        var run = new Run(Pool + Sources(30));
-        var report = run.Report(Run.On([.. Enumerable.Range(0, 30).Select(i => $"i-{i}")]));
+        var run = new RunningWorld(Pool + Sources(30));
+        var report = run.Report(RunningWorld.On([.. Enumerable.Range(0, 30).Select(i => $"i-{i}")]));
         Assert.Equal(20, run.Ec2.Sessions.Count);
         Assert.Equal(10, report.CountsByVerdict()["capacity-exhausted"]);
-        Assert.Contains("10 sources wait", ReasonText.Of(report.Verdicts.First(verdict => verdict.Verdict.Name == "capacity-exhausted").Because), StringComparison.Ordinal);
+        Assert.Contains("10 sources wait", ReasonText.Of(report.Verdicts.First(verdict => verdict.Verdict.Name == "capacity-exhausted").Because, VerdictProblems.CountWaiting(report.Verdicts)), StringComparison.Ordinal);
         Assert.Contains(report.Problems, problem => problem.Kind == ProblemKind.CapacityExhausted);
 
         // Both targets are found full once for each of at most eight changes under way, and never again.
@@ -49,80 +51,80 @@ public class ReconcilerTests
     [InlineData("attaching", "not-running")]
     public void Not_supported_means_never_on_an_attached_interface_and_not_yet_on_another(string attachment, string verdict)
     {
-        var run = new Run(One.TrimEnd() + $" {attachment}");
+        var run = new RunningWorld(One.TrimEnd() + $" {attachment}");
         run.Ec2.Unsupported.Add(Id<NetworkInterface>.Parse("eni-a"));
-        var report = run.Report(Run.On("i-1"));
-        Assert.Equal(verdict, Run.VerdictOn(report, "eni-a").Verdict.Name);
+        var report = run.Report(RunningWorld.On("i-1"));
+        Assert.Equal(verdict, RunningWorld.VerdictOn(report, "eni-a").Verdict.Name);
         Assert.Equal(1, run.Ec2.Calls["Create"]);
     }
 
     [Theory]
-    [InlineData(RefusalKind.ConfiguredGone, Conclusion.MisconfiguredType)]
-    [InlineData(RefusalKind.Denied, Conclusion.DeniedType)]
-    [InlineData(RefusalKind.Transient, Conclusion.UnfinishedType)]
-    [InlineData(RefusalKind.Other, Conclusion.UnfinishedType)]
-    public void What_a_person_or_a_retry_must_see_fails_the_invocation(RefusalKind kind, string type)
+    [InlineData(nameof(RefusalKind.ConfiguredGone), ErrorTypes.Misconfigured)]
+    [InlineData(nameof(RefusalKind.Denied), ErrorTypes.Denied)]
+    [InlineData(nameof(RefusalKind.Transient), ErrorTypes.Unfinished)]
+    [InlineData(nameof(RefusalKind.Other), ErrorTypes.Unfinished)]
+    public void What_a_person_or_a_retry_must_see_fails_the_invocation(string kind, string type)
     {
-        var run = new Run(One);
-        run.Ec2.Refusals["Create"] = new([new Refusal(kind, "Code", "words")]);
-        var failed = Assert.IsType<Conclusion.Failed>(run.Conclude(Run.On("i-1")));
+        var run = new RunningWorld(One);
+        run.Ec2.Refusals["Create"] = new([new Refusal(Enum.Parse<RefusalKind>(kind), "Code", "words")]);
+        var failed = run.Failure(RunningWorld.On("i-1"));
         Assert.Equal(type, failed.ErrorType);
         Assert.Contains("Code: words", failed.Message, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData(RefusalKind.SourceGone, "gone")]
-    [InlineData(RefusalKind.SessionsPerAccount, "session-limit")]
-    public void What_no_retry_helps_is_a_verdict(RefusalKind kind, string verdict)
+    [InlineData(nameof(RefusalKind.SourceGone), "gone")]
+    [InlineData(nameof(RefusalKind.SessionsPerAccount), "session-limit")]
+    public void What_no_retry_helps_is_a_verdict(string kind, string verdict)
     {
-        var run = new Run(One);
-        run.Ec2.Refusals["Create"] = new([new Refusal(kind, "Code", "words")]);
-        Assert.Equal(verdict, Run.VerdictOn(run.Report(Run.On("i-1")), "eni-a").Verdict.Name);
+        var run = new RunningWorld(One);
+        run.Ec2.Refusals["Create"] = new([new Refusal(Enum.Parse<RefusalKind>(kind), "Code", "words")]);
+        Assert.Equal(verdict, RunningWorld.VerdictOn(run.Report(RunningWorld.On("i-1")), "eni-a").Verdict.Name);
     }
 
     [Fact]
     public void Three_foreign_sessions_are_a_limit_on_the_event_path_too()
     {
-        var run = new Run(One + "tms-1 → tmt-1 #4 foreign\ntms-2 → tmt-1 #2 foreign\ntms-3 → tmt-1 #3 foreign");
-        Assert.Equal("session-limit", Run.VerdictOn(run.Report(Run.On("i-1")), "eni-a").Verdict.Name);
+        var run = new RunningWorld(One + "tms-1 → tmt-1 #4 foreign\ntms-2 → tmt-1 #2 foreign\ntms-3 → tmt-1 #3 foreign");
+        Assert.Equal("session-limit", RunningWorld.VerdictOn(run.Report(RunningWorld.On("i-1")), "eni-a").Verdict.Name);
     }
 
     [Fact]
     public void Delete_of_what_is_gone_is_a_success()
     {
-        var run = new Run("sensor default tmt-1\ntarget tmt-1 nlb\neni-a i-1 stopped m5.large Mirror=yes\ntms-1 → tmt-1 #1 ours");
+        var run = new RunningWorld("sensor default tmt-1\ntarget tmt-1 nlb\neni-a i-1 stopped m5.large Mirror=yes\ntms-1 → tmt-1 #1 ours");
         run.Ec2.Before = action =>
         {
             if (action == "Delete")
                 run.Ec2.Sessions.Clear();
             return Task.CompletedTask;
         };
-        Assert.True(run.Report(Run.On("i-1")).Converged);
+        Assert.True(run.Report(RunningWorld.On("i-1")).Converged);
     }
 
     [Fact]
     public void Session_that_vanished_before_it_could_be_changed_is_made_anew()
     {
-        var run = new Run(One + "tms-1 → tmt-1 #1 ours filter=tmf-9");
+        var run = new RunningWorld(One + "tms-1 → tmt-1 #1 ours filter=tmf-9");
         run.Ec2.Before = action =>
         {
             if (action == "Modify")
                 run.Ec2.Sessions.Clear();
             return Task.CompletedTask;
         };
-        Assert.True(run.Report(Run.On("i-1")).Converged);
+        Assert.True(run.Report(RunningWorld.On("i-1")).Converged);
         Assert.Equal(["tms-new1 eni-a → tmt-1 #1"], run.Sessions);
     }
 
     [Fact]
     public void What_the_time_does_not_reach_is_postponed_and_fails_an_event_but_not_a_person()
     {
-        var run = new Run(One) { TimeLeft = TimeSpan.Zero };
-        var failed = Assert.IsType<Conclusion.Failed>(run.Conclude(Run.On("i-1")));
+        var run = new RunningWorld(One) { TimeLeft = TimeSpan.Zero };
+        var result = run.Conclude(RunningWorld.On("i-1"));
         Assert.Empty(run.Ec2.Changes);
-        Assert.Equal(Conclusion.UnfinishedType, failed.ErrorType);
-        Assert.Equal("failed", Run.VerdictOn(failed.Report!, "eni-a").Verdict.Name);
-        Assert.IsType<Conclusion.Reported>(run.Conclude(Run.On("i-1"), isManual: true));
+        Assert.Equal(ErrorTypes.Unfinished, result.Failure?.ErrorType);
+        Assert.Equal("failed", RunningWorld.VerdictOn(result.Report!, "eni-a").Verdict.Name);
+        Assert.Null(run.Conclude(RunningWorld.On("i-1"), isManual: true).Failure);
     }
 
     [Theory]
@@ -131,10 +133,10 @@ public class ReconcilerTests
     [InlineData("off", false)]
     public void Nothing_is_changed_by_a_dry_run_or_where_the_mode_says_so(string mode, bool isDryRun)
     {
-        var run = new Run($"policy {{\"mode\":\"{mode}\"}}\n" + One + "eni-b i-2 running m5.large Mirror=no\ntms-1 → tmt-1 #1 ours\neni-c i-3 running m5.large Mirror=yes\ntms-2 → tmt-9 #1 ours");
+        var run = new RunningWorld($"policy {{\"mode\":\"{mode}\"}}\n" + One + "eni-b i-2 running m5.large Mirror=no\ntms-1 → tmt-1 #1 ours\neni-c i-3 running m5.large Mirror=yes\ntms-2 → tmt-9 #1 ours");
         var report = run.Report(new Scope.Everything(), isDryRun);
         Assert.Empty(run.Ec2.Changes);
-        Assert.Equal(mode == "off" ? 0 : 3, report.ChangedSessions().Count());
+        Assert.Equal(mode == "off" ? 0 : 3, report.Sessions<Change>().Count());
         Assert.Equal(mode == "off", report.Converged);
         if (mode == "off")
             Assert.IsType<Scope.Nothing>(report.Scope);
@@ -146,11 +148,11 @@ public class ReconcilerTests
     [InlineData(null, "Mirror=yes", 1)]
     public async Task Configuration_is_read_again_before_a_delete_when_the_copy_is_older_than_the_invocation(string? changed, string tag, int reads)
     {
-        var run = new Run($"sensor default tmt-1\ntarget tmt-1 nlb\neni-a i-1 running m5.large {tag}\ntms-1 → tmt-1 #1 ours");
-        Assert.IsType<Core.Observing.SetupReading.Ready>(await run.Reconciler().WarmUpAsync(CancellationToken.None));
+        var run = new RunningWorld($"sensor default tmt-1\ntarget tmt-1 nlb\neni-a i-1 running m5.large {tag}\ntms-1 → tmt-1 #1 ours");
+        Assert.IsType<Reading<Configuration>.Ready>(await run.Reconciler().WarmUpAsync(CancellationToken.None));
         run.Time.Advance(TimeSpan.FromSeconds(5));
         run.PolicyJson = changed;
-        run.Report(Run.On("i-1"));
+        run.Report(RunningWorld.On("i-1"));
         Assert.Equal(reads, run.ParameterReads);
         Assert.Equal(changed?.Contains("sync", StringComparison.Ordinal) is true, run.Ec2.Sessions.Count == 0);
     }
@@ -158,51 +160,51 @@ public class ReconcilerTests
     [Fact]
     public async Task Old_copy_of_the_policy_does_not_end_what_a_finding_asked_for()
     {
-        var run = new Run("sensor default tmt-1\ntarget tmt-1 nlb\neni-a i-1 running m5.large Mirror=no\ntms-1 → tmt-1 #1 ours automirror:until=2026-05-19T12:00:00Z");
-        Assert.IsType<Core.Observing.SetupReading.Ready>(await run.Reconciler().WarmUpAsync(CancellationToken.None));
+        var run = new RunningWorld("sensor default tmt-1\ntarget tmt-1 nlb\neni-a i-1 running m5.large Mirror=no\ntms-1 → tmt-1 #1 ours automirror:until=2026-05-19T12:00:00Z");
+        Assert.IsType<Reading<Configuration>.Ready>(await run.Reconciler().WarmUpAsync(CancellationToken.None));
         run.Time.Advance(TimeSpan.FromSeconds(5));
         run.PolicyJson = """{"guardDuty":{"severity":7}}""";
-        run.Report(Run.On("i-1"));
+        run.Report(RunningWorld.On("i-1"));
         Assert.NotEmpty(run.Sessions);
     }
 
     [Fact]
     public void Configuration_is_kept_for_a_minute_and_no_longer()
     {
-        var run = new Run(One);
-        run.Report(Run.On("i-9"));
+        var run = new RunningWorld(One);
+        run.Report(RunningWorld.On("i-9"));
         run.Time.Advance(TimeSpan.FromSeconds(59));
-        run.Report(Run.On("i-9"));
+        run.Report(RunningWorld.On("i-9"));
         Assert.Equal(1, run.ParameterReads);
         run.Time.Advance(TimeSpan.FromSeconds(1));
-        run.Report(Run.On("i-9"));
+        run.Report(RunningWorld.On("i-9"));
         Assert.Equal(2, run.ParameterReads);
     }
 
     [Fact]
     public void Wrong_configuration_fails_before_anything_is_done_and_is_not_kept()
     {
-        var run = new Run(One) { PolicyJson = """{"mode":"on","limits":{"percent":200}}""" };
-        var failed = Assert.IsType<Conclusion.Failed>(run.Conclude(Run.On("i-1")));
-        Assert.Equal(Conclusion.MisconfiguredType, failed.ErrorType);
+        var run = new RunningWorld(One) { PolicyJson = """{"mode":"on","limits":{"percent":200}}""" };
+        var failed = run.Failure(RunningWorld.On("i-1"));
+        Assert.Equal(ErrorTypes.Misconfigured, failed.ErrorType);
         Assert.Contains("field mode", failed.Message, StringComparison.Ordinal);
         Assert.Contains("field limits.percent", failed.Message, StringComparison.Ordinal);
         Assert.Equal(["DescribeTargets"], run.Ec2.Log);
         run.PolicyJson = "{}";
-        Assert.True(run.Report(Run.On("i-1")).Converged);
+        Assert.True(run.Report(RunningWorld.On("i-1")).Converged);
     }
 
     [Fact]
     public void Configuration_that_cannot_be_read_fails_for_a_retry()
     {
-        var run = new Run(One) { ParametersRefused = new Refusal(RefusalKind.Transient, "ThrottlingException", "slow down") };
-        Assert.Equal(Conclusion.UnfinishedType, Assert.IsType<Conclusion.Failed>(run.Conclude(Run.On("i-1"))).ErrorType);
+        var run = new RunningWorld(One) { ParametersRefused = new Refusal(RefusalKind.Transient, "ThrottlingException", "slow down") };
+        Assert.Equal(ErrorTypes.Unfinished, run.Failure(RunningWorld.On("i-1")).ErrorType);
     }
 
     [Fact]
     public void Event_that_leads_nowhere_calls_nobody()
     {
-        var run = new Run(One);
+        var run = new RunningWorld(One);
         var report = run.Report(new Scope.Nothing("no use for it"));
         Assert.Empty(run.Ec2.Log);
         Assert.Equal(0, run.ParameterReads);
@@ -212,7 +214,7 @@ public class ReconcilerTests
     [Fact]
     public void Second_run_changes_nothing()
     {
-        var run = new Run(Pool + Sources(12) + "eni-x i-99 stopped m5.large Mirror=yes\ntms-x → tmt-1 #1 ours\n");
+        var run = new RunningWorld(Pool + Sources(12) + "eni-x i-99 stopped m5.large Mirror=yes\ntms-x → tmt-1 #1 ours\n");
         run.Report(new Scope.Everything());
         var calls = run.Ec2.Changes.Count();
         Assert.True(run.Report(new Scope.Everything()).Converged);

@@ -11,7 +11,7 @@ namespace AutoMirror.Core.Tests.Events;
 public class EventKindTests
 {
     private static readonly string Folder = Repository.PathOf("infra", "events");
-    private static readonly ScopeSetting Setting = new("us-east-1", "/automirror", "automirror-us-east-1", "automirror");
+    private static readonly DeploymentSettings Settings = new() { RoleName = "automirror-us-east-1", FunctionName = "automirror" };
 
     private static readonly Policy EveryLevel = new() { TagLevels = new HashSet<TagLevel> { TagLevel.Interface, TagLevel.Instance, TagLevel.Subnet, TagLevel.Vpc }, StandaloneInterfaces = true };
 
@@ -43,18 +43,18 @@ public class EventKindTests
     [Fact]
     public void A_batch_holds_its_records_events_and_a_poison_record_stands_alone()
     {
-        var batch = Assert.IsType<MirrorEvent.Batch>(Parse("""
+        var batch = Assert.IsType<Payload.Batch>(EventParser.Parse("""
             {"Records":[
               {"messageId":"m-1","eventSource":"aws:sqs","body":"{\"action\":\"resync\"}"},
               {"messageId":"m-2","eventSource":"aws:sqs","body":"{not json"},
               {"messageId":"m-3","eventSource":"aws:sqs","body":"\ud800"},
               {"messageId":"m-4","eventSource":"aws:sqs"},
               {"messageId":"m-5","eventSource":"aws:sqs","body":"{\"Records\":[]}"}]}
-            """));
+            """u8.ToArray()));
 
         Assert.Equal(["m-1", "m-2", "m-3", "m-4", "m-5"], batch.Records.Select(record => record.MessageId));
         Assert.Equal(
-            ["ManualResync", "Malformed", "Malformed", "Malformed", "Ignored"], batch.Records.Select(record => record.Event.GetType().Name));
+            ["ManualRequest", "Malformed", "Malformed", "Malformed", "Ignored"], batch.Records.Select(record => NameOf(record.Reading)));
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public class EventKindTests
     [InlineData("""{"messageId":7,"body":"{}"}""", "Records[0].messageId")]
     [InlineData("""{"body":"{}"}""", "Records[0].messageId")]
     public void A_record_that_cannot_be_named_fails_the_batch(string record, string field) =>
-        Assert.Equal(field, Assert.IsType<MirrorEvent.Malformed>(Parse($$"""{"Records":[{{record}}]}""")).Field);
+        Assert.Equal(field, MalformedIn($$"""{"Records":[{{record}}]}""").Field);
 
     [Fact]
     public void Tags_that_do_not_count_lead_nowhere()
@@ -100,9 +100,35 @@ public class EventKindTests
         var deleted = Read("api-delete-session");
         var at = deleted.Time!.Value;
 
-        Assert.IsType<Scope.Nothing>(new ScopeRules(new Policy(), Setting, at.AddSeconds(30)).Of(deleted));
-        Assert.IsType<Scope.Everything>(new ScopeRules(new Policy(), Setting, at.AddSeconds(5)).Of(deleted));
-        Assert.IsType<Scope.Everything>(new ScopeRules(new Policy(), Setting, null).Of(deleted));
+        Assert.IsType<Scope.Nothing>(Rules(lastFullSyncAt: at.AddSeconds(30)).Of(deleted));
+        Assert.IsType<Scope.Everything>(Rules(lastFullSyncAt: at.AddSeconds(5)).Of(deleted));
+        Assert.IsType<Scope.Everything>(Rules().Of(deleted));
+    }
+
+    [Fact]
+    public void A_deletion_waits_for_a_full_sync_that_it_shares_where_one_was_just_made()
+    {
+        var at = new DateTimeOffset(2026, 5, 19, 9, 30, 0, TimeSpan.Zero);
+
+        Assert.Equal(new Scope.Later(at), Rules(earliestSharedSync: at).Of(Read("api-delete-session")));
+        Assert.IsType<Scope.Everything>(Rules(earliestSharedSync: at).Of(Read("schedule")));
+    }
+
+    [Theory]
+    [InlineData("0.5", true)]
+    [InlineData("10", true)]
+    [InlineData("10.1", false)]
+    [InlineData("-1", false)]
+    public void A_severity_is_taken_or_refused_as_the_error_says(string severity, bool isTaken)
+    {
+        var finding = JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, "guardduty-finding.json")))!;
+        finding["detail"]!["severity"] = JsonNode.Parse(severity);
+        var reading = ReadingOf(finding.ToJsonString());
+
+        if (isTaken)
+            Assert.IsType<EventReading.Understood>(reading);
+        else
+            Assert.Equal("a number 0–10", Assert.IsType<EventReading.Malformed>(reading).Expected);
     }
 
     [Fact]
@@ -162,23 +188,38 @@ public class EventKindTests
             {
                 foreach (var value in values.Append("(missing)"))
                 {
-                    var parsed = Mutated(sample, path, value);
-                    if (parsed is MirrorEvent.Malformed malformed)
-                        Assert.InRange(malformed.ToString().Length, 20, 600);
-                    else if (parsed is not MirrorEvent.Batch)
-                        Assert.NotNull(ScopeOf(parsed, EveryLevel));
+                    var parsed = MutatedPayload(sample, path, value);
+                    foreach (var reading in parsed is Payload.Batch batch ? batch.Records.Select(record => record.Reading) : [((Payload.Single)parsed).Reading])
+                    {
+                        if (reading is EventReading.Understood { Event: var understood })
+                            Assert.NotNull(ScopeOf(understood, EveryLevel));
+                        else
+                            Assert.InRange($"{reading}".Length, 20, 600);
+                    }
                 }
             }
         }
     }
 
-    internal static Scope ScopeOf(MirrorEvent mirrorEvent, Policy? policy = null) => new ScopeRules(policy ?? new Policy(), Setting, null).Of(mirrorEvent);
+    internal static Scope ScopeOf(MirrorEvent mirrorEvent, Policy? policy = null) => Rules(policy).Of(mirrorEvent);
 
-    private static MirrorEvent Parse(string json) => EventParser.Parse(Encoding.UTF8.GetBytes(json));
+    internal static EventReading ReadingOf(string json) => Assert.IsType<Payload.Single>(EventParser.Parse(Encoding.UTF8.GetBytes(json))).Reading;
 
-    private static MirrorEvent Read(string sample) => EventParser.Parse(File.ReadAllBytes(Path.Combine(Folder, $"{sample}.json")));
+    internal static EventReading.Malformed MalformedIn(string json) => Assert.IsType<EventReading.Malformed>(ReadingOf(json));
 
-    private static MirrorEvent Mutated(string sample, string path, string value)
+    internal static MirrorEvent Parse(string json) => Assert.IsType<EventReading.Understood>(ReadingOf(json)).Event;
+
+    internal static MirrorEvent Read(string sample) => Parse(File.ReadAllText(Path.Combine(Folder, $"{sample}.json")));
+
+    private static ScopeRules Rules(Policy? policy = null, DateTimeOffset? lastFullSyncAt = null, DateTimeOffset? earliestSharedSync = null) =>
+        new(policy ?? new Policy(), Settings, lastFullSyncAt, earliestSharedSync);
+
+    private static string NameOf(EventReading reading) => (reading is EventReading.Understood { Event: var understood } ? understood : (object)reading).GetType().Name;
+
+    private static MirrorEvent Mutated(string sample, string path, string value) =>
+        Assert.IsType<EventReading.Understood>(Assert.IsType<Payload.Single>(MutatedPayload(sample, path, value)).Reading).Event;
+
+    private static Payload MutatedPayload(string sample, string path, string value)
     {
         const string Mark = "\u0001here";
         var root = JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, $"{sample}.json")))!;
@@ -186,9 +227,9 @@ public class EventKindTests
         var parent = names[..^1].Aggregate(root, (node, name) => node[name]!).AsObject();
         parent.Remove(names[^1]);
         if (value == "(missing)")
-            return Parse(root.ToJsonString());
+            return EventParser.Parse(Encoding.UTF8.GetBytes(root.ToJsonString()));
         parent[names[^1]] = Mark;
-        return Parse(root.ToJsonString().Replace("\"\\u0001here\"", value, StringComparison.Ordinal));
+        return EventParser.Parse(Encoding.UTF8.GetBytes(root.ToJsonString().Replace("\"\\u0001here\"", value, StringComparison.Ordinal)));
     }
 
     private static IEnumerable<string> Paths(JsonNode node, string path) => node is not JsonObject parent ? [] : parent.SelectMany(field =>
@@ -198,6 +239,7 @@ public class EventKindTests
     {
         Scope.Everything => "everything",
         Scope.Nothing => "nothing",
+        Scope.Later => "later",
         Scope.Part part => string.Join(' ', (string[])
         [
             .. part.Instances.IsEmpty ? (string[])[] : ["instances"],

@@ -1,6 +1,6 @@
-using AutoMirror.Core.Applying;
 using AutoMirror.Core.Events;
 using AutoMirror.Core.Model;
+using AutoMirror.Core.Ports;
 using AutoMirror.Core.Tests.Worlds;
 
 namespace AutoMirror.Core.Tests.Observing;
@@ -17,8 +17,8 @@ public class SurveyTests
     [Fact]
     public void Running_event_on_a_warm_function_takes_two_describes_at_once_and_a_create()
     {
-        var run = new Run(One);
-        run.Report(Run.On("i-9"));
+        var run = new RunningWorld(One);
+        run.Report(RunningWorld.On("i-9"));
         var calls = run.Ec2.Log.Count;
         var atOnce = 0;
         var most = 0;
@@ -30,7 +30,7 @@ public class SurveyTests
             await Task.Delay(TimeSpan.FromMilliseconds(1), run.Time);
             atOnce--;
         };
-        run.Report(Run.On("i-1"));
+        run.Report(RunningWorld.On("i-1"));
         Assert.Equal(["DescribeInstances i-1", "DescribeSessions described automirror/automirror/i-1", "Create eni-a → tmt-1 #1"], run.Ec2.Log.Skip(calls));
         Assert.Equal(2, most);
     }
@@ -38,8 +38,8 @@ public class SurveyTests
     [Fact]
     public void Many_instances_are_read_in_one_call_of_each_kind()
     {
-        var run = new Run(One);
-        run.Report(Run.On("i-1", "i-2", "i-3"));
+        var run = new RunningWorld(One);
+        run.Report(RunningWorld.On("i-1", "i-2", "i-3"));
         Assert.Equal(["DescribeTargets", "DescribeInstances i-1 i-2 i-3", "DescribeSessions described automirror/automirror/i-1 automirror/automirror/i-2 automirror/automirror/i-3"],
             run.Ec2.Log.Take(3));
     }
@@ -52,18 +52,18 @@ public class SurveyTests
     [InlineData("""["interface", "subnet", "vpc"]""", "DescribeNetworkInterfaces of i-1, DescribeSubnets subnet-1, DescribeVpcs vpc-1")]
     public void Only_listed_tag_levels_are_read(string levels, string expected)
     {
-        var run = new Run($$"""
+        var run = new RunningWorld($$"""
             policy {"tagLevels": {{levels}}}
             {{One}}
             """);
-        run.Report(Run.On("i-1"));
+        run.Report(RunningWorld.On("i-1"));
         Assert.Equal(expected, string.Join(", ", run.Ec2.Log.Where(call => call.Contains("NetworkInterfaces", StringComparison.Ordinal) || call.Contains("Subnets", StringComparison.Ordinal) || call.Contains("Vpcs", StringComparison.Ordinal))));
     }
 
     [Fact]
     public void Full_sync_reads_instances_and_sessions_once_and_nothing_else_when_nothing_changed()
     {
-        var run = new Run(One + "\ntms-1 → tmt-1 #1 ours");
+        var run = new RunningWorld(One + "\ntms-1 → tmt-1 #1 ours");
         run.Report(new Scope.Everything());
         Assert.Equal(["DescribeTargets", "DescribeInstances all", "DescribeSessions all"], run.Ec2.Log);
     }
@@ -71,17 +71,17 @@ public class SurveyTests
     [Fact]
     public void Full_sync_with_standalone_interfaces_reads_them_too()
     {
-        var run = new Run("policy {\"standaloneInterfaces\": true}\n" + One + "\neni-b - @Mirror=yes");
+        var run = new RunningWorld("policy {\"standaloneInterfaces\": true}\n" + One + "\neni-b - @Mirror=yes");
         var report = run.Report(new Scope.Everything());
         Assert.Equal(["DescribeTargets", "DescribeInstances all", "DescribeSessions all", "DescribeNetworkInterfaces all"], run.Ec2.Log.Take(4));
-        Assert.Equal("mirrored", Run.VerdictOn(report, "eni-b").Verdict.Name);
+        Assert.Equal("mirrored", RunningWorld.VerdictOn(report, "eni-b").Verdict.Name);
     }
 
     [Fact]
     public void Interface_in_scope_brings_the_instance_that_has_it()
     {
-        var run = new Run(One);
-        run.Report(Run.On("eni-a"));
+        var run = new RunningWorld(One);
+        run.Report(RunningWorld.On("eni-a"));
         Assert.Equal(["DescribeTargets", "DescribeNetworkInterfaces eni-a", "DescribeInstances i-1", "DescribeSessions described automirror/automirror/i-1", "Create eni-a → tmt-1 #1"], run.Ec2.Log);
     }
 
@@ -90,32 +90,32 @@ public class SurveyTests
     [InlineData("subnet-1")]
     public void Place_in_scope_brings_the_instances_in_it(string place)
     {
-        var run = new Run(One + "\neni-b i-2 running m5.large Mirror=yes in=subnet-2 in=vpc-2");
-        run.Report(Run.On(place));
+        var run = new RunningWorld(One + "\neni-b i-2 running m5.large Mirror=yes in=subnet-2 in=vpc-2");
+        run.Report(RunningWorld.On(place));
         Assert.Equal(["DescribeTargets", $"DescribeInstances in {place}", "DescribeSessions described automirror/automirror/i-1", "Create eni-a → tmt-1 #1"], run.Ec2.Log);
     }
 
     [Fact]
     public void Session_whose_interface_moved_to_another_instance_makes_that_instance_join()
     {
-        var run = new Run("""
+        var run = new RunningWorld("""
             sensor default tmt-1
             target tmt-1 nlb
             eni-a i-2 running m5.large Mirror=yes
               tms-1 → tmt-1 #1 ours description=automirror/automirror/i-1 automirror:instance-id=i-1 "Name=automirror i-1"
             eni-b i-1 stopped m5.large Mirror=yes
             """);
-        var report = run.Report(Run.On("i-1"));
+        var report = run.Report(RunningWorld.On("i-1"));
         Assert.Equal(["tms-1 eni-a → tmt-1 #1"], run.Sessions);
         Assert.Equal("automirror/automirror/i-2", run.Ec2.Sessions.Values.Single().Description);
-        Assert.Equal("mirrored", Run.VerdictOn(report, "eni-a").Verdict.Name);
+        Assert.Equal("mirrored", RunningWorld.VerdictOn(report, "eni-a").Verdict.Name);
     }
 
     [Fact]
     public void Interface_that_moves_while_it_is_read_counts_where_it_was_seen_last()
     {
         // The failover of two interfaces: when i-1 is read, one of them has moved; when i-2 is, both have.
-        var run = new Run("""
+        var run = new RunningWorld("""
             sensor default tmt-1
             target tmt-1 nlb
             eni-a i-1 stopped m5.large Mirror=yes
@@ -130,30 +130,30 @@ public class SurveyTests
                 run.Ec2.Interfaces[first] = run.Ec2.Interfaces[first] with { Attachment = run.Ec2.Interfaces[second].Attachment };
             return Task.CompletedTask;
         };
-        var report = run.Report(Run.On("i-1"));
+        var report = run.Report(RunningWorld.On("i-1"));
         Assert.Equal(2, run.Ec2.Sessions.Count);
-        Assert.Equal("i-2", Run.VerdictOn(report, "eni-a").InstanceId?.Value);
+        Assert.Equal("i-2", RunningWorld.VerdictOn(report, "eni-a").InstanceId?.Value);
     }
 
     [Fact]
     public void Session_on_an_interface_that_outlived_its_instance_is_deleted()
     {
-        var run = new Run("""
+        var run = new RunningWorld("""
             sensor default tmt-1
             target tmt-1 nlb
             eni-a - unattached
               tms-1 → tmt-1 #1 ours description=automirror/automirror/i-1
             """);
-        var report = run.Report(Run.On("i-1"));
+        var report = run.Report(RunningWorld.On("i-1"));
         Assert.Empty(run.Sessions);
-        Assert.Equal("not-a-source", Run.VerdictOn(report, "eni-a").Verdict.Name);
+        Assert.Equal("not-a-source", RunningWorld.VerdictOn(report, "eni-a").Verdict.Name);
         Assert.Contains(report.Verdicts, verdict => verdict is { InstanceId.Value: "i-1", Verdict.Name: "gone" });
     }
 
     [Fact]
     public void Session_whose_interface_is_gone_is_left_to_ec2()
     {
-        var run = new Run("""
+        var run = new RunningWorld("""
             sensor default tmt-1
             target tmt-1 nlb
             eni-a i-1 running m5.large Mirror=no
@@ -162,13 +162,13 @@ public class SurveyTests
         run.Ec2.Interfaces.Clear();
         var report = run.Report(new Scope.Everything());
         Assert.Empty(run.Ec2.Changes);
-        Assert.Equal("gone", Run.VerdictOn(report, "eni-a").Verdict.Name);
+        Assert.Equal("gone", RunningWorld.VerdictOn(report, "eni-a").Verdict.Name);
     }
 
     [Fact]
     public void Launch_between_the_two_reads_of_a_sweep_deletes_nothing()
     {
-        var run = new Run(One);
+        var run = new RunningWorld(One);
         run.Ec2.Instances.Clear();
         var hidden = run.Ec2.Interfaces.Values.Single();
         run.Ec2.Interfaces.Clear();
@@ -186,13 +186,13 @@ public class SurveyTests
         };
         var report = run.Report(new Scope.Everything());
         Assert.Equal(["tms-1 eni-a → tmt-1 #1"], run.Sessions);
-        Assert.Equal("mirrored", Run.VerdictOn(report, "eni-a").Verdict.Name);
+        Assert.Equal("mirrored", RunningWorld.VerdictOn(report, "eni-a").Verdict.Name);
     }
 
     [Fact]
     public void An_interface_that_its_instance_shows_and_its_own_describe_not_yet_is_there()
     {
-        var run = new Run(One);
+        var run = new RunningWorld(One);
         var late = run.Ec2.Interfaces.Values.Single();
         run.Ec2.Before = action =>
         {
@@ -202,8 +202,8 @@ public class SurveyTests
                 run.Ec2.Interfaces[late.Id] = late;
             return Task.CompletedTask;
         };
-        var report = run.Report(Run.On("i-1", "eni-a"));
-        Assert.Equal("mirrored", Run.VerdictOn(report, "eni-a").Verdict.Name);
+        var report = run.Report(RunningWorld.On("i-1", "eni-a"));
+        Assert.Equal("mirrored", RunningWorld.VerdictOn(report, "eni-a").Verdict.Name);
         Assert.Single(run.Sessions);
     }
 
@@ -213,7 +213,7 @@ public class SurveyTests
     [InlineData("DescribeNetworkInterfaces")]
     public void What_could_not_be_read_deletes_nothing_and_fails_the_invocation(string action)
     {
-        var run = new Run("""
+        var run = new RunningWorld("""
             policy {"tagLevels": ["interface", "instance"]}
             sensor default tmt-1
             target tmt-1 nlb
@@ -225,9 +225,9 @@ public class SurveyTests
               tms-3 → tmt-1 #1 ours
             """);
         run.Ec2.Refusals[action] = new([new Refusal(RefusalKind.Transient, "RequestLimitExceeded", "try later"), new Refusal(RefusalKind.Transient, "RequestLimitExceeded", "try later")]);
-        var failed = Assert.IsType<Core.Reporting.Conclusion.Failed>(run.Conclude(new Scope.Everything()));
+        var result = run.Conclude(new Scope.Everything());
         Assert.Equal(3, run.Ec2.Sessions.Count);
-        Assert.Equal(Core.Reporting.Conclusion.UnfinishedType, failed.ErrorType);
-        Assert.False(failed.Report!.Converged);
+        Assert.Equal(ErrorTypes.Unfinished, result.Failure?.ErrorType);
+        Assert.False(result.Report!.Converged);
     }
 }

@@ -1,5 +1,5 @@
+using AutoMirror.Core.Facts;
 using AutoMirror.Core.Model;
-using AutoMirror.Core.Observing;
 
 namespace AutoMirror.Core.Tests.Observing;
 

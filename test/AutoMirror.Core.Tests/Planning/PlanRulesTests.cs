@@ -24,6 +24,8 @@ public class PlanRulesTests
 
     private static readonly World World = WorldText.Read(Text);
 
+    private static Situation Situation => World.Situation with { AllowDeletes = true };
+
     [Fact]
     public void Sound_plan_breaks_no_rule() => Assert.Empty(Broken(World.Plan()));
 
@@ -56,7 +58,7 @@ public class PlanRulesTests
         var taken = World.Sessions.Single(session => session.Id.Value == "tms-5") with { Id = Id<TrafficMirrorSession>.Parse("tms-6"), SessionNumber = SessionNumber.TryFrom(7)!.Value, Tags = Tags.None };
         var plan = With(modify with { Settings = modify.Settings with { SessionNumber = taken.SessionNumber }, Difference = new SessionDifference { SessionNumber = taken.SessionNumber } });
         var inventory = World.Inventory with { Sessions = [.. World.Sessions, taken] };
-        Assert.Equal(["eni-d would have 2 sessions with the number 7"], PlanRules.Broken(plan, World.Deployment, World.Setup, inventory, allowDeletes: true));
+        Assert.Equal(["eni-d would have 2 sessions with the number 7"], PlanRules.Broken(plan, Situation with { Inventory = inventory }));
     }
 
     [Fact]
@@ -65,9 +67,9 @@ public class PlanRulesTests
         // Just deleted and still listed, beside the one that was made since.
         var ghost = World.Sessions.Single(session => session.Id.Value == "tms-5") with { Id = Id<TrafficMirrorSession>.Parse("tms-6"), Tags = Tags.None };
         var inventory = World.Inventory with { Sessions = [.. World.Sessions, ghost] };
-        var plan = Planner.Plan(World.Deployment, World.Setup, inventory);
+        var plan = Planner.Plan(Situation with { Inventory = inventory });
         Assert.Contains(plan.Changes, change => change.NetworkInterfaceId.Value == "eni-d");
-        Assert.Empty(PlanRules.Broken(plan, World.Deployment, World.Setup, inventory, allowDeletes: true));
+        Assert.Empty(PlanRules.Broken(plan, Situation with { Inventory = inventory }));
     }
 
     [Fact]
@@ -83,7 +85,7 @@ public class PlanRulesTests
         World.Gaps.Add("DescribeInstances");
         var inventory = World.Inventory;
         World.Gaps.Clear();
-        Assert.Equal(["an incomplete inventory would delete sessions"], PlanRules.Broken(World.RawPlan(), World.Deployment, World.Setup, inventory, allowDeletes: true));
+        Assert.Equal(["an incomplete inventory would delete sessions"], PlanRules.Broken(World.RawPlan(), Situation with { Inventory = inventory }));
     }
 
     [Theory]
@@ -93,7 +95,7 @@ public class PlanRulesTests
     public void Plan_stays_within_the_blast_radius_unless_somebody_stands_for_more(string sessions, bool allowDeletes, bool isBroken)
     {
         var world = WorldText.Read("policy {\"limits\":{\"deletes\":0,\"percent\":0,\"scopedDeletes\":0}}\nsessions " + sessions + "\n" + Text);
-        var broken = PlanRules.Broken(world.RawPlan(), world.Deployment, world.Setup, world.Inventory, allowDeletes);
+        var broken = PlanRules.Broken(world.RawPlan(), world.Situation with { AllowDeletes = allowDeletes });
         Assert.Equal(isBroken ? ["1 delete or target change is beyond the policy's limits"] : [], broken);
     }
 
@@ -101,7 +103,7 @@ public class PlanRulesTests
     public void Nothing_is_deleted_where_the_mode_says_so()
     {
         var world = WorldText.Read("policy {\"mode\":\"create-only\"}\n" + Text);
-        Assert.Equal(["a plan in the mode create-only would delete sessions"], PlanRules.Broken(world.RawPlan(), world.Deployment, world.Setup, world.Inventory, allowDeletes: true));
+        Assert.Equal(["a plan in the mode create-only would delete sessions"], PlanRules.Broken(world.RawPlan(), world.Situation with { AllowDeletes = true }));
     }
 
     private static T Planned<T>()
@@ -118,5 +120,5 @@ public class PlanRulesTests
 
     private static Plan With(Change change) => World.RawPlan() with { Changes = [change] };
 
-    private static IReadOnlyList<string> Broken(Plan plan) => PlanRules.Broken(plan, World.Deployment, World.Setup, World.Inventory, allowDeletes: true);
+    private static IReadOnlyList<string> Broken(Plan plan) => PlanRules.Broken(plan, Situation);
 }

@@ -33,15 +33,15 @@ public class PlannerProperties
                 StandaloneInterfaces = Shuffled(world.Standalone),
                 Sessions = Shuffled(world.Sessions),
             };
-            var setup = world.Setup with
+            var configuration = world.Configuration with
             {
                 Targets = Shuffled(world.Targets).ToDictionary(),
-                Configuration = world.Setup.Configuration with
+                Parameters = world.Configuration.Parameters with
                 {
                     Sensors = Shuffled(world.Sensors).ToDictionary(),
                 },
             };
-            Assert.Equal(world.RawPlan().Canonical(), Planner.Plan(world.Deployment, setup, inventory).Canonical());
+            Assert.Equal(world.RawPlan().Canonical(), Planner.Plan(world.Situation with { Configuration = configuration, Inventory = inventory }).Canonical());
         },
         iter: 300,
         threads: 1);
@@ -62,7 +62,7 @@ public class PlannerProperties
                 Sessions = [.. world.Sessions.Where(session => ids.Contains(session.NetworkInterfaceId))],
                 SessionCoverage = SessionCoverage.OwnedOnly,
             };
-            var part = Planner.Plan(world.Deployment, world.Setup, inventory);
+            var part = Planner.Plan(world.Situation with { Inventory = inventory });
 
             // Only a full sync moves a session from a fallback number, and sees what may stand below it.
             string Told(Plan plan, Id<NetworkInterface> id) => string.Join('\n', plan.Lines(id).Where(line => !line.StartsWith('~'))

@@ -1,5 +1,5 @@
 using System.Text;
-using AutoMirror.Core.Policies;
+using AutoMirror.Core.Model;
 using AutoMirror.Core.Reporting;
 using AutoMirror.Core.Tests.Worlds;
 
@@ -27,7 +27,7 @@ public class TagValueTests
             NetworkInterfaces = WorldText.Read("eni-a i-1 running m5.large").Interfaces.ToList(),
         };
         var plan = world.Plan();
-        var told = string.Join(' ', plan.Verdicts.Select(verdict => ReasonText.Of(verdict.Because)).Concat(plan.Problems.Select(problem => problem.Message)));
+        var told = string.Join(' ', plan.Verdicts.Select(verdict => ReasonText.Of(verdict.Because)).Concat(world.ProblemsOf(plan).Select(problem => problem.Message)));
         Assert.Contains("x does not exist", told, StringComparison.Ordinal);
         Assert.DoesNotContain("x does not exist", OutsideQuotes(told), StringComparison.Ordinal);
         Assert.DoesNotContain(told, c => char.IsControl(c) || c is '\u2028' or '\u202e');
@@ -39,12 +39,12 @@ public class TagValueTests
     [InlineData("a\u202eb\u200bc", "'a b c'")]
     [InlineData("", "''")]
     [InlineData("Grüße 値 😀", "'Grüße 値 😀'")]
-    public void Quoted_value_is_on_one_line_and_as_it_looks(string value, string quoted) => Assert.Equal(quoted, ConfigurationError.Quote(value));
+    public void Quoted_value_is_on_one_line_and_as_it_looks(string value, string quoted) => Assert.Equal(quoted, Words.Quote(value));
 
     [Fact]
     public void Long_value_is_cut_between_characters()
     {
-        var quoted = ConfigurationError.Quote(new string('x', 79) + string.Concat(Enumerable.Repeat("😀", 50)));
+        var quoted = Words.Quote(new string('x', 79) + string.Concat(Enumerable.Repeat("😀", 50)));
         Assert.True(quoted.Length <= 83);
         Assert.Equal(quoted, Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(quoted)));
     }

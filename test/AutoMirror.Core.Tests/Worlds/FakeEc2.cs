@@ -1,7 +1,7 @@
-using AutoMirror.Core.Applying;
+using AutoMirror.Core.Facts;
 using AutoMirror.Core.Model;
-using AutoMirror.Core.Observing;
 using AutoMirror.Core.Planning;
+using AutoMirror.Core.Ports;
 
 namespace AutoMirror.Core.Tests.Worlds;
 
@@ -121,20 +121,20 @@ internal sealed class FakeEc2 : IEc2
     public Task<Answer<TrafficMirrorSession>> CreateSessionAsync(SessionSettings settings, string clientToken, CancellationToken cancellationToken) =>
         DoAsync("Create", $"{settings.NetworkInterfaceId} → {settings.TargetId} #{settings.SessionNumber}", () => Create(settings, clientToken));
 
-    public Task<Answer<Id<TrafficMirrorSession>>> ModifySessionAsync(Id<TrafficMirrorSession> session, SessionDifference difference, CancellationToken cancellationToken) =>
+    public Task<Refusal?> ModifySessionAsync(Id<TrafficMirrorSession> session, SessionDifference difference, CancellationToken cancellationToken) =>
         DoAsync("Modify", $"{session} {string.Join(' ', difference.ChangedFields)}", () => Modify(session, difference));
 
-    public Task<Answer<Id<TrafficMirrorSession>>> TagSessionAsync(Id<TrafficMirrorSession> session, Tags tags, CancellationToken cancellationToken) =>
+    public Task<Refusal?> TagSessionAsync(Id<TrafficMirrorSession> session, Tags tags, CancellationToken cancellationToken) =>
         DoAsync("Tag", $"{session} {tags}", () => Tag(session, tags));
 
-    public Task<Answer<Id<TrafficMirrorSession>>> UntagSessionAsync(Id<TrafficMirrorSession> session, string key, CancellationToken cancellationToken) =>
+    public Task<Refusal?> UntagSessionAsync(Id<TrafficMirrorSession> session, string key, CancellationToken cancellationToken) =>
         DoAsync("Untag", $"{session} {key}", () => Untag(session, key));
 
-    public Task<Answer<Id<TrafficMirrorSession>>> DeleteSessionAsync(Id<TrafficMirrorSession> session, CancellationToken cancellationToken) =>
+    public Task<Refusal?> DeleteSessionAsync(Id<TrafficMirrorSession> session, CancellationToken cancellationToken) =>
         DoAsync("Delete", $"{session}", () =>
         {
             Sessions.Remove(session);
-            return new Answer<Id<TrafficMirrorSession>>.Given(session);
+            return null;
         });
 
     public Answer<TrafficMirrorSession> Create(SessionSettings settings, string clientToken)
@@ -167,10 +167,10 @@ internal sealed class FakeEc2 : IEc2
         return new Answer<TrafficMirrorSession>.Given(session);
     }
 
-    public Answer<Id<TrafficMirrorSession>> Modify(Id<TrafficMirrorSession> id, SessionDifference difference)
+    public Refusal? Modify(Id<TrafficMirrorSession> id, SessionDifference difference)
     {
         if (!Sessions.TryGetValue(id, out var session))
-            return Refused<Id<TrafficMirrorSession>>(RefusalKind.SessionGone, "InvalidTrafficMirrorSessionId.NotFound");
+            return new Refusal(RefusalKind.SessionGone, "InvalidTrafficMirrorSessionId.NotFound", id.Value);
         var changed = session with
         {
             TargetId = difference.TargetId ?? session.TargetId,
@@ -181,25 +181,25 @@ internal sealed class FakeEc2 : IEc2
             Description = difference.Description ?? session.Description,
         };
         if (WhyNot(changed.NetworkInterfaceId, changed.TargetId, changed.FilterId, changed.SessionNumber, session) is { } why)
-            return new Answer<Id<TrafficMirrorSession>>.Refused(why);
+            return why;
         Sessions[id] = changed;
-        return new Answer<Id<TrafficMirrorSession>>.Given(id);
+        return null;
     }
 
-    public Answer<Id<TrafficMirrorSession>> Tag(Id<TrafficMirrorSession> id, Tags tags)
+    public Refusal? Tag(Id<TrafficMirrorSession> id, Tags tags)
     {
         if (!Sessions.TryGetValue(id, out var session))
-            return Refused<Id<TrafficMirrorSession>>(RefusalKind.SessionGone, "InvalidID");
+            return new Refusal(RefusalKind.SessionGone, "InvalidID", id.Value);
         Sessions[id] = session with { Tags = new Tags(session.Tags.Pairs.Concat(tags.Pairs)) };
-        return new Answer<Id<TrafficMirrorSession>>.Given(id);
+        return null;
     }
 
-    public Answer<Id<TrafficMirrorSession>> Untag(Id<TrafficMirrorSession> id, string key)
+    public Refusal? Untag(Id<TrafficMirrorSession> id, string key)
     {
         if (!Sessions.TryGetValue(id, out var session))
-            return Refused<Id<TrafficMirrorSession>>(RefusalKind.SessionGone, "InvalidID");
+            return new Refusal(RefusalKind.SessionGone, "InvalidID", id.Value);
         Sessions[id] = session with { Tags = new Tags(session.Tags.Pairs.Where(pair => pair.Key != key)) };
-        return new Answer<Id<TrafficMirrorSession>>.Given(id);
+        return null;
     }
 
     /// <summary>Carries a plan out, as EC2 would let it; what EC2 refuses.</summary>
@@ -213,7 +213,7 @@ internal sealed class FakeEc2 : IEc2
                 case Change.Create create when Create(create.Settings, $"{delivery} {create.NetworkInterfaceId}") is Answer<TrafficMirrorSession>.Refused { Refusal: var why }:
                     refused.Add(why);
                     break;
-                case Change.Modify modify when modify.Difference.ChangesSettings && Modify(modify.Session.Id, modify.Difference) is Answer<Id<TrafficMirrorSession>>.Refused { Refusal: var why }:
+                case Change.Modify modify when modify.Difference.ChangesSettings && Modify(modify.Session.Id, modify.Difference) is { } why:
                     refused.Add(why);
                     break;
                 case Change.Modify modify:
@@ -263,6 +263,10 @@ internal sealed class FakeEc2 : IEc2
 
     private Task<Answer<IReadOnlyList<T>>> ReadAsync<T>(string action, string what, Func<IEnumerable<T>> read) =>
         DoAsync(action, what, Answer<IReadOnlyList<T>> () => new Answer<IReadOnlyList<T>>.Given([.. read()]));
+
+    private async Task<Refusal?> DoAsync(string action, string what, Func<Refusal?> act) =>
+        (await DoAsync<bool>(action, what, () => act() is { } refusal ? new Answer<bool>.Refused(refusal) : new Answer<bool>.Given(true)))
+            .TryGet(out _, out var refusal) ? null : refusal;
 
     private async Task<Answer<T>> DoAsync<T>(string action, string what, Func<Answer<T>> act)
     {

@@ -1,5 +1,5 @@
+using AutoMirror.Core.Facts;
 using AutoMirror.Core.Model;
-using AutoMirror.Core.Observing;
 using AutoMirror.Core.Planning;
 
 namespace AutoMirror.Core.Tests.Worlds;
@@ -15,7 +15,7 @@ internal static class Invariants
         var plan = world.RawPlan();
         Assert.All(plan.Changes, change => AssertSound(world, change));
         AssertOneVerdictEach(world, plan);
-        Assert.Empty(PlanRules.Broken(plan.Turn(world.Setup, world.Inventory, world.AllowDeletes), world.Deployment, world.Setup, world.Inventory, world.AllowDeletes));
+        Assert.Empty(CheckedPlan.Of(world.Situation).BrokenRules);
         if (world.Coverage == "account")
             AssertSettles(world, plan);
     }
@@ -43,7 +43,7 @@ internal static class Invariants
         for (; plan.Changes.Count > 0; rounds++)
         {
             Assert.True(rounds <= MostRounds, $"It does not settle: {plan.Canonical()}");
-            var isLimited = plan.Verdicts.Any(verdict => verdict.Because.Any(reason => reason is Reason.AllTargetsFull));
+            var isLimited = plan.Verdicts.Any(verdict => verdict.Because.Any(reason => reason is Reason.AllTargetsFull or Reason.NoRoomToMove));
             Assert.Empty(ec2.Apply(plan, $"{rounds}"));
             AssertMirrored(plan, ec2);
             world.Sessions.Clear();

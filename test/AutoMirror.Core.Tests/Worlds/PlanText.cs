@@ -1,5 +1,5 @@
+using AutoMirror.Core.Facts;
 using AutoMirror.Core.Model;
-using AutoMirror.Core.Observing;
 using AutoMirror.Core.Planning;
 using AutoMirror.Core.Reporting;
 
@@ -20,7 +20,7 @@ internal static class PlanText
     public static IEnumerable<string> Lines(this Plan plan, Id<NetworkInterface>? id) =>
     [
         .. plan.Changes.Where(change => change.NetworkInterfaceId == id).Select(Line),
-        .. plan.Verdicts.Where(verdict => verdict.NetworkInterfaceId == id).Select(Line),
+        .. plan.Verdicts.Where(verdict => verdict.NetworkInterfaceId == id).Select(verdict => Line(verdict, VerdictProblems.CountWaiting(plan.Verdicts))),
     ];
 
     public static string Line(Change change) => change switch
@@ -33,7 +33,7 @@ internal static class PlanText
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    public static string Line(InterfaceVerdict verdict)
+    public static string Line(InterfaceVerdict verdict, IReadOnlyDictionary<SensorName, int> waiting)
     {
         // The tag and the target go without saying where something else decided.
         var told = verdict.Because.Where(reason => reason is not Reason.Placed and not Reason.Tagged and not Reason.Untagged).ToList();
@@ -41,7 +41,7 @@ internal static class PlanText
             told = [.. verdict.Because];
         var shadow = Shadowed(verdict.Verdict) is "None" or "" ? "" : $" ({Shadowed(verdict.Verdict)} shadowed)";
         var instance = verdict.NetworkInterfaceId is null ? $"{verdict.InstanceId} " : "";
-        return $"· {instance}{verdict.Verdict.Name}{shadow}{(told.Count == 0 ? "" : $": {ReasonText.Of(told).Replace($" (as of {SourceSupport.BuiltIn.Date})", "", StringComparison.Ordinal)}")}";
+        return $"· {instance}{verdict.Verdict.Name}{shadow}{(told.Count == 0 ? "" : $": {ReasonText.Of(told, waiting).Replace($" (as of {SourceSupport.BuiltIn.Date})", "", StringComparison.Ordinal)}")}";
     }
 
     private static string Shadowed(Verdict verdict) => verdict is Verdict.Mirrored mirrored ? mirrored.Shadowed?.ToString() ?? "perhaps" : "";

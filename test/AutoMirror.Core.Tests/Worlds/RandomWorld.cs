@@ -1,5 +1,5 @@
+using AutoMirror.Core.Facts;
 using AutoMirror.Core.Model;
-using AutoMirror.Core.Observing;
 using AutoMirror.Core.Policies;
 using CsCheck;
 
@@ -32,7 +32,7 @@ internal sealed class RandomWorld(Random random)
             PacketLength = Chance(4) ? PacketLength.TryFrom(128) : null,
             VirtualNetworkId = Chance(4) ? VirtualNetworkId.TryFrom(7) : null,
             SensorTags = Chance(3),
-            Exclude = Chance(3) ? new Exclusions { InstanceTypes = ["c5.*"], Tags = new Dictionary<string, IReadOnlyList<string>> { ["team"] = ["red"] } } : Exclusions.None,
+            Exclude = Chance(3) ? new Exclusions { InstanceTypes = [new("c5.*")], Tags = new Dictionary<string, IReadOnlyList<string>> { ["team"] = ["red"] } } : Exclusions.None,
         };
         for (var i = 1; i <= FirstTargets; i++)
             AddTarget(i, hasLimits);

@@ -1,4 +1,5 @@
 using AutoMirror.Core.Model;
+using AutoMirror.Core.Reporting;
 
 namespace AutoMirror.Core.Tests.Worlds;
 
@@ -36,8 +37,8 @@ internal sealed class Scenario
         }
 
         var shown = blocks.Select(block => block.Id).ToHashSet();
-        lines.AddRange(plan.Verdicts.Where(verdict => verdict.NetworkInterfaceId is not { } id || !shown.Contains(id)).Select(PlanText.Line));
-        lines.AddRange(plan.Problems.Select(problem => $"! {problem.Kind}"));
+        lines.AddRange(plan.Verdicts.Where(verdict => verdict.NetworkInterfaceId is not { } id || !shown.Contains(id)).Select(verdict => PlanText.Line(verdict, VerdictProblems.CountWaiting(plan.Verdicts))));
+        lines.AddRange(reader.World.ProblemsOf(plan).Select(problem => $"! {problem.Kind}"));
         return string.Join('\n', lines) + "\n";
     }
 

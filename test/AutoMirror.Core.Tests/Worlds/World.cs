@@ -1,8 +1,9 @@
-using AutoMirror.Core.Applying;
 using AutoMirror.Core.Model;
 using AutoMirror.Core.Observing;
 using AutoMirror.Core.Planning;
 using AutoMirror.Core.Policies;
+using AutoMirror.Core.Ports;
+using AutoMirror.Core.Reporting;
 
 namespace AutoMirror.Core.Tests.Worlds;
 
@@ -46,14 +47,15 @@ internal sealed class World
 
     public bool AllowDeletes { get; set; }
 
-    public Setup Setup => new("/automirror", new Configuration(Policy, Filter, Sensors), Targets, ReadAt);
+    public Configuration Configuration => new("/automirror", new ParameterSet(Policy, Filter, Sensors), Targets, ReadAt);
+
+    public Situation Situation => new(Deployment, Configuration, Inventory) { Findings = Findings, AllowDeletes = AllowDeletes };
 
     public IEnumerable<NetworkInterface> Interfaces => Instances.Values.SelectMany(instance => instance.NetworkInterfaces).Concat(Standalone);
 
     public Inventory Inventory => new()
     {
         Now = ReadAt,
-        Findings = Findings,
         Instances = [.. Instances.Values],
         StandaloneInterfaces = [.. Standalone],
         MissingInstances = [.. MissingInstances],
@@ -72,8 +74,11 @@ internal sealed class World
     };
 
     /// <summary>The plan, as it would be carried out.</summary>
-    public Plan Plan() => RawPlan().Turn(Setup, Inventory, AllowDeletes);
+    public Plan Plan() => CheckedPlan.Of(Situation).Plan;
+
+    /// <summary>Everything of a plan that a person has to act on.</summary>
+    public IEnumerable<Problem> ProblemsOf(Plan plan) => plan.Problems.Concat(VerdictProblems.Of(plan.Verdicts, Configuration));
 
     /// <summary>The plan, before modes and limits hold anything back.</summary>
-    public Plan RawPlan() => Planner.Plan(Deployment, Setup, Inventory);
+    public Plan RawPlan() => Planner.Plan(Situation);
 }

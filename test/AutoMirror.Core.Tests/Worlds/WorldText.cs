@@ -31,7 +31,7 @@ internal sealed class WorldText
             return errors.Count == 0 ? null : throw new FormatException(string.Join("; ", errors));
         }
 
-        var words = new Words(line);
+        var words = new LineReader(line);
         var first = words.Next("a word");
         if (first.StartsWith("eni-", StringComparison.Ordinal))
             return AddInterface(Id<NetworkInterface>.Parse(first), words);
@@ -42,7 +42,7 @@ internal sealed class WorldText
         return null;
     }
 
-    private void AddSetting(string first, Words words)
+    private void AddSetting(string first, LineReader words)
     {
         switch (first)
         {
@@ -94,7 +94,7 @@ internal sealed class WorldText
         }
     }
 
-    private static TargetDestination Destination(Words words) => words.Next("nlb, gwlb or an interface") switch
+    private static TargetDestination Destination(LineReader words) => words.Next("nlb, gwlb or an interface") switch
     {
         "nlb" => new TargetDestination.NetworkLoadBalancer("arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/net/sensor/1"),
         "gwlb" => new TargetDestination.GatewayLoadBalancerEndpoint("vpce-1"),
@@ -104,9 +104,9 @@ internal sealed class WorldText
 
     private static string? ValueOrNull(string word) => word == "-" ? null : word;
 
-    private static Tags TagsOf(Words words) => new(words.RestAsPairs().Select(pair => KeyValuePair.Create(pair.Key, pair.Value ?? "")));
+    private static Tags TagsOf(LineReader words) => new(words.RestAsPairs().Select(pair => KeyValuePair.Create(pair.Key, pair.Value ?? "")));
 
-    private Id<NetworkInterface> AddInterface(Id<NetworkInterface> id, Words words)
+    private Id<NetworkInterface> AddInterface(Id<NetworkInterface> id, LineReader words)
     {
         var networkInterface = new NetworkInterface { Id = id };
         if (words.Take("-"))
@@ -139,7 +139,7 @@ internal sealed class WorldText
         return id;
     }
 
-    private static NetworkInterface With(NetworkInterface networkInterface, Words words, out List<KeyValuePair<string, string>> instanceTags)
+    private static NetworkInterface With(NetworkInterface networkInterface, LineReader words, out List<KeyValuePair<string, string>> instanceTags)
     {
         instanceTags = [];
         var own = new List<KeyValuePair<string, string>>();
@@ -184,7 +184,7 @@ internal sealed class WorldText
         return networkInterface with { Attachment = attachment, Tags = own.Count == 0 ? null : new Tags(own) };
     }
 
-    private void AddSession(Id<TrafficMirrorSession> id, Words words)
+    private void AddSession(Id<TrafficMirrorSession> id, LineReader words)
     {
         var source = _last ?? throw new FormatException($"{id} stands below no interface.");
         words.Take("→");

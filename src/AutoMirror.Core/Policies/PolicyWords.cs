@@ -1,0 +1,14 @@
+using AutoMirror.Core.Facts;
+using AutoMirror.Core.Model;
+
+namespace AutoMirror.Core.Policies;
+
+/// <summary>The policy's own words for its choices, where more than its reader needs them.</summary>
+internal static class PolicyWords
+{
+    public static WordTable<PolicyMode> Modes { get; } = new(
+        ("sync", PolicyMode.Sync), ("create-only", PolicyMode.CreateOnly), ("observe", PolicyMode.Observe), ("off", PolicyMode.Off));
+
+    public static WordTable<TagLevel> TagLevels { get; } = new(
+        ("interface", TagLevel.Interface), ("instance", TagLevel.Instance), ("subnet", TagLevel.Subnet), ("vpc", TagLevel.Vpc));
+}

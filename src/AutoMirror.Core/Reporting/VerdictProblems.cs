@@ -1,0 +1,61 @@
+using AutoMirror.Core.Model;
+using AutoMirror.Core.Observing;
+using AutoMirror.Core.Planning;
+
+namespace AutoMirror.Core.Reporting;
+
+/// <summary>What a person has to act on: one problem for each cause, however many interfaces it affects, with its remedy.</summary>
+internal static class VerdictProblems
+{
+    /// <summary>How many sources wait for each sensor, all of whose targets are full.</summary>
+    public static IReadOnlyDictionary<SensorName, int> CountWaiting(IReadOnlyList<InterfaceVerdict> verdicts) =>
+        new SortedDictionary<SensorName, int>(verdicts.Select(SensorWaitedFor).OfType<SensorName>().CountBy(sensor => sensor).ToDictionary());
+
+    /// <summary>The problems that the final verdicts show.</summary>
+    public static IEnumerable<Problem> Of(IReadOnlyList<InterfaceVerdict> verdicts, Configuration configuration)
+    {
+        var unknown = verdicts.Select(verdict => verdict.Verdict).OfType<Verdict.UnknownSensor>().CountBy(verdict => verdict.Wanted);
+        foreach (var (sensor, count) in unknown.OrderBy(entry => entry.Key))
+        {
+            yield return new(
+                ProblemKind.UnknownSensor,
+                $"{Interfaces(count)} should be mirrored to the sensor {Words.Quote(sensor.Value)}, which has no target: put the id of its mirror target "
+                + $"into {configuration.ParameterOf(sensor)}, or correct the tag {configuration.Policy.TagKey}.");
+        }
+
+        foreach (var (sensor, count) in CountWaiting(verdicts))
+        {
+            yield return new(
+                ProblemKind.CapacityExhausted,
+                $"{Interfaces(count)} wait for the sensor {Words.Quote(sensor.Value)}, whose targets are full: add a target to "
+                + $"{configuration.ParameterOf(sensor)}, or put a load balancer in front of the sensor.");
+        }
+
+        if (verdicts.Count(verdict => verdict.Verdict is Verdict.SessionLimit) is > 0 and var limited)
+        {
+            yield return new(
+                ProblemKind.SessionLimit,
+                $"{Interfaces(limited)} cannot get a session, since EC2's limit of sessions on the interface or in the account is reached: delete sessions "
+                + "that others made, or have the quota raised.");
+        }
+
+        if (verdicts.Count(verdict => verdict.Verdict is Verdict.Mirrored { Shadowed: Shadow.Fully }) is > 0 and var shadowed)
+        {
+            yield return new(
+                ProblemKind.Shadowed,
+                $"{Interfaces(shadowed)} have a session that sees nothing, since a foreign session with a lower number takes every packet: give that one a "
+                + "higher number.");
+        }
+    }
+
+    // Also one that waits to move while it is still mirrored to the target that it has.
+    private static SensorName? SensorWaitedFor(InterfaceVerdict verdict) =>
+        verdict.Because.Select(reason => reason switch
+        {
+            Reason.AllTargetsFull { Sensor: var sensor } => sensor,
+            Reason.NoRoomToMove { Sensor: var sensor } => sensor,
+            _ => (SensorName?)null,
+        }).FirstOrDefault(sensor => sensor is not null);
+
+    private static string Interfaces(int count) => count == 1 ? "1 interface" : $"{count} interfaces";
+}
