@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Amazon.EC2;
 using AutoMirror.Core.Model;
 using AutoMirror.Core.Ports;
@@ -11,66 +10,78 @@ internal sealed class Ec2Port(IAmazonEC2 client, AwsCaller caller) : IEc2
 {
     public IReadOnlyDictionary<string, int> Calls => caller.Calls;
 
-    public Task<Answer<IReadOnlyList<Instance>>> DescribeInstancesAsync(InstanceQuery query, CancellationToken cancellationToken) => (query switch
-    {
-        InstanceQuery.All => InstancesAsync([], cancellationToken),
+    public Task<Answer<IReadOnlyList<Instance>>> DescribeInstancesAsync(Query<Instance> query, CancellationToken cancellationToken) => ReadAsync(
+        query,
+        filters => caller.PagesAsync(
+            Actions.DescribeInstances,
+            (page, token) => client.DescribeInstancesAsync(new() { Filters = filters, MaxResults = Paging.PageSize, NextToken = page }, token),
+            answer => (answer.Reservations ?? []).SelectMany(reservation => reservation.Instances ?? []).Select(Mapping.ToInstance),
+            answer => answer.NextToken,
+            cancellationToken),
+        instance => instance.Id);
 
-        // The filter, not InstanceIds: one id that EC2 doesn't know would fail the whole call.
-        InstanceQuery.WithIds { Ids: var ids } => InstancesAsync("instance-id", ids.Select(id => id.Value), cancellationToken),
-        InstanceQuery.InVpcs { Ids: var ids } => InstancesAsync("network-interface.vpc-id", ids.Select(id => id.Value), cancellationToken),
-        InstanceQuery.InSubnets { Ids: var ids } => InstancesAsync("network-interface.subnet-id", ids.Select(id => id.Value), cancellationToken),
-        _ => throw new UnreachableException(),
-    }).OnceEach(each => each.Id);
+    public Task<Answer<IReadOnlyList<NetworkInterface>>> DescribeNetworkInterfacesAsync(
+        Query<NetworkInterface> query, CancellationToken cancellationToken) => ReadAsync(
+        query,
+        filters => caller.PagesAsync(
+            Actions.DescribeInterfaces,
+            (page, token) => client.DescribeNetworkInterfacesAsync(new() { Filters = filters, MaxResults = Paging.PageSize, NextToken = page }, token),
+            answer => (answer.NetworkInterfaces ?? []).Select(Mapping.ToNetworkInterface),
+            answer => answer.NextToken,
+            cancellationToken),
+        each => each.Id);
 
-    public Task<Answer<IReadOnlyList<NetworkInterface>>> DescribeNetworkInterfacesAsync(NetworkInterfaceQuery query, CancellationToken cancellationToken) => (query switch
-    {
-        NetworkInterfaceQuery.All => InterfacesAsync([], cancellationToken),
-        NetworkInterfaceQuery.WithIds { Ids: var ids } => InterfacesAsync("network-interface-id", ids.Select(id => id.Value), cancellationToken),
-        NetworkInterfaceQuery.OfInstances { Ids: var ids } => InterfacesAsync("attachment.instance-id", ids.Select(id => id.Value), cancellationToken),
-        NetworkInterfaceQuery.InVpcs { Ids: var ids } => InterfacesAsync("vpc-id", ids.Select(id => id.Value), cancellationToken),
-        NetworkInterfaceQuery.InSubnets { Ids: var ids } => InterfacesAsync("subnet-id", ids.Select(id => id.Value), cancellationToken),
-        _ => throw new UnreachableException(),
-    }).OnceEach(each => each.Id);
+    public Task<Answer<IReadOnlyList<TrafficMirrorSession>>> DescribeSessionsAsync(
+        Query<TrafficMirrorSession> query, CancellationToken cancellationToken) => ReadAsync(
+        query,
+        filters => caller.PagesAsync(
+            Actions.DescribeSessions,
+            (page, token) => client.DescribeTrafficMirrorSessionsAsync(new() { Filters = filters, MaxResults = Paging.PageSize, NextToken = page }, token),
+            answer => (answer.TrafficMirrorSessions ?? []).Select(Mapping.ToSession),
+            answer => answer.NextToken,
+            cancellationToken),
+        session => session.Id);
 
-    public Task<Answer<IReadOnlyList<TrafficMirrorSession>>> DescribeSessionsAsync(SessionQuery query, CancellationToken cancellationToken) => (query switch
-    {
-        SessionQuery.All => SessionsAsync([], cancellationToken),
-        SessionQuery.WithDescriptions { Descriptions: var texts } => SessionsAsync("description", texts, cancellationToken),
-        SessionQuery.WithIds { Ids: var ids } => SessionsAsync("traffic-mirror-session-id", ids.Select(id => id.Value), cancellationToken),
-        SessionQuery.OnInterfaces { Ids: var ids } => SessionsAsync("network-interface-id", ids.Select(id => id.Value), cancellationToken),
-        _ => throw new UnreachableException(),
-    }).OnceEach(each => each.Id);
+    public Task<Answer<IReadOnlyList<TrafficMirrorTarget>>> DescribeTargetsAsync(CancellationToken cancellationToken) => ReadAsync(
+        Query.All<TrafficMirrorTarget>(),
+        filters => caller.PagesAsync(
+            Actions.DescribeTargets,
+            (page, token) => client.DescribeTrafficMirrorTargetsAsync(new() { Filters = filters, MaxResults = Paging.PageSize, NextToken = page }, token),
+            answer => (answer.TrafficMirrorTargets ?? []).Select(Mapping.ToTarget),
+            answer => answer.NextToken,
+            cancellationToken),
+        target => target.Id);
 
-    public Task<Answer<IReadOnlyList<TrafficMirrorTarget>>> DescribeTargetsAsync(CancellationToken cancellationToken) => caller.PagesAsync(
-        Actions.DescribeTargets,
-        (page, token) => client.DescribeTrafficMirrorTargetsAsync(new() { MaxResults = Paging.PageSize, NextToken = page }, token),
-        answer => (answer.TrafficMirrorTargets ?? []).Select(Mapping.ToTarget),
-        answer => answer.NextToken,
-        cancellationToken).OnceEach(target => target.Id);
-
-    public Task<Answer<IReadOnlyList<TrafficMirrorFilter>>> DescribeFiltersAsync(IReadOnlyCollection<Id<TrafficMirrorFilter>> ids, CancellationToken cancellationToken) =>
-        Paging.GroupsAsync(ids.Select(id => id.Value), group => caller.PagesAsync(
+    public Task<Answer<IReadOnlyList<TrafficMirrorFilter>>> DescribeFiltersAsync(
+        IReadOnlyCollection<Id<TrafficMirrorFilter>> ids, CancellationToken cancellationToken) => ReadAsync(
+        new Query<TrafficMirrorFilter>("traffic-mirror-filter-id", [.. ids.Select(id => id.Value)]),
+        filters => caller.PagesAsync(
             Actions.DescribeFilters,
-            (page, token) => client.DescribeTrafficMirrorFiltersAsync(new() { Filters = Filter("traffic-mirror-filter-id", group), MaxResults = Paging.PageSize, NextToken = page }, token),
+            (page, token) => client.DescribeTrafficMirrorFiltersAsync(new() { Filters = filters, MaxResults = Paging.PageSize, NextToken = page }, token),
             answer => (answer.TrafficMirrorFilters ?? []).Select(Mapping.ToFilter),
             answer => answer.NextToken,
-            cancellationToken)).OnceEach(filter => filter.Id);
+            cancellationToken),
+        filter => filter.Id);
 
-    public Task<Answer<IReadOnlyList<Subnet>>> DescribeSubnetsAsync(IReadOnlyCollection<Id<Subnet>> ids, CancellationToken cancellationToken) =>
-        Paging.GroupsAsync(ids.Select(id => id.Value), group => caller.PagesAsync(
+    public Task<Answer<IReadOnlyList<Subnet>>> DescribeSubnetsAsync(IReadOnlyCollection<Id<Subnet>> ids, CancellationToken cancellationToken) => ReadAsync(
+        new Query<Subnet>("subnet-id", [.. ids.Select(id => id.Value)]),
+        filters => caller.PagesAsync(
             Actions.DescribeSubnets,
-            (page, token) => client.DescribeSubnetsAsync(new() { Filters = Filter("subnet-id", group), MaxResults = Paging.PageSize, NextToken = page }, token),
+            (page, token) => client.DescribeSubnetsAsync(new() { Filters = filters, MaxResults = Paging.PageSize, NextToken = page }, token),
             answer => (answer.Subnets ?? []).Select(Mapping.ToSubnet),
             answer => answer.NextToken,
-            cancellationToken)).OnceEach(subnet => subnet.Id);
+            cancellationToken),
+        subnet => subnet.Id);
 
-    public Task<Answer<IReadOnlyList<Vpc>>> DescribeVpcsAsync(IReadOnlyCollection<Id<Vpc>> ids, CancellationToken cancellationToken) =>
-        Paging.GroupsAsync(ids.Select(id => id.Value), group => caller.PagesAsync(
+    public Task<Answer<IReadOnlyList<Vpc>>> DescribeVpcsAsync(IReadOnlyCollection<Id<Vpc>> ids, CancellationToken cancellationToken) => ReadAsync(
+        new Query<Vpc>("vpc-id", [.. ids.Select(id => id.Value)]),
+        filters => caller.PagesAsync(
             Actions.DescribeVpcs,
-            (page, token) => client.DescribeVpcsAsync(new() { Filters = Filter("vpc-id", group), MaxResults = Paging.PageSize, NextToken = page }, token),
+            (page, token) => client.DescribeVpcsAsync(new() { Filters = filters, MaxResults = Paging.PageSize, NextToken = page }, token),
             answer => (answer.Vpcs ?? []).Select(Mapping.ToVpc),
             answer => answer.NextToken,
-            cancellationToken)).OnceEach(vpc => vpc.Id);
+            cancellationToken),
+        vpc => vpc.Id);
 
     public Task<Answer<TrafficMirrorSession>> CreateSessionAsync(SessionSettings settings, string clientToken, CancellationToken cancellationToken) => caller.CreateAsync(
         Actions.CreateSession,
@@ -129,37 +140,12 @@ internal sealed class Ec2Port(IAmazonEC2 client, AwsCaller caller) : IEc2
         return refusal is { Kind: RefusalKind.SessionGone } ? null : refusal;
     }
 
-    private Task<Answer<IReadOnlyList<Instance>>> InstancesAsync(string filter, IEnumerable<string> values, CancellationToken cancellationToken) =>
-        Paging.GroupsAsync(values, group => InstancesAsync(Filter(filter, group), cancellationToken));
-
-    private Task<Answer<IReadOnlyList<Instance>>> InstancesAsync(List<Sdk.Filter> filters, CancellationToken cancellationToken) => caller.PagesAsync(
-        Actions.DescribeInstances,
-        (page, token) => client.DescribeInstancesAsync(new() { Filters = filters, MaxResults = Paging.PageSize, NextToken = page }, token),
-        answer => (answer.Reservations ?? []).SelectMany(reservation => reservation.Instances ?? []).Select(Mapping.ToInstance),
-        answer => answer.NextToken,
-        cancellationToken);
-
-    private Task<Answer<IReadOnlyList<NetworkInterface>>> InterfacesAsync(string filter, IEnumerable<string> values, CancellationToken cancellationToken) =>
-        Paging.GroupsAsync(values, group => InterfacesAsync(Filter(filter, group), cancellationToken));
-
-    private Task<Answer<IReadOnlyList<NetworkInterface>>> InterfacesAsync(List<Sdk.Filter> filters, CancellationToken cancellationToken) => caller.PagesAsync(
-        Actions.DescribeInterfaces,
-        (page, token) => client.DescribeNetworkInterfacesAsync(new() { Filters = filters, MaxResults = Paging.PageSize, NextToken = page }, token),
-        answer => (answer.NetworkInterfaces ?? []).Select(Mapping.ToNetworkInterface),
-        answer => answer.NextToken,
-        cancellationToken);
-
-    private Task<Answer<IReadOnlyList<TrafficMirrorSession>>> SessionsAsync(string filter, IEnumerable<string> values, CancellationToken cancellationToken) =>
-        Paging.GroupsAsync(values, group => SessionsAsync(Filter(filter, group), cancellationToken));
-
-    private Task<Answer<IReadOnlyList<TrafficMirrorSession>>> SessionsAsync(List<Sdk.Filter> filters, CancellationToken cancellationToken) => caller.PagesAsync(
-        Actions.DescribeSessions,
-        (page, token) => client.DescribeTrafficMirrorSessionsAsync(new() { Filters = filters, MaxResults = Paging.PageSize, NextToken = page }, token),
-        answer => (answer.TrafficMirrorSessions ?? []).Select(Mapping.ToSession),
-        answer => answer.NextToken,
-        cancellationToken);
-
-    private static List<Sdk.Filter> Filter(string name, List<string> values) => [new() { Name = name, Values = values }];
+    /// <summary>Asks for the values of a query in groups, and gives each resource once.</summary>
+    private static Task<Answer<IReadOnlyList<T>>> ReadAsync<T, TKey>(
+        Query<T> query, Func<List<Sdk.Filter>, Task<Answer<IReadOnlyList<T>>>> read, Func<T, TKey> key) =>
+        (query.Filter is { } name
+            ? Paging.GroupsAsync(query.Values, group => read([new Sdk.Filter { Name = name, Values = group }]))
+            : read([])).OnceEach(key);
 
     private static List<Sdk.Tag> ToSdk(Tags tags) => [.. tags.Pairs.Select(pair => new Sdk.Tag(pair.Key, pair.Value))];
 }

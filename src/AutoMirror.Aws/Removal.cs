@@ -49,7 +49,7 @@ internal sealed class Removal : IDisposable
 
     /// <summary>The sessions that the deployment owns, by id.</summary>
     public async Task<Answer<IReadOnlyList<TrafficMirrorSession>>> FindAsync(CancellationToken cancellationToken) =>
-        (await _port.DescribeSessionsAsync(new SessionQuery.All(), cancellationToken))
+        (await _port.DescribeSessionsAsync(Query.All<TrafficMirrorSession>(), cancellationToken))
             .Select(IReadOnlyList<TrafficMirrorSession> (sessions) => [.. sessions.Where(_settings.ForDeployment.Deployment.Owns).OrderBy(session => session.Id)]);
 
     /// <summary>Sets the policy's mode to <c>off</c>, and leaves the rest of it as it is; null when that is done, else why not.</summary>

@@ -116,7 +116,6 @@ internal sealed class Reconciler(IEc2 ec2, IParameterStore parameters, WarmState
     private abstract record Attempt
     {
         public sealed record Ended(RunResult Result) : Attempt;
-
         public sealed record Planned(Request Request, Situation Situation, CheckedPlan Checked) : Attempt;
     }
 }

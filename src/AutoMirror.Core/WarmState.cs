@@ -9,7 +9,6 @@ internal sealed class WarmState(TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, RateLimiter> _limiters = new(StringComparer.Ordinal);
 
-    /// <summary>The configuration, for a short while.</summary>
     public ConfigurationCache Configuration { get; } = new();
 
     /// <summary>The rate at which EC2 takes changes.</summary>
@@ -18,6 +17,5 @@ internal sealed class WarmState(TimeProvider time)
     /// <summary>The rate at which an action that reads is answered. Each has a token bucket of its own.</summary>
     public RateLimiter LimiterOf(string action) => _limiters.GetOrAdd(action, _ => new RateLimiter(time, RateLimiter.DescribesASecond));
 
-    /// <summary>The full syncs of this process.</summary>
     public FullSyncs FullSyncs { get; } = new();
 }

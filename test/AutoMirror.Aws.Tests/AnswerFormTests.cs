@@ -29,7 +29,7 @@ public sealed class AnswerFormTests
         ((ClientConfig)client.Config).HttpClientFactory = GateTransport.Answering("<html><body>Please sign in.</body></html>");
         var port = new Ec2Port(client, Caller);
 
-        var described = Assert.IsType<Answer<IReadOnlyList<TrafficMirrorSession>>.Refused>(await port.DescribeSessionsAsync(new SessionQuery.All(), CancellationToken.None));
+        var described = Assert.IsType<Answer<IReadOnlyList<TrafficMirrorSession>>.Refused>(await port.DescribeSessionsAsync(Query.All<TrafficMirrorSession>(), CancellationToken.None));
         var deleted = Assert.IsType<Refusal>(await port.DeleteSessionAsync(Id<TrafficMirrorSession>.Parse("tms-1"), CancellationToken.None));
 
         Assert.Equal([ErrorTypes.UnreadableAnswer, ErrorTypes.UnreadableAnswer], (string[])[described.Refusal.Code, deleted.Code]);

@@ -22,7 +22,7 @@ public sealed class PortTests
         _client.Setup(client => client.DescribeInstancesAsync(Kept<DescribeInstancesRequest>(), It.IsAny<CancellationToken>())).ReturnsAsync(new DescribeInstancesResponse());
         var ids = Enumerable.Range(0, 450).Select(number => Id<Core.Model.Instance>.Parse($"i-{number:x17}")).ToList();
 
-        await Port().DescribeInstancesAsync(new InstanceQuery.WithIds(ids), CancellationToken.None);
+        await Port().DescribeInstancesAsync(Query.Of(ids), CancellationToken.None);
 
         var requests = _requests.Cast<DescribeInstancesRequest>().ToList();
         Assert.Equal([200, 200, 50], requests.Select(request => Assert.Single(request.Filters).Values.Count));
@@ -41,7 +41,7 @@ public sealed class PortTests
                 NextToken = _requests.Count < 12 ? $"page {_requests.Count}" : null,
             });
 
-        var answer = await Port().DescribeSessionsAsync(new SessionQuery.All(), CancellationToken.None);
+        var answer = await Port().DescribeSessionsAsync(Query.All<Core.Model.TrafficMirrorSession>(), CancellationToken.None);
 
         Assert.Equal(12, Assert.IsType<Answer<IReadOnlyList<Core.Model.TrafficMirrorSession>>.Given>(answer).Value.Count);
         Assert.Equal([null, .. Enumerable.Range(1, 11).Select(page => $"page {page}")], _requests.Cast<DescribeTrafficMirrorSessionsRequest>().Select(request => request.NextToken));
@@ -54,7 +54,7 @@ public sealed class PortTests
         _client.Setup(client => client.DescribeTrafficMirrorSessionsAsync(Kept<DescribeTrafficMirrorSessionsRequest>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(new DescribeTrafficMirrorSessionsResponse { TrafficMirrorSessions = [Session("tms-1")], NextToken = "again" });
 
-        var answer = await Port().DescribeSessionsAsync(new SessionQuery.All(), CancellationToken.None);
+        var answer = await Port().DescribeSessionsAsync(Query.All<Core.Model.TrafficMirrorSession>(), CancellationToken.None);
 
         Assert.Equal(ErrorTypes.UnreadableAnswer, Assert.IsType<Answer<IReadOnlyList<Core.Model.TrafficMirrorSession>>.Refused>(answer).Refusal.Code);
         Assert.Equal(2, _requests.Count);
@@ -82,7 +82,7 @@ public sealed class PortTests
         _client.Setup(client => client.DescribeInstancesAsync(It.IsAny<DescribeInstancesRequest>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(() => ++pages == 1 ? new DescribeInstancesResponse { NextToken = "more" } : throw new AmazonEC2Exception("no") { ErrorCode = "UnauthorizedOperation" });
 
-        var answer = await Port().DescribeInstancesAsync(new InstanceQuery.All(), CancellationToken.None);
+        var answer = await Port().DescribeInstancesAsync(Query.All<Core.Model.Instance>(), CancellationToken.None);
 
         Assert.Equal(RefusalKind.Denied, Assert.IsType<Answer<IReadOnlyList<Core.Model.Instance>>.Refused>(answer).Refusal.Kind);
     }

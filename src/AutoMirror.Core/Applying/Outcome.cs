@@ -7,9 +7,7 @@ namespace AutoMirror.Core.Applying;
 /// <summary>What became of one change.</summary>
 internal abstract record Outcome
 {
-    private Outcome()
-    {
-    }
+    private Outcome() { }
 
     /// <summary>The verdict of a second look, which replaces the plan's; null where the first look was enough.</summary>
     public InterfaceVerdict? Revised { get; init; }
@@ -17,7 +15,6 @@ internal abstract record Outcome
     /// <summary>It was only planned: a dry run, or the policy's mode <c>observe</c>.</summary>
     public sealed record Planned : Outcome;
 
-    /// <summary>It was carried out.</summary>
     /// <param name="Session">The session: a new one as EC2 answered it, any other as it was before.</param>
     public sealed record Done(TrafficMirrorSession Session) : Outcome;
 
@@ -25,11 +22,9 @@ internal abstract record Outcome
     public sealed record Settled : Outcome;
 
     /// <summary>EC2 refused for good. This is the verdict; a retry would change nothing.</summary>
-    /// <param name="Verdict">What holds now.</param>
     public sealed record Refused(InterfaceVerdict Verdict) : Outcome;
 
     /// <summary>It failed in a way that a retry, a person or an alarm must see.</summary>
-    /// <param name="Refusal">Why.</param>
     public sealed record Failed(Refusal Refusal) : Outcome;
 
     /// <summary>No time was left to start it.</summary>
@@ -41,7 +36,6 @@ internal abstract record Outcome
 
 /// <summary>A change with what became of it.</summary>
 /// <param name="Change">What was done, where that differs from the plan; otherwise what was planned.</param>
-/// <param name="Outcome">What became of it.</param>
 internal sealed record AppliedChange(Change Change, Outcome Outcome)
 {
     /// <summary>Whether a session left its target, and so freed a place there.</summary>

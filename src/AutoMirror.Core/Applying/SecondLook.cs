@@ -30,7 +30,7 @@ internal sealed class SecondLook(IEc2 ec2, Situation situation)
     /// <summary>The sessions that are on some interfaces now, whoever owns them.</summary>
     public async Task<Answer<ILookup<Id<NetworkInterface>, TrafficMirrorSession>>> ReadAsync(
         IReadOnlyCollection<Id<NetworkInterface>> ids, CancellationToken cancellationToken) =>
-        (await ec2.DescribeSessionsAsync(new SessionQuery.OnInterfaces(ids), cancellationToken))
+        (await ec2.DescribeSessionsAsync(Query.SessionsOn(ids), cancellationToken))
             .Select(sessions => sessions.ToLookup(session => session.NetworkInterfaceId));
 
     /// <summary>An interface's verdict and changes with these sessions on it; refused where that plan breaks a rule.</summary>
@@ -60,6 +60,4 @@ internal sealed class SecondLook(IEc2 ec2, Situation situation)
 }
 
 /// <summary>What a second look at one interface came to.</summary>
-/// <param name="Verdict">What holds.</param>
-/// <param name="Changes">What is to be done now.</param>
 internal sealed record ReplannedInterface(InterfaceVerdict Verdict, IReadOnlyList<Change> Changes);

@@ -13,7 +13,6 @@ internal sealed class SessionChanges(ApplyContext context)
     private readonly PacedCalls _calls = new(context.Limiter, context.Time, context.StopAt);
     private readonly ConcurrentDictionary<Id<TrafficMirrorTarget>, bool> _full = [];
 
-    /// <summary>Forgets which targets were found full.</summary>
     public void ForgetFullTargets() => _full.Clear();
 
     /// <summary>Carries out a change, or says why EC2 does not let it pass.</summary>

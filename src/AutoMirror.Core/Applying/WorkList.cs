@@ -34,7 +34,6 @@ internal sealed class WorkList
     /// <summary>The sessions that the last look saw; null before the first.</summary>
     public ILookup<Id<NetworkInterface>, TrafficMirrorSession>? Seen { get; private set; }
 
-    /// <summary>The next change; null when all are taken.</summary>
     public (int Index, Change Change)? TryTake()
     {
         lock (_gate)

@@ -10,8 +10,6 @@ namespace AutoMirror.Core.Batching;
 /// <summary>Handles a batch of events as one scope, one inventory and one plan. Only records whose work failed come back to the queue.</summary>
 /// <param name="run">Runs the reconciler on the events of the batch.</param>
 /// <param name="queue">Takes what could not be finished; null where the function does not know its queue.</param>
-/// <param name="fullSyncs">The full syncs of this process.</param>
-/// <param name="time">The clock.</param>
 internal sealed class BatchHandler(
     Func<IReadOnlyList<MirrorEvent>, Task<RunResult>> run, IContinuationQueue? queue, FullSyncs fullSyncs, TimeProvider time)
 {
@@ -109,6 +107,4 @@ internal sealed class BatchHandler(
 
 /// <summary>How a batch ended.</summary>
 /// <param name="Result">How the run ended; its failure stands only where nothing at all could be done.</param>
-/// <param name="FailedMessageIds">The messages that come back to the queue.</param>
-/// <param name="Errors">Why, for the log.</param>
 internal sealed record BatchResult(RunResult Result, IReadOnlyList<string> FailedMessageIds, IReadOnlyList<string> Errors);

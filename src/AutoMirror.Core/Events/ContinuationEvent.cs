@@ -14,7 +14,6 @@ internal static class ContinuationEvent
     private const int MostIds = 5000;
 
     /// <summary>The message for what is left of a scope.</summary>
-    /// <param name="where">What is left.</param>
     /// <param name="idleTurns">How many invocations in a row have finished nothing.</param>
     public static string Write(Scope where, int idleTurns)
     {

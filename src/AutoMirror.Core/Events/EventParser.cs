@@ -8,7 +8,6 @@ internal static class EventParser
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
-    /// <summary>Reads the payload of an invocation.</summary>
     public static Payload Parse(ReadOnlyMemory<byte> payload)
     {
         try

@@ -3,21 +3,14 @@ namespace AutoMirror.Core.Events;
 /// <summary>What came of reading one event.</summary>
 internal abstract record EventReading
 {
-    private EventReading()
-    {
-    }
+    private EventReading() { }
 
-    /// <summary>It was understood.</summary>
-    /// <param name="Event">What it says.</param>
     public sealed record Understood(MirrorEvent Event) : EventReading;
 
     /// <summary>It has a known shape and cannot be understood. It is an error, and nothing is done for it.</summary>
     /// <param name="Field">The field that is wrong, such as <c>detail.instance-id</c>.</param>
-    /// <param name="Found">What was found there.</param>
-    /// <param name="Expected">What is allowed there.</param>
     public sealed record Malformed(string Field, string Found, string Expected) : EventReading
     {
-        /// <inheritdoc/>
         public override string ToString() => $"the event's field {Field} {Found}; expected: {Expected}";
     }
 

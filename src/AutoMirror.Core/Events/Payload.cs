@@ -3,12 +3,9 @@ namespace AutoMirror.Core.Events;
 /// <summary>What an invocation was given.</summary>
 internal abstract record Payload
 {
-    private Payload()
-    {
-    }
+    private Payload() { }
 
     /// <summary>One event, answered with the report.</summary>
-    /// <param name="Reading">What came of reading it.</param>
     public sealed record Single(EventReading Reading) : Payload;
 
     /// <summary>Messages of a queue, answered with those that failed.</summary>
@@ -17,6 +14,5 @@ internal abstract record Payload
 }
 
 /// <summary>One message of a queue.</summary>
-/// <param name="MessageId">The queue's id of it.</param>
 /// <param name="Reading">What came of reading the event in its body.</param>
 internal sealed record QueueRecord(string MessageId, EventReading Reading);

@@ -15,8 +15,6 @@ internal sealed record Request(IReadOnlyList<ScopedEvent> Events, Scope Scope)
     public bool IsManual => Events is [{ Event: MirrorEvent.ManualRequest }];
 
     /// <summary>Decides where events lead. In a batch with other events a dry run asks for nothing.</summary>
-    /// <param name="events">The events.</param>
-    /// <param name="rules">What decides.</param>
     /// <param name="fullSyncCalls">How many describes a full sync takes; null where that is not known.</param>
     public static Request Of(IReadOnlyList<MirrorEvent> events, ScopeRules rules, int? fullSyncCalls)
     {
@@ -32,6 +30,4 @@ internal sealed record Request(IReadOnlyList<ScopedEvent> Events, Scope Scope)
 }
 
 /// <summary>An event, and where it leads.</summary>
-/// <param name="Event">The event.</param>
-/// <param name="Scope">Where to look for it.</param>
 internal sealed record ScopedEvent(MirrorEvent Event, Scope Scope);

@@ -7,9 +7,7 @@ namespace AutoMirror.Core.Events;
 /// <summary>Where to look. What to do there follows from EC2's present state alone.</summary>
 internal abstract record Scope
 {
-    private Scope()
-    {
-    }
+    private Scope() { }
 
     /// <summary>The whole account in this Region: a full sync.</summary>
     public sealed record Everything : Scope;
@@ -23,10 +21,7 @@ internal abstract record Scope
         /// <summary>These interfaces, with the instances that have them now.</summary>
         public ImmutableSortedSet<Id<NetworkInterface>> NetworkInterfaces { get; init; } = [];
 
-        /// <summary>What lies in these subnets.</summary>
         public ImmutableSortedSet<Id<Subnet>> Subnets { get; init; } = [];
-
-        /// <summary>What lies in these VPCs.</summary>
         public ImmutableSortedSet<Id<Vpc>> Vpcs { get; init; } = [];
 
         /// <summary>The interfaces of these sessions, as far as they are owned.</summary>
@@ -37,11 +32,8 @@ internal abstract record Scope
     /// <param name="At">When that full sync may begin.</param>
     public sealed record Later(DateTimeOffset At) : Scope;
 
-    /// <summary>Nowhere.</summary>
-    /// <param name="Reason">Why there is nothing to look at.</param>
     public sealed record Nothing(string Reason) : Scope;
 
-    /// <summary>The scope of one instance.</summary>
     public static Scope Of(Id<Instance> instance) => new Part { Instances = [instance] };
 
     /// <summary>The smallest scope that holds both.</summary>

@@ -5,8 +5,6 @@ using AutoMirror.Core.Policies;
 namespace AutoMirror.Core.Events;
 
 /// <summary>Where events lead under a policy. An event that leads nowhere says why.</summary>
-/// <param name="policy">What counts.</param>
-/// <param name="settings">The deployment.</param>
 /// <param name="lastFullSyncAt">When this process last began a full sync that saw and did everything; null when it has not.</param>
 /// <param name="earliestSharedSync">Before this, an event that needs a full sync waits for one that it shares with others; null when none waits.</param>
 internal sealed class ScopeRules(Policy policy, DeploymentSettings settings, DateTimeOffset? lastFullSyncAt, DateTimeOffset? earliestSharedSync)
@@ -24,7 +22,6 @@ internal sealed class ScopeRules(Policy policy, DeploymentSettings settings, Dat
     public static bool DependOnPolicy(IEnumerable<MirrorEvent> events) =>
         events.Any(each => each is MirrorEvent.TagChange or MirrorEvent.Finding or MirrorEvent.InterfaceCreated);
 
-    /// <summary>The scope of one event.</summary>
     public Scope Of(MirrorEvent mirrorEvent) => mirrorEvent switch
     {
         _ when policy.Mode == PolicyMode.Off => Nowhere("the policy's mode is \"off\""),

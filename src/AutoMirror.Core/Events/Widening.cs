@@ -11,8 +11,6 @@ internal static class Widening
     // Ten pages of instances and ten of sessions: as many sessions as an account may have.
     private const int UnknownFullSyncCalls = 20;
 
-    /// <summary>The scope, or everything.</summary>
-    /// <param name="scope">Where the events lead.</param>
     /// <param name="fullSyncCalls">How many describes the last full sync took; null before the first.</param>
     public static Scope Of(Scope scope, int? fullSyncCalls) => scope switch
     {

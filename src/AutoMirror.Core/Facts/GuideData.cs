@@ -6,7 +6,6 @@ namespace AutoMirror.Core.Facts;
 /// <summary>What AWS's guides say, as data files in the assembly, each with its source and date.</summary>
 internal static class GuideData
 {
-    /// <summary>A file's content.</summary>
     /// <exception cref="InvalidOperationException">The assembly was built without it.</exception>
     public static T Load<T>(string file, JsonTypeInfo<T> type)
     {

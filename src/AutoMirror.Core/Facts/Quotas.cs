@@ -3,7 +3,6 @@ namespace AutoMirror.Core.Facts;
 /// <summary>EC2's quotas on traffic mirroring, named once (Traffic Mirroring guide, "Quotas").</summary>
 internal static class Quotas
 {
-    /// <summary>Sessions on one source interface.</summary>
     public const int SessionsPerInterface = 3;
 
     /// <summary>Sources of a target that is a network interface, unless its instance is of a type that takes more.</summary>

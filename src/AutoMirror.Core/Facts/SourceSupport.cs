@@ -24,7 +24,6 @@ internal sealed class SourceSupport
     /// <summary>What AutoMirror was built with.</summary>
     public static SourceSupport BuiltIn { get; } = new(GuideData.Load("source-support.json", SourceSupportJson.Default.Document));
 
-    /// <summary>The day of the knowledge; the file names its source.</summary>
     public string Date { get; }
 
     /// <summary>Why instances of a type cannot be sources; null when they can, as far as is known.</summary>

@@ -11,12 +11,10 @@ internal sealed record Deployment
     /// <summary>The name when none is set.</summary>
     public static Deployment Default { get; } = new("automirror");
 
-    /// <summary>The name itself.</summary>
     public string Name { get; }
 
     /// <summary>The deployment of that name, or null when the name is not allowed.</summary>
     public static Deployment? TryParse(string? name) => name is { Length: >= 1 and <= 32 } && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') ? new(name) : null;
 
-    /// <inheritdoc/>
     public override string ToString() => Name;
 }

@@ -6,10 +6,7 @@ internal sealed record DeploymentSettings
     /// <summary>Whose sessions the function manages.</summary>
     public Deployment Deployment { get; init; } = Deployment.Default;
 
-    /// <summary>The Region that the function manages.</summary>
     public string Region { get; init; } = "us-east-1";
-
-    /// <summary>The path of its parameters.</summary>
     public string Prefix { get; init; } = "/automirror";
 
     /// <summary>The name of the function's role; null when it is not known, and so the function's own calls are not.</summary>

@@ -21,7 +21,6 @@ internal readonly record struct Id<T> : IComparable<Id<T>>
 
     private Id(string value) => _value = value;
 
-    /// <summary>The id as EC2 writes it.</summary>
     public string Value => _value ?? throw new InvalidOperationException($"An id of {typeof(T).Name} was never given its value.");
 
     /// <summary>The id that <paramref name="text"/> is, or null when it is none of this kind.</summary>
@@ -35,10 +34,8 @@ internal readonly record struct Id<T> : IComparable<Id<T>>
     public static Id<T> Parse(string text) =>
         TryParse(text) ?? throw new FormatException($"'{text}' is no id of the form {T.IdPrefix}….");
 
-    /// <inheritdoc/>
     public int CompareTo(Id<T> other) => string.CompareOrdinal(_value, other._value);
 
-    /// <inheritdoc/>
     public override string ToString() => _value ?? "";
 }
 

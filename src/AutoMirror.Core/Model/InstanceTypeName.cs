@@ -5,9 +5,7 @@ namespace AutoMirror.Core.Model;
 /// <param name="Size">What stands behind it; empty where there is none.</param>
 internal readonly record struct InstanceTypeName(string Family, string Size)
 {
-    /// <summary>Whether instances of this type are bare metal.</summary>
     public bool IsBareMetal => Size.StartsWith("metal", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The parts of a name.</summary>
     public static InstanceTypeName Of(string type) => type.Split('.', 2) is [var family, var size] ? new(family, size) : new(type, "");
 }

@@ -6,19 +6,13 @@ internal sealed record NetworkInterface : IEc2Resource
     /// <summary>The only type of interface that can be a mirror source (Traffic Mirroring guide, "Sources").</summary>
     public const string SourceType = "interface";
 
-    /// <inheritdoc/>
     public static string IdPrefix => "eni-";
-
-    /// <summary>The interface's id.</summary>
     public required Id<NetworkInterface> Id { get; init; }
 
     /// <summary>EC2's InterfaceType, such as <c>interface</c>, <c>nat_gateway</c> or <c>network_load_balancer</c>.</summary>
     public string InterfaceType { get; init; } = SourceType;
 
-    /// <summary>The VPC it lies in.</summary>
     public Id<Vpc>? VpcId { get; init; }
-
-    /// <summary>The subnet it lies in.</summary>
     public Id<Subnet>? SubnetId { get; init; }
 
     /// <summary>The Availability Zone it lies in, such as <c>eu-west-1a</c>; null when it was not read.</summary>

@@ -28,7 +28,6 @@ internal static class Ownership
     public static bool Owns(this Deployment deployment, TrafficMirrorSession session) =>
         string.Equals(session.Tags[ManagedByKey], deployment.Name, StringComparison.Ordinal);
 
-    /// <summary>The description of every session of an instance.</summary>
     public static string DescriptionFor(this Deployment deployment, Id<Instance> instance) => $"automirror/{deployment.Name}/{instance.Value}";
 
     /// <summary>The description of a session whose source belongs to no instance.</summary>

@@ -12,12 +12,10 @@ internal readonly record struct PacketLength
     /// <summary>The length that EC2 sets by itself where the target is a Network Load Balancer: as good as none.</summary>
     public static PacketLength LoadBalancerDefault { get; } = new(Maximum);
 
-    /// <summary>The length in bytes.</summary>
     public int Bytes { get; }
 
     /// <summary>The packet length of that many bytes, or null when it is out of range.</summary>
     public static PacketLength? TryFrom(long bytes) => bytes is >= Minimum and <= Maximum ? new((int)bytes) : null;
 
-    /// <inheritdoc/>
     public override string ToString() => $"{Bytes}";
 }

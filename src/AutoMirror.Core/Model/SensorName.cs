@@ -7,9 +7,7 @@ internal readonly record struct SensorName(string Value) : IComparable<SensorNam
     /// <summary>The sensor of a plain opt-in.</summary>
     public static SensorName Default { get; } = new("default");
 
-    /// <inheritdoc/>
     public int CompareTo(SensorName other) => string.CompareOrdinal(Value, other.Value);
 
-    /// <inheritdoc/>
     public override string ToString() => Value;
 }

@@ -4,28 +4,16 @@ namespace AutoMirror.Core.Model;
 /// <remarks>ModifyTrafficMirrorSession changes everything but the source and the tags; CreateTags puts the tags right.</remarks>
 internal sealed record SessionDifference
 {
-    /// <summary>The target to go to.</summary>
     public Id<TrafficMirrorTarget>? TargetId { get; init; }
-
-    /// <summary>The filter to take.</summary>
     public Id<TrafficMirrorFilter>? FilterId { get; init; }
-
-    /// <summary>The number to take.</summary>
     public SessionNumber? SessionNumber { get; init; }
-
-    /// <summary>The packet length to set.</summary>
     public PacketLength? PacketLength { get; init; }
 
     /// <summary>Whether to go back to whole packets, which takes RemoveFields.</summary>
     public bool RemovePacketLength { get; init; }
 
-    /// <summary>The VXLAN network identifier to set.</summary>
     public VirtualNetworkId? VirtualNetworkId { get; init; }
-
-    /// <summary>The description to set.</summary>
     public string? Description { get; init; }
-
-    /// <summary>The tags to set.</summary>
     public Tags Tags { get; init; } = Tags.None;
 
     /// <summary>Whether the tag that ends the session goes, since its owner's own tag asks for it now.</summary>
@@ -34,10 +22,7 @@ internal sealed record SessionDifference
     /// <summary>Whether ModifyTrafficMirrorSession is needed.</summary>
     public bool ChangesSettings => this with { Tags = Tags.None, RemovesUntil = false } != new SessionDifference();
 
-    /// <summary>Whether CreateTags is needed.</summary>
     public bool SetsTags => Tags.Pairs.Count > 0;
-
-    /// <summary>Whether nothing is to be done.</summary>
     public bool IsNone => !ChangesSettings && !SetsTags && !RemovesUntil;
 
     /// <summary>The same without the move: the session stays with the target and the sensor that it has.</summary>

@@ -12,7 +12,6 @@ internal readonly record struct SessionNumber : IComparable<SessionNumber>
     /// <summary>The first number, which the sensor vendor advises.</summary>
     public static SessionNumber First { get; } = new(Minimum);
 
-    /// <summary>The number itself.</summary>
     public int Value { get; }
 
     /// <summary>The session number of that value, or null when it is out of range.</summary>
@@ -25,9 +24,7 @@ internal readonly record struct SessionNumber : IComparable<SessionNumber>
             .Concat(Enumerable.Range(Minimum, wanted.Value - Minimum).Reverse())
             .Select(value => new SessionNumber(value)).First(number => !taken.Contains(number));
 
-    /// <inheritdoc/>
     public int CompareTo(SessionNumber other) => Value.CompareTo(other.Value);
 
-    /// <inheritdoc/>
     public override string ToString() => $"{Value}";
 }

@@ -1,12 +1,7 @@
 namespace AutoMirror.Core.Model;
 
 /// <summary>A session as it should be.</summary>
-/// <param name="NetworkInterfaceId">The source.</param>
 /// <param name="InstanceId">The instance that has the source; null when none has.</param>
-/// <param name="Sensor">The sensor that gets the packets.</param>
-/// <param name="TargetId">The sensor's target.</param>
-/// <param name="FilterId">The shared filter.</param>
-/// <param name="SessionNumber">The place among the interface's sessions.</param>
 /// <param name="PacketLength">How much of each packet; null for whole packets.</param>
 /// <param name="VirtualNetworkId">The VXLAN network identifier; null lets EC2 choose.</param>
 /// <param name="Description">What the session is found by.</param>

@@ -10,24 +10,17 @@ internal sealed class Tags : IEquatable<Tags>
     public Tags(IEnumerable<KeyValuePair<string, string>> pairs) =>
         _values = [.. pairs.Reverse().DistinctBy(pair => pair.Key, StringComparer.Ordinal).OrderBy(pair => pair.Key, StringComparer.Ordinal)];
 
-    /// <summary>No tags.</summary>
     public static Tags None { get; } = new([]);
-
-    /// <summary>The pairs, ordered by key.</summary>
     public IReadOnlyCollection<KeyValuePair<string, string>> Pairs => _values;
 
     /// <summary>The value of a tag, or null when the resource does not carry it.</summary>
     public string? this[string key] => Array.Find(_values, pair => pair.Key == key).Value;
 
-    /// <inheritdoc/>
     public bool Equals(Tags? other) => other is not null && _values.AsSpan().SequenceEqual(other._values);
 
-    /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as Tags);
 
-    /// <inheritdoc/>
     public override int GetHashCode() => _values.Length;
 
-    /// <inheritdoc/>
     public override string ToString() => string.Join(", ", _values.Select(pair => $"{pair.Key}={pair.Value}"));
 }

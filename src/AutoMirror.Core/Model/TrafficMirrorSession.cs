@@ -3,22 +3,11 @@ namespace AutoMirror.Core.Model;
 /// <summary>A mirror session as EC2 shows it: one source interface, one target, one filter.</summary>
 internal sealed record TrafficMirrorSession : IEc2Resource
 {
-    /// <inheritdoc/>
     public static string IdPrefix => "tms-";
-
-    /// <summary>The session's id.</summary>
     public required Id<TrafficMirrorSession> Id { get; init; }
-
-    /// <summary>The source.</summary>
     public required Id<NetworkInterface> NetworkInterfaceId { get; init; }
-
-    /// <summary>Where the packets go.</summary>
     public required Id<TrafficMirrorTarget> TargetId { get; init; }
-
-    /// <summary>Which packets go.</summary>
     public required Id<TrafficMirrorFilter> FilterId { get; init; }
-
-    /// <summary>The session's place among the interface's sessions.</summary>
     public required SessionNumber SessionNumber { get; init; }
 
     /// <summary>How much of each packet goes; null for whole packets.</summary>

@@ -8,12 +8,10 @@ internal readonly record struct VirtualNetworkId
 
     private VirtualNetworkId(int value) => Value = value;
 
-    /// <summary>The identifier itself.</summary>
     public int Value { get; }
 
     /// <summary>The identifier of that value, or null when it is out of range.</summary>
     public static VirtualNetworkId? TryFrom(long value) => value is >= Minimum and <= Maximum ? new((int)value) : null;
 
-    /// <inheritdoc/>
     public override string ToString() => $"{Value}";
 }

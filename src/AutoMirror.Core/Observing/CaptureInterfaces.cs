@@ -16,12 +16,12 @@ internal static class CaptureInterfaces
         if (captures.Count == 0)
             return targets;
 
-        var query = new NetworkInterfaceQuery.WithIds(captures);
+        var query = Query.Of(captures);
         if (!(await ec2.DescribeNetworkInterfacesAsync(query, cancellationToken)).TryGet(out var interfaces, out _))
             return targets;
         var holders = interfaces.Select(each => each.Attachment?.InstanceId).OfType<Id<Instance>>().ToHashSet();
         var types = new Dictionary<Id<Instance>, string>();
-        if (holders.Count > 0 && (await ec2.DescribeInstancesAsync(new InstanceQuery.WithIds(holders), cancellationToken)).TryGet(out var found, out _))
+        if (holders.Count > 0 && (await ec2.DescribeInstancesAsync(Query.Of(holders), cancellationToken)).TryGet(out var found, out _))
             types = found.ToDictionary(instance => instance.Id, instance => instance.InstanceType);
         var known = interfaces.ToDictionary(each => each.Id);
         return [.. targets.Select(target => Located(target, known, types))];

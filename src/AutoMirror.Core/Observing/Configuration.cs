@@ -5,7 +5,6 @@ namespace AutoMirror.Core.Observing;
 
 /// <summary>What Parameter Store says, and what EC2 knows of the mirror targets: read together, kept together for a short while.</summary>
 /// <param name="Prefix">The path of the parameters, such as <c>/automirror</c>.</param>
-/// <param name="Parameters">What Parameter Store says.</param>
 /// <param name="Targets">Every mirror target that the account can see.</param>
 /// <param name="ReadAt">When the first of it was read.</param>
 internal sealed record Configuration(

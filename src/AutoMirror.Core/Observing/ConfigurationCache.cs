@@ -5,7 +5,6 @@ namespace AutoMirror.Core.Observing;
 /// <summary>Keeps the configuration, or the parameters alone, for a short while.</summary>
 internal sealed class ConfigurationCache
 {
-    /// <summary>How long a copy is used.</summary>
     public static TimeSpan Lifetime { get; } = TimeSpan.FromSeconds(60);
 
     private Configuration? _configuration;
@@ -19,7 +18,6 @@ internal sealed class ConfigurationCache
     public Dated<ParameterSet>? ParametersAt(DateTimeOffset now, DateTimeOffset? notBefore = null) =>
         _parameters is { } kept && IsUsable(kept.ReadAt, now, notBefore) ? kept : null;
 
-    /// <summary>Keeps a configuration.</summary>
     public void Keep(Configuration configuration) =>
         (_configuration, _parameters) = (configuration, new Dated<ParameterSet>(configuration.Parameters, configuration.ReadAt));
 

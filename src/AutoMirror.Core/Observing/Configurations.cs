@@ -27,7 +27,6 @@ internal sealed class Configurations(IParameterStore parameters, IEc2 ec2, Confi
 
     /// <summary>The configuration, from the cache where that is young enough.</summary>
     /// <param name="notBefore">A copy that was read before this is read again.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
     public async Task<Reading<Configuration>> ReadAsync(DateTimeOffset? notBefore, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();

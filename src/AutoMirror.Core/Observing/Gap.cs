@@ -4,5 +4,4 @@ namespace AutoMirror.Core.Observing;
 
 /// <summary>Something that could not be read.</summary>
 /// <param name="Action">The EC2 action, one of <see cref="Actions"/>.</param>
-/// <param name="Why">EC2's refusal.</param>
 internal sealed record Gap(string Action, Refusal Why);

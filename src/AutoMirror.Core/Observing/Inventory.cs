@@ -6,7 +6,6 @@ namespace AutoMirror.Core.Observing;
 /// <remarks>An owned session on an interface that is not in here proves nothing: a delete needs evidence (Core's README, "What holds").</remarks>
 internal sealed record Inventory
 {
-    /// <summary>When it was read.</summary>
     public DateTimeOffset Now { get; init; }
 
     /// <summary>The instances in scope, with their interfaces.</summary>

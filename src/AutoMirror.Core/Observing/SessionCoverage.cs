@@ -5,9 +5,7 @@ namespace AutoMirror.Core.Observing;
 /// <summary>How much is known of the sessions on the interfaces in scope.</summary>
 internal abstract record SessionCoverage
 {
-    private SessionCoverage()
-    {
-    }
+    private SessionCoverage() { }
 
     /// <summary>Only this deployment's own, found by their descriptions.</summary>
     public static SessionCoverage OwnedOnly { get; } = new Interfaces(new HashSet<Id<NetworkInterface>>());
@@ -18,15 +16,12 @@ internal abstract record SessionCoverage
     /// <summary>Every session of the account: a full sync.</summary>
     public sealed record Account : SessionCoverage
     {
-        /// <inheritdoc/>
         public override bool Covers(Id<NetworkInterface> networkInterface) => true;
     }
 
     /// <summary>Every session on these interfaces; of others only this deployment's own.</summary>
-    /// <param name="Ids">The interfaces that were looked at.</param>
     public sealed record Interfaces(IReadOnlySet<Id<NetworkInterface>> Ids) : SessionCoverage
     {
-        /// <inheritdoc/>
         public override bool Covers(Id<NetworkInterface> networkInterface) => Ids.Contains(networkInterface);
     }
 }

@@ -17,12 +17,8 @@ internal sealed class Sightings
     public Dictionary<Id<NetworkInterface>, NetworkInterface> Interfaces { get; } = [];
 
     public Dictionary<Id<TrafficMirrorSession>, TrafficMirrorSession> Sessions { get; } = [];
-
     public Dictionary<Id<Subnet>, Tags> SubnetTags { get; } = [];
-
     public Dictionary<Id<Vpc>, Tags> VpcTags { get; } = [];
-
-    /// <summary>What could not be read.</summary>
     public IReadOnlyList<Gap> Gaps => _gaps;
 
     /// <summary>The interfaces that instances were seen to have.</summary>

@@ -53,23 +53,23 @@ internal sealed class Survey(IEc2 ec2, Deployment deployment, Configuration conf
     }
 
     private Task ReadAccountAsync() => Task.WhenAll(
-        ReadInstancesAsync(new InstanceQuery.All()),
-        ReadSessionsAsync(new SessionQuery.All()),
-        Policy.StandaloneInterfaces || ReadsInterfaceTags ? ReadInterfacesAsync(new NetworkInterfaceQuery.All()) : Task.CompletedTask);
+        ReadInstancesAsync(Query.All<Instance>()),
+        ReadSessionsAsync(Query.All<TrafficMirrorSession>()),
+        Policy.StandaloneInterfaces || ReadsInterfaceTags ? ReadInterfacesAsync(Query.All<NetworkInterface>()) : Task.CompletedTask);
 
     private Task ReadPartAsync(Scope.Part part)
     {
         List<Task> reads = [ReadInstancesAsync(part.Instances), ReadInterfacesAsync(part.NetworkInterfaces)];
         if (part.Sessions.Count > 0)
-            reads.Add(ReadSessionsAsync(new SessionQuery.WithIds(part.Sessions)));
+            reads.Add(ReadSessionsAsync(Query.Of(part.Sessions)));
         if (part.Vpcs.Count > 0)
-            reads.Add(ReadPlacesAsync(new InstanceQuery.InVpcs(part.Vpcs), new NetworkInterfaceQuery.InVpcs(part.Vpcs)));
+            reads.Add(ReadPlacesAsync(Query.InstancesIn(part.Vpcs), Query.InterfacesIn(part.Vpcs)));
         if (part.Subnets.Count > 0)
-            reads.Add(ReadPlacesAsync(new InstanceQuery.InSubnets(part.Subnets), new NetworkInterfaceQuery.InSubnets(part.Subnets)));
+            reads.Add(ReadPlacesAsync(Query.InstancesIn(part.Subnets), Query.InterfacesIn(part.Subnets)));
         return Task.WhenAll(reads);
     }
 
-    private Task ReadPlacesAsync(InstanceQuery instances, NetworkInterfaceQuery interfaces) => Task.WhenAll(
+    private Task ReadPlacesAsync(Query<Instance> instances, Query<NetworkInterface> interfaces) => Task.WhenAll(
         ReadInstancesAsync(instances),
         Policy.StandaloneInterfaces || ReadsInterfaceTags ? ReadInterfacesAsync(interfaces) : Task.CompletedTask);
 
@@ -114,29 +114,29 @@ internal sealed class Survey(IEc2 ec2, Deployment deployment, Configuration conf
     {
         _askedInstances.UnionWith(ids);
         return ids.Count == 0 ? Task.CompletedTask : Task.WhenAll(
-            ReadInstancesAsync(new InstanceQuery.WithIds(ids)),
+            ReadInstancesAsync(Query.Of(ids)),
             ReadSessionsAsync([.. ids.Select(deployment.DescriptionFor)]),
-            ReadsInterfaceTags ? ReadInterfacesAsync(new NetworkInterfaceQuery.OfInstances(ids)) : Task.CompletedTask);
+            ReadsInterfaceTags ? ReadInterfacesAsync(Query.InterfacesOf(ids)) : Task.CompletedTask);
     }
 
     private Task ReadInterfacesAsync(IReadOnlyCollection<Id<NetworkInterface>> ids)
     {
         _askedInterfaces.UnionWith(ids);
-        return ids.Count == 0 ? Task.CompletedTask : ReadInterfacesAsync(new NetworkInterfaceQuery.WithIds(ids));
+        return ids.Count == 0 ? Task.CompletedTask : ReadInterfacesAsync(Query.Of(ids));
     }
 
     private Task ReadSessionsAsync(IReadOnlyCollection<string> descriptions)
     {
         var asked = _isFullSync ? [] : descriptions.Where(_askedDescriptions.Add).ToList();
-        return asked.Count == 0 ? Task.CompletedTask : ReadSessionsAsync(new SessionQuery.WithDescriptions(asked));
+        return asked.Count == 0 ? Task.CompletedTask : ReadSessionsAsync(Query.SessionsDescribed(asked));
     }
 
-    private Task ReadInstancesAsync(InstanceQuery query) =>
+    private Task ReadInstancesAsync(Query<Instance> query) =>
         _seen.NoteAsync(Actions.DescribeInstances, ec2.DescribeInstancesAsync(query, cancellationToken), _seen.Note);
 
-    private Task ReadInterfacesAsync(NetworkInterfaceQuery query) => _seen.NoteAsync(
+    private Task ReadInterfacesAsync(Query<NetworkInterface> query) => _seen.NoteAsync(
         Actions.DescribeInterfaces, ec2.DescribeNetworkInterfacesAsync(query, cancellationToken), each => _seen.Interfaces[each.Id] = each);
 
-    private Task ReadSessionsAsync(SessionQuery query) => _seen.NoteAsync(
+    private Task ReadSessionsAsync(Query<TrafficMirrorSession> query) => _seen.NoteAsync(
         Actions.DescribeSessions, ec2.DescribeSessionsAsync(query, cancellationToken), session => _seen.Sessions[session.Id] = session);
 }

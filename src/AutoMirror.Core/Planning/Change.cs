@@ -5,11 +5,8 @@ namespace AutoMirror.Core.Planning;
 /// <summary>One thing to be done in EC2.</summary>
 internal abstract record Change
 {
-    private Change()
-    {
-    }
+    private Change() { }
 
-    /// <summary>The source interface.</summary>
     public abstract Id<NetworkInterface> NetworkInterfaceId { get; }
 
     /// <summary>Why, as far as the blast radius is concerned.</summary>
@@ -23,14 +20,11 @@ internal abstract record Change
     /// <param name="NextTargets">Where it shall go instead, in order, when EC2 says that the target is full.</param>
     public sealed record Create(SessionSettings Settings, IReadOnlyList<Id<TrafficMirrorTarget>> NextTargets) : Change
     {
-        /// <inheritdoc/>
         public override Id<NetworkInterface> NetworkInterfaceId => Settings.NetworkInterfaceId;
     }
 
     /// <summary>Change an owned session in place, so that no packet is missed in between.</summary>
-    /// <param name="Session">The session as it is.</param>
     /// <param name="Settings">How it shall be.</param>
-    /// <param name="Difference">What differs.</param>
     /// <param name="NextTargets">Where it shall go instead, in order, when EC2 says that the new target is full.</param>
     public sealed record Modify(
         TrafficMirrorSession Session,
@@ -38,15 +32,12 @@ internal abstract record Change
         SessionDifference Difference,
         IReadOnlyList<Id<TrafficMirrorTarget>> NextTargets) : Change
     {
-        /// <inheritdoc/>
         public override Id<NetworkInterface> NetworkInterfaceId => Session.NetworkInterfaceId;
     }
 
     /// <summary>Delete an owned session.</summary>
-    /// <param name="Session">The session as it is.</param>
     public sealed record Delete(TrafficMirrorSession Session) : Change
     {
-        /// <inheritdoc/>
         public override Id<NetworkInterface> NetworkInterfaceId => Session.NetworkInterfaceId;
     }
 }

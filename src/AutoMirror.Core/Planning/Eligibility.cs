@@ -5,9 +5,7 @@ namespace AutoMirror.Core.Planning;
 /// <summary>Whether an interface shall be mirrored, and if not, what becomes of the sessions that it has.</summary>
 internal abstract record Eligibility
 {
-    private Eligibility()
-    {
-    }
+    private Eligibility() { }
 
     /// <summary>Why, in the order in which it was decided.</summary>
     public required IReadOnlyList<Reason> Because { get; init; }
@@ -22,12 +20,9 @@ internal abstract record Eligibility
 /// <summary>What becomes of owned sessions on an interface that is not to be mirrored.</summary>
 internal enum SessionFate
 {
-    /// <summary>They stay.</summary>
     Keep,
-
     /// <summary>They are deleted, since their source has stopped, terminated or is unattached.</summary>
     DeleteWithSource,
-
     /// <summary>They are deleted, since a tag, the policy or a parameter says so.</summary>
     DeleteByDecision,
 }

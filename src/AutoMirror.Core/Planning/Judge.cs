@@ -9,7 +9,6 @@ internal sealed class Judge(Situation situation, Sensors sensors)
 {
     private readonly Policy _policy = situation.Policy;
 
-    /// <summary>Decides on one interface.</summary>
     /// <remarks>Where the interface has an owned session, EC2 has accepted it as a source. EC2 is right, whatever our data says.</remarks>
     public Eligibility Decide(Source source)
     {

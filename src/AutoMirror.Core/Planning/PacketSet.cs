@@ -11,7 +11,6 @@ internal sealed class PacketSet
 
     private PacketSet(IReadOnlyList<Box> boxes) => _boxes = boxes;
 
-    /// <summary>Whether there is no packet in it.</summary>
     public bool IsEmpty => _boxes.Count == 0;
 
     /// <summary>What a filter accepts: in each direction the first rule that matches, by number, decides; no match means no.</summary>
@@ -40,7 +39,6 @@ internal sealed class PacketSet
     /// <summary>The packets of this set that are not in the other.</summary>
     public PacketSet Except(PacketSet other) => new(other._boxes.Aggregate(_boxes, (left, box) => [.. left.SelectMany(each => each.Except(box))]));
 
-    /// <summary>Whether any packet is in both.</summary>
     public bool Overlaps(PacketSet other) => _boxes.Any(box => other._boxes.Any(theirs => box.Intersect(theirs) is not null));
 
     /// <summary>From the first value to the last, both included.</summary>

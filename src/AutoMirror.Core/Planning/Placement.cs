@@ -40,10 +40,8 @@ internal sealed class Placement
         return 1 + slots.Count(slot => RankOf(source, hash, slot).CompareTo(rank) < 0);
     }
 
-    /// <summary>A session comes to a target.</summary>
     public void Add(Id<TrafficMirrorTarget> target, Id<NetworkInterface> source) => Count(target, source, +1);
 
-    /// <summary>A session leaves a target.</summary>
     public void Remove(Id<TrafficMirrorTarget> target, Id<NetworkInterface> source) => Count(target, source, -1);
 
     private static Id<TrafficMirrorTarget>[] Ranked(NetworkInterface source, Slot[] slots)
@@ -110,7 +108,6 @@ internal sealed class Placement
     private sealed class Slot(TrafficMirrorTarget target, int? capacity)
     {
         public TrafficMirrorTarget Target { get; } = target;
-
         public ulong Hash { get; } = Hash(target.Id.Value);
 
         /// <summary>How many sources it takes; null where that is not known, or not all of them are seen.</summary>

@@ -8,7 +8,6 @@ namespace AutoMirror.Core.Planning;
 /// <summary>Small transforms of a plan that hold changes back. Each says so in the verdicts it touches.</summary>
 internal static class PlanLimits
 {
-    /// <summary>All of them, in order.</summary>
     public static Plan Restrict(Plan plan, Situation situation) =>
         WithinLimits(InMode(WithinGaps(plan, situation), situation.Policy.Mode), situation.Policy.Limits, situation.AllowDeletes);
 

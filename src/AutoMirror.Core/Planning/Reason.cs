@@ -7,9 +7,7 @@ namespace AutoMirror.Core.Planning;
 /// <summary>One link of the chain that led to a verdict, as data.</summary>
 internal abstract record Reason
 {
-    private Reason()
-    {
-    }
+    private Reason() { }
 
     /// <summary>The opt-in tag, found at the most specific level that has it.</summary>
     public sealed record Tagged(TagLevel Level, string Key, string Value) : Reason;
@@ -20,49 +18,23 @@ internal abstract record Reason
     /// <summary>A security finding wants the instance mirrored until then, whatever its tag says.</summary>
     public sealed record Found(DateTimeOffset Until) : Reason;
 
-    /// <summary>The interface is itself a mirror target.</summary>
     public sealed record IsMirrorTarget(Id<TrafficMirrorTarget> TargetId) : Reason;
-
-    /// <summary>The interface's instance holds a mirror target.</summary>
     public sealed record InstanceHoldsMirrorTarget(Id<TrafficMirrorTarget> TargetId) : Reason;
-
-    /// <summary>The policy excludes this tag.</summary>
     public sealed record ExcludedTag(TagLevel Level, string Key, string Value) : Reason;
-
-    /// <summary>The policy excludes this instance type.</summary>
     public sealed record ExcludedInstanceType(string InstanceType) : Reason;
-
-    /// <summary>The policy excludes this VPC.</summary>
     public sealed record ExcludedVpc(Id<Vpc> VpcId) : Reason;
-
-    /// <summary>The policy excludes this subnet.</summary>
     public sealed record ExcludedSubnet(Id<Subnet> SubnetId) : Reason;
 
     /// <summary>The policy excludes nodes that EKS or ECS manages, which this tag shows it to be.</summary>
     public sealed record ExcludedNode(string Key) : Reason;
 
-    /// <summary>The policy mirrors primary interfaces only.</summary>
     public sealed record NotPrimary(int DeviceIndex) : Reason;
-
-    /// <summary>The policy leaves out interfaces that belong to no instance.</summary>
     public sealed record NoInstance : Reason;
-
-    /// <summary>The instance is in this state.</summary>
     public sealed record InState(InstanceState State) : Reason;
-
-    /// <summary>The interface is attached to nothing.</summary>
     public sealed record Unattached : Reason;
-
-    /// <summary>The interface is being detached.</summary>
     public sealed record Detaching : Reason;
-
-    /// <summary>Only interfaces of type <c>interface</c> can be sources.</summary>
     public sealed record OfType(string InterfaceType) : Reason;
-
-    /// <summary>An interface in an IPv6-only subnet cannot be a source.</summary>
     public sealed record Ipv6Only : Reason;
-
-    /// <summary>Instances of this type cannot be sources.</summary>
     public sealed record UnsupportedType(string InstanceType, UnsupportedSource Why) : Reason;
 
     /// <summary>Nothing in Parameter Store, and no target's tag, makes a sensor of this name.</summary>
@@ -74,31 +46,23 @@ internal abstract record Reason
     /// <summary>The sensor's target that was chosen, and out of how many.</summary>
     public sealed record Placed(SensorName Sensor, Id<TrafficMirrorTarget> TargetId, int Rank, int PoolSize, bool Kept) : Reason;
 
-    /// <summary>Every target of the sensor is full, so the source waits.</summary>
     public sealed record AllTargetsFull(SensorName Sensor) : Reason;
 
     /// <summary>Its session should move to the sensor, every target of which is full.</summary>
     public sealed record NoRoomToMove(SensorName Sensor) : Reason;
 
-    /// <summary>A foreign session has the wanted number.</summary>
     public sealed record NumberTaken(SessionNumber Wanted, SessionNumber Instead) : Reason;
 
     /// <summary>Its session has another number than the policy's; only a full sync, which sees who has that one, moves it.</summary>
     public sealed record NumberKept(SessionNumber Wanted, SessionNumber Kept) : Reason;
 
-    /// <summary>The interface carries so many sessions already.</summary>
     public sealed record SessionsOnInterface(int Count) : Reason;
-
-    /// <summary>A lower-numbered foreign session takes some or all of the packets.</summary>
     public sealed record ShadowedBy(Id<TrafficMirrorSession> SessionId, Shadow How) : Reason;
-
-    /// <summary>EC2 refused what was to be done.</summary>
     public sealed record Refused(Refusal Refusal) : Reason;
 
     /// <summary>EC2 does not take an interface that is still being attached; the <c>running</c> event leads to another look.</summary>
     public sealed record NotAttachedYet : Reason;
 
-    /// <summary>EC2 does not know what was asked for.</summary>
     public sealed record UnknownToEc2 : Reason;
 
     /// <summary>EC2 took the interface with it when its instance was terminated.</summary>
@@ -111,18 +75,9 @@ internal abstract record Reason
 /// <summary>What holds a planned change back.</summary>
 internal enum WithheldBy
 {
-    /// <summary>The request is a dry run.</summary>
     DryRun,
-
-    /// <summary>The policy's mode.</summary>
     Mode,
-
-    /// <summary>The blast radius.</summary>
     Limits,
-
-    /// <summary>Something could not be read, so nothing is deleted.</summary>
     Gaps,
-
-    /// <summary>A plan that broke an invariant, none of which is carried out.</summary>
     BrokenPlan,
 }

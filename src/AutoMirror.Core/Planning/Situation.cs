@@ -5,9 +5,6 @@ using AutoMirror.Core.Policies;
 namespace AutoMirror.Core.Planning;
 
 /// <summary>Everything that a plan follows from.</summary>
-/// <param name="Deployment">Whose sessions are managed.</param>
-/// <param name="Configuration">What operators decided, and the mirror targets.</param>
-/// <param name="Inventory">What EC2 says.</param>
 internal sealed record Situation(Deployment Deployment, Configuration Configuration, Inventory Inventory)
 {
     /// <summary>Instances that a security finding wants mirrored whatever their tags say, and until when.</summary>
@@ -19,6 +16,5 @@ internal sealed record Situation(Deployment Deployment, Configuration Configurat
     /// <summary>Who is mirrored, and how.</summary>
     public Policy Policy => Configuration.Policy;
 
-    /// <summary>Whether the inventory holds the whole account.</summary>
     public bool IsFullSync => Inventory.SessionCoverage is SessionCoverage.Account;
 }

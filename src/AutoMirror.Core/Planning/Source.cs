@@ -15,7 +15,6 @@ internal sealed record Source(
     IReadOnlyList<TrafficMirrorSession> Owned,
     IReadOnlyList<TrafficMirrorSession> Foreign)
 {
-    /// <summary>The verdict on it.</summary>
     public InterfaceVerdict Is(Verdict verdict, IReadOnlyList<Reason> because) => new(Interface.Id, Instance?.Id, verdict, because);
 
     /// <summary>Every interface of an inventory, by id.</summary>

@@ -5,6 +5,4 @@ namespace AutoMirror.Core.Planning;
 /// Only EC2 knows which sources it takes (<see cref="Facts.SourceSupport"/>). Without this, a source that it refuses at every full sync
 /// would keep the last place on a target, for ever, from a source that it would take.
 /// </remarks>
-/// <param name="Create">The session that the source would get.</param>
-/// <param name="Verdict">What then holds for it.</param>
 internal sealed record Standby(Change.Create Create, InterfaceVerdict Verdict);

@@ -7,9 +7,7 @@ namespace AutoMirror.Core.Planning;
 /// <summary>What holds for one interface, once the plan is carried out.</summary>
 internal abstract record Verdict
 {
-    private Verdict()
-    {
-    }
+    private Verdict() { }
 
     /// <summary>Its packets go to a sensor.</summary>
     /// <param name="Settings">The session, as it should be.</param>
@@ -39,7 +37,6 @@ internal abstract record Verdict
     public sealed record UnknownSensor(SensorName Wanted) : Verdict;
 
     /// <summary>No target of its sensor takes another source.</summary>
-    /// <param name="Wanted">The sensor.</param>
     public sealed record CapacityExhausted(SensorName Wanted) : Verdict;
 
     /// <summary>It, or the account, has as many sessions as EC2 allows.</summary>
@@ -49,7 +46,6 @@ internal abstract record Verdict
     public sealed record Gone : Verdict;
 
     /// <summary>What should have been done could not be done.</summary>
-    /// <param name="Refusal">Why.</param>
     public sealed record Failed(Refusal Refusal) : Verdict;
 
     /// <summary>The verdict's name in reports, logs and metrics.</summary>
@@ -77,7 +73,6 @@ internal abstract record Verdict
 /// <summary>How much of an owned session's traffic a lower-numbered foreign session takes: a packet goes to one session only.</summary>
 internal enum Shadow
 {
-    /// <summary>Nothing.</summary>
     None,
 
     /// <summary>Some of it, or it cannot be told.</summary>
@@ -90,7 +85,6 @@ internal enum Shadow
 /// <summary>The verdict on one interface, with the chain of reasons that led to it.</summary>
 /// <param name="NetworkInterfaceId">The interface; null when an instance has none to show, or is gone.</param>
 /// <param name="InstanceId">Its instance; null when it has none.</param>
-/// <param name="Verdict">What holds.</param>
 /// <param name="Because">Why, in the order in which it was decided.</param>
 internal sealed record InterfaceVerdict(
     Id<NetworkInterface>? NetworkInterfaceId,

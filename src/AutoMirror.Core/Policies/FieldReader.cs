@@ -26,7 +26,6 @@ internal sealed class FieldReader(JsonElement json, string parameter, string pat
     public int Number(string field, int fallback, int least, int most) =>
         Value(field, fallback, $"a whole number {least}–{most}", element => WholeNumber(element) is { } n && n >= least && n <= most ? (int)n : null);
 
-    /// <summary>True or false.</summary>
     public bool Flag(string field, bool fallback) => Value<bool>(field, fallback, "true or false", element => element.ValueKind switch
     {
         JsonValueKind.True => true,

@@ -12,7 +12,6 @@ internal readonly record struct InstanceTypePattern(string Text)
         ? instanceType.StartsWith(Text.AsSpan()[..^1], StringComparison.OrdinalIgnoreCase)
         : string.Equals(Text, instanceType, StringComparison.OrdinalIgnoreCase);
 
-    /// <inheritdoc/>
     public override string ToString() => Text;
 
     private static bool IsPlain(string text) => text.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');

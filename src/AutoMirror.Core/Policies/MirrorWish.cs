@@ -8,15 +8,9 @@ internal abstract record MirrorWish
     private static readonly HashSet<string> YesWords = new(["", "true", "yes", "on", "1"], StringComparer.OrdinalIgnoreCase);
     private static readonly HashSet<string> NoWords = new(["false", "no", "off", "0"], StringComparer.OrdinalIgnoreCase);
 
-    private MirrorWish()
-    {
-    }
+    private MirrorWish() { }
 
-    /// <summary>Mirror to this sensor.</summary>
-    /// <param name="Sensor">The sensor's name; it need not exist.</param>
     public sealed record ToSensor(SensorName Sensor) : MirrorWish;
-
-    /// <summary>Do not mirror.</summary>
     public sealed record No : MirrorWish;
 
     /// <summary>Reads a tag's value: a keyword in any case, else a sensor's name, matched exactly.</summary>

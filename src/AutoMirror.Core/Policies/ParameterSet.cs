@@ -3,8 +3,6 @@ using AutoMirror.Core.Model;
 namespace AutoMirror.Core.Policies;
 
 /// <summary>What Parameter Store says: the policy, the shared filter and the sensors.</summary>
-/// <param name="Policy">Who is mirrored, and how.</param>
-/// <param name="FilterId">The filter of every session.</param>
 /// <param name="Sensors">The targets of each sensor, its pool; a pool may be empty.</param>
 internal sealed record ParameterSet(
     Policy Policy,

@@ -10,10 +10,8 @@ internal static class ParameterSetReader
     private const string PolicyName = "policy";
     private const string TargetsFolder = "targets/";
 
-    /// <summary>The name of the parameter that holds the policy.</summary>
     public static string PolicyParameter(string prefix) => $"{prefix}/{PolicyName}";
 
-    /// <summary>The name of the parameter that holds a sensor's targets.</summary>
     public static string TargetsParameter(string prefix, string sensor) => $"{prefix}/{TargetsFolder}{sensor}";
 
     /// <summary>Reads the parameters found under <paramref name="prefix"/>, such as <c>/automirror</c>.</summary>

@@ -8,10 +8,7 @@ internal sealed record Policy
     /// <summary>The policy when the parameter does not exist.</summary>
     public static Policy Default { get; } = new();
 
-    /// <summary>How far plans are carried out.</summary>
     public PolicyMode Mode { get; init; } = PolicyMode.Sync;
-
-    /// <summary>The key of the opt-in tag, case-sensitive.</summary>
     public string TagKey { get; init; } = "Mirror";
 
     /// <summary>Whose tags count; the most specific that has the tag wins, in the order of <see cref="TagLevel"/>.</summary>
@@ -20,16 +17,12 @@ internal sealed record Policy
     /// <summary>A workload without the tag is treated as if its tag had this value.</summary>
     public string Untagged { get; init; } = "false";
 
-    /// <summary>Which interfaces of an instance.</summary>
     public InterfaceSelection Interfaces { get; init; } = InterfaceSelection.All;
 
     /// <summary>Whether interfaces that belong to no instance are sources too; their own tags decide.</summary>
     public bool StandaloneInterfaces { get; init; }
 
-    /// <summary>What happens to the sessions of a stopped instance.</summary>
     public OnStop OnStop { get; init; } = OnStop.Delete;
-
-    /// <summary>The number that sessions get where it is free.</summary>
     public SessionNumber SessionNumber { get; init; } = SessionNumber.First;
 
     /// <summary>How much of each packet is mirrored; null for whole packets.</summary>
@@ -41,56 +34,35 @@ internal sealed record Policy
     /// <summary>Whether mirror targets join a sensor's pool by their tag <c>automirror:sensor</c>.</summary>
     public bool SensorTags { get; init; }
 
-    /// <summary>What is never mirrored, whatever its tags say.</summary>
     public Exclusions Exclude { get; init; } = Exclusions.None;
-
-    /// <summary>The blast radius.</summary>
     public Limits Limits { get; init; } = new();
 
     /// <summary>Whether a security finding mirrors its instance; null when it does not.</summary>
     public GuardDutyRule? GuardDuty { get; init; }
 }
 
-/// <summary>How far plans are carried out.</summary>
 internal enum PolicyMode
 {
-    /// <summary>Creates, modifies and deletes.</summary>
     Sync,
-
-    /// <summary>Creates and modifies; deletes nothing.</summary>
     CreateOnly,
-
-    /// <summary>Plans and reports only.</summary>
     Observe,
-
-    /// <summary>Does nothing at all.</summary>
     Off,
 }
 
-/// <summary>Which interfaces of an instance are mirrored.</summary>
 internal enum InterfaceSelection
 {
-    /// <summary>Every one.</summary>
     All,
-
-    /// <summary>The one with device index 0.</summary>
     Primary,
 }
 
-/// <summary>What happens to the sessions of a stopped instance.</summary>
 internal enum OnStop
 {
-    /// <summary>They are deleted, which frees quota, and made again at the next start.</summary>
     Delete,
-
-    /// <summary>They stay.</summary>
     Keep,
 }
 
-/// <summary>What is never mirrored, whatever its tags say.</summary>
 internal sealed record Exclusions
 {
-    /// <summary>Nothing is excluded.</summary>
     public static Exclusions None { get; } = new();
 
     /// <summary>Tag values that exclude, by key; <c>*</c> stands for any value.</summary>
@@ -99,10 +71,7 @@ internal sealed record Exclusions
     /// <summary>Instance types that are excluded: a type (<c>m5.large</c>) or a whole family (<c>m5.*</c>).</summary>
     public IReadOnlyList<InstanceTypePattern> InstanceTypes { get; init; } = [];
 
-    /// <summary>VPCs that are excluded.</summary>
     public IReadOnlyList<Id<Vpc>> Vpcs { get; init; } = [];
-
-    /// <summary>Subnets that are excluded.</summary>
     public IReadOnlyList<Id<Subnet>> Subnets { get; init; } = [];
 
     /// <summary>Whether nodes that EKS or ECS manages, known by their tags, are excluded.</summary>
@@ -128,7 +97,6 @@ internal sealed record GuardDutyRule
     /// <summary>The lowest severity that counts, 1–10.</summary>
     public double Severity { get; init; } = 7;
 
-    /// <summary>The sensor that gets the packets.</summary>
     public SensorName Sensor { get; init; } = SensorName.Default;
 
     /// <summary>For how long, 1–8760 hours from the finding's event.</summary>

@@ -4,19 +4,13 @@ using System.Diagnostics.CodeAnalysis;
 namespace AutoMirror.Core.Ports;
 
 /// <summary>What AWS answered to a call. Expected failure is a value.</summary>
-/// <typeparam name="T">What a successful call gives.</typeparam>
 internal abstract record Answer<T>
 {
-    private Answer()
-    {
-    }
+    private Answer() { }
 
-    /// <summary>The call succeeded.</summary>
-    /// <param name="Value">What AWS gave.</param>
     public sealed record Given(T Value) : Answer<T>;
 
     /// <summary>The call failed for good, or for as long as there was time to try.</summary>
-    /// <param name="Refusal">Why.</param>
     public sealed record Refused(Refusal Refusal) : Answer<T>;
 
     /// <summary>Whether the call succeeded: with its value, or else with the refusal.</summary>

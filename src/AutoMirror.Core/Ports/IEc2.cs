@@ -13,15 +13,13 @@ internal interface IEc2
     /// <summary>How often each action was called so far, every attempt counted.</summary>
     IReadOnlyDictionary<string, int> Calls { get; }
 
-    /// <summary>Instances with their interfaces.</summary>
-    Task<Answer<IReadOnlyList<Instance>>> DescribeInstancesAsync(InstanceQuery query, CancellationToken cancellationToken);
+    Task<Answer<IReadOnlyList<Instance>>> DescribeInstancesAsync(Query<Instance> query, CancellationToken cancellationToken);
 
     /// <summary>Network interfaces with their own tags.</summary>
     Task<Answer<IReadOnlyList<NetworkInterface>>> DescribeNetworkInterfacesAsync(
-        NetworkInterfaceQuery query, CancellationToken cancellationToken);
+        Query<NetworkInterface> query, CancellationToken cancellationToken);
 
-    /// <summary>Mirror sessions.</summary>
-    Task<Answer<IReadOnlyList<TrafficMirrorSession>>> DescribeSessionsAsync(SessionQuery query, CancellationToken cancellationToken);
+    Task<Answer<IReadOnlyList<TrafficMirrorSession>>> DescribeSessionsAsync(Query<TrafficMirrorSession> query, CancellationToken cancellationToken);
 
     /// <summary>Every mirror target that this account can see.</summary>
     Task<Answer<IReadOnlyList<TrafficMirrorTarget>>> DescribeTargetsAsync(CancellationToken cancellationToken);
@@ -30,10 +28,8 @@ internal interface IEc2
     Task<Answer<IReadOnlyList<TrafficMirrorFilter>>> DescribeFiltersAsync(
         IReadOnlyCollection<Id<TrafficMirrorFilter>> ids, CancellationToken cancellationToken);
 
-    /// <summary>The tags of the given subnets.</summary>
     Task<Answer<IReadOnlyList<Subnet>>> DescribeSubnetsAsync(IReadOnlyCollection<Id<Subnet>> ids, CancellationToken cancellationToken);
 
-    /// <summary>The tags of the given VPCs.</summary>
     Task<Answer<IReadOnlyList<Vpc>>> DescribeVpcsAsync(IReadOnlyCollection<Id<Vpc>> ids, CancellationToken cancellationToken);
 
     /// <summary>Creates a session with its tags. Repeating it with the same token makes no second session.</summary>

@@ -2,7 +2,6 @@ namespace AutoMirror.Core.Ports;
 
 /// <summary>Makes the calls that change something, at the rate that EC2 lets through, until the time is over.</summary>
 /// <param name="limiter">The rate, shared by all of them.</param>
-/// <param name="time">The clock.</param>
 /// <param name="stopAt">When no further call is started.</param>
 internal sealed class PacedCalls(RateLimiter limiter, TimeProvider time, DateTimeOffset stopAt)
 {

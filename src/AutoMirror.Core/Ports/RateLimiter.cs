@@ -8,7 +8,6 @@ namespace AutoMirror.Core.Ports;
 /// each refusal. What is not used while the rate is too low stays in the bucket, so on the whole nothing is lost; what matters is that calls
 /// that would only be refused are not made. Kept between invocations: a storm of single events shares what was learnt.
 /// </remarks>
-/// <param name="time">The clock.</param>
 /// <param name="firstRate">The rate after the first refusal, in calls a second.</param>
 internal sealed class RateLimiter(TimeProvider time, double firstRate = RateLimiter.ChangesASecond)
 {
@@ -66,7 +65,6 @@ internal sealed class RateLimiter(TimeProvider time, double firstRate = RateLimi
         return true;
     }
 
-    /// <summary>A call went through.</summary>
     public void Succeeded()
     {
         lock (_gate)

@@ -1,12 +1,9 @@
 namespace AutoMirror.Core.Ports;
 
 /// <summary>EC2, or the way there, said no.</summary>
-/// <param name="Kind">What follows from it.</param>
 /// <param name="Code">The service's own error code, or a name for what happened on the way.</param>
-/// <param name="Message">The service's own words.</param>
 internal sealed record Refusal(RefusalKind Kind, string Code, string Message)
 {
-    /// <inheritdoc/>
     public override string ToString() => $"{Code}: {Message}";
 }
 
@@ -31,16 +28,9 @@ internal enum RefusalKind
     /// <summary>EC2 does not know the target or the filter: the configuration names something that is not there.</summary>
     ConfiguredGone,
 
-    /// <summary>Another session on the interface has the number.</summary>
     SessionNumberTaken,
-
-    /// <summary>The interface has as many sessions as EC2 allows.</summary>
     SessionsPerInterface,
-
-    /// <summary>The target takes no further source.</summary>
     TargetFull,
-
-    /// <summary>The account has as many sessions as its quota allows.</summary>
     SessionsPerAccount,
 
     /// <summary>The interface cannot be a source, or not yet.</summary>

@@ -6,12 +6,7 @@ namespace AutoMirror.Core.Reporting;
 
 /// <summary>A session that was created, modified or deleted, or would be: an entry of the report, and the auditor's log line.</summary>
 /// <param name="TrafficMirrorSessionId">The session; null while it is only planned.</param>
-/// <param name="NetworkInterfaceId">Its source.</param>
 /// <param name="InstanceId">The instance that has the source; null when none has.</param>
-/// <param name="Sensor">The sensor that gets the packets.</param>
-/// <param name="TrafficMirrorTargetId">The sensor's target.</param>
-/// <param name="TrafficMirrorFilterId">The filter.</param>
-/// <param name="SessionNumber">The session's number.</param>
 /// <param name="VirtualNetworkId">The VXLAN network identifier, where it is known.</param>
 /// <param name="Changed">The fields that a modification changes.</param>
 internal sealed record ChangedSession(

@@ -16,11 +16,7 @@ internal static class MetricsLine
     private const int MostValues = 100;
 
     /// <summary>The lines of a report: one for the invocation, one for each kind of problem that it has.</summary>
-    /// <param name="deployment">The deployment, which is the dimension.</param>
-    /// <param name="report">The report.</param>
     /// <param name="request">The events that led to it, to tell how long sessions took.</param>
-    /// <param name="throttles">How many calls were throttled.</param>
-    /// <param name="now">The time.</param>
     public static IEnumerable<byte[]> Of(Deployment deployment, Report report, Request? request, int throttles, DateTimeOffset now)
     {
         var done = report.Changes.Where(each => each.Outcome is Outcome.Done).ToList();

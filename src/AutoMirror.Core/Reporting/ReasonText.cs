@@ -21,7 +21,6 @@ internal static class ReasonText
             ? $"{Of(reason)}, and {count} {(count == 1 ? "source waits" : "sources wait")}"
             : Of(reason)));
 
-    /// <summary>One reason.</summary>
     public static string Of(Reason reason) => reason switch
     {
         Reason.Tagged tagged => $"the {WordFor(tagged.Level)}'s tag {tagged.Key} is {Words.Quote(tagged.Value)}",

@@ -10,10 +10,7 @@ internal sealed record Report
 {
     private Dictionary<Id<NetworkInterface>, Id<Instance>?>? _instances;
 
-    /// <summary>Where was looked.</summary>
     public required Scope Scope { get; init; }
-
-    /// <summary>Whether a person asked for it.</summary>
     public bool IsManual { get; init; }
 
     /// <summary>Whether the changes were only planned: a dry run, or the policy's mode <c>observe</c>.</summary>
@@ -34,7 +31,6 @@ internal sealed record Report
     /// <summary>How often each API action was called, by <c>service:Action</c>.</summary>
     public required IReadOnlyDictionary<string, int> ApiCalls { get; init; }
 
-    /// <summary>Whether something could not be read.</summary>
     public bool IsIncomplete => Problems.Any(problem => problem.Kind == ProblemKind.Incomplete);
 
     /// <summary>The instance that has an interface in scope; null when none has, or it was not in scope.</summary>
@@ -53,11 +49,9 @@ internal sealed record Report
     public IReadOnlyDictionary<string, int> CountsByVerdict() =>
         new SortedDictionary<string, int>(Verdicts.CountBy(verdict => verdict.Verdict.Name).ToDictionary(), StringComparer.Ordinal);
 
-    /// <summary>The report on events that lead nowhere.</summary>
     public static Report OfNothing(Request request, IReadOnlyDictionary<string, int> calls) =>
         new() { Scope = request.Scope, IsManual = request.IsManual, IsPlanOnly = request.DryRun, Converged = true, ApiCalls = calls };
 
-    /// <summary>The report on a plan that was not carried out.</summary>
     public static Report OfPlan(Request request, Situation situation, Plan plan, WithheldBy by, IReadOnlyDictionary<string, int> calls)
     {
         var changed = plan.Changes.Select(change => change.NetworkInterfaceId).ToHashSet();
@@ -66,7 +60,6 @@ internal sealed record Report
         return report with { IsPlanOnly = true, Converged = report.Converged && plan.Changes.Count == 0 && by != WithheldBy.BrokenPlan };
     }
 
-    /// <summary>The report on a plan that was carried out.</summary>
     public static Report OfApplied(
         Request request, Situation situation, Plan plan, IReadOnlyList<AppliedChange> applied, IReadOnlyDictionary<string, int> calls) =>
         Of(request, situation, plan, applied, AppliedPlan.Verdicts(plan.Verdicts, applied), calls);

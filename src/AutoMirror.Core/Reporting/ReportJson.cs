@@ -87,17 +87,11 @@ internal static class ReportJson
     internal sealed record ChangesEntry
     {
         public IReadOnlyList<ChangedSession>? Create { get; init; }
-
         public IReadOnlyList<ChangedSession>? Modify { get; init; }
-
         public IReadOnlyList<ChangedSession>? Delete { get; init; }
-
         public IReadOnlyList<ChangedSession>? Created { get; init; }
-
         public IReadOnlyList<ChangedSession>? Modified { get; init; }
-
         public IReadOnlyList<ChangedSession>? Deleted { get; init; }
-
         public int? Omitted { get; init; }
 
         public static ChangesEntry Of(Report report)

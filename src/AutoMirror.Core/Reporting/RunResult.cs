@@ -62,6 +62,5 @@ internal sealed record RunResult(Request? Request, Report? Report, Failure? Fail
 }
 
 /// <summary>Why an invocation fails.</summary>
-/// <param name="ErrorType">A stable name to alarm on, one of <see cref="ErrorTypes"/>.</param>
 /// <param name="Message">What is wrong, where, and what to do.</param>
 internal sealed record Failure(string ErrorType, string Message);

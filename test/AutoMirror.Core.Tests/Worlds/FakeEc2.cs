@@ -75,36 +75,33 @@ internal sealed class FakeEc2 : IEc2
 
     public IEnumerable<string> Changes => _log.Where(call => !call.StartsWith("Describe", StringComparison.Ordinal));
 
-    public Task<Answer<IReadOnlyList<Instance>>> DescribeInstancesAsync(InstanceQuery query, CancellationToken cancellationToken) =>
-        ReadAsync("DescribeInstances", Told(query), () => Instances.Values.Select(WithInterfaces).Where(instance => query switch
+    public Task<Answer<IReadOnlyList<Instance>>> DescribeInstancesAsync(Query<Instance> query, CancellationToken cancellationToken) =>
+        ReadAsync("DescribeInstances", query, Instances.Values.Select(WithInterfaces), instance => query.Filter switch
         {
-            InstanceQuery.All => true,
-            InstanceQuery.WithIds with => with.Ids.Contains(instance.Id),
-            InstanceQuery.InVpcs @in => instance.NetworkInterfaces.Any(each => each.VpcId is { } id && @in.Ids.Contains(id)),
-            InstanceQuery.InSubnets @in => instance.NetworkInterfaces.Any(each => each.SubnetId is { } id && @in.Ids.Contains(id)),
+            "instance-id" => [instance.Id.Value],
+            "network-interface.vpc-id" => instance.NetworkInterfaces.Select(each => each.VpcId?.Value),
+            "network-interface.subnet-id" => instance.NetworkInterfaces.Select(each => each.SubnetId?.Value),
             _ => throw new System.Diagnostics.UnreachableException(),
-        }));
+        });
 
-    public Task<Answer<IReadOnlyList<NetworkInterface>>> DescribeNetworkInterfacesAsync(NetworkInterfaceQuery query, CancellationToken cancellationToken) =>
-        ReadAsync("DescribeNetworkInterfaces", Told(query), () => Interfaces.Values.Select(each => each with { Tags = each.Tags ?? Tags.None }).Where(each => query switch
+    public Task<Answer<IReadOnlyList<NetworkInterface>>> DescribeNetworkInterfacesAsync(Query<NetworkInterface> query, CancellationToken cancellationToken) =>
+        ReadAsync("DescribeNetworkInterfaces", query, Interfaces.Values.Select(each => each with { Tags = each.Tags ?? Tags.None }), each => query.Filter switch
         {
-            NetworkInterfaceQuery.All => true,
-            NetworkInterfaceQuery.WithIds with => with.Ids.Contains(each.Id),
-            NetworkInterfaceQuery.OfInstances of => each.Attachment?.InstanceId is { } id && of.Ids.Contains(id),
-            NetworkInterfaceQuery.InVpcs @in => each.VpcId is { } id && @in.Ids.Contains(id),
-            NetworkInterfaceQuery.InSubnets @in => each.SubnetId is { } id && @in.Ids.Contains(id),
+            "network-interface-id" => [each.Id.Value],
+            "attachment.instance-id" => [each.Attachment?.InstanceId?.Value],
+            "vpc-id" => [each.VpcId?.Value],
+            "subnet-id" => [each.SubnetId?.Value],
             _ => throw new System.Diagnostics.UnreachableException(),
-        }));
+        });
 
-    public Task<Answer<IReadOnlyList<TrafficMirrorSession>>> DescribeSessionsAsync(SessionQuery query, CancellationToken cancellationToken) =>
-        ReadAsync("DescribeSessions", Told(query), () => Sessions.Values.Where(session => !Hidden.Contains(session.Id)).Where(session => query switch
+    public Task<Answer<IReadOnlyList<TrafficMirrorSession>>> DescribeSessionsAsync(Query<TrafficMirrorSession> query, CancellationToken cancellationToken) =>
+        ReadAsync("DescribeSessions", query, Sessions.Values.Where(session => !Hidden.Contains(session.Id)), session => query.Filter switch
         {
-            SessionQuery.All => true,
-            SessionQuery.WithDescriptions with => session.Description is { } text && with.Descriptions.Contains(text),
-            SessionQuery.WithIds with => with.Ids.Contains(session.Id),
-            SessionQuery.OnInterfaces on => on.Ids.Contains(session.NetworkInterfaceId),
+            "description" => [session.Description],
+            "traffic-mirror-session-id" => [session.Id.Value],
+            "network-interface-id" => [session.NetworkInterfaceId.Value],
             _ => throw new System.Diagnostics.UnreachableException(),
-        }));
+        });
 
     public Task<Answer<IReadOnlyList<TrafficMirrorTarget>>> DescribeTargetsAsync(CancellationToken cancellationToken) =>
         ReadAsync("DescribeTargets", "", () => Targets.Values);
@@ -261,6 +258,9 @@ internal sealed class FakeEc2 : IEc2
         NetworkInterfaces = [.. Interfaces.Values.Where(each => each.Attachment?.InstanceId == instance.Id).Select(each => each with { Tags = null })],
     };
 
+    private Task<Answer<IReadOnlyList<T>>> ReadAsync<T>(string action, Query<T> query, IEnumerable<T> all, Func<T, IEnumerable<string?>> values) =>
+        ReadAsync(action, Told(query), () => query.Filter is null ? all : all.Where(each => values(each).Any(value => query.Values.Contains(value))));
+
     private Task<Answer<IReadOnlyList<T>>> ReadAsync<T>(string action, string what, Func<IEnumerable<T>> read) =>
         DoAsync(action, what, Answer<IReadOnlyList<T>> () => new Answer<IReadOnlyList<T>>.Given([.. read()]));
 
@@ -277,33 +277,16 @@ internal sealed class FakeEc2 : IEc2
         return Refusals.TryGetValue(action, out var refusals) && refusals.TryDequeue(out var refusal) ? new Answer<T>.Refused(refusal) : act();
     }
 
-    private static string Told(InstanceQuery query) => query switch
+    private static string Told<T>(Query<T> query) => string.Join(' ', query.Values.Order(StringComparer.Ordinal).Prepend(query.Filter switch
     {
-        InstanceQuery.All => "all",
-        InstanceQuery.WithIds with => Listed(with.Ids),
-        InstanceQuery.InVpcs @in => $"in {Listed(@in.Ids)}",
-        InstanceQuery.InSubnets @in => $"in {Listed(@in.Ids)}",
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
-
-    private static string Told(NetworkInterfaceQuery query) => query switch
-    {
-        NetworkInterfaceQuery.All => "all",
-        NetworkInterfaceQuery.WithIds with => Listed(with.Ids),
-        NetworkInterfaceQuery.OfInstances of => $"of {Listed(of.Ids)}",
-        NetworkInterfaceQuery.InVpcs @in => $"in {Listed(@in.Ids)}",
-        NetworkInterfaceQuery.InSubnets @in => $"in {Listed(@in.Ids)}",
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
-
-    private static string Told(SessionQuery query) => query switch
-    {
-        SessionQuery.All => "all",
-        SessionQuery.WithDescriptions with => $"described {string.Join(' ', with.Descriptions.Order(StringComparer.Ordinal))}",
-        SessionQuery.WithIds with => $"with {Listed(with.Ids)}",
-        SessionQuery.OnInterfaces on => $"on {Listed(on.Ids)}",
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+        null => "all",
+        "attachment.instance-id" => "of",
+        "description" => "described",
+        "traffic-mirror-session-id" => "with",
+        "network-interface-id" when typeof(T) == typeof(TrafficMirrorSession) => "on",
+        _ when query.Filter.EndsWith("vpc-id", StringComparison.Ordinal) || query.Filter.EndsWith("subnet-id", StringComparison.Ordinal) => "in",
+        _ => "",
+    })).TrimStart();
 
     private static string Listed<T>(IEnumerable<T> ids) => string.Join(' ', ids.Order());
 }
