@@ -10,11 +10,13 @@ internal sealed class Ec2Port(IAmazonEC2 client, AwsCaller caller) : IEc2
 {
     public IReadOnlyDictionary<string, int> Calls => caller.Calls;
 
-    public Task<Answer<IReadOnlyList<Instance>>> DescribeInstancesAsync(Query<Instance> query, CancellationToken cancellationToken) => ReadAsync(
+    public Task<Answer<IReadOnlyList<Instance>>> DescribeInstancesAsync(Query<Instance> query, CancellationToken cancellationToken) =>
+        ReadAsync(
         query,
         filters => caller.PagesAsync(
             Actions.DescribeInstances,
-            (page, token) => client.DescribeInstancesAsync(new() { Filters = filters, MaxResults = Paging.PageSize, NextToken = page }, token),
+            (page, token) =>
+                client.DescribeInstancesAsync(new() { Filters = filters, MaxResults = Paging.PageSize, NextToken = page }, token),
             answer => (answer.Reservations ?? []).SelectMany(reservation => reservation.Instances ?? []).Select(Mapping.ToInstance),
             answer => answer.NextToken,
             cancellationToken),
@@ -25,7 +27,8 @@ internal sealed class Ec2Port(IAmazonEC2 client, AwsCaller caller) : IEc2
         query,
         filters => caller.PagesAsync(
             Actions.DescribeInterfaces,
-            (page, token) => client.DescribeNetworkInterfacesAsync(new() { Filters = filters, MaxResults = Paging.PageSize, NextToken = page }, token),
+            (page, token) =>
+                client.DescribeNetworkInterfacesAsync(new() { Filters = filters, MaxResults = Paging.PageSize, NextToken = page }, token),
             answer => (answer.NetworkInterfaces ?? []).Select(Mapping.ToNetworkInterface),
             answer => answer.NextToken,
             cancellationToken),
@@ -36,7 +39,9 @@ internal sealed class Ec2Port(IAmazonEC2 client, AwsCaller caller) : IEc2
         query,
         filters => caller.PagesAsync(
             Actions.DescribeSessions,
-            (page, token) => client.DescribeTrafficMirrorSessionsAsync(new() { Filters = filters, MaxResults = Paging.PageSize, NextToken = page }, token),
+            (page, token) =>
+                client.DescribeTrafficMirrorSessionsAsync(
+                    new() { Filters = filters, MaxResults = Paging.PageSize, NextToken = page }, token),
             answer => (answer.TrafficMirrorSessions ?? []).Select(Mapping.ToSession),
             answer => answer.NextToken,
             cancellationToken),
@@ -46,7 +51,9 @@ internal sealed class Ec2Port(IAmazonEC2 client, AwsCaller caller) : IEc2
         Query.All<TrafficMirrorTarget>(),
         filters => caller.PagesAsync(
             Actions.DescribeTargets,
-            (page, token) => client.DescribeTrafficMirrorTargetsAsync(new() { Filters = filters, MaxResults = Paging.PageSize, NextToken = page }, token),
+            (page, token) =>
+                client.DescribeTrafficMirrorTargetsAsync(
+                    new() { Filters = filters, MaxResults = Paging.PageSize, NextToken = page }, token),
             answer => (answer.TrafficMirrorTargets ?? []).Select(Mapping.ToTarget),
             answer => answer.NextToken,
             cancellationToken),
@@ -57,23 +64,28 @@ internal sealed class Ec2Port(IAmazonEC2 client, AwsCaller caller) : IEc2
         new Query<TrafficMirrorFilter>("traffic-mirror-filter-id", [.. ids.Select(id => id.Value)]),
         filters => caller.PagesAsync(
             Actions.DescribeFilters,
-            (page, token) => client.DescribeTrafficMirrorFiltersAsync(new() { Filters = filters, MaxResults = Paging.PageSize, NextToken = page }, token),
+            (page, token) =>
+                client.DescribeTrafficMirrorFiltersAsync(
+                    new() { Filters = filters, MaxResults = Paging.PageSize, NextToken = page }, token),
             answer => (answer.TrafficMirrorFilters ?? []).Select(Mapping.ToFilter),
             answer => answer.NextToken,
             cancellationToken),
         filter => filter.Id);
 
-    public Task<Answer<IReadOnlyList<Subnet>>> DescribeSubnetsAsync(IReadOnlyCollection<Id<Subnet>> ids, CancellationToken cancellationToken) => ReadAsync(
+    public Task<Answer<IReadOnlyList<Subnet>>> DescribeSubnetsAsync(
+        IReadOnlyCollection<Id<Subnet>> ids, CancellationToken cancellationToken) => ReadAsync(
         new Query<Subnet>("subnet-id", [.. ids.Select(id => id.Value)]),
         filters => caller.PagesAsync(
             Actions.DescribeSubnets,
-            (page, token) => client.DescribeSubnetsAsync(new() { Filters = filters, MaxResults = Paging.PageSize, NextToken = page }, token),
+            (page, token) =>
+                client.DescribeSubnetsAsync(new() { Filters = filters, MaxResults = Paging.PageSize, NextToken = page }, token),
             answer => (answer.Subnets ?? []).Select(Mapping.ToSubnet),
             answer => answer.NextToken,
             cancellationToken),
         subnet => subnet.Id);
 
-    public Task<Answer<IReadOnlyList<Vpc>>> DescribeVpcsAsync(IReadOnlyCollection<Id<Vpc>> ids, CancellationToken cancellationToken) => ReadAsync(
+    public Task<Answer<IReadOnlyList<Vpc>>> DescribeVpcsAsync(IReadOnlyCollection<Id<Vpc>> ids, CancellationToken cancellationToken) =>
+        ReadAsync(
         new Query<Vpc>("vpc-id", [.. ids.Select(id => id.Value)]),
         filters => caller.PagesAsync(
             Actions.DescribeVpcs,
@@ -83,7 +95,8 @@ internal sealed class Ec2Port(IAmazonEC2 client, AwsCaller caller) : IEc2
             cancellationToken),
         vpc => vpc.Id);
 
-    public Task<Answer<TrafficMirrorSession>> CreateSessionAsync(SessionSettings settings, string clientToken, CancellationToken cancellationToken) => caller.CreateAsync(
+    public Task<Answer<TrafficMirrorSession>> CreateSessionAsync(
+        SessionSettings settings, string clientToken, CancellationToken cancellationToken) => caller.CreateAsync(
         Actions.CreateSession,
         async token => Mapping.ToSession((await client.CreateTrafficMirrorSessionAsync(
             new()
@@ -119,21 +132,26 @@ internal sealed class Ec2Port(IAmazonEC2 client, AwsCaller caller) : IEc2
             token),
         cancellationToken);
 
-    public Task<Refusal?> TagSessionAsync(Id<TrafficMirrorSession> session, Tags tags, CancellationToken cancellationToken) => caller.ChangeAsync(
+    public Task<Refusal?> TagSessionAsync(Id<TrafficMirrorSession> session, Tags tags, CancellationToken cancellationToken) =>
+        caller.ChangeAsync(
         Actions.CreateTags,
         token => client.CreateTagsAsync(new Sdk.CreateTagsRequest { Resources = [session.Value], Tags = ToSdk(tags) }, token),
         cancellationToken);
 
-    public Task<Refusal?> UntagSessionAsync(Id<TrafficMirrorSession> session, string key, CancellationToken cancellationToken) => caller.ChangeAsync(
+    public Task<Refusal?> UntagSessionAsync(Id<TrafficMirrorSession> session, string key, CancellationToken cancellationToken) =>
+        caller.ChangeAsync(
         Actions.DeleteTags,
-        token => client.DeleteTagsAsync(new Sdk.DeleteTagsRequest { Resources = [session.Value], Tags = [new Sdk.Tag { Key = key }] }, token),
+        token =>
+            client.DeleteTagsAsync(new Sdk.DeleteTagsRequest { Resources = [session.Value], Tags = [new Sdk.Tag { Key = key }] }, token),
         cancellationToken);
 
     public async Task<Refusal?> DeleteSessionAsync(Id<TrafficMirrorSession> session, CancellationToken cancellationToken)
     {
         var refusal = await caller.ChangeAsync(
             Actions.DeleteSession,
-            token => client.DeleteTrafficMirrorSessionAsync(new Sdk.DeleteTrafficMirrorSessionRequest { TrafficMirrorSessionId = session.Value }, token),
+            token =>
+                client.DeleteTrafficMirrorSessionAsync(
+                    new Sdk.DeleteTrafficMirrorSessionRequest { TrafficMirrorSessionId = session.Value }, token),
             cancellationToken);
 
         // Somebody was faster, or a first attempt went through although its answer was lost.

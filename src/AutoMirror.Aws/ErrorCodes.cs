@@ -15,19 +15,23 @@ internal static class ErrorCodes
 
     private static readonly HashSet<string> Throttled = new(StringComparer.Ordinal)
     {
-        "RequestLimitExceeded", "Throttling", "ThrottlingException", "ThrottledException", "TooManyRequestsException", "EC2ThrottledException", "RequestThrottled",
+        "RequestLimitExceeded", "Throttling", "ThrottlingException", "ThrottledException", "TooManyRequestsException",
+        "EC2ThrottledException", "RequestThrottled",
     };
 
     private static readonly HashSet<string> Transient = new(StringComparer.Ordinal)
     {
-        "InternalError", "InternalFailure", "InternalServerError", "ServiceUnavailable", "Unavailable", "RequestTimeout", "RequestTimeoutException",
-        ErrorTypes.Connection, ErrorTypes.UnreadableAnswer,
+        "InternalError", "InternalFailure", "InternalServerError", "ServiceUnavailable", "Unavailable", "RequestTimeout",
+        "RequestTimeoutException",
+        RefusalCodes.Connection, RefusalCodes.UnreadableAnswer,
     };
 
     private static readonly HashSet<string> Denied = new(StringComparer.Ordinal)
     {
-        "UnauthorizedOperation", "AccessDenied", "AccessDeniedException", "AuthFailure", "InvalidClientTokenId", "UnrecognizedClientException",
-        "ExpiredToken", "ExpiredTokenException", "RequestExpired", "SignatureDoesNotMatch", "InvalidSignatureException", "OptInRequired", "Blocked",
+        "UnauthorizedOperation", "AccessDenied", "AccessDeniedException", "AuthFailure", "InvalidClientTokenId",
+        "UnrecognizedClientException",
+        "ExpiredToken", "ExpiredTokenException", "RequestExpired", "SignatureDoesNotMatch", "InvalidSignatureException", "OptInRequired",
+        "Blocked",
         "MissingAuthenticationToken", "IncompleteSignature",
     };
 

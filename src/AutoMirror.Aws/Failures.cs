@@ -13,7 +13,8 @@ internal static class Failures
     private const int LongestMessage = 4000;
 
     /// <summary>Makes one attempt.</summary>
-    public static async Task<Answer<T>> TryAsync<T>(string action, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    public static async Task<Answer<T>> TryAsync<T>(
+        string action, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
         try
         {
@@ -25,15 +26,15 @@ internal static class Failures
         }
         catch (Exception error) when (IsOnTheWay(error) && !cancellationToken.IsCancellationRequested)
         {
-            return Refused<T>(RefusalKind.Transient, ErrorTypes.Connection, Innermost(error));
+            return Refused<T>(RefusalKind.Transient, RefusalCodes.Connection, Innermost(error));
         }
         catch (XmlException error)
         {
-            return Refused<T>(RefusalKind.Transient, ErrorTypes.UnreadableAnswer, error.Message);
+            return Refused<T>(RefusalKind.Transient, RefusalCodes.UnreadableAnswer, error.Message);
         }
         catch (Exception error) when (error is FormatException or OverflowException)
         {
-            return Refused<T>(RefusalKind.Other, ErrorTypes.UnreadableAnswer, $"{action}: {error.Message}");
+            return Refused<T>(RefusalKind.Other, RefusalCodes.UnreadableAnswer, $"{action}: {error.Message}");
         }
     }
 
@@ -46,7 +47,7 @@ internal static class Failures
         var isCutShort = error.StatusCode is 0 or HttpStatusCode.OK || error.StatusCode >= HttpStatusCode.InternalServerError;
         return Refused<T>(
             isCutShort && error.StatusCode != HttpStatusCode.NotImplemented ? RefusalKind.Transient : RefusalKind.Other,
-            error.StatusCode is 0 ? ErrorTypes.Connection : ErrorTypes.UnreadableAnswer,
+            error.StatusCode is 0 ? RefusalCodes.Connection : RefusalCodes.UnreadableAnswer,
             error.StatusCode is 0 ? Innermost(error) : $"HTTP status {(int)error.StatusCode}, and nothing that says why");
     }
 

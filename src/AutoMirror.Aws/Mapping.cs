@@ -18,7 +18,8 @@ internal static class Mapping
         // Not ToString(): it would load the SDK's table of all instance types by reflection.
         InstanceType = instance.InstanceType?.Value ?? "",
         Tags = ToTags(instance.Tags),
-        NetworkInterfaces = [.. (instance.NetworkInterfaces ?? []).Select(each => ToNetworkInterface(each, instance)).DistinctBy(each => each.Id)],
+        NetworkInterfaces = [
+            .. (instance.NetworkInterfaces ?? []).Select(each => ToNetworkInterface(each, instance)).DistinctBy(each => each.Id)],
     };
 
     public static NetworkInterface ToNetworkInterface(Sdk.NetworkInterface each) => new()
@@ -53,9 +54,11 @@ internal static class Mapping
         Id<TrafficMirrorTarget>.Parse(target.TrafficMirrorTargetId),
         target switch
         {
-            { NetworkInterfaceId.Length: > 0 } => new TargetDestination.CaptureInterface(Id<NetworkInterface>.Parse(target.NetworkInterfaceId)),
+            { NetworkInterfaceId.Length: > 0 } =>
+                new TargetDestination.CaptureInterface(Id<NetworkInterface>.Parse(target.NetworkInterfaceId)),
             { NetworkLoadBalancerArn.Length: > 0 } => new TargetDestination.NetworkLoadBalancer(target.NetworkLoadBalancerArn),
-            { GatewayLoadBalancerEndpointId.Length: > 0 } => new TargetDestination.GatewayLoadBalancerEndpoint(target.GatewayLoadBalancerEndpointId),
+            { GatewayLoadBalancerEndpointId.Length: > 0 } =>
+                new TargetDestination.GatewayLoadBalancerEndpoint(target.GatewayLoadBalancerEndpointId),
             _ => throw new FormatException($"{target.TrafficMirrorTargetId} has no destination"),
         },
         ToTags(target.Tags));
@@ -79,7 +82,8 @@ internal static class Mapping
         // An interface is in its instance's zone: it can't be attached across zones (EC2 User Guide, "Elastic network interfaces").
         AvailabilityZone = instance.Placement?.AvailabilityZone,
         HasIpv4Address = !string.IsNullOrEmpty(each.PrivateIpAddress),
-        Attachment = new Attachment(Id<Instance>.Parse(instance.InstanceId), each.Attachment?.DeviceIndex ?? 0, ToStatus(each.Attachment?.Status?.Value)),
+        Attachment = new Attachment(
+            Id<Instance>.Parse(instance.InstanceId), each.Attachment?.DeviceIndex ?? 0, ToStatus(each.Attachment?.Status?.Value)),
     };
 
     // An absent id is one thing. Text that is not an id is another: it must not pass for an interface on no instance, or in no VPC.
@@ -97,10 +101,14 @@ internal static class Mapping
         ToPorts(rule.DestinationPortRange));
 
     private static IPNetwork ToNetwork(string? cidr) =>
-        IPNetwork.TryParse(cidr, out var network) ? network : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"'{cidr}' is not a CIDR block"));
+        IPNetwork.TryParse(cidr, out var network)
+            ? network
+            : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"'{cidr}' is not a CIDR block"));
 
     private static PortRange? ToPorts(Sdk.TrafficMirrorPortRange? range) =>
-        range is { FromPort: { } from and >= 0 and <= ushort.MaxValue, ToPort: { } to and >= 0 and <= ushort.MaxValue } ? new PortRange((ushort)from, (ushort)to) : null;
+        range is { FromPort: { } from and >= 0 and <= ushort.MaxValue, ToPort: { } to and >= 0 and <= ushort.MaxValue }
+            ? new PortRange((ushort)from, (ushort)to)
+            : null;
 
     private static Tags ToTags(List<Sdk.Tag>? tags) =>
         tags is { Count: > 0 } ? new Tags(tags.Select(tag => KeyValuePair.Create(tag.Key ?? "", tag.Value ?? ""))) : Tags.None;

@@ -58,10 +58,14 @@ internal static class Paging
     }
 
     /// <summary>Each item once, as it was read last: what changes its place between two pages is listed on both.</summary>
-    public static async Task<Answer<IReadOnlyList<TItem>>> OnceEach<TItem, TKey>(this Task<Answer<IReadOnlyList<TItem>>> reading, Func<TItem, TKey> key) =>
-        (await reading).Select(IReadOnlyList<TItem> (items) => items.Select(key).Distinct().Count() == items.Count ? items : [.. items.Reverse().DistinctBy(key).Reverse()]);
+    public static async Task<Answer<IReadOnlyList<TItem>>> OnceEach<TItem, TKey>(
+        this Task<Answer<IReadOnlyList<TItem>>> reading, Func<TItem, TKey> key) =>
+        (await reading).Select(
+            IReadOnlyList<TItem> (items) =>
+                items.Select(key).Distinct().Count() == items.Count ? items : [.. items.Reverse().DistinctBy(key).Reverse()]);
 
-    private static Answer<IReadOnlyList<TItem>>.Refused Endless<TItem>(string how) => new(new Refusal(RefusalKind.Other, ErrorTypes.UnreadableAnswer, how));
+    private static Answer<IReadOnlyList<TItem>>.Refused Endless<TItem>(string how) =>
+        new(new Refusal(RefusalKind.Other, RefusalCodes.UnreadableAnswer, how));
 
     /// <summary>The answers to all groups of values together, several groups at once, or the first refusal.</summary>
     public static async Task<Answer<IReadOnlyList<TItem>>> GroupsAsync<TItem>(

@@ -16,7 +16,9 @@ internal sealed class ParameterStorePort(IAmazonSimpleSystemsManagement client, 
         Actions.GetParametersByPath,
         (page, token) => client.GetParametersByPathAsync(
             new() { Path = prefix, Recursive = true, WithDecryption = false, MaxResults = PageSize, NextToken = page }, token),
-        answer => (answer.Parameters ?? throw new FormatException("the answer lacks the list of parameters")).Select(each => ToParameter(each, prefix)),
+        answer =>
+            (answer.Parameters ?? throw new FormatException("the answer lacks the list of parameters"))
+                .Select(each => ToParameter(each, prefix)),
         answer => answer.NextToken,
         cancellationToken).OnceEach(parameter => parameter.Name);
 

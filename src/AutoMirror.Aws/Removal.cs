@@ -10,7 +10,8 @@ using AutoMirror.Core.Ports;
 
 namespace AutoMirror.Aws;
 
-/// <summary>Takes a deployment's sessions out of an account, for good: first the policy is switched off, or the healing rule would make them again.</summary>
+/// <summary>Takes a deployment's sessions out of an account, for good: first the policy is
+/// switched off, or the healing rule would make them again.</summary>
 internal sealed class Removal : IDisposable
 {
     // A person waits, and may end it; a bucket of 5 a second needs half an hour for 10,000 sessions.
@@ -39,7 +40,8 @@ internal sealed class Removal : IDisposable
     /// <summary>The parameter that holds the policy.</summary>
     public string PolicyParameter => ParameterSetReader.PolicyParameter(_settings.ForDeployment.Prefix);
 
-    /// <summary>The removal of the deployment that the environment names; what is wrong with the environment goes to <paramref name="errors"/>.</summary>
+    /// <summary>The removal of the deployment that the environment names; what is wrong with
+    /// the environment goes to <paramref name="errors"/>.</summary>
     public static Removal FromEnvironment(ICollection<string> errors)
     {
         var settings = Settings.Read(Environment.GetEnvironmentVariable, errors);
@@ -50,7 +52,9 @@ internal sealed class Removal : IDisposable
     /// <summary>The sessions that the deployment owns, by id.</summary>
     public async Task<Answer<IReadOnlyList<TrafficMirrorSession>>> FindAsync(CancellationToken cancellationToken) =>
         (await _port.DescribeSessionsAsync(Query.All<TrafficMirrorSession>(), cancellationToken))
-            .Select(IReadOnlyList<TrafficMirrorSession> (sessions) => [.. sessions.Where(_settings.ForDeployment.Deployment.Owns).OrderBy(session => session.Id)]);
+            .Select(
+                IReadOnlyList<TrafficMirrorSession> (sessions) =>
+                    [.. sessions.Where(_settings.ForDeployment.Deployment.Owns).OrderBy(session => session.Id)]);
 
     /// <summary>Sets the policy's mode to <c>off</c>, and leaves the rest of it as it is; null when that is done, else why not.</summary>
     public async Task<string?> SwitchOffAsync(CancellationToken cancellationToken)
@@ -60,16 +64,24 @@ internal sealed class Removal : IDisposable
             var policy = await ReadPolicyAsync(cancellationToken);
             policy["mode"] = "off";
             await _ssm.PutParameterAsync(
-                new PutParameterRequest { Name = PolicyParameter, Value = policy.ToJsonString(), Type = ParameterType.String, Overwrite = true }, cancellationToken);
+                new PutParameterRequest
+                {
+                    Name = PolicyParameter,
+                    Value = policy.ToJsonString(),
+                    Type = ParameterType.String,
+                    Overwrite = true,
+                }, cancellationToken);
             return null;
         }
-        catch (Exception problem) when (problem is AmazonSimpleSystemsManagementException or HttpRequestException or JsonException or InvalidOperationException)
+        catch (Exception problem) when (
+            problem is AmazonSimpleSystemsManagementException or HttpRequestException or JsonException or InvalidOperationException)
         {
             return problem.Message;
         }
     }
 
-    /// <summary>Deletes sessions, as fast as EC2 lets it, and tells of each; answers why those that are left could not be deleted.</summary>
+    /// <summary>Deletes sessions, as fast as EC2 lets it, and tells of each; answers
+    /// why those that are left could not be deleted.</summary>
     public async Task<IReadOnlyList<(TrafficMirrorSession Session, string Why)>> DeleteAsync(
         IReadOnlyList<TrafficMirrorSession> sessions, Action<TrafficMirrorSession> deleted, CancellationToken cancellationToken)
     {

@@ -49,7 +49,8 @@ internal static class CommandLine
         }
     }
 
-    private static string Verb(ParseResult parsed) => parsed.CommandResult.Command is RootCommand ? "" : $"{parsed.CommandResult.Command.Name} ";
+    private static string Verb(ParseResult parsed) =>
+        parsed.CommandResult.Command is RootCommand ? "" : $"{parsed.CommandResult.Command.Name} ";
 }
 
 /// <summary>A verb cannot go on; the message says what is wrong and what to do.</summary>

@@ -6,7 +6,8 @@ using AutoMirror.Emulator;
 
 namespace AutoMirror.Cli;
 
-/// <summary><c>automirror demo</c>: a day of an account on the emulated AWS, with the real function as its own process. Checks itself.</summary>
+/// <summary><c>automirror demo</c>: a day of an account on the emulated AWS, with the
+/// real function as its own process. Checks itself.</summary>
 internal static class DemoCommand
 {
     private static readonly TimeSpan LifeSpeed = TimeSpan.FromMilliseconds(400);
@@ -14,7 +15,10 @@ internal static class DemoCommand
     public static Command Create()
     {
         var json = new Option<bool>("--json") { Description = "Print the report of the last re-sync only, as the function answers it." };
-        var command = new Command("demo", "Plays a day of launches, duplicate events, a stop, a termination and a mishap on an emulated AWS, and shows who is mirrored and why.") { json };
+        var command = new Command(
+            "demo",
+            "Plays a day of launches, duplicate events, a stop, a termination and a mishap on an emulated AWS, and shows who is mirrored "
+                + "and why.") { json };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(json), cancellationToken));
         return command;
     }
@@ -23,10 +27,18 @@ internal static class DemoCommand
     {
         var screen = new Screen(json ? TextWriter.Null : Console.Out, Console.IsOutputRedirected);
         await using var server = await EmulatorServer.StartAsync(
-            new EmulatorOptions { PendingFor = LifeSpeed, StoppingFor = LifeSpeed, ShuttingDownFor = LifeSpeed, AttachingFor = LifeSpeed / 2 }, cancellationToken);
+            new EmulatorOptions
+            {
+                PendingFor = LifeSpeed,
+                StoppingFor = LifeSpeed,
+                ShuttingDownFor = LifeSpeed,
+                AttachingFor = LifeSpeed / 2,
+            }, cancellationToken);
         await using var function = BootstrapProcess.Start(server);
         using var account = new Account(server);
-        screen.Say($"An emulated AWS listens on {server.Url.GetLeftPart(UriPartial.Authority)}; the function runs as its own process{(function.IsNative ? ", compiled ahead of time" : "")}, as in AWS Lambda.");
+        screen.Say(
+            $"An emulated AWS listens on {server.Url.GetLeftPart(UriPartial.Authority)}; the function runs as its own process"
+                + $"{(function.IsNative ? ", compiled ahead of time" : "")}, as in AWS Lambda.");
 
         using var report = await new Day(server, account, function, screen).PlayAsync(cancellationToken);
         var wrong = await WrongAsync(account, report, cancellationToken);
@@ -34,7 +46,9 @@ internal static class DemoCommand
             Console.WriteLine(report.RootElement.GetRawText());
 
         screen.Part("Every interface, and why");
-        screen.Table(["interface", "instance", "verdict", "session", "because"], Rows(report, await account.SessionsAsync(cancellationToken), account));
+        screen.Table(
+            ["interface", "instance", "verdict", "session", "because"],
+            Rows(report, await account.SessionsAsync(cancellationToken), account));
         screen.Result(wrong.Count == 0, wrong.Count == 0
             ? $"EC2 holds what the tags ask for, after {server.Cloud.Function.Results.Count} invocations."
             : $"EC2 does not hold what the tags ask for: {string.Join("; ", wrong)}");
@@ -59,15 +73,20 @@ internal static class DemoCommand
             .SelectMany(instance => instance.NetworkInterfaces ?? []).Select(each => each.NetworkInterfaceId).ToHashSet();
         return
         [
-            .. wanted.Where(id => sessions.Count(session => session.NetworkInterfaceId == id) != 1).Select(id => $"{id} should have one session"),
-            .. sessions.Where(session => !wanted.Contains(session.NetworkInterfaceId)).Select(session => $"{session.NetworkInterfaceId} should have no session"),
+            .. wanted.Where(id => sessions.Count(session => session.NetworkInterfaceId == id) != 1)
+                .Select(id => $"{id} should have one session"),
+            .. sessions.Where(session => !wanted.Contains(session.NetworkInterfaceId))
+                .Select(session => $"{session.NetworkInterfaceId} should have no session"),
             .. wanted.Count == 0 ? (string[])["nothing is left to be mirrored"] : [],
             .. report.RootElement.GetProperty("converged").GetBoolean() ? (string[])[] : ["the last report is not converged"],
-            .. report.RootElement.GetProperty("changes").GetProperty("created").GetArrayLength() == 0 ? (string[])[] : ["the second re-sync still found something to do"],
+            .. report.RootElement.GetProperty("changes").GetProperty("created").GetArrayLength() == 0
+                ? (string[])[]
+                : ["the second re-sync still found something to do"],
         ];
     }
 
-    private static IEnumerable<IReadOnlyList<string>> Rows(JsonDocument report, IReadOnlyList<TrafficMirrorSession> sessions, Account account)
+    private static IEnumerable<IReadOnlyList<string>> Rows(
+        JsonDocument report, IReadOnlyList<TrafficMirrorSession> sessions, Account account)
     {
         foreach (var verdict in report.RootElement.GetProperty("verdicts").EnumerateArray())
         {
@@ -83,5 +102,6 @@ internal static class DemoCommand
         }
     }
 
-    private static string Text(JsonElement element, string field) => element.TryGetProperty(field, out var text) ? text.GetString() ?? "" : "";
+    private static string Text(JsonElement element, string field) =>
+        element.TryGetProperty(field, out var text) ? text.GetString() ?? "" : "";
 }

@@ -10,23 +10,42 @@ internal static class EmulatorCommand
 
     public static Command Create()
     {
-        var port = new Option<int>("--port", "-p") { Description = "The port on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = _ => DefaultPort };
+        var port =
+            new Option<int>("--port", "-p")
+            {
+                Description = "The port on 127.0.0.1; 0 takes a free one.",
+                DefaultValueFactory = _ => DefaultPort,
+            };
         port.Validators.Add(result =>
         {
             if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() is < 0 or > 65535)
                 result.AddError("--port takes a whole number from 0 to 65535.");
         });
-        var region = new Option<string>("--region") { Description = "The Region that it stands for.", DefaultValueFactory = _ => "us-east-1" };
-        var account = new Option<string>("--account") { Description = "The account that it stands for, 12 digits.", DefaultValueFactory = _ => "123456789012" };
+        var region =
+            new Option<string>("--region") { Description = "The Region that it stands for.", DefaultValueFactory = _ => "us-east-1" };
+        var account =
+            new Option<string>("--account")
+            {
+                Description = "The account that it stands for, 12 digits.",
+                DefaultValueFactory = _ => "123456789012",
+            };
         account.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string>() is not { Length: 12 } id || !id.All(char.IsAsciiDigit))
                 result.AddError("--account takes 12 digits.");
         });
 
-        var command = new Command("emulator", "Runs the emulated AWS by itself, on loopback, for the aws CLI, an SDK or Terraform. Everything is kept in memory only.") { port, region, account };
+        var command = new Command(
+            "emulator",
+            "Runs the emulated AWS by itself, on loopback, for the aws CLI, an SDK or Terraform. Everything is kept in memory "
+                + "only.") { port, region, account };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            new EmulatorOptions { Port = parsed.GetValue(port), Region = parsed.GetValue(region)!, AccountId = parsed.GetValue(account)! }, cancellationToken));
+            new EmulatorOptions
+            {
+                Port = parsed.GetValue(port),
+                Region = parsed.GetValue(region)!,
+                AccountId = parsed.GetValue(account)!,
+            }, cancellationToken));
         return command;
     }
 
@@ -62,7 +81,8 @@ internal static class EmulatorCommand
         }
         catch (IOException problem)
         {
-            throw new CommandException($"the emulator can't listen on port {options.Port}: {problem.Message} Choose another with --port, or 0 for a free one.");
+            throw new CommandException(
+                $"the emulator can't listen on port {options.Port}: {problem.Message} Choose another with --port, or 0 for a free one.");
         }
     }
 }

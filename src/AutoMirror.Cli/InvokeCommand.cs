@@ -22,12 +22,17 @@ internal static class InvokeCommand
             if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() is < 1 or > 900)
                 result.AddError("--timeout-seconds takes a whole number from 1 to 900.");
         });
-        var command = new Command("invoke", "Runs the function once on an event, against the AWS endpoint, Region and credentials of the environment. Its answer goes to stdout, its log to stderr.")
+        var command = new Command(
+            "invoke",
+            "Runs the function once on an event, against the AWS endpoint, Region and credentials of the environment. Its answer goes to "
+                + "stdout, its log to stderr.")
         {
             file,
             timeout,
         };
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(file)!, TimeSpan.FromSeconds(parsed.GetValue(timeout)), cancellationToken));
+        command.SetAction(
+            (parsed, cancellationToken) =>
+                RunAsync(parsed.GetValue(file)!, TimeSpan.FromSeconds(parsed.GetValue(timeout)), cancellationToken));
         return command;
     }
 
@@ -62,7 +67,9 @@ internal static class InvokeCommand
             await using var input = file == "-" ? Console.OpenStandardInput() : File.OpenRead(file);
             using var buffer = new MemoryStream();
             await input.CopyToAsync(buffer, cancellationToken);
-            return buffer.Length <= LargestEvent ? buffer.ToArray() : throw new UsageException($"{file} is larger than the 6 MB that Lambda takes.");
+            return buffer.Length <= LargestEvent
+                ? buffer.ToArray()
+                : throw new UsageException($"{file} is larger than the 6 MB that Lambda takes.");
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

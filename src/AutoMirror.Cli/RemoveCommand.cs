@@ -6,16 +6,27 @@ using AutoMirror.Core.Ports;
 
 namespace AutoMirror.Cli;
 
-/// <summary><c>automirror remove --all-owned</c>: takes every session of a deployment out of the account, once the policy is switched off.</summary>
+/// <summary><c>automirror remove --all-owned</c>: takes every session of a deployment
+/// out of the account, once the policy is switched off.</summary>
 internal static class RemoveCommand
 {
     public static Command Create()
     {
-        var all = new Option<bool>("--all-owned") { Description = "Every session that carries the deployment's owner tag. There is no other choice: what is to stay is for the policy.", Required = true };
+        var all =
+            new Option<bool>("--all-owned")
+            {
+                Description =
+                    "Every session that carries the deployment's owner tag. There is no other choice: what is to stay is for the policy.",
+                Required = true,
+            };
         var yes = new Option<bool>("--yes") { Description = "Do it. Without this, it is only shown." };
         var json = new Option<bool>("--json") { Description = "Print the ids that were deleted, and those that are left, as JSON." };
-        var command = new Command("remove", "Deletes the mirror sessions of a deployment (AUTOMIRROR_DEPLOYMENT), after setting its policy's mode to off, so that nothing makes them again.") { all, yes, json };
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(all), parsed.GetValue(yes), parsed.GetValue(json), cancellationToken));
+        var command = new Command(
+            "remove",
+            "Deletes the mirror sessions of a deployment (AUTOMIRROR_DEPLOYMENT), after setting its policy's mode to off, so that "
+                + "nothing makes them again.") { all, yes, json };
+        command.SetAction(
+            (parsed, cancellationToken) => RunAsync(parsed.GetValue(all), parsed.GetValue(yes), parsed.GetValue(json), cancellationToken));
         return command;
     }
 

@@ -9,7 +9,8 @@ using AutoMirror.Core.Reporting;
 
 namespace AutoMirror.Core;
 
-/// <summary>The whole flow on one screen: events → scope → inventory → checked plan → apply → report. One object serves one invocation.</summary>
+/// <summary>The whole flow on one screen: events → scope → inventory → checked plan →
+/// apply → report. One object serves one invocation.</summary>
 internal sealed class Reconciler(IEc2 ec2, IParameterStore parameters, WarmState state, TimeProvider time, DeploymentSettings settings)
 {
     private readonly DateTimeOffset _startedAt = time.GetUtcNow();
@@ -24,8 +25,11 @@ internal sealed class Reconciler(IEc2 ec2, IParameterStore parameters, WarmState
         var attempt = await PlanAsync(events, delivery, notBefore: null, cancellationToken);
 
         // Another process may act on a newer configuration: no delete or move that counts rests on a copy from before this invocation.
-        if (attempt is Attempt.Planned { Checked.RestsOnConfiguration: true, Situation.Configuration.ReadAt: var readAt } && readAt < _startedAt)
+        if (attempt is Attempt.Planned { Checked.RestsOnConfiguration: true, Situation.Configuration.ReadAt: var readAt }
+            && readAt < _startedAt)
+        {
             attempt = await PlanAsync(events, delivery, notBefore: _startedAt, cancellationToken);
+        }
 
         return attempt switch
         {
@@ -36,7 +40,8 @@ internal sealed class Reconciler(IEc2 ec2, IParameterStore parameters, WarmState
     }
 
     /// <summary>Reads the configuration ahead of the first event, so that the event does not have to wait for it.</summary>
-    public Task<Reading<Configuration>> WarmUpAsync(CancellationToken cancellationToken) => _configurations.ReadAsync(notBefore: null, cancellationToken);
+    public Task<Reading<Configuration>> WarmUpAsync(CancellationToken cancellationToken) =>
+        _configurations.ReadAsync(notBefore: null, cancellationToken);
 
     /// <summary>From events to a checked plan, under one configuration: configuration → scope → inventory → plan.</summary>
     private async Task<Attempt> PlanAsync(
@@ -87,7 +92,8 @@ internal sealed class Reconciler(IEc2 ec2, IParameterStore parameters, WarmState
     }
 
     /// <summary>Events that lead nowhere cost at most one read of Parameter Store: this says so before anything else is read.</summary>
-    private async Task<Attempt.Ended?> LeadNowhereAsync(IReadOnlyList<MirrorEvent> events, Delivery delivery, CancellationToken cancellationToken)
+    private async Task<Attempt.Ended?> LeadNowhereAsync(
+        IReadOnlyList<MirrorEvent> events, Delivery delivery, CancellationToken cancellationToken)
     {
         var policy = state.Configuration.ParametersAt(time.GetUtcNow())?.Value.Policy;
         if (policy is null && ScopeRules.DependOnPolicy(events))
@@ -105,7 +111,8 @@ internal sealed class Reconciler(IEc2 ec2, IParameterStore parameters, WarmState
     private Request RequestUnder(Policy policy, IReadOnlyList<MirrorEvent> events, Delivery delivery)
     {
         var nextAllowed = state.FullSyncs.LastAt + ScopeRules.BetweenSharedSyncs;
-        var rules = new ScopeRules(policy, settings, state.FullSyncs.LastAt, delivery.CanDefer && nextAllowed > time.GetUtcNow() ? nextAllowed : null);
+        var rules = new ScopeRules(
+            policy, settings, state.FullSyncs.LastAt, delivery.CanDefer && nextAllowed > time.GetUtcNow() ? nextAllowed : null);
         return Request.Of(events, rules, state.FullSyncs.Calls);
     }
 

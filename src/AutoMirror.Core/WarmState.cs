@@ -4,7 +4,8 @@ using AutoMirror.Core.Ports;
 
 namespace AutoMirror.Core;
 
-/// <summary>What a warm process remembers between invocations. Nothing correct rests on it: a cold process only asks and waits a little more.</summary>
+/// <summary>What a warm process remembers between invocations. Nothing correct rests on
+/// it: a cold process only asks and waits a little more.</summary>
 internal sealed class WarmState(TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, RateLimiter> _limiters = new(StringComparer.Ordinal);

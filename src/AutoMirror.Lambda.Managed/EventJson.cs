@@ -10,7 +10,9 @@ using AutoMirror.Lambda.Managed;
 namespace AutoMirror.Lambda.Managed;
 
 /// <summary>What Lambda's serializer reads and writes for this host, generated at compile time.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(RawJson))]
 [JsonSerializable(typeof(CloudWatchEvent<JsonElement>))]
 public sealed partial class EventJson : JsonSerializerContext;

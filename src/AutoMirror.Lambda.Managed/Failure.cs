@@ -1,12 +1,12 @@
 using AutoMirror.Aws.Hosting;
-using AutoMirror.Core.Reporting;
+using AutoMirror.Core.Ports;
 
-namespace AutoMirror;
+namespace AutoMirror.Lambda.Managed;
 
 /// <summary>
-/// An invocation that failed, as the managed runtime wants it told: it reports an exception's <see cref="Exception.Message"/> and, as
-/// the error type, the bare name of its class. So there is a class for each of the function's error types, in the namespace that makes
-/// the full name the error type itself (<c>AutoMirror.Misconfigured</c>), which is what the log says.
+/// An invocation that failed, in the form that the managed runtime reports: an exception's <see cref="Exception.Message"/> and, as the
+/// error type, the bare name of its class. So each of the function's error types has a class: <c>Misconfigured</c> is what the log
+/// calls <c>AutoMirror.Misconfigured</c>.
 /// </summary>
 /// <param name="message">What is wrong, where, and what to do.</param>
 public abstract class Failure(string message) : Exception(message)
@@ -14,11 +14,11 @@ public abstract class Failure(string message) : Exception(message)
     /// <summary>The exception for a failure of the function.</summary>
     public static Failure Of(InvocationOutcome.Failed failed) => failed.ErrorType switch
     {
-        Conclusion.MisconfiguredType => new Misconfigured(failed.Message),
-        Conclusion.MalformedEventType => new MalformedEvent(failed.Message),
-        Conclusion.UnfinishedType => new Unfinished(failed.Message),
-        Conclusion.DeniedType => new Denied(failed.Message),
-        Conclusion.BrokenPlanType => new BrokenPlan(failed.Message),
+        ErrorTypes.Misconfigured => new Misconfigured(failed.Message),
+        ErrorTypes.MalformedEvent => new MalformedEvent(failed.Message),
+        ErrorTypes.Unfinished => new Unfinished(failed.Message),
+        ErrorTypes.Denied => new Denied(failed.Message),
+        ErrorTypes.BrokenPlan => new BrokenPlan(failed.Message),
         // Its frames are in the log: the runtime takes those that it reports from where an exception was thrown last.
         var bug => new Bug($"{bug}: {failed.Message}"),
     };

@@ -47,9 +47,11 @@ public sealed class Function : IDisposable
         };
     }
 
-    /// <summary>The same for who already has the event as the package types it: a function of one's own that does more with it, or a test.</summary>
+    /// <summary>The same for who already has the event as the package types it: a
+    /// function of one's own that does more with it, or a test.</summary>
     /// <exception cref="Failure">The invocation failed.</exception>
-    public Task<RawJson> HandleEventAsync(CloudWatchEvent<JsonElement> received, ILambdaContext context) => HandleAsync(RawJson.Of(received), context);
+    public Task<RawJson> HandleEventAsync(CloudWatchEvent<JsonElement> received, ILambdaContext context) =>
+        HandleAsync(RawJson.Of(received), context);
 
     /// <inheritdoc/>
     public void Dispose() => _function.Dispose();

@@ -14,7 +14,8 @@ namespace AutoMirror.Lambda.Managed;
 [JsonConverter(typeof(AsItIs))]
 public sealed record RawJson(ReadOnlyMemory<byte> Utf8)
 {
-    /// <summary>The document that EventBridge made the typed event of, as far as the type keeps it: every field of the envelope, and all of the detail.</summary>
+    /// <summary>The document that EventBridge made the typed event of, as far as the type keeps
+    /// it: every field of the envelope, and all of the detail.</summary>
     public static RawJson Of(CloudWatchEvent<JsonElement> received) =>
         new(JsonSerializer.SerializeToUtf8Bytes(received, EventJson.Default.CloudWatchEventJsonElement));
 

@@ -13,7 +13,8 @@ internal static partial class HostLog
 
     /// <summary>A failure that nobody has logged yet, with its frames.</summary>
     [LoggerMessage(Level = LogLevel.Error, Message = "{Message}")]
-    public static partial void Failed(this ILogger log, string errorType, string message, IReadOnlyList<string> stackTrace, string? requestId = null);
+    public static partial void Failed(
+        this ILogger log, string errorType, string message, IReadOnlyList<string> stackTrace, string? requestId = null);
 
     /// <summary>For what ends the process.</summary>
     [LoggerMessage(Level = LogLevel.Critical, Message = "{Message}")]

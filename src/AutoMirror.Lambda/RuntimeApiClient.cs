@@ -56,7 +56,8 @@ internal sealed class RuntimeApiClient(HttpMessageInvoker http, Uri root, TimePr
             return RequestIdOf(response) is { } requestId
                 ? new NextInvocation.Received(
                     new Invocation(requestId, DeadlineOf(response), Header(response, "Lambda-Runtime-Trace-Id")), payload)
-                : new NextInvocation.Ended("An invocation came without one Lambda-Runtime-Aws-Request-Id to answer it under: it can't be answered.");
+                : new NextInvocation.Ended(
+                    "An invocation came without one Lambda-Runtime-Aws-Request-Id to answer it under: it can't be answered.");
         }
         catch (Exception exception) when (IsBroken(exception, stop))
         {

@@ -7,7 +7,8 @@ using Xunit;
 
 namespace AutoMirror.Aws.Tests;
 
-/// <summary>Answers of another form than the service's, which the SDK takes for good, or reads without end. Nothing runs beside these tests: they measure what is allocated.</summary>
+/// <summary>Answers of another form than the service's, which the SDK takes for good, or reads without
+/// end. Nothing runs beside these tests: they measure what is allocated.</summary>
 [Collection(Name)]
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class AnswerFormTests
@@ -29,10 +30,12 @@ public sealed class AnswerFormTests
         ((ClientConfig)client.Config).HttpClientFactory = GateTransport.Answering("<html><body>Please sign in.</body></html>");
         var port = new Ec2Port(client, Caller);
 
-        var described = Assert.IsType<Answer<IReadOnlyList<TrafficMirrorSession>>.Refused>(await port.DescribeSessionsAsync(Query.All<TrafficMirrorSession>(), CancellationToken.None));
-        var deleted = Assert.IsType<Refusal>(await port.DeleteSessionAsync(Id<TrafficMirrorSession>.Parse("tms-1"), CancellationToken.None));
+        var described = Assert.IsType<Answer<IReadOnlyList<TrafficMirrorSession>>.Refused>(
+            await port.DescribeSessionsAsync(Query.All<TrafficMirrorSession>(), CancellationToken.None));
+        var deleted = Assert.IsType<Refusal>(
+            await port.DeleteSessionAsync(Id<TrafficMirrorSession>.Parse("tms-1"), CancellationToken.None));
 
-        Assert.Equal([ErrorTypes.UnreadableAnswer, ErrorTypes.UnreadableAnswer], (string[])[described.Refusal.Code, deleted.Code]);
+        Assert.Equal([RefusalCodes.UnreadableAnswer, RefusalCodes.UnreadableAnswer], (string[])[described.Refusal.Code, deleted.Code]);
     }
 
     [Theory]
@@ -50,7 +53,7 @@ public sealed class AnswerFormTests
 
         var refused = Assert.IsType<Answer<IReadOnlyList<Parameter>>.Refused>(await ReadAsync(body));
 
-        Assert.Equal((RefusalKind.Transient, ErrorTypes.UnreadableAnswer), (refused.Refusal.Kind, refused.Refusal.Code));
+        Assert.Equal((RefusalKind.Transient, RefusalCodes.UnreadableAnswer), (refused.Refusal.Kind, refused.Refusal.Code));
 
         // Far more than the call takes, and far less than a reader that does not end.
         Assert.InRange(GC.GetTotalAllocatedBytes() - allocated, 0, MostAllocated);

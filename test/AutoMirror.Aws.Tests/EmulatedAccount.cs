@@ -6,7 +6,8 @@ using AutoMirror.Emulator;
 
 namespace AutoMirror.Aws.Tests;
 
-/// <summary>An account on the emulator, ready for AutoMirror: a sensor with a capture interface, the shared filter, the parameters.</summary>
+/// <summary>An account on the emulator, ready for AutoMirror: a sensor with a
+/// capture interface, the shared filter, the parameters.</summary>
 internal sealed class EmulatedAccount : IAsyncDisposable
 {
     private const string FunctionKey = "AKIATESTFUNCTION";
@@ -55,7 +56,9 @@ internal sealed class EmulatedAccount : IAsyncDisposable
         return await new EmulatedAccount(server.Cloud, server, server.Url, transport: null).FurnishedAsync();
     }
 
-    /// <summary>One without a socket: all of its callers go through <paramref name="transport"/>, in their own thread and in the account's time.</summary>
+    /// <summary>One without a socket: all of its callers go through
+    /// <paramref name="transport"/>, in their own thread and in the account's
+    /// time.</summary>
     public static Task<EmulatedAccount> InMemoryAsync(Cloud cloud, HttpClientFactory transport) =>
         new EmulatedAccount(cloud, server: null, new Uri("http://emulator.invalid"), transport).FurnishedAsync();
 
@@ -67,7 +70,10 @@ internal sealed class EmulatedAccount : IAsyncDisposable
 
     private async Task<EmulatedAccount> FurnishedAsync()
     {
-        SubnetId = (await Ec2.DescribeSubnetsAsync(new DescribeSubnetsRequest())).Subnets.OrderBy(subnet => subnet.AvailabilityZone, StringComparer.Ordinal).First().SubnetId;
+        SubnetId = (
+            await Ec2.DescribeSubnetsAsync(new DescribeSubnetsRequest())).Subnets.OrderBy(subnet =>
+                subnet.AvailabilityZone, StringComparer.Ordinal)
+            .First().SubnetId;
         var sensor = await LaunchAsync("c5.xlarge", tag: null, interfaces: 2);
         FilterId = await NewFilterAsync();
         TargetId = await NewTargetAsync(sensor.NetworkInterfaces.Single(each => each.Attachment.DeviceIndex == 1).NetworkInterfaceId);
@@ -80,7 +86,9 @@ internal sealed class EmulatedAccount : IAsyncDisposable
     private T Configured<T>(T config, HttpClientFactory? transport)
         where T : ClientConfig
     {
-        (config.ServiceURL, config.AuthenticationRegion, config.MaxErrorRetry, config.HttpClientFactory) = (_url.ToString(), Cloud.Options.Region, 0, transport);
+        (
+            config.ServiceURL, config.AuthenticationRegion, config.MaxErrorRetry,
+            config.HttpClientFactory) = (_url.ToString(), Cloud.Options.Region, 0, transport);
         return config;
     }
 
@@ -92,15 +100,26 @@ internal sealed class EmulatedAccount : IAsyncDisposable
             InstanceType = new InstanceType(instanceType),
             MinCount = count,
             MaxCount = count,
-            NetworkInterfaces = [.. Enumerable.Range(0, interfaces).Select(index => new InstanceNetworkInterfaceSpecification { DeviceIndex = index, SubnetId = SubnetId, DeleteOnTermination = true })],
-            TagSpecifications = tag is null ? null : [new TagSpecification { ResourceType = Amazon.EC2.ResourceType.Instance, Tags = [new Tag("Mirror", tag)] }],
+            NetworkInterfaces = [
+                .. Enumerable.Range(0, interfaces).Select(
+                    index =>
+                        new InstanceNetworkInterfaceSpecification
+                        {
+                            DeviceIndex = index,
+                            SubnetId = SubnetId,
+                            DeleteOnTermination = true,
+                        })],
+            TagSpecifications = tag is null
+                ? null
+                : [new TagSpecification { ResourceType = Amazon.EC2.ResourceType.Instance, Tags = [new Tag("Mirror", tag)] }],
         });
         return response.Reservation.Instances[0];
     }
 
     public async Task<string> NewFilterAsync()
     {
-        var filter = (await Ec2.CreateTrafficMirrorFilterAsync(new CreateTrafficMirrorFilterRequest())).TrafficMirrorFilter.TrafficMirrorFilterId;
+        var filter = (
+            await Ec2.CreateTrafficMirrorFilterAsync(new CreateTrafficMirrorFilterRequest())).TrafficMirrorFilter.TrafficMirrorFilterId;
         foreach (var direction in (TrafficDirection[])[TrafficDirection.Ingress, TrafficDirection.Egress])
         {
             await Ec2.CreateTrafficMirrorFilterRuleAsync(new CreateTrafficMirrorFilterRuleRequest
@@ -114,12 +133,19 @@ internal sealed class EmulatedAccount : IAsyncDisposable
     }
 
     public async Task<string> NewTargetAsync(string networkInterfaceId) =>
-        (await Ec2.CreateTrafficMirrorTargetAsync(new CreateTrafficMirrorTargetRequest { NetworkInterfaceId = networkInterfaceId })).TrafficMirrorTarget.TrafficMirrorTargetId;
+        (
+            await Ec2.CreateTrafficMirrorTargetAsync(
+                new CreateTrafficMirrorTargetRequest
+                {
+                    NetworkInterfaceId = networkInterfaceId,
+                })).TrafficMirrorTarget.TrafficMirrorTargetId;
 
-    public async Task<string> NewLoadBalancerTargetAsync(string name = "sensor") => (await Ec2.CreateTrafficMirrorTargetAsync(new CreateTrafficMirrorTargetRequest
-    {
-        NetworkLoadBalancerArn = $"arn:aws:elasticloadbalancing:{Cloud.Options.Region}:{Cloud.Options.AccountId}:loadbalancer/net/{name}/0123456789abcdef",
-    })).TrafficMirrorTarget.TrafficMirrorTargetId;
+    public async Task<string> NewLoadBalancerTargetAsync(string name = "sensor") =>
+        (await Ec2.CreateTrafficMirrorTargetAsync(new CreateTrafficMirrorTargetRequest
+        {
+            NetworkLoadBalancerArn =
+            $"arn:aws:elasticloadbalancing:{Cloud.Options.Region}:{Cloud.Options.AccountId}:loadbalancer/net/{name}/0123456789abcdef",
+        })).TrafficMirrorTarget.TrafficMirrorTargetId;
 
     public Task PutAsync(string name, string value) =>
         Ssm.PutParameterAsync(new() { Name = $"/automirror/{name}", Value = value, Type = ParameterType.String, Overwrite = true });
@@ -130,12 +156,14 @@ internal sealed class EmulatedAccount : IAsyncDisposable
     public async Task<TrafficMirrorSession> NewForeignSessionAsync(string networkInterfaceId, int number, string? filterId = null) =>
         (await Ec2.CreateTrafficMirrorSessionAsync(new CreateTrafficMirrorSessionRequest
         {
-            NetworkInterfaceId = networkInterfaceId, TrafficMirrorTargetId = await NewLoadBalancerTargetAsync($"foreign-{number}-{networkInterfaceId[^8..]}"),
+            NetworkInterfaceId = networkInterfaceId, TrafficMirrorTargetId = await NewLoadBalancerTargetAsync(
+                $"foreign-{number}-{networkInterfaceId[^8..]}"),
             TrafficMirrorFilterId = filterId ?? FilterId, SessionNumber = number,
         })).TrafficMirrorSession;
 
     /// <summary>What the function asked for, oldest first: the action and how it ended.</summary>
-    public IReadOnlyList<string> CallsOfFunction() => [.. Cloud.Requests.Snapshot().Where(request => request.AccessKeyId == FunctionKey).Select(request => request.Action)];
+    public IReadOnlyList<string> CallsOfFunction() =>
+        [.. Cloud.Requests.Snapshot().Where(request => request.AccessKeyId == FunctionKey).Select(request => request.Action)];
 
     public async ValueTask DisposeAsync()
     {

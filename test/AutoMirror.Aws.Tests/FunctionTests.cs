@@ -9,99 +9,6 @@ namespace AutoMirror.Aws.Tests;
 
 public sealed class FunctionTests
 {
-    [Theory]
-    [InlineData("", "(all of it)")]
-    [InlineData("{", "(all of it)")]
-    [InlineData("[]", "(all of it)")]
-    [InlineData("""{"action":"delete-everything"}""", "action")]
-    [InlineData("""{"dryrun":true}""", "dryrun")]
-    [InlineData("""{"instanceIds":[]}""", "instanceIds")]
-    [InlineData("""{"source":"aws.ec2","detail-type":"EC2 Instance State-change Notification","detail":{"state":"running"}}""", "detail.instance-id")]
-    public async Task An_event_that_is_not_understood_fails_and_names_the_field(string payload, string field)
-    {
-        await using var account = await EmulatedAccount.StartAsync();
-        using var function = new FunctionUnderTest(account);
-
-        var failure = await function.FailureAsync(payload);
-
-        Assert.Equal(ErrorTypes.MalformedEvent, failure.ErrorType);
-        Assert.Contains($"field {field} ", failure.Message, StringComparison.Ordinal);
-        Assert.Empty(account.CallsOfFunction());
-    }
-
-    [Fact]
-    public async Task A_wrong_configuration_fails_at_once_and_names_every_error()
-    {
-        await using var account = await EmulatedAccount.StartAsync();
-        await account.PutAsync("filter", "tms-123");
-        await account.PutAsync("policy", """{"mode":"sink","packetLength":0,"tagkey":"x"}""");
-        await account.PutAsync("targets/ids", "tmt-1,nonsense");
-        using var function = new FunctionUnderTest(account);
-
-        var failure = await function.FailureAsync("{}");
-
-        Assert.Equal(ErrorTypes.Misconfigured, failure.ErrorType);
-        foreach (var part in (string[])["/automirror/filter", "'tms-123'", "field mode", "'\"sink\"'", "\"create-only\"", "field packetLength", "1–8500", "field tagkey", "/automirror/targets/ids", "'nonsense'"])
-            Assert.Contains(part, failure.Message, StringComparison.Ordinal);
-        Assert.Equal(0, account.Cloud.Requests.Count("DescribeInstances"));
-        Assert.Equal(1, account.Cloud.Requests.Count("GetParametersByPath"));
-    }
-
-    [Fact]
-    public async Task A_wrong_environment_fails_and_calls_nothing()
-    {
-        await using var account = await EmulatedAccount.StartAsync();
-        using var function = new FunctionUnderTest(account, variables: new Dictionary<string, string?> { ["AUTOMIRROR_DEPLOYMENT"] = "no good" });
-        await function.InitializeAsync();
-
-        var failure = await function.FailureAsync("{}");
-
-        Assert.Contains("AUTOMIRROR_DEPLOYMENT", failure.Message, StringComparison.Ordinal);
-        Assert.Empty(account.CallsOfFunction());
-    }
-
-    [Fact]
-    public async Task A_permission_that_is_missing_fails_the_invocation()
-    {
-        await using var account = await EmulatedAccount.StartAsync();
-        account.Cloud.Allows = (_, action) => action != "ec2:CreateTrafficMirrorSession";
-        using var function = new FunctionUnderTest(account);
-        var instance = await account.LaunchAsync();
-
-        var failure = await function.FailureAsync(FunctionUnderTest.StateChange(instance.InstanceId, "running"));
-
-        Assert.Equal(ErrorTypes.Denied, failure.ErrorType);
-        Assert.Contains("UnauthorizedOperation", failure.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_filter_that_does_not_exist_fails_the_invocation()
-    {
-        await using var account = await EmulatedAccount.StartAsync();
-        await account.PutAsync("filter", "tmf-00000000000000000");
-        using var function = new FunctionUnderTest(account);
-        await account.LaunchAsync();
-
-        var failure = await function.FailureAsync("{}");
-
-        Assert.Equal(ErrorTypes.Misconfigured, failure.ErrorType);
-        Assert.Contains("tmf-00000000000000000", failure.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_type_that_EC2_refuses_is_a_verdict_not_a_failure()
-    {
-        await using var account = await EmulatedAccount.StartAsync();
-        using var function = new FunctionUnderTest(account);
-        await account.LaunchAsync("t2.micro");
-        await account.LaunchAsync("m5.large");
-
-        var report = await function.ReportAsync("{}");
-
-        Assert.Equal((1, 1), (report.GetProperty("counts").GetProperty("unsupported").GetInt32(), report.GetProperty("counts").GetProperty("mirrored").GetInt32()));
-        Assert.True(report.GetProperty("converged").GetBoolean());
-    }
-
     [Fact]
     public async Task A_stop_deletes_and_the_next_start_creates_again()
     {
@@ -127,8 +34,11 @@ public sealed class FunctionTests
         await using var account = await EmulatedAccount.StartAsync();
         using var function = new FunctionUnderTest(account);
         var instance = await account.LaunchAsync();
-        var spare = (await account.Ec2.CreateNetworkInterfaceAsync(new CreateNetworkInterfaceRequest { SubnetId = account.SubnetId })).NetworkInterface.NetworkInterfaceId;
-        await account.Ec2.AttachNetworkInterfaceAsync(new AttachNetworkInterfaceRequest { InstanceId = instance.InstanceId, NetworkInterfaceId = spare, DeviceIndex = 1 });
+        var spare = (
+            await account.Ec2.CreateNetworkInterfaceAsync(
+                new CreateNetworkInterfaceRequest { SubnetId = account.SubnetId })).NetworkInterface.NetworkInterfaceId;
+        await account.Ec2.AttachNetworkInterfaceAsync(
+            new AttachNetworkInterfaceRequest { InstanceId = instance.InstanceId, NetworkInterfaceId = spare, DeviceIndex = 1 });
         await function.ReportAsync(FunctionUnderTest.StateChange(instance.InstanceId, "running"));
         Assert.Equal(2, (await account.SessionsAsync()).Count);
 
@@ -154,7 +64,8 @@ public sealed class FunctionTests
 
         var after = Assert.Single(await account.SessionsAsync());
         Assert.Equal((before.TrafficMirrorSessionId, filter), (after.TrafficMirrorSessionId, after.TrafficMirrorFilterId));
-        Assert.Equal("traffic-mirror-filter-id", report.GetProperty("changes").GetProperty("modified")[0].GetProperty("changed")[0].GetString());
+        Assert.Equal(
+            "traffic-mirror-filter-id", report.GetProperty("changes").GetProperty("modified")[0].GetProperty("changed")[0].GetString());
         Assert.NotNull(instance);
     }
 
@@ -171,7 +82,8 @@ public sealed class FunctionTests
         Assert.True(report.GetProperty("dryRun").GetBoolean());
         Assert.Equal(3, report.GetProperty("changes").GetProperty("create").GetArrayLength());
         Assert.False(report.GetProperty("converged").GetBoolean());
-        Assert.DoesNotContain(account.CallsOfFunction(), call => !call.StartsWith("Describe", StringComparison.Ordinal) && call != "GetParametersByPath");
+        Assert.DoesNotContain(
+            account.CallsOfFunction(), call => !call.StartsWith("Describe", StringComparison.Ordinal) && call != "GetParametersByPath");
     }
 
     [Fact]
@@ -221,7 +133,9 @@ public sealed class FunctionTests
 
         await function.ReportAsync("{}");
 
-        Assert.Equal(["DescribeInstances", "DescribeInstances", "DescribeTrafficMirrorSessions", "DescribeTrafficMirrorSessions"], account.CallsOfFunction().Order());
+        Assert.Equal(
+            ["DescribeInstances", "DescribeInstances", "DescribeTrafficMirrorSessions", "DescribeTrafficMirrorSessions"],
+            account.CallsOfFunction().Order());
     }
 
     [Fact]
@@ -244,7 +158,9 @@ public sealed class FunctionTests
         Assert.False(report.GetProperty("converged").GetBoolean());
         Assert.InRange((await account.SessionsAsync()).Count, 1, 19);
         Assert.Equal((await account.SessionsAsync()).Count, report.GetProperty("changes").GetProperty("created").GetArrayLength());
-        Assert.Contains(report.GetProperty("problems").EnumerateArray(), problem => problem.GetProperty("message").GetString()!.Contains("send the event again", StringComparison.Ordinal));
+        Assert.Contains(
+            report.GetProperty("problems").EnumerateArray(),
+            problem => problem.GetProperty("message").GetString()!.Contains("send the event again", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -275,11 +191,16 @@ public sealed class FunctionTests
         await function.FailureAsync("{");
 
         Assert.All(function.Log, line => Assert.Contains(line.GetProperty("level").GetString(), (string[])["INFO", "WARN", "ERROR"]));
-        Assert.All(function.Log.Where(line => !line.TryGetProperty("_aws", out _)), line => Assert.NotEmpty(line.GetProperty("requestId").GetString()!));
-        Assert.All(function.Log, line => Assert.Equal(line.EnumerateObject().Count(), line.EnumerateObject().Select(field => field.Name).Distinct().Count()));
+        Assert.All(
+            function.Log.Where(line => !line.TryGetProperty("_aws", out _)),
+            line => Assert.NotEmpty(line.GetProperty("requestId").GetString()!));
+        Assert.All(
+            function.Log,
+            line => Assert.Equal(line.EnumerateObject().Count(), line.EnumerateObject().Select(field => field.Name).Distinct().Count()));
         Assert.Equal(2, Lines(function, "session created").Count);
         Assert.Equal(2, Lines(function, "session deleted").Count);
-        Assert.All(Lines(function, "session created"), line => Assert.Equal(instance.InstanceId, line.GetProperty("instanceId").GetString()));
+        Assert.All(
+            Lines(function, "session created"), line => Assert.Equal(instance.InstanceId, line.GetProperty("instanceId").GetString()));
         Assert.Equal(ErrorTypes.MalformedEvent, function.Log[^1].GetProperty("errorType").GetString());
     }
 
@@ -287,13 +208,21 @@ public sealed class FunctionTests
     public async Task No_secret_is_in_the_log()
     {
         await using var account = await EmulatedAccount.StartAsync();
-        using var function = new FunctionUnderTest(account, variables: new Dictionary<string, string?> { ["AWS_SECRET_ACCESS_KEY"] = "s3cr3t-value", ["AWS_SESSION_TOKEN"] = "t0ken-value" });
+        using var function = new FunctionUnderTest(
+            account, variables: new Dictionary<string,
+            string?>
+            { ["AWS_SECRET_ACCESS_KEY"] = "s3cr3t-value", ["AWS_SESSION_TOKEN"] = "t0ken-value" });
         await account.LaunchAsync();
         await function.ReportAsync("{}");
         await function.FailureAsync("{");
 
-        Assert.DoesNotContain(function.Log, line => line.GetRawText().Contains("s3cr3t-value", StringComparison.Ordinal) || line.GetRawText().Contains("t0ken-value", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            function.Log,
+            line =>
+                line.GetRawText().Contains("s3cr3t-value", StringComparison.Ordinal)
+                    || line.GetRawText().Contains("t0ken-value", StringComparison.Ordinal));
     }
 
-    private static List<JsonElement> Lines(FunctionUnderTest function, string message) => [.. function.Log.Where(line => line.TryGetProperty("message", out var text) && text.GetString() == message)];
+    private static List<JsonElement> Lines(FunctionUnderTest function, string message) =>
+        [.. function.Log.Where(line => line.TryGetProperty("message", out var text) && text.GetString() == message)];
 }

@@ -17,7 +17,8 @@ internal sealed class FunctionUnderTest : IDisposable
     /// <param name="variables">What the environment says besides.</param>
     /// <param name="time">The clock; the system's when none is given.</param>
     public FunctionUnderTest(
-        EmulatedAccount account, HttpClientFactory? transport = null, IReadOnlyDictionary<string, string?>? variables = null, TimeProvider? time = null)
+        EmulatedAccount account, HttpClientFactory? transport =
+            null, IReadOnlyDictionary<string, string?>? variables = null, TimeProvider? time = null)
     {
         var errors = new List<string>();
         string? Variable(string name) => variables?.GetValueOrDefault(name) ?? account.Environment.GetValueOrDefault(name);
@@ -25,17 +26,25 @@ internal sealed class FunctionUnderTest : IDisposable
         var credentials = Clients.Credentials(Variable, errors);
         _time = time ?? TimeProvider.System;
         _function = new MirrorFunction(
-            settings, errors, With(Clients.Ec2(settings, credentials), transport), With(Clients.Ssm(settings, credentials), transport), settings.Queue is null ? null : With(Clients.Sqs(settings, credentials), transport), _log, _time, () => 0.1);
+            settings, errors, With(Clients.Ec2(settings, credentials), transport), With(
+                Clients.Ssm(settings, credentials), transport), settings.Queue is null
+                ? null
+                : With(Clients.Sqs(settings, credentials), transport), _log, _time, () => 0.1);
     }
 
     /// <summary>The log lines, each parsed.</summary>
     public IReadOnlyList<JsonElement> Log =>
-        [.. Encoding.UTF8.GetString(_log.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
+        [
+            .. Encoding.UTF8.GetString(_log.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => JsonDocument.Parse(line).RootElement),
+        ];
 
     public Task InitializeAsync() => _function.InitializeAsync(CancellationToken.None);
 
-    public Task<InvocationOutcome> InvokeAsync(string payload, TimeSpan? timeout = null, CancellationToken cancellationToken = default) => _function.InvokeAsync(
-        Encoding.UTF8.GetBytes(payload), new Invocation(Guid.NewGuid().ToString(), _time.GetUtcNow() + (timeout ?? TimeSpan.FromSeconds(60))), cancellationToken);
+    public Task<InvocationOutcome> InvokeAsync(string payload, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
+        _function.InvokeAsync(
+        Encoding.UTF8.GetBytes(payload), new Invocation(
+            Guid.NewGuid().ToString(), _time.GetUtcNow() + (timeout ?? TimeSpan.FromSeconds(60))), cancellationToken);
 
     /// <summary>The report of an event that must be answered.</summary>
     public async Task<JsonElement> ReportAsync(string payload, TimeSpan? timeout = null) => await InvokeAsync(payload, timeout) switch
@@ -46,7 +55,8 @@ internal sealed class FunctionUnderTest : IDisposable
 
     /// <summary>The failure of an event that must fail.</summary>
     public async Task<InvocationOutcome.Failed> FailureAsync(string payload, TimeSpan? timeout = null) =>
-        await InvokeAsync(payload, timeout) as InvocationOutcome.Failed ?? throw new InvalidOperationException("The invocation did not fail.");
+        await InvokeAsync(payload, timeout) as InvocationOutcome.Failed
+            ?? throw new InvalidOperationException("The invocation did not fail.");
 
     /// <summary>A state-change event as EventBridge sends it.</summary>
     public static string StateChange(string instanceId, string state) => $$"""

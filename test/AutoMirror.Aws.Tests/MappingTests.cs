@@ -26,7 +26,12 @@ public sealed class MappingTests
             InstanceId = "i-1",
             State = new() { Name = InstanceStateName.Running },
             Placement = new() { AvailabilityZone = "eu-west-1b" },
-            NetworkInterfaces = [new() { NetworkInterfaceId = "eni-1", Attachment = new() { DeviceIndex = 1, Status = Amazon.EC2.AttachmentStatus.Attaching } }],
+            NetworkInterfaces = [
+                new()
+                {
+                    NetworkInterfaceId = "eni-1",
+                    Attachment = new() { DeviceIndex = 1, Status = Amazon.EC2.AttachmentStatus.Attaching },
+                }],
         });
 
         var networkInterface = Assert.Single(instance.NetworkInterfaces);
@@ -59,25 +64,35 @@ public sealed class MappingTests
     [InlineData("shutting-down", nameof(InstanceState.ShuttingDown))]
     [InlineData("terminated", nameof(InstanceState.Terminated))]
     public void Every_state_is_known(string name, string state) =>
-        Assert.Equal(Enum.Parse<InstanceState>(state), Mapping.ToInstance(new Sdk.Instance { InstanceId = "i-1", State = new() { Name = new InstanceStateName(name) } }).State);
+        Assert.Equal(
+            Enum.Parse<InstanceState>(state),
+            Mapping.ToInstance(new Sdk.Instance { InstanceId = "i-1", State = new() { Name = new InstanceStateName(name) } }).State);
 
     [Fact]
     public void An_answer_that_is_none_of_what_EC2_documents_is_refused()
     {
-        Assert.Throws<FormatException>(() => Mapping.ToInstance(new Sdk.Instance { InstanceId = "vol-1", State = new() { Name = InstanceStateName.Running } }));
-        Assert.Throws<FormatException>(() => Mapping.ToInstance(new Sdk.Instance { InstanceId = "i-1", State = new() { Name = new InstanceStateName("dreaming") } }));
+        Assert.Throws<FormatException>(
+            () => Mapping.ToInstance(new Sdk.Instance { InstanceId = "vol-1", State = new() { Name = InstanceStateName.Running } }));
+        Assert.Throws<FormatException>(
+            () => Mapping.ToInstance(new Sdk.Instance { InstanceId = "i-1", State = new() { Name = new InstanceStateName("dreaming") } }));
         Assert.Throws<FormatException>(() => Mapping.ToTarget(new Sdk.TrafficMirrorTarget { TrafficMirrorTargetId = "tmt-1" }));
     }
 
     [Fact]
     public void An_id_that_is_none_does_not_pass_for_no_id()
     {
-        Assert.Throws<FormatException>(() => Mapping.ToNetworkInterface(new Sdk.NetworkInterface { NetworkInterfaceId = "eni-1", Attachment = new() { InstanceId = "I-1" } }));
-        Assert.Throws<FormatException>(() => Mapping.ToNetworkInterface(new Sdk.NetworkInterface { NetworkInterfaceId = "eni-1", VpcId = "vpc" }));
-        Assert.Throws<FormatException>(() => Mapping.ToNetworkInterface(new Sdk.NetworkInterface { NetworkInterfaceId = "eni-1", SubnetId = "vpc-1" }));
+        Assert.Throws<FormatException>(
+            () =>
+                Mapping.ToNetworkInterface(
+                    new Sdk.NetworkInterface { NetworkInterfaceId = "eni-1", Attachment = new() { InstanceId = "I-1" } }));
+        Assert.Throws<FormatException>(
+            () => Mapping.ToNetworkInterface(new Sdk.NetworkInterface { NetworkInterfaceId = "eni-1", VpcId = "vpc" }));
+        Assert.Throws<FormatException>(
+            () => Mapping.ToNetworkInterface(new Sdk.NetworkInterface { NetworkInterfaceId = "eni-1", SubnetId = "vpc-1" }));
         Assert.Throws<FormatException>(() => Mapping.ToInstance(new Sdk.Instance
         {
-            InstanceId = "i-1", State = new() { Name = InstanceStateName.Running }, NetworkInterfaces = [new() { NetworkInterfaceId = "eni-1", VpcId = "-" }],
+            InstanceId = "i-1", State = new() { Name = InstanceStateName.Running }, NetworkInterfaces = [
+                new() { NetworkInterfaceId = "eni-1", VpcId = "-" }],
         }));
     }
 
@@ -86,7 +101,8 @@ public sealed class MappingTests
     {
         var instance = Mapping.ToInstance(new Sdk.Instance
         {
-            InstanceId = "i-1", State = new() { Name = InstanceStateName.Running }, NetworkInterfaces = [new() { NetworkInterfaceId = "eni-1" }, new() { NetworkInterfaceId = "eni-1" }],
+            InstanceId = "i-1", State = new() { Name = InstanceStateName.Running }, NetworkInterfaces = [
+                new() { NetworkInterfaceId = "eni-1" }, new() { NetworkInterfaceId = "eni-1" }],
         });
 
         Assert.Single(instance.NetworkInterfaces);
@@ -95,9 +111,12 @@ public sealed class MappingTests
     [Fact]
     public void Each_kind_of_target_is_told_apart()
     {
-        Assert.IsType<TargetDestination.CaptureInterface>(Mapping.ToTarget(new() { TrafficMirrorTargetId = "tmt-1", NetworkInterfaceId = "eni-1" }).Destination);
-        Assert.IsType<TargetDestination.NetworkLoadBalancer>(Mapping.ToTarget(new() { TrafficMirrorTargetId = "tmt-1", NetworkLoadBalancerArn = "arn:…" }).Destination);
-        Assert.IsType<TargetDestination.GatewayLoadBalancerEndpoint>(Mapping.ToTarget(new() { TrafficMirrorTargetId = "tmt-1", GatewayLoadBalancerEndpointId = "vpce-1" }).Destination);
+        Assert.IsType<TargetDestination.CaptureInterface>(
+            Mapping.ToTarget(new() { TrafficMirrorTargetId = "tmt-1", NetworkInterfaceId = "eni-1" }).Destination);
+        Assert.IsType<TargetDestination.NetworkLoadBalancer>(
+            Mapping.ToTarget(new() { TrafficMirrorTargetId = "tmt-1", NetworkLoadBalancerArn = "arn:…" }).Destination);
+        Assert.IsType<TargetDestination.GatewayLoadBalancerEndpoint>(
+            Mapping.ToTarget(new() { TrafficMirrorTargetId = "tmt-1", GatewayLoadBalancerEndpointId = "vpce-1" }).Destination);
     }
 
     [Fact]
@@ -109,21 +128,33 @@ public sealed class MappingTests
             NetworkServices = ["amazon-dns"],
             IngressFilterRules =
             [
-                new() { TrafficDirection = Amazon.EC2.TrafficDirection.Ingress, RuleNumber = 1, RuleAction = TrafficMirrorRuleAction.Accept, SourceCidrBlock = "0.0.0.0/0", DestinationCidrBlock = "10.0.0.0/8" },
+                new()
+                {
+                    TrafficDirection = Amazon.EC2.TrafficDirection.Ingress,
+                    RuleNumber = 1,
+                    RuleAction = TrafficMirrorRuleAction.Accept,
+                    SourceCidrBlock = "0.0.0.0/0",
+                    DestinationCidrBlock = "10.0.0.0/8",
+                },
             ],
             EgressFilterRules =
             [
                 new()
                 {
-                    TrafficDirection = Amazon.EC2.TrafficDirection.Egress, RuleNumber = 2, RuleAction = TrafficMirrorRuleAction.Reject, Protocol = 6,
+                    TrafficDirection =
+                        Amazon.EC2.TrafficDirection.Egress, RuleNumber = 2, RuleAction = TrafficMirrorRuleAction.Reject, Protocol = 6,
                     SourceCidrBlock = "::/0", DestinationCidrBlock = "::/0", DestinationPortRange = new() { FromPort = 443, ToPort = 444 },
                 },
             ],
         });
 
         Assert.True(filter.MirrorsAmazonDns);
-        Assert.Equal((Core.Model.TrafficDirection.Ingress, true, null), (filter.Rules[0].Direction, filter.Rules[0].Accepts, filter.Rules[0].Protocol));
-        Assert.Equal((Core.Model.TrafficDirection.Egress, false, (byte?)6, new PortRange(443, 444)), (filter.Rules[1].Direction, filter.Rules[1].Accepts, filter.Rules[1].Protocol, filter.Rules[1].DestinationPorts));
+        Assert.Equal(
+            (Core.Model.TrafficDirection.Ingress, true, null),
+            (filter.Rules[0].Direction, filter.Rules[0].Accepts, filter.Rules[0].Protocol));
+        Assert.Equal(
+            (Core.Model.TrafficDirection.Egress, false, (byte?)6, new PortRange(443, 444)),
+            (filter.Rules[1].Direction, filter.Rules[1].Accepts, filter.Rules[1].Protocol, filter.Rules[1].DestinationPorts));
     }
 
     // Fails when a new version of the SDK renames the field: then the function is only slower at its first call.

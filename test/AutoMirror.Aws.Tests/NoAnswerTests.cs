@@ -19,13 +19,15 @@ public sealed class NoAnswerTests
         time.Advance(TimeSpan.FromSeconds(4));
         await warmUp.WaitAsync(TimeSpan.FromSeconds(2));
 
-        Assert.Contains("did not come within 4 s", Assert.Single(function.Log).GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "did not come within 4 s", Assert.Single(function.Log).GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 
     /// <summary>A way to nowhere: a request only ends when it is given up.</summary>
     private sealed class Unanswering : HttpClientFactory
     {
-        public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(new Handler()) { Timeout = Timeout.InfiniteTimeSpan };
+        public override HttpClient CreateHttpClient(IClientConfig clientConfig) =>
+            new(new Handler()) { Timeout = Timeout.InfiniteTimeSpan };
 
         public override bool UseSDKHttpClientCaching(IClientConfig clientConfig) => false;
 

@@ -1,12 +1,9 @@
 using Amazon.EC2;
 using Amazon.EC2.Model;
-using Amazon.SimpleSystemsManagement;
-using Amazon.SimpleSystemsManagement.Model;
 using AutoMirror.Core.Model;
 using AutoMirror.Core.Ports;
 using Moq;
 using Xunit;
-using Sdk = Amazon.SimpleSystemsManagement.Model;
 
 namespace AutoMirror.Aws.Tests;
 
@@ -19,7 +16,8 @@ public sealed class PortTests
     [Fact]
     public async Task Instances_are_looked_up_by_filter_in_groups_of_200()
     {
-        _client.Setup(client => client.DescribeInstancesAsync(Kept<DescribeInstancesRequest>(), It.IsAny<CancellationToken>())).ReturnsAsync(new DescribeInstancesResponse());
+        _client.Setup(client => client.DescribeInstancesAsync(Kept<DescribeInstancesRequest>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new DescribeInstancesResponse());
         var ids = Enumerable.Range(0, 450).Select(number => Id<Core.Model.Instance>.Parse($"i-{number:x17}")).ToList();
 
         await Port().DescribeInstancesAsync(Query.Of(ids), CancellationToken.None);
@@ -34,7 +32,9 @@ public sealed class PortTests
     [Fact]
     public async Task Every_page_is_followed()
     {
-        _client.Setup(client => client.DescribeTrafficMirrorSessionsAsync(Kept<DescribeTrafficMirrorSessionsRequest>(), It.IsAny<CancellationToken>()))
+        _client.Setup(
+            client =>
+                client.DescribeTrafficMirrorSessionsAsync(Kept<DescribeTrafficMirrorSessionsRequest>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync((DescribeTrafficMirrorSessionsRequest request, CancellationToken _) => new DescribeTrafficMirrorSessionsResponse
             {
                 TrafficMirrorSessions = [Session($"tms-{_requests.Count}")],
@@ -44,35 +44,46 @@ public sealed class PortTests
         var answer = await Port().DescribeSessionsAsync(Query.All<Core.Model.TrafficMirrorSession>(), CancellationToken.None);
 
         Assert.Equal(12, Assert.IsType<Answer<IReadOnlyList<Core.Model.TrafficMirrorSession>>.Given>(answer).Value.Count);
-        Assert.Equal([null, .. Enumerable.Range(1, 11).Select(page => $"page {page}")], _requests.Cast<DescribeTrafficMirrorSessionsRequest>().Select(request => request.NextToken));
-        Assert.All(_requests.Cast<DescribeTrafficMirrorSessionsRequest>(), request => Assert.Null(request.Filters is { Count: > 0 } ? request.Filters : null));
+        Assert.Equal(
+            [null, .. Enumerable.Range(1, 11).Select(page => $"page {page}")],
+            _requests.Cast<DescribeTrafficMirrorSessionsRequest>().Select(request => request.NextToken));
+        Assert.All(
+            _requests.Cast<DescribeTrafficMirrorSessionsRequest>(),
+            request => Assert.Null(request.Filters is { Count: > 0 } ? request.Filters : null));
     }
 
     [Fact]
     public async Task A_page_that_leads_to_itself_is_refused()
     {
-        _client.Setup(client => client.DescribeTrafficMirrorSessionsAsync(Kept<DescribeTrafficMirrorSessionsRequest>(), It.IsAny<CancellationToken>()))
+        _client.Setup(
+            client =>
+                client.DescribeTrafficMirrorSessionsAsync(Kept<DescribeTrafficMirrorSessionsRequest>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(new DescribeTrafficMirrorSessionsResponse { TrafficMirrorSessions = [Session("tms-1")], NextToken = "again" });
 
         var answer = await Port().DescribeSessionsAsync(Query.All<Core.Model.TrafficMirrorSession>(), CancellationToken.None);
 
-        Assert.Equal(ErrorTypes.UnreadableAnswer, Assert.IsType<Answer<IReadOnlyList<Core.Model.TrafficMirrorSession>>.Refused>(answer).Refusal.Code);
+        Assert.Equal(
+            RefusalCodes.UnreadableAnswer,
+            Assert.IsType<Answer<IReadOnlyList<Core.Model.TrafficMirrorSession>>.Refused>(answer).Refusal.Code);
         Assert.Equal(2, _requests.Count);
     }
 
     [Fact]
     public async Task What_is_listed_on_two_pages_is_there_once_as_it_was_last()
     {
-        _client.Setup(client => client.DescribeTrafficMirrorTargetsAsync(Kept<DescribeTrafficMirrorTargetsRequest>(), It.IsAny<CancellationToken>()))
+        _client.Setup(
+            client => client.DescribeTrafficMirrorTargetsAsync(Kept<DescribeTrafficMirrorTargetsRequest>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(() => new DescribeTrafficMirrorTargetsResponse
             {
-                TrafficMirrorTargets = [new() { TrafficMirrorTargetId = "tmt-1", NetworkInterfaceId = "eni-1", Tags = [new("page", $"{_requests.Count}")] }],
+                TrafficMirrorTargets = [
+                    new() { TrafficMirrorTargetId = "tmt-1", NetworkInterfaceId = "eni-1", Tags = [new("page", $"{_requests.Count}")] }],
                 NextToken = _requests.Count < 2 ? "more" : null,
             });
 
         var answer = await Port().DescribeTargetsAsync(CancellationToken.None);
 
-        Assert.Equal("2", Assert.Single(Assert.IsType<Answer<IReadOnlyList<Core.Model.TrafficMirrorTarget>>.Given>(answer).Value).Tags["page"]);
+        Assert.Equal(
+            "2", Assert.Single(Assert.IsType<Answer<IReadOnlyList<Core.Model.TrafficMirrorTarget>>.Given>(answer).Value).Tags["page"]);
     }
 
     [Fact]
@@ -80,7 +91,11 @@ public sealed class PortTests
     {
         var pages = 0;
         _client.Setup(client => client.DescribeInstancesAsync(It.IsAny<DescribeInstancesRequest>(), It.IsAny<CancellationToken>()))
-            .ReturnsAsync(() => ++pages == 1 ? new DescribeInstancesResponse { NextToken = "more" } : throw new AmazonEC2Exception("no") { ErrorCode = "UnauthorizedOperation" });
+            .ReturnsAsync(
+                () =>
+                    ++pages == 1
+                        ? new DescribeInstancesResponse { NextToken = "more" }
+                        : throw new AmazonEC2Exception("no") { ErrorCode = "UnauthorizedOperation" });
 
         var answer = await Port().DescribeInstancesAsync(Query.All<Core.Model.Instance>(), CancellationToken.None);
 
@@ -90,7 +105,8 @@ public sealed class PortTests
     [Fact]
     public async Task An_endless_chain_of_pages_is_cut()
     {
-        _client.Setup(client => client.DescribeVpcsAsync(It.IsAny<DescribeVpcsRequest>(), It.IsAny<CancellationToken>())).ReturnsAsync(new DescribeVpcsResponse { NextToken = "again" });
+        _client.Setup(client => client.DescribeVpcsAsync(It.IsAny<DescribeVpcsRequest>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new DescribeVpcsResponse { NextToken = "again" });
 
         var answer = await Port().DescribeVpcsAsync([Id<Core.Model.Vpc>.Parse("vpc-1")], CancellationToken.None);
 
@@ -100,20 +116,25 @@ public sealed class PortTests
     [Fact]
     public async Task A_create_carries_its_tags_and_its_token()
     {
-        _client.Setup(client => client.CreateTrafficMirrorSessionAsync(Kept<CreateTrafficMirrorSessionRequest>(), It.IsAny<CancellationToken>()))
+        _client.Setup(
+            client => client.CreateTrafficMirrorSessionAsync(Kept<CreateTrafficMirrorSessionRequest>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(new CreateTrafficMirrorSessionResponse { TrafficMirrorSession = Session("tms-1") });
-        var tags = Deployment.Default.TagsFor(Id<Core.Model.NetworkInterface>.Parse("eni-1"), Id<Core.Model.Instance>.Parse("i-1"), SensorName.Default);
+        var tags = Deployment.Default.TagsFor(
+            Id<Core.Model.NetworkInterface>.Parse("eni-1"), Id<Core.Model.Instance>.Parse("i-1"), SensorName.Default);
 
         await Port().CreateSessionAsync(
             new SessionSettings(
-                Id<Core.Model.NetworkInterface>.Parse("eni-1"), Id<Core.Model.Instance>.Parse("i-1"), SensorName.Default, Id<Core.Model.TrafficMirrorTarget>.Parse("tmt-1"),
+                Id<Core.Model.NetworkInterface>.Parse("eni-1"), Id<Core.Model.Instance>.Parse("i-1"), SensorName.Default,
+                Id<Core.Model.TrafficMirrorTarget>.Parse("tmt-1"),
                 Id<Core.Model.TrafficMirrorFilter>.Parse("tmf-1"), SessionNumber.First, null, null, "what it is for", tags),
             "the token",
             CancellationToken.None);
 
         var request = Assert.IsType<CreateTrafficMirrorSessionRequest>(Assert.Single(_requests));
         Assert.Equal(("eni-1", "tmt-1", "tmf-1", 1, "what it is for", "the token"),
-            (request.NetworkInterfaceId, request.TrafficMirrorTargetId, request.TrafficMirrorFilterId, request.SessionNumber, request.Description, request.ClientToken));
+            (
+                request.NetworkInterfaceId, request.TrafficMirrorTargetId, request.TrafficMirrorFilterId, request.SessionNumber,
+                request.Description, request.ClientToken));
         Assert.Null(request.PacketLength);
         Assert.Null(request.VirtualNetworkId);
         var specification = Assert.Single(request.TagSpecifications);
@@ -124,10 +145,13 @@ public sealed class PortTests
     [Fact]
     public async Task Whole_packets_come_back_by_removing_the_field()
     {
-        _client.Setup(client => client.ModifyTrafficMirrorSessionAsync(Kept<ModifyTrafficMirrorSessionRequest>(), It.IsAny<CancellationToken>()))
+        _client.Setup(
+            client => client.ModifyTrafficMirrorSessionAsync(Kept<ModifyTrafficMirrorSessionRequest>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(new ModifyTrafficMirrorSessionResponse());
 
-        await Port().ModifySessionAsync(Id<Core.Model.TrafficMirrorSession>.Parse("tms-1"), new SessionDifference { RemovePacketLength = true }, CancellationToken.None);
+        await Port().ModifySessionAsync(
+            Id<Core.Model.TrafficMirrorSession>.Parse("tms-1"), new SessionDifference { RemovePacketLength = true },
+            CancellationToken.None);
 
         var request = Assert.IsType<ModifyTrafficMirrorSessionRequest>(Assert.Single(_requests));
         Assert.Equal(["packet-length"], request.RemoveFields);
@@ -138,65 +162,35 @@ public sealed class PortTests
     [Fact]
     public async Task A_create_whose_answer_tells_of_no_session_is_a_refusal()
     {
-        _client.Setup(client => client.CreateTrafficMirrorSessionAsync(It.IsAny<CreateTrafficMirrorSessionRequest>(), It.IsAny<CancellationToken>()))
+        _client.Setup(
+            client => client.CreateTrafficMirrorSessionAsync(It.IsAny<CreateTrafficMirrorSessionRequest>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(new CreateTrafficMirrorSessionResponse());
         var settings = new SessionSettings(
-            Id<Core.Model.NetworkInterface>.Parse("eni-1"), null, SensorName.Default, Id<Core.Model.TrafficMirrorTarget>.Parse("tmt-1"), Id<Core.Model.TrafficMirrorFilter>.Parse("tmf-1"),
+            Id<Core.Model.NetworkInterface>.Parse("eni-1"), null, SensorName.Default, Id<Core.Model.TrafficMirrorTarget>.Parse("tmt-1"),
+            Id<Core.Model.TrafficMirrorFilter>.Parse("tmf-1"),
             SessionNumber.First, null, null, "", Tags.None);
 
         var answer = await Port().CreateSessionAsync(settings, "token", CancellationToken.None);
 
-        Assert.Equal(ErrorTypes.UnreadableAnswer, Assert.IsType<Answer<Core.Model.TrafficMirrorSession>.Refused>(answer).Refusal.Code);
+        Assert.Equal(RefusalCodes.UnreadableAnswer, Assert.IsType<Answer<Core.Model.TrafficMirrorSession>.Refused>(answer).Refusal.Code);
     }
 
     [Fact]
     public async Task A_session_that_is_gone_already_is_deleted()
     {
-        _client.Setup(client => client.DeleteTrafficMirrorSessionAsync(It.IsAny<DeleteTrafficMirrorSessionRequest>(), It.IsAny<CancellationToken>()))
+        _client.Setup(
+            client => client.DeleteTrafficMirrorSessionAsync(It.IsAny<DeleteTrafficMirrorSessionRequest>(), It.IsAny<CancellationToken>()))
             .ThrowsAsync(new AmazonEC2Exception("gone") { ErrorCode = "InvalidTrafficMirrorSessionId.NotFound" });
 
         Assert.Null(await Port().DeleteSessionAsync(Id<Core.Model.TrafficMirrorSession>.Parse("tms-1"), CancellationToken.None));
-    }
-
-    [Fact]
-    public async Task Parameters_are_read_recursively_ten_a_page()
-    {
-        var ssm = new Mock<IAmazonSimpleSystemsManagement>(MockBehavior.Strict);
-        ssm.Setup(client => client.GetParametersByPathAsync(Kept<GetParametersByPathRequest>(), It.IsAny<CancellationToken>()))
-            .ReturnsAsync(() => new GetParametersByPathResponse { Parameters = [new() { Name = $"/automirror/{_requests.Count}", Value = "v", Type = ParameterType.String }], NextToken = _requests.Count < 3 ? $"more {_requests.Count}" : null });
-
-        var answer = await new ParameterStorePort(ssm.Object, Caller()).ReadAsync("/automirror", CancellationToken.None);
-
-        Assert.Equal(3, Assert.IsType<Answer<IReadOnlyList<Core.Ports.Parameter>>.Given>(answer).Value.Count);
-        Assert.All(_requests.Cast<GetParametersByPathRequest>(), request => Assert.Equal(("/automirror", true, 10, false), (request.Path, request.Recursive, request.MaxResults, request.WithDecryption)));
-    }
-
-    public static TheoryData<List<Sdk.Parameter>?> WrongParameters => new()
-    {
-        null,
-        new List<Sdk.Parameter> { null! },
-        new List<Sdk.Parameter> { new() { Name = null, Value = "v" } },
-        new List<Sdk.Parameter> { new() { Name = "/automirror/filter", Value = null } },
-        new List<Sdk.Parameter> { new() { Name = "/automirros/filter", Value = "tmf-1" } },
-    };
-
-    [Theory]
-    [MemberData(nameof(WrongParameters))]
-    public async Task Parameters_that_are_none_of_what_was_asked_for_are_refused(List<Sdk.Parameter>? parameters)
-    {
-        var ssm = new Mock<IAmazonSimpleSystemsManagement>();
-        ssm.Setup(client => client.GetParametersByPathAsync(It.IsAny<GetParametersByPathRequest>(), It.IsAny<CancellationToken>())).ReturnsAsync(new GetParametersByPathResponse { Parameters = parameters });
-
-        var answer = await new ParameterStorePort(ssm.Object, Caller()).ReadAsync("/automirror", CancellationToken.None);
-
-        Assert.Equal(ErrorTypes.UnreadableAnswer, Assert.IsType<Answer<IReadOnlyList<Core.Ports.Parameter>>.Refused>(answer).Refusal.Code);
     }
 
     private static AwsCaller Caller() => new(new RetryPolicy(TimeProvider.System, DateTimeOffset.MaxValue, () => 0));
 
     private static Amazon.EC2.Model.TrafficMirrorSession Session(string id) => new()
     {
-        TrafficMirrorSessionId = id, NetworkInterfaceId = "eni-1", TrafficMirrorTargetId = "tmt-1", TrafficMirrorFilterId = "tmf-1", SessionNumber = 1,
+        TrafficMirrorSessionId =
+            id, NetworkInterfaceId = "eni-1", TrafficMirrorTargetId = "tmt-1", TrafficMirrorFilterId = "tmf-1", SessionNumber = 1,
     };
 
     private T Kept<T>() => Match.Create<T>(request =>

@@ -32,7 +32,8 @@ public sealed class RetryTests
     public async Task Broken_connections_and_time_outs_are_tried_again()
     {
         var failures = new Queue<Exception>([
-            new HttpRequestException("refused"), new IOException("reset"), new OperationCanceledException("timed out"), new AmazonClientException("wrapped", new HttpRequestException("inner"))]);
+            new HttpRequestException("refused"), new IOException("reset"), new OperationCanceledException("timed out"),
+            new AmazonClientException("wrapped", new HttpRequestException("inner"))]);
 
         var answer = await CallAsync(() => failures.TryDequeue(out var failure) ? throw failure : Task.FromResult(1));
 
@@ -44,7 +45,8 @@ public sealed class RetryTests
     {
         var attempts = 0;
 
-        var answer = await CallAsync(() => ++attempts < 3 ? throw new System.Xml.XmlException("Root element is missing.") : Task.FromResult(42));
+        var answer = await CallAsync(
+            () => ++attempts < 3 ? throw new System.Xml.XmlException("Root element is missing.") : Task.FromResult(42));
 
         Assert.Equal(new Answer<int>.Given(42), answer);
     }
@@ -55,7 +57,7 @@ public sealed class RetryTests
         var answer = await CallAsync<int>(() => throw new OverflowException("Value was either too large or too small for an Int32."));
 
         var refusal = Assert.IsType<Answer<int>.Refused>(answer).Refusal;
-        Assert.Equal((RefusalKind.Other, ErrorTypes.UnreadableAnswer), (refusal.Kind, refusal.Code));
+        Assert.Equal((RefusalKind.Other, RefusalCodes.UnreadableAnswer), (refusal.Kind, refusal.Code));
     }
 
     [Fact]
@@ -106,7 +108,8 @@ public sealed class RetryTests
     public async Task Having_waited_for_its_turn_often_leaves_a_call_its_attempts_when_the_way_fails()
     {
         var attempts = 0;
-        var caller = new AwsCaller(new RetryPolicy(_time, Now.AddMinutes(10), () => 0.5), _ => new RateLimiter(_time, RateLimiter.DescribesASecond));
+        var caller = new AwsCaller(
+            new RetryPolicy(_time, Now.AddMinutes(10), () => 0.5), _ => new RateLimiter(_time, RateLimiter.DescribesASecond));
 
         var answer = await WithTimeAsync(caller.ReadAsync("DescribeInstances", _ => ++attempts switch
         {
@@ -135,8 +138,10 @@ public sealed class RetryTests
     [Fact]
     public async Task Waits_grow_and_are_spread()
     {
-        var longest = Enumerable.Range(1, 9).Select(attempt => new RetryPolicy(_time, DateTimeOffset.MaxValue, () => 1).WaitAfter(attempt)!.Value).ToList();
-        var shortest = Enumerable.Range(1, 9).Select(attempt => new RetryPolicy(_time, DateTimeOffset.MaxValue, () => 0).WaitAfter(attempt)!.Value).ToList();
+        var longest = Enumerable.Range(1, 9)
+            .Select(attempt => new RetryPolicy(_time, DateTimeOffset.MaxValue, () => 1).WaitAfter(attempt)!.Value).ToList();
+        var shortest = Enumerable.Range(1, 9)
+            .Select(attempt => new RetryPolicy(_time, DateTimeOffset.MaxValue, () => 0).WaitAfter(attempt)!.Value).ToList();
 
         Assert.Equal(longest.Order(), longest);
         Assert.Equal(TimeSpan.FromMilliseconds(100), longest[0]);
@@ -161,7 +166,8 @@ public sealed class RetryTests
     {
         var caller = new AwsCaller(new RetryPolicy(_time, DateTimeOffset.MaxValue, () => 0));
         var attempts = 0;
-        await caller.ReadAsync("DescribeInstances", _ => ++attempts < 4 ? throw Error("InternalError", 500) : Task.FromResult(1), CancellationToken.None);
+        await caller.ReadAsync(
+            "DescribeInstances", _ => ++attempts < 4 ? throw Error("InternalError", 500) : Task.FromResult(1), CancellationToken.None);
 
         Assert.Equal(4, caller.Calls["DescribeInstances"]);
     }
@@ -174,7 +180,10 @@ public sealed class RetryTests
         using var function = new FunctionUnderTest(account, new GateTransport((action, request, _) =>
         {
             attempts += action == "GetParametersByPath" ? 1 : 0;
-            return Task.FromResult(new HttpResponseMessage(System.Net.HttpStatusCode.ServiceUnavailable) { Content = new StringContent(""), RequestMessage = request });
+            return Task.FromResult(
+                new HttpResponseMessage(
+                    System.Net.HttpStatusCode.ServiceUnavailable)
+                { Content = new StringContent(""), RequestMessage = request });
         }));
 
         await function.FailureAsync("{}");
@@ -182,10 +191,13 @@ public sealed class RetryTests
         Assert.Equal(RetryPolicy.MostAttempts, attempts);
     }
 
-    private static AmazonServiceException Error(string code, int status) => new(code) { ErrorCode = code, StatusCode = (System.Net.HttpStatusCode)status };
+    private static AmazonServiceException Error(string code, int status) =>
+        new(code) { ErrorCode = code, StatusCode = (System.Net.HttpStatusCode)status };
 
     private Task<Answer<T>> CallAsync<T>(Func<Task<T>> call, TimeSpan? stopAfter = null) =>
-        WithTimeAsync(new AwsCaller(new RetryPolicy(_time, Now + (stopAfter ?? TimeSpan.FromMinutes(1)), () => 0.5)).ReadAsync("Act", _ => call(), CancellationToken.None));
+        WithTimeAsync(
+            new AwsCaller(new RetryPolicy(_time, Now + (stopAfter ?? TimeSpan.FromMinutes(1)), () => 0.5))
+                .ReadAsync("Act", _ => call(), CancellationToken.None));
 
     private async Task<Answer<T>> WithTimeAsync<T>(Task<Answer<T>> answer)
     {

@@ -29,7 +29,8 @@ public sealed class RunningEventTests
 
         var report = await function.ReportAsync(FunctionUnderTest.StateChange(instance.InstanceId, "running"));
 
-        Assert.Equal(["CreateTrafficMirrorSession", "DescribeInstances", "DescribeTrafficMirrorSessions"], account.CallsOfFunction().Order());
+        Assert.Equal(
+            ["CreateTrafficMirrorSession", "DescribeInstances", "DescribeTrafficMirrorSessions"], account.CallsOfFunction().Order());
         Assert.Equal("CreateTrafficMirrorSession", account.CallsOfFunction()[^1]);
         Assert.Equal("""{"ec2:CreateTrafficMirrorSession":1,"ec2:DescribeInstances":1,"ec2:DescribeTrafficMirrorSessions":1}""", report.GetProperty("apiCalls").GetRawText());
         Assert.Single(await account.SessionsAsync());
@@ -51,7 +52,11 @@ public sealed class RunningEventTests
         Assert.Equal(1, session.SessionNumber);
         Assert.Equal($"automirror/automirror/{instance.InstanceId}", session.Description);
         Assert.Equal(
-            [("Name", $"automirror {instance.InstanceId}"), ("automirror:instance-id", instance.InstanceId), ("automirror:managed-by", "automirror"), ("automirror:sensor", "default")],
+            [
+                ("Name", $"automirror {instance.InstanceId}"), (
+                    "automirror:instance-id",
+                    instance.InstanceId), ("automirror:managed-by", "automirror"), ("automirror:sensor", "default"),
+            ],
             session.Tags.Select(tag => (tag.Key, tag.Value)).OrderBy(tag => tag.Key, StringComparer.Ordinal));
     }
 
@@ -100,7 +105,9 @@ public sealed class RunningEventTests
         var reports = await Task.WhenAll(first.ReportAsync(running), second.ReportAsync(running));
 
         var sessions = await account.SessionsAsync();
-        Assert.Equal(instance.NetworkInterfaces.Select(each => each.NetworkInterfaceId).Order(), sessions.Select(session => session.NetworkInterfaceId).Order());
+        Assert.Equal(
+            instance.NetworkInterfaces.Select(each => each.NetworkInterfaceId).Order(),
+            sessions.Select(session => session.NetworkInterfaceId).Order());
         Assert.All(reports, report => Assert.Equal(3, report.GetProperty("counts").GetProperty("mirrored").GetInt32()));
         Assert.Equal(3, reports.Sum(report => report.GetProperty("changes").GetProperty("created").GetArrayLength()));
     }

@@ -11,7 +11,11 @@ public sealed class SettingsTests
         var (settings, errors) = Read(("AWS_REGION", "eu-west-1"));
 
         Assert.Empty(errors);
-        Assert.Equal(("automirror", "/automirror", "eu-west-1", null, null), (settings.ForDeployment.Deployment.Name, settings.ForDeployment.Prefix, settings.ForDeployment.Region, settings.Ec2Endpoint, settings.SsmEndpoint));
+        Assert.Equal(
+            ("automirror", "/automirror", "eu-west-1", null, null),
+            (
+                settings.ForDeployment.Deployment.Name, settings.ForDeployment.Prefix, settings.ForDeployment.Region, settings.Ec2Endpoint,
+                settings.SsmEndpoint));
     }
 
     [Theory]
@@ -42,7 +46,8 @@ public sealed class SettingsTests
     [Fact]
     public void A_service_has_an_endpoint_of_its_own_before_the_common_one()
     {
-        var (settings, errors) = Read(("AWS_REGION", "eu-west-1"), ("AWS_ENDPOINT_URL", "http://127.0.0.1:1"), ("AWS_ENDPOINT_URL_SSM", "http://127.0.0.1:2"));
+        var (settings, errors) = Read(
+            ("AWS_REGION", "eu-west-1"), ("AWS_ENDPOINT_URL", "http://127.0.0.1:1"), ("AWS_ENDPOINT_URL_SSM", "http://127.0.0.1:2"));
 
         Assert.Empty(errors);
         Assert.Equal((1, 2), (settings.Ec2Endpoint!.Port, settings.SsmEndpoint!.Port));

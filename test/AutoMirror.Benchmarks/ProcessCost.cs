@@ -5,14 +5,17 @@ using AutoMirror.Emulator.Ec2;
 
 namespace AutoMirror.Benchmarks;
 
-/// <summary>What the function's own process costs, run against the emulator over loopback: a start with its first event, and looks at a large account.</summary>
+/// <summary>What the function's own process costs, run against the emulator over loopback: a
+/// start with its first event, and looks at a large account.</summary>
 internal static class ProcessCost
 {
-    public const string Heading = "program                         start     cpu  memory |  first sync  memory |  nothing to do     cpu  memory";
+    public const string Heading =
+        "program                         start     cpu  memory |  first sync  memory |  nothing to do     cpu  memory";
 
     /// <summary>Measures one program, and gives its row.</summary>
     /// <param name="program">A bootstrap compiled ahead of time, or its assembly, which the dotnet command runs.</param>
-    /// <param name="starts">How many starts; the row has their medians, and the average of the processor's time, which the system counts in steps of 10 ms.</param>
+    /// <param name="starts">How many starts; the row has their medians, and the average of the
+    /// processor's time, which the system counts in steps of 10 ms.</param>
     /// <param name="instances">How many instances the large account has.</param>
     public static async Task<string> RunAsync(string program, int starts, int instances)
     {
@@ -33,15 +36,19 @@ internal static class ProcessCost
         var idle = await MeasureAsync(large, program, """{"action":"resync"}""");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Path.GetFileName(program),-24} {Median(first, cost => cost.Wall.TotalMilliseconds),9:0.0} ms {first.Average(cost => cost.Cpu.TotalMilliseconds),4:0} ms {Median(first, cost => cost.Memory / 1e6),4:0} MB "
-            + $"| {sync.Wall.TotalSeconds,9:0.0} s {sync.Memory / 1e6,4:0} MB | {idle.Wall.TotalSeconds,11:0.00} s {idle.Cpu.TotalMilliseconds,7:0} ms {idle.Memory / 1e6,4:0} MB");
+            $"{Path.GetFileName(program),-24} "
+                + $"{Median(first, cost => cost.Wall.TotalMilliseconds),9:0.0} ms {first.Average(cost =>
+                        cost.Cpu.TotalMilliseconds),4:0} ms {Median(first, cost => cost.Memory / 1e6),4:0} MB "
+            + $"| {sync.Wall.TotalSeconds,9:0.0} s {sync.Memory / 1e6,4:0} MB | {idle.Wall.TotalSeconds,11:0.00} s "
+            + $"{idle.Cpu.TotalMilliseconds,7:0} ms {idle.Memory / 1e6,4:0} MB");
     }
 
     private static double Median(List<Cost> costs, Func<Cost, double> of) => costs.Select(of).Order().ElementAt(costs.Count / 2);
 
     private static async Task<EmulatorServer> StartEmulatorAsync()
     {
-        var server = await EmulatorServer.StartAsync(new EmulatorOptions { PendingFor = TimeSpan.Zero, AttachingFor = TimeSpan.Zero, Trail = false });
+        var server = await EmulatorServer.StartAsync(
+            new EmulatorOptions { PendingFor = TimeSpan.Zero, AttachingFor = TimeSpan.Zero, Trail = false });
         var cloud = server.Cloud;
         cloud.Function.Timeout = TimeSpan.FromMinutes(15);
         cloud.Ssm.Put("/automirror/filter", cloud.Ec2.Filters.Create().Id, "String");
@@ -55,7 +62,15 @@ internal static class ProcessCost
         var launched = "";
         for (var done = 0; done < instances; done += 1000)
         {
-            var request = new LaunchRequest { Count = Math.Min(1000, instances - done), Zone = $"{cloud.Options.Region}{"abc"[done / 1000 % 3]}", Tags = new Dictionary<string, string> { ["Mirror"] = "true" } };
+            var request =
+                new LaunchRequest
+                {
+                    Count = Math.Min(1000, instances - done),
+                    Zone = $"{cloud.Options.Region}{"abc"[done / 1000 % 3]}",
+                    Tags = new Dictionary<string,
+                    string>
+                    { ["Mirror"] = "true" },
+                };
             launched = cloud.Ec2.RunInstances(request)[0].Id;
         }
 
@@ -67,7 +82,9 @@ internal static class ProcessCost
     private static async Task<Cost> MeasureAsync(EmulatorServer server, string program, string payload)
     {
         var answer = server.Cloud.Function.InvokeAsync(payload);
-        var start = program.EndsWith(".dll", StringComparison.Ordinal) ? new ProcessStartInfo("dotnet", [program]) : new ProcessStartInfo(program);
+        var start = program.EndsWith(".dll", StringComparison.Ordinal)
+            ? new ProcessStartInfo("dotnet", [program])
+            : new ProcessStartInfo(program);
         start.RedirectStandardOutput = start.RedirectStandardError = true;
         foreach (var (name, value) in server.FunctionEnvironment("AKIABENCHMARK"))
             start.Environment[name] = value;

@@ -4,7 +4,8 @@ using BenchmarkDotNet.Running;
 
 var instances = new Option<int>("--instances") { Description = "How many instances are launched.", DefaultValueFactory = _ => 1000 };
 var seconds = new Option<int>("--seconds") { Description = "In how many seconds.", DefaultValueFactory = _ => 10 };
-var storm = new Command("storm", "A launch storm on EC2's documented token buckets, in virtual time, direct and through SQS.") { instances, seconds };
+var storm = new Command(
+    "storm", "A launch storm on EC2's documented token buckets, in virtual time, direct and through SQS.") { instances, seconds };
 storm.SetAction(parsed =>
 {
     var within = TimeSpan.FromSeconds(parsed.GetValue(seconds));
@@ -15,7 +16,10 @@ storm.SetAction(parsed =>
 });
 
 var many = new Option<int>("--instances") { Description = "How many instances the account has.", DefaultValueFactory = _ => 10_000 };
-var sweep = new Command("sweep", "A full re-sync of a large account, in virtual time: with everything to do under a timeout of a minute, and with nothing to do.") { many };
+var sweep = new Command(
+    "sweep",
+    "A full re-sync of a large account, in virtual time: with everything to do under a timeout of a minute, and with nothing to "
+        + "do.") { many };
 sweep.SetAction(parsed =>
 {
     Sweep.Run(parsed.GetValue(many));
@@ -29,9 +33,16 @@ planner.SetAction(_ =>
     return 0;
 });
 
-var programs = new Argument<string[]>("program") { Description = "The function's programs: bootstrap as infra/build.sh publishes it, or bootstrap.dll.", Arity = ArgumentArity.OneOrMore };
+var programs =
+    new Argument<string[]>("program")
+    {
+        Description = "The function's programs: bootstrap as infra/build.sh publishes it, or bootstrap.dll.",
+        Arity = ArgumentArity.OneOrMore,
+    };
 var starts = new Option<int>("--starts") { Description = "How many starts.", DefaultValueFactory = _ => 15 };
-var process = new Command("process", "The function's own process: start to first answer, processor time, peak memory, also on a large account.") { programs, starts, many };
+var process = new Command(
+    "process",
+    "The function's own process: start to first answer, processor time, peak memory, also on a large account.") { programs, starts, many };
 process.SetAction(async (parsed, _) =>
 {
     Console.WriteLine(ProcessCost.Heading);
@@ -40,4 +51,5 @@ process.SetAction(async (parsed, _) =>
     return 0;
 });
 
-return await new RootCommand("What AutoMirror costs and how fast it is, measured.") { storm, sweep, planner, process }.Parse(args).InvokeAsync();
+return await new RootCommand("What AutoMirror costs and how fast it is, measured.") { storm, sweep, planner, process }.Parse(args)
+    .InvokeAsync();

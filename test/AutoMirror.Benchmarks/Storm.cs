@@ -4,7 +4,8 @@ using AutoMirror.Emulator.Ec2;
 
 namespace AutoMirror.Benchmarks;
 
-/// <summary>Many launches at once on EC2's documented token buckets, in virtual time: what is missed, doubled, throttled, and when the last session is there.</summary>
+/// <summary>Many launches at once on EC2's documented token buckets, in virtual time: what is
+/// missed, doubled, throttled, and when the last session is there.</summary>
 internal static class Storm
 {
     private const string StateChanges = """{"source":["aws.ec2"],"detail-type":["EC2 Instance State-change Notification"],"detail":{"state":["pending","running","stopped","terminated"]}}""";
@@ -53,12 +54,14 @@ internal static class Storm
 
 /// <summary>What came of a storm.</summary>
 internal sealed record StormResult(
-    int Instances, int Mirrored, int Doubled, int Calls, int Throttled, TimeSpan Median, TimeSpan Last, TimeSpan Floor, int Invocations, int Failed, int DeadLetters)
+    int Instances, int Mirrored, int Doubled, int Calls, int Throttled, TimeSpan Median, TimeSpan Last, TimeSpan Floor, int Invocations,
+    int Failed, int DeadLetters)
 {
     public static StormResult Of(Cloud cloud, int instances, DateTimeOffset start)
     {
         var requests = cloud.Requests.Snapshot();
-        var created = requests.Where(request => request is { Action: "CreateTrafficMirrorSession", Outcome: LoggedRequest.Ok }).Select(request => request.Time - start).Order().ToList();
+        var created = requests.Where(request => request is { Action: "CreateTrafficMirrorSession", Outcome: LoggedRequest.Ok })
+            .Select(request => request.Time - start).Order().ToList();
         var sessions = Pages(cloud).ToList();
         var bucket = Throttling.Documented.Mutating;
         return new StormResult(
@@ -90,8 +93,10 @@ internal sealed record StormResult(
 
     public string Row(string how) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{how,-8} {Instances,9} {Instances - Mirrored,7} {Doubled,8} {(double)Calls / Instances,12:0.000} {Throttled,10} {(double)Throttled / Instances,14:0.000} "
-        + $"{Median.TotalSeconds,7:0.0} {Last.TotalSeconds,7:0.0} {Floor.TotalSeconds,8:0.0} {Last / Floor,6:0.000} {Invocations,12} {Failed,7} {DeadLetters,13}");
+        $"{how,-8} {Instances,9} {Instances - Mirrored,7} {Doubled,8} {(double)Calls / Instances,12:0.000} {Throttled,10} "
+            + $"{(double)Throttled / Instances,14:0.000} "
+        + $"{Median.TotalSeconds,7:0.0} {Last.TotalSeconds,7:0.0} {Floor.TotalSeconds,8:0.0} {Last / Floor,6:0.000} {Invocations,12} "
+        + $"{Failed,7} {DeadLetters,13}");
 
     public static string Heading =>
         $"{"",-8} {"instances",9} {"missed",7} {"doubled",8} {"calls each",12} {"throttled",10} {"throttled each",14} "

@@ -17,7 +17,18 @@ internal static class Sweep
         account.SetUp();
         var cloud = account.Cloud;
         for (var launched = 0; launched < instances; launched += 1000)
-            cloud.Ec2.RunInstances(new LaunchRequest { Count = Math.Min(1000, instances - launched), Zone = $"{cloud.Options.Region}{"abc"[launched / 1000 % 3]}", Tags = new Dictionary<string, string> { ["Mirror"] = "true" } });
+        {
+            cloud.Ec2.RunInstances(
+                new LaunchRequest
+                {
+                    Count = Math.Min(1000, instances - launched),
+                    Zone = $"{cloud.Options.Region}{"abc"[launched / 1000 % 3]}",
+                    Tags = new Dictionary<string,
+                    string>
+                    { ["Mirror"] = "true" },
+                });
+        }
+
         account.Run(() => false);
         var queue = cloud.Sqs.Create("events");
         queue.VisibilityTimeout = TimeSpan.FromSeconds(60);
@@ -27,11 +38,14 @@ internal static class Sweep
         var start = account.Time.GetUtcNow();
         queue.Send("""{"action":"resync"}""");
         account.Run(() => account.Time.GetUtcNow() > start + TimeSpan.FromHours(4));
-        var created = cloud.Requests.Snapshot().Where(request => request is { Action: "CreateTrafficMirrorSession", Outcome: LoggedRequest.Ok }).ToList();
+        var created = cloud.Requests.Snapshot()
+            .Where(request => request is { Action: "CreateTrafficMirrorSession", Outcome: LoggedRequest.Ok }).ToList();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"first sync: {created.Count} sessions of {instances} in {(created[^1].Time - start).TotalSeconds:0} s (the bucket alone: {(instances - 50) / 5.0:0} s), "
-            + $"{cloud.Function.Results.Count} invocations of at most 60 s, {cloud.Function.Results.Count(result => result.IsError)} failed, {cloud.Requests.Count()} calls"));
+            $"first sync: {created.Count} sessions of {instances} in "
+                + $"{(created[^1].Time - start).TotalSeconds:0} s (the bucket alone: {(instances - 50) / 5.0:0} s), "
+            + $"{cloud.Function.Results.Count} invocations of at most 60 s, "
+            + $"{cloud.Function.Results.Count(result => result.IsError)} failed, {cloud.Requests.Count()} calls"));
 
         cloud.Requests.Clear();
         var before = GC.GetTotalAllocatedBytes();
@@ -40,9 +54,14 @@ internal static class Sweep
         account.Run(() => account.Time.GetUtcNow() > start + TimeSpan.FromHours(8));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"nothing to do: {Stopwatch.GetElapsedTime(startedAt).TotalSeconds:0.0} s of this machine for function, SDK and emulator together, "
-            + $"{(GC.GetTotalAllocatedBytes() - before) / 1e6:0} MB allocated, peak working set of all {Environment.WorkingSet / 1e6:0} MB"));
-        foreach (var action in cloud.Requests.Snapshot().CountBy(request => request.Action).OrderBy(entry => entry.Key, StringComparer.Ordinal))
+            $"nothing to do: {Stopwatch.GetElapsedTime(startedAt).TotalSeconds:0.0} s of this machine for function, SDK and emulator "
+                + $"together, "
+            + $"{(
+                GC.GetTotalAllocatedBytes() - before) / 1e6:0} MB allocated, peak working set of all {Environment.WorkingSet / 1e6:0} MB"));
+        foreach (
+            var action in cloud.Requests.Snapshot().CountBy(request => request.Action).OrderBy(entry => entry.Key, StringComparer.Ordinal))
+        {
             Console.WriteLine($"  {action.Key}: {action.Value}");
+        }
     }
 }

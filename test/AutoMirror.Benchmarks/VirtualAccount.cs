@@ -6,7 +6,8 @@ using AutoMirror.Testing;
 
 namespace AutoMirror.Benchmarks;
 
-/// <summary>An emulated account on virtual time, with the real function and the real SDK over a wire without sockets, all on one thread.</summary>
+/// <summary>An emulated account on virtual time, with the real function and the real
+/// SDK over a wire without sockets, all on one thread.</summary>
 internal sealed class VirtualAccount
 {
     private readonly MirrorFunction[] _sandboxes;
@@ -41,7 +42,9 @@ internal sealed class VirtualAccount
     public void SetUp()
     {
         var filter = Cloud.Ec2.Filters.Create(null, null).Id;
-        var target = Cloud.Ec2.Targets.Create(null, $"arn:aws:elasticloadbalancing:{Cloud.Options.Region}:{Cloud.Options.AccountId}:loadbalancer/net/sensor/0123456789abcdef", null, null, null).Id;
+        var target = Cloud.Ec2.Targets.Create(
+            null, $"arn:aws:elasticloadbalancing:{Cloud.Options.Region}:{Cloud.Options.AccountId}:loadbalancer/net/sensor/0123456789abcdef",
+            null, null, null).Id;
         Cloud.Ssm.Put("/automirror/filter", filter, "String");
         Cloud.Ssm.Put("/automirror/targets/default", target, "String");
     }
@@ -91,10 +94,12 @@ internal sealed class VirtualAccount
 
     private async Task WorkAsync(MirrorFunction function, Emulator.RuntimeApi.Invocation invocation)
     {
-        var outcome = await function.InvokeAsync(invocation.Payload, new Invocation(invocation.RequestId, invocation.Deadline), CancellationToken.None);
+        var outcome = await function.InvokeAsync(
+            invocation.Payload, new Invocation(invocation.RequestId, invocation.Deadline), CancellationToken.None);
         _ = outcome switch
         {
-            InvocationOutcome.Answered answered => Cloud.Function.Answer(invocation.RequestId, false, Encoding.UTF8.GetString(answered.Json.Span), null),
+            InvocationOutcome.Answered answered =>
+                Cloud.Function.Answer(invocation.RequestId, false, Encoding.UTF8.GetString(answered.Json.Span), null),
             InvocationOutcome.Failed failed => Cloud.Function.Answer(invocation.RequestId, true, failed.Message, failed.ErrorType),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -130,7 +135,8 @@ internal sealed class VirtualAccount
 
     private sealed class InMemoryTransport(Cloud cloud) : HttpClientFactory
     {
-        public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(cloud.CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan };
+        public override HttpClient CreateHttpClient(IClientConfig clientConfig) =>
+            new(cloud.CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan };
 
         public override bool UseSDKHttpClientCaching(IClientConfig clientConfig) => false;
 

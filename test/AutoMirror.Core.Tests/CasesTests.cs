@@ -12,11 +12,15 @@ namespace AutoMirror.Core.Tests;
 public class CasesTests
 {
     // What comes up only while a plan is carried out, or on an instance without interfaces, is shown by the tests of whole runs.
-    private static readonly HashSet<string> ShownByRuns = [nameof(Reason.Refused), nameof(Reason.NotAttachedYet), nameof(Reason.NoInterfaces)];
+    private static readonly HashSet<string> ShownByRuns = [
+        nameof(Reason.Refused), nameof(Reason.NotAttachedYet), nameof(Reason.NoInterfaces)];
 
-    private static readonly string Tests = string.Concat(Directory.GetFiles(Repository.PathOf("test", "AutoMirror.Core.Tests"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
+    private static readonly string Tests = string.Concat(
+        Directory.GetFiles(Repository.PathOf("test", "AutoMirror.Core.Tests"), "*.cs", SearchOption.AllDirectories)
+            .Select(File.ReadAllText));
 
-    private static readonly IReadOnlyList<World> Worlds = [.. Directory.GetFiles(Repository.PathOf("test", "AutoMirror.Core.Tests", "Planning", "Scenarios"), "*.txt").Select(path =>
+    private static readonly IReadOnlyList<World> Worlds = [
+        .. Directory.GetFiles(Repository.PathOf("test", "AutoMirror.Core.Tests", "Planning", "Scenarios"), "*.txt").Select(path =>
     {
         var world = new WorldText();
         foreach (var line in File.ReadAllLines(path).Where(line => !line.StartsWith('!') && !line.StartsWith('·')))
@@ -28,7 +32,8 @@ public class CasesTests
 
     [Fact]
     public void Every_verdict_is_in_a_scenario() => Assert.Equal(
-        Names(typeof(Verdict)), Plans.SelectMany(plan => plan.Verdicts).Select(verdict => verdict.Verdict.GetType().Name).Distinct().Order());
+        Names(typeof(Verdict)), Plans.SelectMany(plan => plan.Verdicts).Select(verdict => verdict.Verdict.GetType().Name).Distinct()
+            .Order());
 
     [Fact]
     public void Every_reason_is_in_a_scenario_and_reads_as_words()
@@ -41,14 +46,19 @@ public class CasesTests
     [Fact]
     public void Reasons_that_only_a_run_shows_read_as_words()
     {
-        Reason[] reasons = [new Reason.Refused(new Refusal(RefusalKind.Other, "Code", "words")), new Reason.NotAttachedYet(), new Reason.NoInterfaces()];
+        Reason[] reasons = [
+            new Reason.Refused(new Refusal(RefusalKind.Other, "Code", "words")), new Reason.NotAttachedYet(), new Reason.NoInterfaces()];
         Assert.Equal(ShownByRuns.Order(), reasons.Select(reason => reason.GetType().Name).Order());
         Assert.All(reasons, reason => Assert.True(ReasonText.Of(reason).Length > 10));
-        Assert.All(Enum.GetValues<WithheldBy>(), by => Assert.StartsWith("the change is held back: ", ReasonText.Of(new Reason.Withheld(by)), StringComparison.Ordinal));
+        Assert.All(
+            Enum.GetValues<WithheldBy>(),
+            by => Assert.StartsWith("the change is held back: ", ReasonText.Of(new Reason.Withheld(by)), StringComparison.Ordinal));
     }
 
     [Fact]
-    public void Every_change_is_in_a_scenario() => Assert.Equal(Names(typeof(Change)), Plans.SelectMany(plan => plan.Changes).Select(change => change.GetType().Name).Distinct().Order());
+    public void Every_change_is_in_a_scenario() =>
+        Assert.Equal(
+            Names(typeof(Change)), Plans.SelectMany(plan => plan.Changes).Select(change => change.GetType().Name).Distinct().Order());
 
     [Theory]
     [InlineData(typeof(Scope))]
@@ -59,13 +69,20 @@ public class CasesTests
 
     [Fact]
     public void Every_kind_of_problem_that_a_plan_can_have_is_in_a_scenario() => Assert.Equal(
-        Enum.GetValues<ProblemKind>().Except([ProblemKind.Failed, ProblemKind.BrokenPlan]), Worlds.SelectMany(world => world.ProblemsOf(world.Plan())).Select(problem => problem.Kind).Distinct().Order());
+        Enum.GetValues<ProblemKind>()
+            .Except([ProblemKind.Failed, ProblemKind.BrokenPlan]), Worlds.SelectMany(world => world.ProblemsOf(world.Plan()))
+            .Select(problem => problem.Kind).Distinct().Order());
 
     [Fact]
     public void Decision_table_in_the_readme_names_every_verdict() => Assert.Equal(
         Plans.SelectMany(plan => plan.Verdicts).Select(verdict => verdict.Verdict.Name).Distinct().Order(StringComparer.Ordinal),
-        Regex.Matches(File.ReadAllText(Repository.PathOf("src", "AutoMirror.Core", "README.md")).Split("## The decision table")[1].Split("## What holds")[0], "`([a-z-]+)`")
-            .Select(match => match.Groups[1].Value).Except(["stopping", "shutting-down", "stopped", "terminated", "interface", "untagged"]).Distinct().Order(StringComparer.Ordinal));
+        Regex.Matches(
+            File.ReadAllText(Repository.PathOf("src", "AutoMirror.Core", "README.md")).Split("## The decision table")[1]
+                .Split("## What holds")[0],
+            "`([a-z-]+)`")
+            .Select(match => match.Groups[1].Value).Except(["stopping", "shutting-down", "stopped", "terminated", "interface", "untagged"])
+                .Distinct().Order(StringComparer.Ordinal));
 
-    private static IEnumerable<string> Names(Type closed) => closed.GetNestedTypes().Where(type => type.BaseType == closed).Select(type => type.Name).Order();
+    private static IEnumerable<string> Names(Type closed) =>
+        closed.GetNestedTypes().Where(type => type.BaseType == closed).Select(type => type.Name).Order();
 }

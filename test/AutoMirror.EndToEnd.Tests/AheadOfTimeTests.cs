@@ -31,7 +31,9 @@ public sealed class AheadOfTimeTests
             var instance = await account.LaunchAsync(interfaces: 2);
             await account.Cloud.Function.WhenIdleAsync().WaitAsync(TimeSpan.FromSeconds(30));
 
-            Assert.Equal(instance.NetworkInterfaces.Select(each => each.NetworkInterfaceId).Order(), (await account.SessionsAsync()).Select(session => session.NetworkInterfaceId).Order());
+            Assert.Equal(
+                instance.NetworkInterfaces.Select(each => each.NetworkInterfaceId).Order(),
+                (await account.SessionsAsync()).Select(session => session.NetworkInterfaceId).Order());
             Assert.All(account.Cloud.Function.Results, result => Assert.False(result.IsError, result.Payload));
             FunctionProcessTests.AssertLog(await function.StopAsync());
         }

@@ -111,7 +111,8 @@ public sealed class CommandLineTests
     [Fact]
     public async Task Without_a_Region_it_says_what_to_set()
     {
-        var result = await Programs.CliAsync(["invoke", "-"], new Dictionary<string, string?> { ["AWS_REGION"] = null, ["AWS_DEFAULT_REGION"] = null }, "{}");
+        var result = await Programs.CliAsync(
+            ["invoke", "-"], new Dictionary<string, string?> { ["AWS_REGION"] = null, ["AWS_DEFAULT_REGION"] = null }, "{}");
 
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("AWS_REGION is not set", result.Error, StringComparison.Ordinal);
@@ -139,8 +140,13 @@ public sealed class CommandLineTests
         var result = await Programs.CliAsync(["demo"]);
 
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
-        foreach (var word in (string[])["mirrored", "opted-out", "unsupported", "sensor", "EC2 holds what the tags ask for", "automirror emulator"])
+        foreach (
+            var word in (string[])[
+                "mirrored", "opted-out", "unsupported", "sensor", "EC2 holds what the tags ask for", "automirror emulator"])
+        {
             Assert.Contains(word, result.Output, StringComparison.Ordinal);
+        }
+
         Assert.DoesNotContain("\u001b[", result.Output, StringComparison.Ordinal);
         Assert.Empty(result.Error);
     }

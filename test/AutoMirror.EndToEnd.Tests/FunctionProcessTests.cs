@@ -21,7 +21,9 @@ public sealed class FunctionProcessTests
         var instance = await account.LaunchAsync(interfaces: 2);
         await account.Cloud.Function.WhenIdleAsync().WaitAsync(Patience);
 
-        Assert.Equal(instance.NetworkInterfaces.Select(each => each.NetworkInterfaceId).Order(), (await account.SessionsAsync()).Select(session => session.NetworkInterfaceId).Order());
+        Assert.Equal(
+            instance.NetworkInterfaces.Select(each => each.NetworkInterfaceId).Order(),
+            (await account.SessionsAsync()).Select(session => session.NetworkInterfaceId).Order());
         Assert.All(account.Cloud.Function.Results, result => Assert.False(result.IsError));
         Assert.Empty(account.Cloud.Function.InitErrors);
         AssertLog(await function.StopAsync());
@@ -89,7 +91,9 @@ public sealed class FunctionProcessTests
 
         Assert.Contains(account.Cloud.Function.Results, result => result.IsError);
         Assert.False(account.Cloud.Function.Results[^1].IsError);
-        Assert.Equal(instance.NetworkInterfaces.Select(each => each.NetworkInterfaceId).Order(), (await account.SessionsAsync()).Select(session => session.NetworkInterfaceId).Order());
+        Assert.Equal(
+            instance.NetworkInterfaces.Select(each => each.NetworkInterfaceId).Order(),
+            (await account.SessionsAsync()).Select(session => session.NetworkInterfaceId).Order());
         Assert.Empty(account.Cloud.Function.DeadLetters);
         await next.StopAsync();
     }
@@ -116,7 +120,8 @@ public sealed class FunctionProcessTests
     [Fact]
     public async Task Started_by_hand_it_says_what_it_is()
     {
-        var result = await Testing.Tool.RunAsync("dotnet", [Programs.Bootstrap], new Dictionary<string, string?> { ["AWS_LAMBDA_RUNTIME_API"] = null });
+        var result = await Testing.Tool.RunAsync(
+            "dotnet", [Programs.Bootstrap], new Dictionary<string, string?> { ["AWS_LAMBDA_RUNTIME_API"] = null });
 
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("automirror demo", result.Error, StringComparison.Ordinal);

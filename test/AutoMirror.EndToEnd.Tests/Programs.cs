@@ -16,14 +16,16 @@ internal static class Programs
     public static string Bootstrap { get; } = Path.Combine(CliFolder, "host", "bootstrap.dll");
 
     /// <summary>Runs the command line tool to its end.</summary>
-    public static Task<ToolResult> CliAsync(IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, string? input = null) =>
+    public static Task<ToolResult> CliAsync(
+        IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, string? input = null) =>
         Tool.RunAsync("dotnet", [Path.Combine(CliFolder, "automirror.dll"), .. arguments], environment, input);
 
     /// <summary>Starts a function's process, which asks the emulator for work.</summary>
     /// <param name="server">The emulator.</param>
     /// <param name="native">A bootstrap compiled ahead of time; null for the built one.</param>
     /// <param name="environment">What differs from a function in its account.</param>
-    public static FunctionProcess StartFunction(EmulatorServer server, string? native = null, IReadOnlyDictionary<string, string?>? environment = null)
+    public static FunctionProcess StartFunction(
+        EmulatorServer server, string? native = null, IReadOnlyDictionary<string, string?>? environment = null)
     {
         var start = native is null ? new ProcessStartInfo("dotnet", [Bootstrap]) : new ProcessStartInfo(native);
         start.RedirectStandardOutput = start.RedirectStandardError = true;

@@ -38,7 +38,11 @@ public sealed partial class ReadmeTests
         await account.Ssm.DeleteParametersAsync(new() { Names = ["/automirror/filter", "/automirror/targets/default"] });
         var commands = Readme.Split("## Try it with the aws CLI")[1].Split("\n\n")
             .SkipWhile(block => !block.Contains("subnet=", StringComparison.Ordinal)).Take(2)
-            .Select(block => block.Replace("dotnet run --project src/AutoMirror.Cli --", $"dotnet {Path.Combine(Programs.CliFolder, "automirror.dll")}", StringComparison.Ordinal));
+            .Select(
+                block =>
+                    block.Replace(
+                        "dotnet run --project src/AutoMirror.Cli --", $"dotnet {Path.Combine(Programs.CliFolder, "automirror.dll")}",
+                        StringComparison.Ordinal));
 
         // What these commands run with here stands above them: without a Region, version 1 of the CLI does nothing.
         string[] variables = ["AWS_ENDPOINT_URL", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"];
@@ -50,7 +54,8 @@ public sealed partial class ReadmeTests
         Assert.Equal("automirror/automirror", string.Join('/', Assert.Single(await account.SessionsAsync()).Description.Split('/')[..2]));
     }
 
-    private static string WithoutWhatChanges(string line) => Time().Replace(Number().Replace(Id().Replace(line.TrimEnd(), "id"), "VNI n"), "");
+    private static string WithoutWhatChanges(string line) =>
+        Time().Replace(Number().Replace(Id().Replace(line.TrimEnd(), "id"), "VNI n"), "");
 
     [GeneratedRegex("[a-z]+-[0-9a-f]{17}")]
     private static partial Regex Id();

@@ -26,7 +26,8 @@ internal static partial class Hosts
     /// <summary>The bootstrap, in a process of its own, with the emulator as its Runtime API.</summary>
     public static async Task<HostedRun> BootstrapAsync(EmulatedAccount account, string payload)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "host", "bootstrap.dll")]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, "host", "bootstrap.dll")]) { RedirectStandardOutput = true };
         foreach (var (name, value) in account.Environment)
             start.Environment[name] = value;
         start.Environment["AWS_LAMBDA_RUNTIME_API"] = account.Server.RuntimeApi;
@@ -38,7 +39,9 @@ internal static partial class Hosts
         if (!result.IsError)
             return new HostedRun(result.Payload, null, null, WithoutChance(await log));
         using var error = JsonDocument.Parse(result.Payload);
-        return new HostedRun(null, error.RootElement.GetProperty("errorType").GetString(), error.RootElement.GetProperty("errorMessage").GetString(), WithoutChance(await log));
+        return new HostedRun(
+            null, error.RootElement.GetProperty("errorType").GetString(), error.RootElement.GetProperty("errorMessage").GetString(),
+            WithoutChance(await log));
     }
 
     /// <summary>The managed host, in this process: what Lambda does around it is the serializer.</summary>
@@ -59,7 +62,8 @@ internal static partial class Hosts
         {
             using var answer = new MemoryStream();
             Serializer.Serialize(await handle(function), answer);
-            return new HostedRun(Encoding.UTF8.GetString(answer.ToArray()), null, null, WithoutChance(Encoding.UTF8.GetString(log.ToArray())));
+            return new HostedRun(
+                Encoding.UTF8.GetString(answer.ToArray()), null, null, WithoutChance(Encoding.UTF8.GetString(log.ToArray())));
         }
         catch (Failure failure)
         {

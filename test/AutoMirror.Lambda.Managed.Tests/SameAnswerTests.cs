@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using AutoMirror.Aws.Hosting;
 using AutoMirror.Aws.Tests;
 using AutoMirror.Core.Model;
-using AutoMirror.Core.Reporting;
+using AutoMirror.Core.Ports;
 using AutoMirror.Testing;
 using Xunit;
 
@@ -12,7 +12,11 @@ namespace AutoMirror.Lambda.Managed.Tests;
 /// <summary>Both hosts make the same of everything: the same answer byte for byte, the same failures, the same log.</summary>
 public sealed partial class SameAnswerTests
 {
-    public static TheoryData<string> SampleEvents => [.. Directory.GetFiles(Repository.PathOf("infra", "events"), "*.json").Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> SampleEvents =>
+        [
+            .. Directory.GetFiles(Repository.PathOf("infra", "events"), "*.json").Select(file => Path.GetFileName(file)!)
+                .Order(StringComparer.Ordinal),
+        ];
 
     [Theory]
     [MemberData(nameof(SampleEvents))]
@@ -53,18 +57,21 @@ public sealed partial class SameAnswerTests
 
         var bootstrap = await RunAsync("{}", (account, _) => Broken(account, Hosts.BootstrapAsync));
 
-        Assert.Equal(Conclusion.MisconfiguredType, bootstrap.ErrorType);
+        Assert.Equal(ErrorTypes.Misconfigured, bootstrap.ErrorType);
         Assert.Equal(bootstrap, await RunAsync("{}", (account, _) => Broken(account, Hosts.ManagedAsync)));
     }
 
     [Fact]
     public void Every_error_type_of_the_function_has_its_exception()
     {
-        var types = typeof(Conclusion).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!).ToList();
+        var types = typeof(ErrorTypes).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral)
+            .Select(field => (string)field.GetRawConstantValue()!).ToList();
 
         Assert.NotEmpty(types);
-        Assert.All(types, type => Assert.Equal(type, Failure.Of(new InvocationOutcome.Failed(type, "why", [])).GetType().FullName));
-        Assert.Equal("FormatException: why", Assert.IsType<Bug>(Failure.Of(new InvocationOutcome.Failed("FormatException", "why", []))).Message);
+        Assert.All(types, type => Assert.Equal(
+            type, $"AutoMirror.{Failure.Of(new InvocationOutcome.Failed(type, "why", [])).GetType().Name}"));
+        Assert.Equal(
+            "FormatException: why", Assert.IsType<Bug>(Failure.Of(new InvocationOutcome.Failed("FormatException", "why", []))).Message);
     }
 
     [Theory]

@@ -38,7 +38,16 @@ internal sealed partial class History
             PendingFor = TimeSpan.FromSeconds(8),
             StoppingFor = TimeSpan.FromSeconds(20),
             ShuttingDownFor = TimeSpan.FromSeconds(15),
-            Throttling = dials.Tight ? new Throttling { NonMutating = new(20, 5), Unfiltered = new(10, 3), Mutating = new(5, 1), Actions = new Dictionary<string, Bucket>() } : null,
+            Throttling = dials.Tight
+                ? new Throttling
+                {
+                    NonMutating = new(20, 5),
+                    Unfiltered = new(10, 3),
+                    Mutating = new(5, 1),
+                    Actions = new Dictionary<string,
+                    Bucket>(),
+                }
+                : null,
         });
         var random = new Random(HashCode.Seed(dials.Seed, 3, 0));
         Fleet = new Fleet(this);
@@ -122,7 +131,9 @@ internal sealed partial class History
         var draw = _fates.NextDouble();
         (double Share, CallFate Fate)[] shares =
         [
-            (Dials.Throttled, CallFate.Throttled), (Dials.InternalError, CallFate.InternalError), (Dials.Unavailable, CallFate.Unavailable), (Dials.TimedOut, CallFate.TimedOut),
+            (Dials.Throttled, CallFate.Throttled), (
+                Dials.InternalError,
+                CallFate.InternalError), (Dials.Unavailable, CallFate.Unavailable), (Dials.TimedOut, CallFate.TimedOut),
             (Dials.CutBefore, CallFate.CutBefore), (Dials.CutAfter, CallFate.CutAfter), (Dials.CutShort, CallFate.CutShort),
         ];
         foreach (var (share, fate) in shares)
@@ -137,7 +148,8 @@ internal sealed partial class History
     /// <summary>One way of a call: half of the time nearly the usual, sometimes several times as long.</summary>
     public TimeSpan DrawLatency() => Dials.Latency * (FaultsAreOn ? 0.3 + (Math.Pow(_latencies.NextDouble(), 4) * 3) : 0.1);
 
-    public bool TryTakeToken(string service, string action, bool isUnfiltered) => Transport.TakesTokens || !FaultsAreOn || Cloud.TryTakeToken(service, action, isUnfiltered);
+    public bool TryTakeToken(string service, string action, bool isUnfiltered) =>
+        Transport.TakesTokens || !FaultsAreOn || Cloud.TryTakeToken(service, action, isUnfiltered);
 
     /// <summary>Everything that decides about an interface, as it is.</summary>
     public Facts FactsOf(NetworkInterface one) => new(
@@ -146,13 +158,16 @@ internal sealed partial class History
         Cloud.Ec2.Networks.SubnetTable.Find(one.SubnetId),
         Cloud.Ec2.Networks.VpcTable.Find(one.VpcId));
 
-    /// <summary>All that a handler can have made of an interface since then: reads come one after the other, so every mixture counts.</summary>
+    /// <summary>All that a handler can have made of an interface since then: reads come
+    /// one after the other, so every mixture counts.</summary>
     public IEnumerable<Facts> FactsSince(string networkInterface, DateTimeOffset from)
     {
         var versions = Chronicle.Since<NetworkInterface>(networkInterface, from).ToList();
         foreach (var attached in versions.DistinctBy(each => (each.Attachment?.Id, each.Attachment?.Status)))
         {
-            var instances = attached.Attachment is { InstanceId: var id } ? Chronicle.Since<Instance>(id, from).ToList<Instance?>() : [null];
+            var instances = attached.Attachment is { InstanceId: var id }
+                ? Chronicle.Since<Instance>(id, from).ToList<Instance?>()
+                : [null];
             foreach (var tagged in versions.DistinctBy(each => each.Tags))
             {
                 foreach (var instance in instances)

@@ -4,7 +4,8 @@ using AutoMirror.Simulation.Worlds;
 
 namespace AutoMirror.Simulation;
 
-/// <summary>How a history goes: people act and things go wrong; then nothing goes wrong any more, and everything has to come right.</summary>
+/// <summary>How a history goes: people act and things go wrong; then nothing goes
+/// wrong any more, and everything has to come right.</summary>
 internal sealed partial class History
 {
     // Retries of events, and messages that come back to the queue, are over after this.
@@ -47,7 +48,12 @@ internal sealed partial class History
 
             // People act in bursts as often as not, and what they do together meets in the function.
             var at = Dials.Span * random.NextDouble();
-            yield return new Step(index, random.Next(2) == 0 ? TimeSpan.FromMinutes(Math.Floor(at.TotalMinutes / 5) * 5) + TimeSpan.FromSeconds(random.NextDouble() * 20) : at, kind);
+            yield return new Step(
+                index,
+                random.Next(2) == 0
+                    ? TimeSpan.FromMinutes(Math.Floor(at.TotalMinutes / 5) * 5) + TimeSpan.FromSeconds(random.NextDouble() * 20)
+                    : at,
+                kind);
         }
     }
 
@@ -101,8 +107,12 @@ internal sealed partial class History
     private void CheckFinding(FindingRule rule)
     {
         if (Cloud.Ec2.NetworkInterfaces.Table.Current.Values.Select(FactsOf).FirstOrDefault(facts =>
-            Oracle.Of(facts, Chronicle.Current, Found.Never) is Demand.Remove && Oracle.Of(facts, Chronicle.Current, Found.Now) is Demand.Mirror) is not { Instance.Id: var id })
+            Oracle.Of(facts, Chronicle.Current, Found.Never) is Demand.Remove
+                && Oracle.Of(facts, Chronicle.Current, Found.Now) is Demand.Mirror) is not { Instance.Id: var id })
+        {
             return;
+        }
+
         Note(() => $"a finding about {id}");
         Finding.Emit(Cloud, id, rule.Severity);
         Account.Findings.Add(new Finding(id, rule.Severity, Clock.Now));
@@ -131,7 +141,10 @@ internal sealed partial class History
         Note(() => "a sweep");
         Fleet.Hand(request ?? new JsonObject
         {
-            ["source"] = "aws.events", ["detail-type"] = "Scheduled Event", ["region"] = Cloud.Options.Region, ["time"] = $"{Clock.Now.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}", ["detail"] = new JsonObject(),
+            ["source"] =
+                "aws.events", ["detail-type"] =
+                    "Scheduled Event", ["region"] =
+                        Cloud.Options.Region, ["time"] = $"{Clock.Now.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}", ["detail"] = new JsonObject(),
         }.ToJsonString());
         RunUntil(() => Fleet.Pending == 0, Clock.Now + SweepLimit);
         if (Fleet.Pending > 0)

@@ -25,26 +25,56 @@ internal sealed record Mutant(string Name, string What)
     public static IReadOnlyList<Mutant> All { get; } =
     [
         new("skip-pages", "only the first page of a describe is read") { Wrap = (history, path) => new Mutants.SkipsPages(history, path) },
-        new("trust-the-event", "an instance is in the state that the event tells") { Wrap = (history, path) => new Mutants.TrustsTheEvent(history, path) },
+        new(
+            "trust-the-event",
+            "an instance is in the state that the event tells") { Wrap = (history, path) => new Mutants.TrustsTheEvent(history, path) },
         new("ignore-owner-tags", "every session counts as ours") { Wrap = (history, path) => new Mutants.IgnoresOwners(history, path) },
         new("reuse-token", "the client token is the interface's id") { Wrap = (history, path) => new Mutants.ReusesToken(history, path) },
-        new("no-retry", "a connection that was cut is not tried again") { Wrap = (history, path) => new Mutants.DoesNotRetry(history, path) },
-        new("wrong-capacity", "sessions that are not there count on their target") { Wrap = (history, path) => new Mutants.CountsTooMany(history, path) },
+        new(
+            "no-retry",
+            "a connection that was cut is not tried again") { Wrap = (history, path) => new Mutants.DoesNotRetry(history, path) },
+        new(
+            "wrong-capacity",
+            "sessions that are not there count on their target") { Wrap = (history, path) => new Mutants.CountsTooMany(history, path) },
         new("no-deadline", "the invocation's deadline is ignored") { DeadlineFor = deadline => deadline + TimeSpan.FromHours(10) },
-        new("delete-without-evidence", "an interface that was not seen on an instance counts as unattached") { Wrap = (history, path) => new Mutants.NeedsNoEvidence(history, path) },
+        new(
+            "delete-without-evidence",
+            "an interface that was not seen on an instance counts as unattached") { Wrap = (history, path) =>
+                new Mutants.NeedsNoEvidence(history, path) },
         new("hide-tags", "instances come without their tags") { Wrap = (history, path) => new Mutants.HidesTags(history, path) },
         new("old-reads", "sessions are described once, and remembered") { Wrap = (history, path) => new Mutants.ReadsOnce(history, path) },
-        new("delete-does-nothing", "a session to be deleted counts as gone already") { Wrap = (history, path) => new Mutants.DoesNotDelete(history, path) },
-        new("next-number", "a number that is taken leads to the next one, unseen") { Wrap = (history, path) => new Mutants.TakesNextNumber(history, path) },
+        new(
+            "delete-does-nothing",
+            "a session to be deleted counts as gone already") { Wrap = (history, path) => new Mutants.DoesNotDelete(history, path) },
+        new(
+            "next-number",
+            "a number that is taken leads to the next one, unseen") { Wrap = (history, path) =>
+                new Mutants.TakesNextNumber(history, path) },
         new("no-owner-tag", "sessions are made without tags") { Wrap = (history, path) => new Mutants.MakesUntagged(history, path) },
-        new("no-description", "sessions are made without a description") { Wrap = (history, path) => new Mutants.MakesUndescribed(history, path) },
-        new("first-interface", "of an instance only the first interface is seen") { Wrap = (history, path) => new Mutants.SeesFirstInterface(history, path) },
-        new("keeps-packet-length", "a packet length is never removed") { Wrap = (history, path) => new Mutants.KeepsPacketLength(history, path) },
-        new("any-sensor", "sessions go to the first target of the account") { Wrap = (history, path) => new Mutants.TakesAnyTarget(history, path) },
-        new("skip-parameter-pages", "only the first page of parameters is read") { WrapSsm = (history, path) => new Mutants.SkipsParameterPages(history, path) },
-        new("ignore-limits", "the blast radius is as wide as can be") { WrapSsm = (history, path) => new Mutants.IgnoresLimits(history, path) },
-        new("ignore-sensor-tags", "the tags of targets are not read") { Wrap = (history, path) => new Mutants.IgnoresSensorTags(history, path) },
-        new("forget-ends", "what a finding asked for is forgotten at once") { Wrap = (history, path) => new Mutants.ForgetsEnds(history, path) },
+        new(
+            "no-description",
+            "sessions are made without a description") { Wrap = (history, path) => new Mutants.MakesUndescribed(history, path) },
+        new(
+            "first-interface",
+            "of an instance only the first interface is seen") { Wrap = (history, path) => new Mutants.SeesFirstInterface(history, path) },
+        new(
+            "keeps-packet-length",
+            "a packet length is never removed") { Wrap = (history, path) => new Mutants.KeepsPacketLength(history, path) },
+        new(
+            "any-sensor",
+            "sessions go to the first target of the account") { Wrap = (history, path) => new Mutants.TakesAnyTarget(history, path) },
+        new(
+            "skip-parameter-pages",
+            "only the first page of parameters is read") { WrapSsm = (history, path) => new Mutants.SkipsParameterPages(history, path) },
+        new(
+            "ignore-limits",
+            "the blast radius is as wide as can be") { WrapSsm = (history, path) => new Mutants.IgnoresLimits(history, path) },
+        new(
+            "ignore-sensor-tags",
+            "the tags of targets are not read") { Wrap = (history, path) => new Mutants.IgnoresSensorTags(history, path) },
+        new(
+            "forget-ends",
+            "what a finding asked for is forgotten at once") { Wrap = (history, path) => new Mutants.ForgetsEnds(history, path) },
         new("no-ends", "what a finding asked for never ends") { Wrap = (history, path) => new Mutants.KnowsNoEnd(history, path) },
         new("every-finding", "every finding counts as severe") { PayloadFor = Mutants.WithHighestSeverity },
         new("no-retag", "tags of sessions are never put right") { Wrap = (history, path) => new Mutants.DoesNotRetag(history, path) },

@@ -9,13 +9,15 @@ internal static partial class Mutants
 {
     public sealed class DoesNotDelete(History history, CallPath path) : TypedEc2(history, path)
     {
-        public override Task<DeleteTrafficMirrorSessionResponse> DeleteTrafficMirrorSessionAsync(DeleteTrafficMirrorSessionRequest request, CancellationToken cancellationToken = default) =>
+        public override Task<DeleteTrafficMirrorSessionResponse> DeleteTrafficMirrorSessionAsync(
+            DeleteTrafficMirrorSessionRequest request, CancellationToken cancellationToken = default) =>
             CallAsync("DeleteTrafficMirrorSession", null, () => new DeleteTrafficMirrorSessionResponse());
     }
 
     public sealed class TakesNextNumber(History history, CallPath path) : TypedEc2(history, path)
     {
-        public override async Task<CreateTrafficMirrorSessionResponse> CreateTrafficMirrorSessionAsync(CreateTrafficMirrorSessionRequest request, CancellationToken cancellationToken = default)
+        public override async Task<CreateTrafficMirrorSessionResponse> CreateTrafficMirrorSessionAsync(
+            CreateTrafficMirrorSessionRequest request, CancellationToken cancellationToken = default)
         {
             while (true)
             {
@@ -34,7 +36,8 @@ internal static partial class Mutants
 
     public sealed class MakesUntagged(History history, CallPath path) : TypedEc2(history, path)
     {
-        public override Task<CreateTrafficMirrorSessionResponse> CreateTrafficMirrorSessionAsync(CreateTrafficMirrorSessionRequest request, CancellationToken cancellationToken = default)
+        public override Task<CreateTrafficMirrorSessionResponse> CreateTrafficMirrorSessionAsync(
+            CreateTrafficMirrorSessionRequest request, CancellationToken cancellationToken = default)
         {
             request.TagSpecifications = [];
             return base.CreateTrafficMirrorSessionAsync(request, cancellationToken);
@@ -43,7 +46,8 @@ internal static partial class Mutants
 
     public sealed class MakesUndescribed(History history, CallPath path) : TypedEc2(history, path)
     {
-        public override Task<CreateTrafficMirrorSessionResponse> CreateTrafficMirrorSessionAsync(CreateTrafficMirrorSessionRequest request, CancellationToken cancellationToken = default)
+        public override Task<CreateTrafficMirrorSessionResponse> CreateTrafficMirrorSessionAsync(
+            CreateTrafficMirrorSessionRequest request, CancellationToken cancellationToken = default)
         {
             request.Description = null;
             return base.CreateTrafficMirrorSessionAsync(request, cancellationToken);
@@ -52,7 +56,8 @@ internal static partial class Mutants
 
     public sealed class KeepsPacketLength(History history, CallPath path) : TypedEc2(history, path)
     {
-        public override Task<ModifyTrafficMirrorSessionResponse> ModifyTrafficMirrorSessionAsync(ModifyTrafficMirrorSessionRequest request, CancellationToken cancellationToken = default)
+        public override Task<ModifyTrafficMirrorSessionResponse> ModifyTrafficMirrorSessionAsync(
+            ModifyTrafficMirrorSessionRequest request, CancellationToken cancellationToken = default)
         {
             request.RemoveFields = null;
             return base.ModifyTrafficMirrorSessionAsync(request, cancellationToken);
@@ -61,7 +66,8 @@ internal static partial class Mutants
 
     public sealed class TakesAnyTarget(History history, CallPath path) : TypedEc2(history, path)
     {
-        public override Task<CreateTrafficMirrorSessionResponse> CreateTrafficMirrorSessionAsync(CreateTrafficMirrorSessionRequest request, CancellationToken cancellationToken = default)
+        public override Task<CreateTrafficMirrorSessionResponse> CreateTrafficMirrorSessionAsync(
+            CreateTrafficMirrorSessionRequest request, CancellationToken cancellationToken = default)
         {
             request.TrafficMirrorTargetId = History.Cloud.Ec2.Targets.Table.Current.Values.First().Id;
             return base.CreateTrafficMirrorSessionAsync(request, cancellationToken);
@@ -70,7 +76,8 @@ internal static partial class Mutants
 
     public sealed class DoesNotRetag(History history, CallPath path) : TypedEc2(history, path)
     {
-        public override Task<CreateTagsResponse> CreateTagsAsync(CreateTagsRequest request, CancellationToken cancellationToken = default) =>
+        public override Task<CreateTagsResponse> CreateTagsAsync(
+            CreateTagsRequest request, CancellationToken cancellationToken = default) =>
             CallAsync("CreateTags", null, () => new CreateTagsResponse());
     }
 }

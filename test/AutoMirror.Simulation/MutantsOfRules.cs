@@ -38,7 +38,8 @@ internal static partial class Mutants
 
     public sealed class IgnoresSensorTags(History history, CallPath path) : TypedEc2(history, path)
     {
-        public override async Task<DescribeTrafficMirrorTargetsResponse> DescribeTrafficMirrorTargetsAsync(DescribeTrafficMirrorTargetsRequest request, CancellationToken cancellationToken = default)
+        public override async Task<DescribeTrafficMirrorTargetsResponse> DescribeTrafficMirrorTargetsAsync(
+            DescribeTrafficMirrorTargetsRequest request, CancellationToken cancellationToken = default)
         {
             var page = await base.DescribeTrafficMirrorTargetsAsync(request, cancellationToken);
             page.TrafficMirrorTargets.ForEach(target => target.Tags = null);
@@ -48,7 +49,8 @@ internal static partial class Mutants
 
     public sealed class ForgetsEnds(History history, CallPath path) : TypedEc2(history, path)
     {
-        public override async Task<DescribeTrafficMirrorSessionsResponse> DescribeTrafficMirrorSessionsAsync(DescribeTrafficMirrorSessionsRequest request, CancellationToken cancellationToken = default)
+        public override async Task<DescribeTrafficMirrorSessionsResponse> DescribeTrafficMirrorSessionsAsync(
+            DescribeTrafficMirrorSessionsRequest request, CancellationToken cancellationToken = default)
         {
             var page = await base.DescribeTrafficMirrorSessionsAsync(request, cancellationToken);
             page.TrafficMirrorSessions.ForEach(session => session.Tags?.RemoveAll(tag => tag.Key == UntilKey));
@@ -58,7 +60,8 @@ internal static partial class Mutants
 
     public sealed class KnowsNoEnd(History history, CallPath path) : TypedEc2(history, path)
     {
-        public override async Task<DescribeTrafficMirrorSessionsResponse> DescribeTrafficMirrorSessionsAsync(DescribeTrafficMirrorSessionsRequest request, CancellationToken cancellationToken = default)
+        public override async Task<DescribeTrafficMirrorSessionsResponse> DescribeTrafficMirrorSessionsAsync(
+            DescribeTrafficMirrorSessionsRequest request, CancellationToken cancellationToken = default)
         {
             var page = await base.DescribeTrafficMirrorSessionsAsync(request, cancellationToken);
             foreach (var tag in page.TrafficMirrorSessions.SelectMany(session => session.Tags ?? []).Where(tag => tag.Key == UntilKey))

@@ -63,7 +63,14 @@ internal sealed record Options
                 "--seeds" => options with { Seeds = Number() },
                 "--from" => options with { From = Number() },
                 "--seed" => options with { Seed = Number() },
-                "--keep" => options with { Keep = value == "none" ? [] : value.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(each => int.Parse(each, CultureInfo.InvariantCulture)).ToHashSet() },
+                "--keep" =>
+                    options with
+                    {
+                        Keep = value == "none"
+                            ? []
+                            : value.Split(',', StringSplitOptions.RemoveEmptyEntries)
+                            .Select(each => int.Parse(each, CultureInfo.InvariantCulture)).ToHashSet(),
+                    },
                 "--without" => options with { Without = value.Split(',', StringSplitOptions.RemoveEmptyEntries) },
                 "--mutant" => options with { Mutant = value },
                 "--minutes" => options with { Minutes = double.Parse(value, CultureInfo.InvariantCulture) },

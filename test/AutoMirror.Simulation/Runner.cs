@@ -14,13 +14,19 @@ internal static class Runner
         var mutant = Mutant.All.Prepend(Mutant.None).FirstOrDefault(each => each.Name == (options.Mutant ?? Mutant.None.Name));
         if (mutant is null || options.Without.Any(fault => !Dials.Faults.ContainsKey(fault)))
         {
-            output.WriteLine($"bugs: {string.Join(", ", Mutant.All.Select(each => each.Name))}; faults: {string.Join(", ", Dials.Faults.Keys)}");
+            output.WriteLine(
+                $"bugs: {string.Join(", ", Mutant.All.Select(each => each.Name))}; faults: {string.Join(", ", Dials.Faults.Keys)}");
             return 2;
         }
 
         if (options.Seed is { } seed)
         {
-            return Tell(new ShrunkHistory(seed, options.Keep ?? Enumerable.Range(0, Dials.For(seed).Steps).ToHashSet(), options.Without) { Transport = options.Transport }, mutant, output);
+            return Tell(
+                new ShrunkHistory(
+                    seed, options.Keep ?? Enumerable.Range(0, Dials.For(seed).Steps).ToHashSet(),
+                    options.Without)
+                { Transport = options.Transport },
+                mutant, output);
         }
 
         var total = new Statistics();

@@ -12,10 +12,12 @@ internal sealed record ShrunkHistory(int Seed, IReadOnlySet<int> Kept, IReadOnly
     {
         var without = Without.Count == 0 ? "" : $" --without {string.Join(',', Without)}";
         var planted = mutant == Mutant.None ? "" : $" --mutant {mutant.Name}";
-        return $"dotnet run -c Release --project test/AutoMirror.Simulation -- --seed {Seed}{without} --keep {(Kept.Count == 0 ? "none" : string.Join(',', Kept.Order()))}{planted}{(Transport.TakesTokens ? " --wire" : "")}";
+        return $"dotnet run -c Release --project test/AutoMirror.Simulation -- --seed {Seed}{without} --keep "
+            + $"{(Kept.Count == 0 ? "none" : string.Join(',', Kept.Order()))}{planted}{(Transport.TakesTokens ? " --wire" : "")}";
     }
 
-    public History Run(Mutant mutant, bool tells) => new History(Without.Aggregate(Dials.For(Seed), (each, fault) => Dials.Faults[fault](each)), mutant, Transport, Kept, tells).Run();
+    public History Run(Mutant mutant, bool tells) =>
+        new History(Without.Aggregate(Dials.For(Seed), (each, fault) => Dials.Faults[fault](each)), mutant, Transport, Kept, tells).Run();
 }
 
 /// <summary>Leaves faults and steps out of a failing history, as long as it still fails.</summary>
@@ -28,7 +30,9 @@ internal static class Shrinker
         var runs = 0;
         bool Fails(ShrunkHistory history) => ++runs <= MostRuns && history.Run(mutant, tells: false).Violation is not null;
 
-        var smallest = new ShrunkHistory(seed, Enumerable.Range(0, Dials.For(seed).Steps).ToHashSet(), []) { Transport = transport ?? Wire.Transport.Typed };
+        var smallest = new ShrunkHistory(
+            seed, Enumerable.Range(0, Dials.For(seed).Steps).ToHashSet(), [])
+        { Transport = transport ?? Wire.Transport.Typed };
         foreach (var fault in Dials.Faults.Keys)
         {
             var without = smallest with { Without = [.. smallest.Without, fault] };

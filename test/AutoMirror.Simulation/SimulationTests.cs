@@ -28,7 +28,10 @@ public sealed class SimulationTests
         foreach (var seed in (int[])[3, 8, 21])
         {
             IReadOnlyList<string> first = [], second = [];
-            OnPlainThread(() => (first, second) = (new History(Dials.For(seed), tells: true).Run().Text, new History(Dials.For(seed), tells: true).Run().Text));
+            OnPlainThread(
+                () =>
+                    (first, second) = (
+                        new History(Dials.For(seed), tells: true).Run().Text, new History(Dials.For(seed), tells: true).Run().Text));
             Assert.Equal(first, second);
         }
     }
@@ -40,7 +43,11 @@ public sealed class SimulationTests
     public void The_short_cut_past_http_and_xml_makes_no_difference(int seed)
     {
         IReadOnlyList<string> typed = [], wire = [];
-        OnPlainThread(() => (typed, wire) = (new History(Dials.For(seed), tells: true).Run().Text, new History(Dials.For(seed), transport: Wire.Transport.Wire, tells: true).Run().Text));
+        OnPlainThread(
+            () =>
+                (typed, wire) = (
+                    new History(Dials.For(seed), tells: true).Run().Text,
+                    new History(Dials.For(seed), transport: Wire.Transport.Wire, tells: true).Run().Text));
 
         // On the wire a refusal is an answer, which the simulation does not read.
         Assert.Equal(typed.Select(line => line.Split(" refused: ")[0]), wire.Select(line => line.Split(" refused: ")[0]));
@@ -49,7 +56,9 @@ public sealed class SimulationTests
     [Theory]
     [MemberData(nameof(Bugs))]
     public void A_planted_bug_is_found(string name) =>
-        Assert.NotNull(Runner.Search(new Options { Seeds = 2000 }, Mutant.All.Single(mutant => mutant.Name == name), new Statistics(), progress: null));
+        Assert.NotNull(
+            Runner.Search(
+                new Options { Seeds = 2000 }, Mutant.All.Single(mutant => mutant.Name == name), new Statistics(), progress: null));
 
     [Fact]
     public void A_failing_history_is_told_in_few_steps_by_a_command_that_replays_it()

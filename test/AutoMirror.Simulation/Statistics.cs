@@ -35,6 +35,7 @@ internal sealed class Statistics
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Histories:N0} histories, {Steps:N0} steps by people, {Invocations:N0} invocations, {Calls:N0} calls, {Changes:N0} changes of sessions, "
+        $"{Histories:N0} histories, {Steps:N0} steps by people, {Invocations:N0} invocations, {Calls:N0} calls, {Changes:N0} changes of "
+            + $"sessions, "
         + $"{Faults:N0} faults, {Kills:N0} killed processes, {Simulated.TotalDays:N1} simulated days");
 }

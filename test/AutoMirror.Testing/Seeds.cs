@@ -8,10 +8,12 @@ public static class Seeds
     /// <summary>The environment variable that holds the number of the one case to run.</summary>
     public const string Variable = "AUTOMIRROR_FUZZ_SEED";
 
-    /// <summary>Runs the cases <paramref name="first"/>, <paramref name="first"/> + 1, … on this thread, without a synchronisation context, so that what is awaited runs in one order only.</summary>
+    /// <summary>Runs the cases <paramref name="first"/>, <paramref name="first"/> + 1, … on this thread, without a
+    /// synchronisation context, so that what is awaited runs in one order only.</summary>
     public static void Each(int first, int count, Action<int, Random> check)
     {
-        var cases = int.TryParse(Environment.GetEnvironmentVariable(Variable), NumberStyles.None, CultureInfo.InvariantCulture, out var only)
+        var cases = int.TryParse(
+            Environment.GetEnvironmentVariable(Variable), NumberStyles.None, CultureInfo.InvariantCulture, out var only)
             ? [only]
             : Enumerable.Range(first, count);
         var context = SynchronizationContext.Current;

@@ -43,7 +43,8 @@ public static class Tool
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{command} {string.Join(' ', start.ArgumentList)} ran out of its time.\n{await output}\n{await error}");
+            throw new TimeoutException(
+                $"{command} {string.Join(' ', start.ArgumentList)} ran out of its time.\n{await output}\n{await error}");
         }
 
         return new ToolResult(process.ExitCode, await output, await error);

@@ -1,6 +1,7 @@
 namespace AutoMirror.Testing;
 
-/// <summary>A clock that stands still until it is told to jump to the next thing that is due, and then lets that happen on the caller's thread.</summary>
+/// <summary>A clock that stands still until it is told to jump to the next thing that is
+/// due, and then lets that happen on the caller's thread.</summary>
 /// <remarks>Driven from one plain thread, everything that waits on it runs in one order only: ties are broken by who asked first.</remarks>
 public sealed class VirtualTime(DateTimeOffset start) : TimeProvider
 {

@@ -24,9 +24,11 @@ internal static class Clients
     public static AmazonSimpleSystemsManagementClient Ssm(Settings settings, AWSCredentials credentials) =>
         new ParameterStoreClient(credentials, Configure(new AmazonSimpleSystemsManagementConfig(), settings, settings.SsmEndpoint));
 
-    public static AmazonSQSClient Sqs(Settings settings, AWSCredentials credentials) => new(credentials, Configure(new AmazonSQSConfig(), settings, settings.SqsEndpoint));
+    public static AmazonSQSClient Sqs(Settings settings, AWSCredentials credentials) =>
+        new(credentials, Configure(new AmazonSQSConfig(), settings, settings.SqsEndpoint));
 
-    /// <summary>What Lambda put into the environment, else what the SDK's own chain finds; that there are none goes to <paramref name="errors"/>.</summary>
+    /// <summary>What Lambda put into the environment, else what the SDK's own chain finds;
+    /// that there are none goes to <paramref name="errors"/>.</summary>
     /// <remarks>The environment is read here, since the chain's probing costs up to 12 ms at start.</remarks>
     public static AWSCredentials Credentials(Func<string, string?> variable, ICollection<string> errors)
     {
@@ -44,7 +46,9 @@ internal static class Clients
         }
         catch (AmazonClientException)
         {
-            errors.Add("there are no AWS credentials; allowed: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, AWS_PROFILE with a profile that exists, or a role of the machine");
+            errors.Add(
+                "there are no AWS credentials; allowed: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, AWS_PROFILE with a profile that "
+                    + "exists, or a role of the machine");
             return new AnonymousAWSCredentials();
         }
     }
@@ -54,7 +58,10 @@ internal static class Clients
     private static void RefuseWhatIsNotFromEc2(object sender, ResponseEventArgs args)
     {
         if (args is WebServiceResponseEventArgs { Response: { ResponseMetadata: not { RequestId.Length: > 0 } } response })
-            throw new AmazonUnmarshallingException("The answer is not EC2's: it carries no request id.", lastKnownLocation: "", innerException: null, response.HttpStatusCode);
+        {
+            throw new AmazonUnmarshallingException(
+                "The answer is not EC2's: it carries no request id.", lastKnownLocation: "", innerException: null, response.HttpStatusCode);
+        }
     }
 
     private static T Configure<T>(T config, Settings settings, Uri? endpoint)

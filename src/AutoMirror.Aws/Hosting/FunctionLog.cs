@@ -2,7 +2,8 @@ using Microsoft.Extensions.Logging;
 
 namespace AutoMirror.Aws.Hosting;
 
-/// <summary>What the function logs: at least one line an invocation, and one for every session that it created, modified or deleted.</summary>
+/// <summary>What the function logs: at least one line an invocation, and one for
+/// every session that it created, modified or deleted.</summary>
 internal static partial class FunctionLog
 {
     /// <summary>Something that a person should act on.</summary>

@@ -16,7 +16,8 @@ namespace AutoMirror.Aws.Hosting;
 /// <param name="time">The clock.</param>
 /// <param name="leastLevel">Nothing below this level is written.</param>
 /// <param name="common">Fields that every line carries; those without a value are left out.</param>
-internal sealed class JsonLineLogger(Stream output, TimeProvider time, LogLevel leastLevel, params IReadOnlyList<KeyValuePair<string, string?>> common) : ILogger
+internal sealed class JsonLineLogger(
+    Stream output, TimeProvider time, LogLevel leastLevel, params IReadOnlyList<KeyValuePair<string, string?>> common) : ILogger
 {
     private const string TemplateKey = "{OriginalFormat}";
     private const string MessageKey = "message";
@@ -33,7 +34,8 @@ internal sealed class JsonLineLogger(Stream output, TimeProvider time, LogLevel 
     public bool IsEnabled(LogLevel logLevel) => logLevel >= leastLevel && logLevel != LogLevel.None;
 
     /// <inheritdoc/>
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         if (!IsEnabled(logLevel))
             return;
@@ -44,8 +46,11 @@ internal sealed class JsonLineLogger(Stream output, TimeProvider time, LogLevel 
             {
                 foreach (var (key, value) in fields)
                 {
-                    if (value is not (null or ICollection<string> { Count: 0 }) && key != TemplateKey && !string.Equals(key, MessageKey, StringComparison.OrdinalIgnoreCase))
+                    if (value is not (null or ICollection<string> { Count: 0 }) && key != TemplateKey
+                        && !string.Equals(key, MessageKey, StringComparison.OrdinalIgnoreCase))
+                    {
                         Write(json, JsonNamingPolicy.CamelCase.ConvertName(key), value);
+                    }
                 }
             }
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Amazon.EC2;
-using Amazon.SQS;
 using Amazon.SimpleSystemsManagement;
+using Amazon.SQS;
 using AutoMirror.Aws.SdkRepairs;
 using AutoMirror.Core;
 using AutoMirror.Core.Batching;
@@ -14,7 +14,8 @@ using Microsoft.Extensions.Logging;
 
 namespace AutoMirror.Aws.Hosting;
 
-/// <summary>The function that every host calls: an event's bytes in, an answer's bytes out. Holds what is remembered between invocations.</summary>
+/// <summary>The function that every host calls: an event's bytes in, an answer's bytes
+/// out. Holds what is remembered between invocations.</summary>
 public sealed class MirrorFunction : IDisposable
 {
     private static readonly TimeSpan WarmUpLimit = TimeSpan.FromSeconds(4);
@@ -69,7 +70,8 @@ public sealed class MirrorFunction : IDisposable
             Random.Shared.NextDouble);
     }
 
-    /// <summary>Warms hashing, TLS and the configuration, so that the first event does not have to. A failure is only logged: the first event retries.</summary>
+    /// <summary>Warms hashing, TLS and the configuration, so that the first event does not have
+    /// to. A failure is only logged: the first event retries.</summary>
     public async Task InitializeAsync(CancellationToken cancellationToken)
     {
         if (_wrongSettings.Count > 0)
@@ -92,7 +94,8 @@ public sealed class MirrorFunction : IDisposable
     /// <param name="payload">The event: one JSON document in UTF-8.</param>
     /// <param name="invocation">What the host knows of it.</param>
     /// <param name="cancellationToken">Ends the work at once; what was done stays done.</param>
-    public async Task<InvocationOutcome> InvokeAsync(ReadOnlyMemory<byte> payload, Invocation invocation, CancellationToken cancellationToken)
+    public async Task<InvocationOutcome> InvokeAsync(
+        ReadOnlyMemory<byte> payload, Invocation invocation, CancellationToken cancellationToken)
     {
         var log = _log.With(new("requestId", invocation.RequestId), new("traceId", invocation.TraceId));
         try
@@ -101,13 +104,15 @@ public sealed class MirrorFunction : IDisposable
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return Fail(log, ErrorTypes.Unfinished, "The invocation was ended before its work was done: the next event or full sync finishes it.");
+            return Fail(
+                log, ErrorTypes.Unfinished, "The invocation was ended before its work was done: the next event or full sync finishes it.");
         }
         catch (Exception bug) when (bug is not OutOfMemoryException)
         {
             log.Failed(bug.GetType().Name, bug.Message, bug);
             return new InvocationOutcome.Failed(
-                bug.GetType().Name, bug.Message, (bug.StackTrace ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+                bug.GetType().Name, bug.Message, (bug.StackTrace ?? "")
+                    .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
         }
     }
 
@@ -143,7 +148,8 @@ public sealed class MirrorFunction : IDisposable
             case Payload.Batch batch:
                 delivery = delivery with { CanDefer = composition.Queue is not null };
                 var handler = new BatchHandler(
-                    events => composition.Reconciler.RunAsync(events, delivery, cancellationToken), composition.Queue, _state.FullSyncs, _time);
+                    events =>
+                        composition.Reconciler.RunAsync(events, delivery, cancellationToken), composition.Queue, _state.FullSyncs, _time);
                 var ended = await handler.HandleAsync(batch, cancellationToken);
                 foreach (var error in ended.Errors)
                     log.BatchError(error);
@@ -164,12 +170,17 @@ public sealed class MirrorFunction : IDisposable
             log.Report(report, _time.GetElapsedTime(startedAt));
             if (log.IsEnabled(LogLevel.Information))
             {
-                foreach (var line in MetricsLine.Of(_settings.ForDeployment.Deployment, report, result.Request, throttles, _time.GetUtcNow()))
+                foreach (
+                    var line in MetricsLine.Of(_settings.ForDeployment.Deployment, report, result.Request, throttles, _time.GetUtcNow()))
+                {
                     log.Write(line);
+                }
             }
         }
 
-        return result.Failure is { } failure ? Fail(log, failure.ErrorType, failure.Message) : new InvocationOutcome.Answered(answer(result.Report!));
+        return result.Failure is { } failure
+            ? Fail(log, failure.ErrorType, failure.Message)
+            : new InvocationOutcome.Answered(answer(result.Report!));
     }
 
     private static InvocationOutcome.Failed Fail(JsonLineLogger log, string errorType, string message)

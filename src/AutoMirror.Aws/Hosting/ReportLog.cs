@@ -14,7 +14,9 @@ internal static class ReportLog
         foreach (var each in done)
         {
             // The auditor's line: a session was created, changed or deleted.
-            log.Log(LogLevel.Information, $"session {WordFor(each.Change)}", ChangedSession.Of(each)!, ReportJsonContext.Readable.ChangedSession);
+            log.Log(
+                LogLevel.Information, $"session {WordFor(each.Change)}", ChangedSession.Of(each)!,
+                ReportJsonContext.Readable.ChangedSession);
         }
 
         foreach (var problem in report.Problems)

@@ -6,7 +6,8 @@ namespace AutoMirror.Aws.Hosting;
 /// <summary>What the environment says. Wrong values are errors, not defaults.</summary>
 internal sealed record Settings
 {
-    /// <summary>What Core has to know: <c>AUTOMIRROR_DEPLOYMENT</c>, <c>AUTOMIRROR_PREFIX</c>, <c>AWS_REGION</c>, and Lambda's names of role and function.</summary>
+    /// <summary>What Core has to know: <c>AUTOMIRROR_DEPLOYMENT</c>, <c>AUTOMIRROR_PREFIX</c>,
+    /// <c>AWS_REGION</c>, and Lambda's names of role and function.</summary>
     public DeploymentSettings ForDeployment { get; init; } = new();
 
     /// <summary>EC2 elsewhere than at AWS; <c>AWS_ENDPOINT_URL_EC2</c>, else <c>AWS_ENDPOINT_URL</c>.</summary>
@@ -21,7 +22,8 @@ internal sealed record Settings
     /// <summary>The least level that is logged; <c>AWS_LAMBDA_LOG_LEVEL</c>.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
-    /// <summary>The queue that the function's events come through, by which it hands on what it can't finish; <c>AUTOMIRROR_QUEUE_URL</c>.</summary>
+    /// <summary>The queue that the function's events come through, by which it hands on
+    /// what it can't finish; <c>AUTOMIRROR_QUEUE_URL</c>.</summary>
     public Uri? Queue { get; init; }
 
     /// <summary>Reads them; what is wrong goes to <paramref name="errors"/>, in words.</summary>
@@ -35,7 +37,10 @@ internal sealed record Settings
 
         var prefix = Given("AUTOMIRROR_PREFIX")?.TrimEnd('/') ?? "/automirror";
         if (prefix is not ['/', _, ..])
-            errors.Add($"AUTOMIRROR_PREFIX is '{Given("AUTOMIRROR_PREFIX")}'; allowed: the path of parameters in Parameter Store, such as /automirror");
+        {
+            errors.Add($"AUTOMIRROR_PREFIX is '{Given("AUTOMIRROR_PREFIX")}'; allowed: the path of parameters in Parameter Store, such as "
+                + "/automirror");
+        }
 
         var region = Given("AWS_REGION") ?? Given("AWS_DEFAULT_REGION");
         if (region is null)
@@ -56,8 +61,11 @@ internal sealed record Settings
         if (level is null)
             errors.Add($"AWS_LAMBDA_LOG_LEVEL is '{Given("AWS_LAMBDA_LOG_LEVEL")}'; allowed: TRACE, DEBUG, INFO, WARN, ERROR or FATAL");
         Uri? queue = null;
-        if (Given("AUTOMIRROR_QUEUE_URL") is { } address && !(Uri.TryCreate(address, UriKind.Absolute, out queue) && queue.Scheme is "http" or "https"))
+        if (Given("AUTOMIRROR_QUEUE_URL") is { } address
+            && !(Uri.TryCreate(address, UriKind.Absolute, out queue) && queue.Scheme is "http" or "https"))
+        {
             errors.Add($"AUTOMIRROR_QUEUE_URL is '{address}'; allowed: the URL of an SQS queue, or no such variable");
+        }
 
         return new Settings
         {

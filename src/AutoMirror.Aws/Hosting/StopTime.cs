@@ -1,6 +1,7 @@
 namespace AutoMirror.Aws.Hosting;
 
-/// <summary>When work stops, so that what is left can be handed on, the report written and the answer sent before Lambda ends the process.</summary>
+/// <summary>When work stops, so that what is left can be handed on, the report written
+/// and the answer sent before Lambda ends the process.</summary>
 internal static class StopTime
 {
     /// <summary>How long after the stop the last calls may be tried: one message to the queue.</summary>

@@ -4,7 +4,8 @@ using Amazon.Runtime;
 
 namespace AutoMirror.Aws.SdkRepairs;
 
-/// <summary>Keeps the SDK from reflecting over the 1,400 fields of <see cref="InstanceType"/> at the first answer that carries an instance type.</summary>
+/// <summary>Keeps the SDK from reflecting over the 1,400 fields of
+/// <see cref="InstanceType"/> at the first answer that carries an instance type.</summary>
 /// <remarks>
 /// <see cref="ConstantClass"/> looks a type up in a private table, and loads it by reflection when it is missing. An empty entry is
 /// enough: a value that is missing in it becomes a new object of the same value. Should the field be renamed, nothing breaks, it is

@@ -9,8 +9,10 @@ using Amazon.SimpleSystemsManagement;
 namespace AutoMirror.Aws.SdkRepairs;
 
 /// <summary>Parameter Store's client, which looks at the form of an answer before the SDK reads it.</summary>
-/// <remarks>The SDK's reader does not end on JSON that has something else where a list belongs, such as <c>{"Parameters":5}</c>: it takes memory until none is left.</remarks>
-internal sealed class ParameterStoreClient(AWSCredentials credentials, AmazonSimpleSystemsManagementConfig config) : AmazonSimpleSystemsManagementClient(credentials, config)
+/// <remarks>The SDK's reader does not end on JSON that has something else where a list belongs, such
+/// as <c>{"Parameters":5}</c>: it takes memory until none is left.</remarks>
+internal sealed class ParameterStoreClient(
+    AWSCredentials credentials, AmazonSimpleSystemsManagementConfig config) : AmazonSimpleSystemsManagementClient(credentials, config)
 {
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {
@@ -19,9 +21,11 @@ internal sealed class ParameterStoreClient(AWSCredentials credentials, AmazonSim
     }
 
     // Systems Manager API reference, GetParametersByPath and Parameter. What they do not name the SDK passes over, whatever it is.
-    private static readonly string[] PlainFields = ["ARN", "DataType", "LastModifiedDate", "Name", "Selector", "SourceResult", "Type", "Value", "Version"];
+    private static readonly string[] PlainFields = [
+        "ARN", "DataType", "LastModifiedDate", "Name", "Selector", "SourceResult", "Type", "Value", "Version"];
 
-    private static bool HasForm(JsonElement answer) => answer.ValueKind == JsonValueKind.Object && answer.EnumerateObject().All(field => (field.Name, field.Value.ValueKind) switch
+    private static bool HasForm(JsonElement answer) =>
+        answer.ValueKind == JsonValueKind.Object && answer.EnumerateObject().All(field => (field.Name, field.Value.ValueKind) switch
     {
         ("Parameters", JsonValueKind.Array) => field.Value.EnumerateArray().All(IsParameter),
         ("Parameters", var kind) => kind == JsonValueKind.Null,
@@ -30,7 +34,9 @@ internal sealed class ParameterStoreClient(AWSCredentials credentials, AmazonSim
     });
 
     private static bool IsParameter(JsonElement parameter) => parameter.ValueKind == JsonValueKind.Null
-        || (parameter.ValueKind == JsonValueKind.Object && parameter.EnumerateObject().All(field => IsPlain(field.Value.ValueKind) || !PlainFields.Contains(field.Name)));
+        || (
+            parameter.ValueKind == JsonValueKind.Object
+                && parameter.EnumerateObject().All(field => IsPlain(field.Value.ValueKind) || !PlainFields.Contains(field.Name)));
 
     private static bool IsPlain(JsonValueKind kind) => kind is not (JsonValueKind.Object or JsonValueKind.Array);
 
@@ -55,7 +61,10 @@ internal sealed class ParameterStoreClient(AWSCredentials credentials, AmazonSim
             {
                 using var answer = JsonDocument.Parse(body);
                 if (!HasForm(answer.RootElement))
-                    throw new AmazonUnmarshallingException("The answer is not Parameter Store's: it has another form.", lastKnownLocation: "", innerException: null, status);
+                {
+                    throw new AmazonUnmarshallingException(
+                        "The answer is not Parameter Store's: it has another form.", lastKnownLocation: "", innerException: null, status);
+                }
             }
             catch (JsonException error)
             {

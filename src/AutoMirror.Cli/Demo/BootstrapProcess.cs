@@ -34,7 +34,8 @@ internal sealed class BootstrapProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts the bootstrap that lies beside this program: one compiled ahead of time where there is one, else the built one.</summary>
+    /// <summary>Starts the bootstrap that lies beside this program: one compiled ahead
+    /// of time where there is one, else the built one.</summary>
     public static BootstrapProcess Start(EmulatorServer server)
     {
         var folder = Path.Combine(AppContext.BaseDirectory, "host");
@@ -44,14 +45,26 @@ internal sealed class BootstrapProcess : IAsyncDisposable
         if (!isNative && !File.Exists(managed))
             throw new CommandException($"the function is not beside this program, in {folder}: build the solution, or reinstall the tool.");
 
-        var start = isNative ? new ProcessStartInfo(native) : new ProcessStartInfo(Environment.ProcessPath is { } dotnet && Path.GetFileNameWithoutExtension(dotnet) == "dotnet" ? dotnet : "dotnet", [managed]);
+        var start = isNative
+            ? new ProcessStartInfo(native)
+            : new ProcessStartInfo(
+                Environment.ProcessPath is { } dotnet && Path.GetFileNameWithoutExtension(dotnet) == "dotnet" ? dotnet : "dotnet",
+                [managed]);
         start.RedirectStandardOutput = start.RedirectStandardError = true;
         foreach (var (name, value) in server.FunctionEnvironment("AKIADEMOFUNCTION"))
             start.Environment[name] = value;
         start.Environment["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] = "256";
-        foreach (var inherited in (string[])["AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL_EC2", "AWS_ENDPOINT_URL_SSM", "AUTOMIRROR_DEPLOYMENT", "AUTOMIRROR_PREFIX", "AWS_LAMBDA_LOG_LEVEL"])
+        foreach (
+            var inherited in (string[])[
+                "AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL_EC2", "AWS_ENDPOINT_URL_SSM", "AUTOMIRROR_DEPLOYMENT", "AUTOMIRROR_PREFIX",
+                "AWS_LAMBDA_LOG_LEVEL"])
+        {
             start.Environment.Remove(inherited);
-        return new BootstrapProcess(Process.Start(start) ?? throw new CommandException("the function did not start.")) { IsNative = isNative };
+        }
+
+        return new BootstrapProcess(
+            Process.Start(start) ?? throw new CommandException("the function did not start."))
+        { IsNative = isNative };
     }
 
     /// <inheritdoc/>

@@ -63,10 +63,13 @@ internal sealed class Day(EmulatorServer server, Account account, BootstrapProce
         return JsonDocument.Parse(await ResyncAsync(cancellationToken));
     }
 
-    private async Task<Instance> LaunchAsync(string name, string instanceType, string? tag, int interfaces, CancellationToken cancellationToken)
+    private async Task<Instance> LaunchAsync(
+        string name, string instanceType, string? tag, int interfaces, CancellationToken cancellationToken)
     {
         var instance = await account.LaunchAsync(name, instanceType, tag, interfaces, cancellationToken);
-        screen.Step($"{name} {instance.InstanceId} is launched: {instanceType}, {(tag is null ? "no tag" : $"Mirror={tag}")}{(interfaces > 1 ? $", {interfaces} interfaces" : "")}");
+        screen.Step(
+            $"{name} {instance.InstanceId} is launched: {instanceType}, {(tag is null ? "no tag" : $"Mirror={tag}")}"
+                + $"{(interfaces > 1 ? $", {interfaces} interfaces" : "")}");
         return instance;
     }
 
@@ -106,7 +109,12 @@ internal sealed class Day(EmulatorServer server, Account account, BootstrapProce
     {
         var sessions = await account.SessionsAsync(cancellationToken);
         foreach (var session in sessions.Where(session => !_shown.Contains(session.TrafficMirrorSessionId)))
-            screen.Step($"  + {session.TrafficMirrorSessionId}: {session.NetworkInterfaceId} ({NameOf(session)}) → {session.TrafficMirrorTargetId}, number {session.SessionNumber}, VNI {session.VirtualNetworkId}");
+        {
+            screen.Step(
+                $"  + {session.TrafficMirrorSessionId}: {session.NetworkInterfaceId} ({NameOf(session)}) → "
+                    + $"{session.TrafficMirrorTargetId}, number {session.SessionNumber}, VNI {session.VirtualNetworkId}");
+        }
+
         foreach (var gone in _shown.Where(id => sessions.All(session => session.TrafficMirrorSessionId != id)))
             screen.Step($"  - {gone}");
         if (_shown.SetEquals(sessions.Select(session => session.TrafficMirrorSessionId)))
@@ -115,5 +123,7 @@ internal sealed class Day(EmulatorServer server, Account account, BootstrapProce
     }
 
     private string NameOf(TrafficMirrorSession session) =>
-        session.Tags?.Find(tag => tag.Key == "automirror:instance-id") is { Value: var id } && account.Names.TryGetValue(id, out var name) ? name : "?";
+        session.Tags?.Find(tag => tag.Key == "automirror:instance-id") is { Value: var id } && account.Names.TryGetValue(id, out var name)
+            ? name
+            : "?";
 }

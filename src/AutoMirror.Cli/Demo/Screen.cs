@@ -32,7 +32,8 @@ internal sealed class Screen
     public void Say(string text) => _console.WriteLine(text);
 
     /// <summary>A result that is as it should be, or is not.</summary>
-    public void Result(bool isGood, string text) => _console.MarkupLine($"[{(isGood ? "green" : "red")}]{(isGood ? "✓" : "✗")}[/] {Markup.Escape(text)}");
+    public void Result(bool isGood, string text) =>
+        _console.MarkupLine($"[{(isGood ? "green" : "red")}]{(isGood ? "✓" : "✗")}[/] {Markup.Escape(text)}");
 
     /// <summary>A table.</summary>
     public void Table(IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)

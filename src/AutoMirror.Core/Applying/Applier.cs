@@ -14,7 +14,8 @@ internal sealed class Applier
         _workers = new Workers(context, new Settling(context, _changes, secondLook), secondLook);
     }
 
-    /// <summary>Returns one outcome for each change, in the order of the plan, then the extra changes that re-planning or freed places caused.</summary>
+    /// <summary>Returns one outcome for each change, in the order of the plan, then the
+    /// extra changes that re-planning or freed places caused.</summary>
     public async Task<IReadOnlyList<AppliedChange>> ApplyAsync(Plan plan, CancellationToken cancellationToken)
     {
         var extra = new List<AppliedChange>();
@@ -25,7 +26,8 @@ internal sealed class Applier
         return [.. applied, .. extra.OrderBy(each => each.Change.NetworkInterfaceId)];
     }
 
-    private async Task<AppliedChange[]> RunPhasesAsync(IReadOnlyList<Change> changes, List<AppliedChange> extra, CancellationToken cancellationToken)
+    private async Task<AppliedChange[]> RunPhasesAsync(
+        IReadOnlyList<Change> changes, List<AppliedChange> extra, CancellationToken cancellationToken)
     {
         var applied = new List<AppliedChange>();
         foreach (var phase in changes.GroupBy(change => change.GetType()))
@@ -57,13 +59,16 @@ internal sealed class Applier
         }
     }
 
-    /// <summary>EC2 refused a source that the planner had reserved a place for. Offers that place to the standbys; one that is refused again keeps its verdict.</summary>
+    /// <summary>EC2 refused a source that the planner had reserved a place for. Offers that place to
+    /// the standbys; one that is refused again keeps its verdict.</summary>
     private async Task<IEnumerable<AppliedChange>> TryStandbysAsync(IReadOnlyList<Standby> standbys, CancellationToken cancellationToken)
     {
         var extra = new List<AppliedChange>();
         var tried = await RunPhasesAsync([.. standbys.Select(standby => standby.Create)], extra, cancellationToken);
         return standbys.Zip(tried).Where(each => each.Second.Outcome is not Outcome.Postponed && !each.Second.Outcome.IsForLackOfRoom)
-            .Select(each => each.Second with { Outcome = each.Second.Outcome with { Revised = each.Second.Outcome.Revised ?? each.First.Verdict } })
+            .Select(
+                each =>
+                    each.Second with { Outcome = each.Second.Outcome with { Revised = each.Second.Outcome.Revised ?? each.First.Verdict } })
             .Concat(extra);
     }
 }

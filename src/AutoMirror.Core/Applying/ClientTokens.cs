@@ -11,7 +11,8 @@ internal static class ClientTokens
     /// <summary>The token of a create: 64 hexadecimal characters.</summary>
     public static string For(string requestId, SessionSettings settings)
     {
-        var parameters = string.Join('\n', requestId, settings.NetworkInterfaceId, settings.TargetId, settings.FilterId, settings.SessionNumber,
+        var parameters = string.Join(
+            '\n', requestId, settings.NetworkInterfaceId, settings.TargetId, settings.FilterId, settings.SessionNumber,
             settings.PacketLength, settings.VirtualNetworkId, settings.Description, settings.Tags);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(parameters)));
     }

@@ -56,7 +56,8 @@ internal sealed class SecondLook(IEc2 ec2, Situation situation)
     }
 
     private NetworkInterface? InterfaceOf(Id<NetworkInterface> id) =>
-        InstanceOf(id)?.NetworkInterfaces.First(each => each.Id == id) ?? situation.Inventory.StandaloneInterfaces.FirstOrDefault(each => each.Id == id);
+        InstanceOf(id)?.NetworkInterfaces.First(each => each.Id == id)
+            ?? situation.Inventory.StandaloneInterfaces.FirstOrDefault(each => each.Id == id);
 }
 
 /// <summary>What a second look at one interface came to.</summary>

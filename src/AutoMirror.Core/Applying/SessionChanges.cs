@@ -54,12 +54,19 @@ internal sealed class SessionChanges(ApplyContext context)
             : Done(found, modify.Session);
     }
 
-    /// <summary>Moves a session to the first target that has room. Where none has, the session stays where it is, and the rest of it is put right.</summary>
-    private async Task<(Change.Modify Modify, Refusal? Refusal)> MoveAsync(Change.Modify modify, Id<TrafficMirrorTarget> first, CancellationToken cancellationToken)
+    /// <summary>Moves a session to the first target that has room. Where none has, the
+    /// session stays where it is, and the rest of it is put right.</summary>
+    private async Task<(Change.Modify Modify, Refusal? Refusal)> MoveAsync(
+        Change.Modify modify, Id<TrafficMirrorTarget> first, CancellationToken cancellationToken)
     {
         foreach (var target in Open(first, modify.NextTargets))
         {
-            var move = modify with { Settings = modify.Settings with { TargetId = target }, Difference = modify.Difference with { TargetId = target } };
+            var move =
+                modify with
+                {
+                    Settings = modify.Settings with { TargetId = target },
+                    Difference = modify.Difference with { TargetId = target },
+                };
             var refusal = await ModifySettingsAsync(move, cancellationToken);
             if (refusal?.Kind != RefusalKind.TargetFull)
                 return (move, refusal);
@@ -70,7 +77,8 @@ internal sealed class SessionChanges(ApplyContext context)
         return (stay, await ModifySettingsAsync(stay, cancellationToken));
     }
 
-    private async Task<Refusal?> ModifySettingsAsync(Change.Modify modify, CancellationToken cancellationToken) => modify.Difference.ChangesSettings
+    private async Task<Refusal?> ModifySettingsAsync(Change.Modify modify, CancellationToken cancellationToken) =>
+        modify.Difference.ChangesSettings
         ? await _calls.CallAsync(() => _ec2.ModifySessionAsync(modify.Session.Id, modify.Difference, cancellationToken), cancellationToken)
         : null;
 
@@ -97,8 +105,10 @@ internal sealed class SessionChanges(ApplyContext context)
     private IEnumerable<Id<TrafficMirrorTarget>> Open(Id<TrafficMirrorTarget> first, IEnumerable<Id<TrafficMirrorTarget>> next) =>
         next.Prepend(first).Where(target => !_full.ContainsKey(target));
 
-    private static Answer<AppliedChange>.Given Done(Change change, TrafficMirrorSession session) => new(new(change, new Outcome.Done(session)));
+    private static Answer<AppliedChange>.Given Done(Change change, TrafficMirrorSession session) =>
+        new(new(change, new Outcome.Done(session)));
 
     private static Answer<AppliedChange>.Given NoRoom(Change change, SessionSettings wanted) => new(new(change, new Outcome.Refused(new(
-        wanted.NetworkInterfaceId, wanted.InstanceId, new Verdict.CapacityExhausted(wanted.Sensor), [new Reason.AllTargetsFull(wanted.Sensor)]))));
+        wanted.NetworkInterfaceId, wanted.InstanceId, new Verdict.CapacityExhausted(wanted.Sensor), [
+            new Reason.AllTargetsFull(wanted.Sensor)]))));
 }

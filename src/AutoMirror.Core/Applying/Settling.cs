@@ -18,10 +18,13 @@ internal sealed class Settling(ApplyContext context, SessionChanges changes, Sec
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Carries out a change. What became of it comes last; other changes that a new plan led to come before.</summary>
-    public Task<IReadOnlyList<AppliedChange>> ExecuteAsync(Change change, CancellationToken cancellationToken) => ExecuteAsync(change, 0, cancellationToken);
+    public Task<IReadOnlyList<AppliedChange>> ExecuteAsync(Change change, CancellationToken cancellationToken) =>
+        ExecuteAsync(change, 0, cancellationToken);
 
-    /// <summary>Re-plans an interface against the sessions now on it and carries that out; null when the new plan is the create that was just refused.</summary>
-    public Task<IReadOnlyList<AppliedChange>?> ReplanAsync(Change change, IReadOnlyList<TrafficMirrorSession> sessions, CancellationToken cancellationToken) =>
+    /// <summary>Re-plans an interface against the sessions now on it and carries that out; null
+    /// when the new plan is the create that was just refused.</summary>
+    public Task<IReadOnlyList<AppliedChange>?> ReplanAsync(
+        Change change, IReadOnlyList<TrafficMirrorSession> sessions, CancellationToken cancellationToken) =>
         ReplanAsync(change, sessions, 0, cancellationToken);
 
     private async Task<IReadOnlyList<AppliedChange>> ExecuteAsync(Change change, int looks, CancellationToken cancellationToken) =>
@@ -29,17 +32,20 @@ internal sealed class Settling(ApplyContext context, SessionChanges changes, Sec
             ? [applied]
             : await AfterRefusalAsync(change, refusal, looks, cancellationToken);
 
-    private async Task<IReadOnlyList<AppliedChange>> AfterRefusalAsync(Change change, Refusal refusal, int looks, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<AppliedChange>> AfterRefusalAsync(
+        Change change, Refusal refusal, int looks, CancellationToken cancellationToken)
     {
+        var instance = secondLook.InstanceOf(change.NetworkInterfaceId)?.Id;
         IReadOnlyList<AppliedChange> Final(Verdict verdict, Reason because) =>
-            [new(change, new Outcome.Refused(new(change.NetworkInterfaceId, secondLook.InstanceOf(change.NetworkInterfaceId)?.Id, verdict, [because])))];
+            [new(change, new Outcome.Refused(new(change.NetworkInterfaceId, instance, verdict, [because])))];
 
         return refusal.Kind switch
         {
             RefusalKind.Throttled => [new(change, new Outcome.Postponed())],
             _ when change is Change.Delete => [new(change, new Outcome.Failed(refusal))],
             RefusalKind.SourceGone => Final(new Verdict.Gone(), new Reason.Refused(refusal)),
-            RefusalKind.SourceNotSupported when !secondLook.IsAttached(change.NetworkInterfaceId) => Final(new Verdict.NotRunning(), new Reason.NotAttachedYet()),
+            RefusalKind.SourceNotSupported when !secondLook.IsAttached(change.NetworkInterfaceId) =>
+                Final(new Verdict.NotRunning(), new Reason.NotAttachedYet()),
             RefusalKind.SourceNotSupported => Final(new Verdict.Unsupported(), new Reason.Refused(refusal)),
             RefusalKind.SessionsPerAccount => Final(new Verdict.SessionLimit(), new Reason.Refused(refusal)),
             RefusalKind.SessionNumberTaken or RefusalKind.SessionsPerInterface or RefusalKind.TokenReused or RefusalKind.SessionGone =>
@@ -48,7 +54,8 @@ internal sealed class Settling(ApplyContext context, SessionChanges changes, Sec
         };
     }
 
-    private async Task<IReadOnlyList<AppliedChange>> LookAgainAsync(Change change, Refusal refusal, int looks, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<AppliedChange>> LookAgainAsync(
+        Change change, Refusal refusal, int looks, CancellationToken cancellationToken)
     {
         for (; looks < MostLooks; looks++)
         {
@@ -87,5 +94,6 @@ internal sealed class Settling(ApplyContext context, SessionChanges changes, Sec
 
     // The same create again, with the same token, would only be refused again.
     private static bool IsSame(Change next, Change before) =>
-        next is Change.Create { Settings: var now } && before is Change.Create { Settings: var then } && now.SessionNumber == then.SessionNumber;
+        next is Change.Create { Settings: var now } && before is Change.Create { Settings: var then }
+            && now.SessionNumber == then.SessionNumber;
 }

@@ -27,7 +27,8 @@ internal sealed class WorkList
         var ring = changes.Index().Select(entry => (Place: Place(entry.Item.NetworkInterfaceId.Value), Entry: (entry.Index, entry.Item)))
             .OrderBy(each => each.Place).ToList();
         var start = Place(requestId);
-        _left = new([.. ring.SkipWhile(each => each.Place < start).Concat(ring.TakeWhile(each => each.Place < start)).Select(each => each.Entry)]);
+        _left = new(
+            [.. ring.SkipWhile(each => each.Place < start).Concat(ring.TakeWhile(each => each.Place < start)).Select(each => each.Entry)]);
         _lookedAt = plannedAt;
     }
 
@@ -68,7 +69,12 @@ internal sealed class WorkList
         {
             Seen = seen;
             var open = _left.Where(entry => !seen.Contains(entry.Change.NetworkInterfaceId)).ToList();
-            _left = new([.. _left.Where(entry => seen.Contains(entry.Change.NetworkInterfaceId)), .. open.Skip(open.Count / 2), .. open.Take(open.Count / 2)]);
+            _left = new(
+            [
+                .. _left.Where(entry => seen.Contains(entry.Change.NetworkInterfaceId)),
+                .. open.Skip(open.Count / 2),
+                .. open.Take(open.Count / 2),
+            ]);
         }
     }
 

@@ -15,20 +15,27 @@ internal sealed class Workers(ApplyContext context, Settling settling, SecondLoo
     {
         var applied = new IReadOnlyList<AppliedChange>[changes.Count];
         var waiting = new WorkList(changes, context.RequestId, context.Time.GetUtcNow());
-        await Task.WhenAll(Enumerable.Range(0, Math.Min(MostWorkers, changes.Count)).Select(worker => WorkAsync(worker, waiting, applied, cancellationToken)));
+        await Task.WhenAll(
+            Enumerable.Range(0, Math.Min(MostWorkers, changes.Count))
+                .Select(worker => WorkAsync(worker, waiting, applied, cancellationToken)));
         return applied;
     }
 
     private async Task WorkAsync(int worker, WorkList waiting, IReadOnlyList<AppliedChange>[] applied, CancellationToken cancellationToken)
     {
         while (!IsSurplus(worker) && waiting.TryTake() is var (index, change))
-            applied[index] = context.IsOver ? [new(change, new Outcome.Postponed())] : await ExecuteAsync(waiting, change, cancellationToken);
+        {
+            applied[index] = context.IsOver
+                ? [new(change, new Outcome.Postponed())]
+                : await ExecuteAsync(waiting, change, cancellationToken);
+        }
     }
 
     // While calls are paced, a change that leaves the list early is stale by its turn, so only as many workers run as the rate keeps busy.
     private bool IsSurplus(int worker) => context.Limiter.Rate is { } rate && worker > rate / CallsOfWorkerASecond;
 
-    /// <summary>Carries out a change that may have waited long. A create that another invocation has done meanwhile would only cost rate, so it is not tried.</summary>
+    /// <summary>Carries out a change that may have waited long. A create that another invocation
+    /// has done meanwhile would only cost rate, so it is not tried.</summary>
     private async Task<IReadOnlyList<AppliedChange>> ExecuteAsync(WorkList waiting, Change change, CancellationToken cancellationToken)
     {
         if (change is not Change.Create)

@@ -7,14 +7,16 @@ using AutoMirror.Core.Reporting;
 
 namespace AutoMirror.Core.Batching;
 
-/// <summary>Handles a batch of events as one scope, one inventory and one plan. Only records whose work failed come back to the queue.</summary>
+/// <summary>Handles a batch of events as one scope, one inventory and one plan. Only
+/// records whose work failed come back to the queue.</summary>
 /// <param name="run">Runs the reconciler on the events of the batch.</param>
 /// <param name="queue">Takes what could not be finished; null where the function does not know its queue.</param>
 internal sealed class BatchHandler(
     Func<IReadOnlyList<MirrorEvent>, Task<RunResult>> run, IContinuationQueue? queue, FullSyncs fullSyncs, TimeProvider time)
 {
     /// <summary>After so many invocations in a row that finished nothing, the chain of continuations ends with an error.</summary>
-    /// <remarks>Lambda's own guard against loops has to be off for continuations to work, since it ends them after about 16 turns. This is the guard.</remarks>
+    /// <remarks>Lambda's own guard against loops has to be off for continuations to work, since
+    /// it ends them after about 16 turns. This is the guard.</remarks>
     public const int MostIdleTurns = 5;
 
     /// <summary>Handles a batch. Records that cannot be understood fail alone.</summary>
@@ -42,9 +44,11 @@ internal sealed class BatchHandler(
 
         // The scopes that the run acted on say whose work failed. They are not asked for again: another policy might answer.
         var returned = understood.Zip(request.Events, (record, each) => (record.MessageId, each.Scope)).Where(each =>
-            report.IsIncomplete || (each.Scope is Scope.Later ? whyNotArranged is not null : failed.Any(source => Concerns(each.Scope, source, report))));
+            report.IsIncomplete
+                || (each.Scope is Scope.Later ? whyNotArranged is not null : failed.Any(source => Concerns(each.Scope, source, report))));
+        var calls = queue is null ? report.ApiCalls : ApiCalls.With(report.ApiCalls, "sqs", queue.Calls);
         return new BatchResult(
-            result with { Failure = null, Report = report with { ApiCalls = queue is null ? report.ApiCalls : ApiCalls.With(report.ApiCalls, "sqs", queue.Calls) } },
+            result with { Failure = null, Report = report with { ApiCalls = calls } },
             [.. malformed.Select(record => record.MessageId).Concat(returned.Select(each => each.MessageId)).Distinct()],
             errors);
     }
@@ -69,14 +73,17 @@ internal sealed class BatchHandler(
     }
 
     /// <summary>Hands on what is left, once; null when that is done, else why it is not.</summary>
-    private async Task<string?> HandOnAsync(Report report, Request request, HashSet<ChangedSource> unfinished, CancellationToken cancellationToken)
+    private async Task<string?> HandOnAsync(
+        Report report, Request request, HashSet<ChangedSource> unfinished, CancellationToken cancellationToken)
     {
         var finishedAny = report.Changes.Any(each => each.Outcome is Outcome.Done or Outcome.Settled or Outcome.Refused);
-        var turnsBefore = request.Events.Select(each => each.Event).OfType<MirrorEvent.Continuation>().Select(each => each.IdleTurns).DefaultIfEmpty(0).Max();
+        var turnsBefore = request.Events.Select(each => each.Event).OfType<MirrorEvent.Continuation>().Select(each => each.IdleTurns)
+            .DefaultIfEmpty(0).Max();
         var idleTurns = finishedAny ? 0 : turnsBefore + 1;
         if (idleTurns >= MostIdleTurns)
         {
-            return $"{unfinished.Count} interfaces are left, and {idleTurns} invocations in a row could not change anything: find out whether EC2 throttles "
+            return $"{unfinished.Count} interfaces are left, and {idleTurns} invocations in a row could not change anything: find out "
+                + $"whether EC2 throttles "
                 + "this account, or whether the function's timeout is too short.";
         }
 
@@ -97,7 +104,9 @@ internal sealed class BatchHandler(
         Scope.Nothing => false,
         Scope.Part { Subnets.Count: 0, Vpcs.Count: 0, Sessions.Count: 0 } part =>
             part.NetworkInterfaces.Contains(source.NetworkInterfaceId)
-            || (source.InstanceId is { } instance && (part.Instances.Contains(instance) || part.NetworkInterfaces.Any(id => report.InstanceOf(id) == instance))),
+            || (
+                source.InstanceId is { } instance
+                    && (part.Instances.Contains(instance) || part.NetworkInterfaces.Any(id => report.InstanceOf(id) == instance))),
         _ => true,
     };
 

@@ -23,7 +23,9 @@ internal static class ApiCallEvent
             "CreateNetworkInterface" => Created(envelope),
             "ModifyTrafficMirrorSession" => Session(envelope, name, (id, caller) => new MirrorEvent.SessionModified(id, caller)),
             "DeleteTrafficMirrorSession" => Session(envelope, name, (id, caller) => new MirrorEvent.SessionDeleted(id, caller)),
-            _ => new MirrorEvent.Ignored($"AutoMirror does not use calls of {Words.Quote(name)}: instances and tags have events of their own"),
+            _ =>
+                new MirrorEvent.Ignored(
+                    $"AutoMirror does not use calls of {Words.Quote(name)}: instances and tags have events of their own"),
         };
 
         // When the call was made; the envelope's time is when CloudTrail reported it.
@@ -53,10 +55,11 @@ internal static class ApiCallEvent
     // Newer EC2 actions wrap their parameters in an object named after the request, in PascalCase. Both forms have been seen.
     private static EventReading Session(JsonElement envelope, string name, Func<Id<TrafficMirrorSession>, string?, MirrorEvent> make)
     {
-        var id = envelope.TextAt("detail", "requestParameters", $"{name}Request", "TrafficMirrorSessionId")
+        string[] path = ["detail", "requestParameters", $"{name}Request", "TrafficMirrorSessionId"];
+        var id = envelope.TextAt(path)
             ?? envelope.TextAt("detail", "requestParameters", "trafficMirrorSessionId");
         return Id<TrafficMirrorSession>.TryParse(id) is { } session
             ? make(session, envelope.TextAt("detail", "userIdentity", "arn"))
-            : envelope.Malformed("a mirror session's id, tms-…", "detail", "requestParameters", $"{name}Request", "TrafficMirrorSessionId");
+            : envelope.Malformed("a mirror session's id, tms-…", path);
     }
 }

@@ -18,7 +18,8 @@ internal static class ContinuationEvent
     public static string Write(Scope where, int idleTurns)
     {
         var part = where as Scope.Part;
-        var isListed = part is not null && part.Instances.Count + part.NetworkInterfaces.Count <= MostIds && part.Subnets.Count + part.Vpcs.Count + part.Sessions.Count == 0;
+        var isListed = part is not null && part.Instances.Count + part.NetworkInterfaces.Count <= MostIds
+            && part.Subnets.Count + part.Vpcs.Count + part.Sessions.Count == 0;
         return JsonSerializer.Serialize(
             new Message(Source, DetailType, new Detail(
                 isListed ? [.. part!.Instances.Select(id => id.Value)] : null,
@@ -30,8 +31,12 @@ internal static class ContinuationEvent
 
     internal static EventReading Read(JsonElement envelope)
     {
-        if (envelope.At("detail", "idleTurns") is not { ValueKind: JsonValueKind.Number } turns || !turns.TryGetInt32(out var idleTurns) || idleTurns < 0)
+        if (envelope.At("detail", "idleTurns") is not { ValueKind: JsonValueKind.Number } turns || !turns.TryGetInt32(out var idleTurns)
+            || idleTurns < 0)
+        {
             return envelope.Malformed("a whole number from 0", "detail", "idleTurns");
+        }
+
         if (envelope.At("detail", "everything") is { ValueKind: JsonValueKind.True })
             return new MirrorEvent.Continuation(new Scope.Everything(), idleTurns);
         if (envelope.IdsAt<Instance>("detail", "instanceIds") is not { } instances)
@@ -45,9 +50,12 @@ internal static class ContinuationEvent
 
     internal sealed record Message(string Source, [property: JsonPropertyName("detail-type")] string DetailType, Detail Detail);
 
-    internal sealed record Detail(IReadOnlyList<string>? InstanceIds, IReadOnlyList<string>? NetworkInterfaceIds, bool? Everything, int IdleTurns);
+    internal sealed record Detail(
+        IReadOnlyList<string>? InstanceIds, IReadOnlyList<string>? NetworkInterfaceIds, bool? Everything, int IdleTurns);
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ContinuationEvent.Message))]
 internal sealed partial class ContinuationJson : JsonSerializerContext;

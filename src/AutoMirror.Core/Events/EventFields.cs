@@ -26,8 +26,12 @@ internal static class EventFields
     /// <summary>The texts in a list at a path, or null when there is none or something else.</summary>
     public static IReadOnlyList<string>? TextsAt(this JsonElement element, params ReadOnlySpan<string> path)
     {
-        if (element.At(path) is not { ValueKind: JsonValueKind.Array } list || list.EnumerateArray().Any(each => each.ValueKind != JsonValueKind.String))
+        if (element.At(path) is not { ValueKind: JsonValueKind.Array } list
+            || list.EnumerateArray().Any(each => each.ValueKind != JsonValueKind.String))
+        {
             return null;
+        }
+
         return [.. list.EnumerateArray().Select(each => each.GetString()!)];
     }
 
@@ -43,7 +47,9 @@ internal static class EventFields
 
     /// <summary>The envelope's time, where it has one that can be read.</summary>
     public static DateTimeOffset? EventTime(this JsonElement envelope) =>
-        DateTimeOffset.TryParse(envelope.TextAt("time"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+        DateTimeOffset.TryParse(envelope.TextAt("time"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : null;
 
     /// <summary>The error of a field that does not hold what it must.</summary>
     public static EventReading.Malformed Malformed(this JsonElement element, string expected, params ReadOnlySpan<string> path) =>

@@ -38,7 +38,8 @@ internal static class EventParser
         }
     }
 
-    private static EventReading.Malformed NotJson(Exception problem) => new("(all of it)", $"is not valid JSON ({problem.Message})", "one JSON object");
+    private static EventReading.Malformed NotJson(Exception problem) =>
+        new("(all of it)", $"is not valid JSON ({problem.Message})", "one JSON object");
 
     private static bool IsBatch(JsonElement root) => !IsEnvelope(root) && root.At("Records") is not null;
 

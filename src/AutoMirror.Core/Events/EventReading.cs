@@ -15,7 +15,8 @@ internal abstract record EventReading
     }
 
     /// <summary>The same, with something added to the event that was understood.</summary>
-    public EventReading With(Func<MirrorEvent, MirrorEvent> change) => this is Understood { Event: var understood } ? change(understood) : this;
+    public EventReading With(Func<MirrorEvent, MirrorEvent> change) =>
+        this is Understood { Event: var understood } ? change(understood) : this;
 
     /// <summary>An event that was understood.</summary>
     public static implicit operator EventReading(MirrorEvent mirrorEvent) => new Understood(mirrorEvent);

@@ -18,7 +18,8 @@ internal static class GuardDutyEvent
             return envelope.Malformed("an instance id, i-…", "detail", "resource", "instanceDetails", "instanceId");
 
         // GuardDuty's severities lie between 1 and 10. Below 1 no policy counts a finding, and a failed invocation would help nobody.
-        return envelope.At("detail", "severity") is { ValueKind: JsonValueKind.Number } number && number.TryGetDouble(out var severity) && severity is >= 0 and <= 10
+        return envelope.At("detail", "severity") is { ValueKind: JsonValueKind.Number } number && number.TryGetDouble(out var severity)
+            && severity is >= 0 and <= 10
             ? new MirrorEvent.Finding(instance, severity)
             : envelope.Malformed("a number 0–10", "detail", "severity");
     }

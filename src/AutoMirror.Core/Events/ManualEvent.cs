@@ -3,7 +3,8 @@ using AutoMirror.Core.Model;
 
 namespace AutoMirror.Core.Events;
 
-/// <summary>The manual test event: <c>{}</c>, or any of <c>action</c>, <c>dryRun</c>, <c>instanceIds</c>, <c>vpcIds</c>, <c>allowDeletes</c>.</summary>
+/// <summary>The manual test event: <c>{}</c>, or any of <c>action</c>, <c>dryRun</c>,
+/// <c>instanceIds</c>, <c>vpcIds</c>, <c>allowDeletes</c>.</summary>
 /// <remarks>A misspelt field is an error: a slip in <c>dryRun</c> must not become a real run.</remarks>
 internal static class ManualEvent
 {
@@ -14,7 +15,10 @@ internal static class ManualEvent
         foreach (var property in root.EnumerateObject())
         {
             if (!Fields.Contains(property.Name, StringComparer.Ordinal))
-                return new EventReading.Malformed(property.Name, "is unknown", $"an AWS event, or a manual one with any of {string.Join(", ", Fields)}");
+            {
+                return new EventReading.Malformed(
+                    property.Name, "is unknown", $"an AWS event, or a manual one with any of {string.Join(", ", Fields)}");
+            }
         }
 
         if (root.At("action") is not null && root.TextAt("action") != "resync")
@@ -28,7 +32,9 @@ internal static class ManualEvent
         if (Ids<Vpc>(root, "vpcIds") is not { } vpcs)
             return root.Malformed("a list of VPC ids, vpc-…, at least one; no such field for all", "vpcIds");
 
-        Scope where = instances.Count + vpcs.Count == 0 ? new Scope.Everything() : new Scope.Part { Instances = [.. instances], Vpcs = [.. vpcs] };
+        Scope where = instances.Count + vpcs.Count == 0
+            ? new Scope.Everything()
+            : new Scope.Part { Instances = [.. instances], Vpcs = [.. vpcs] };
         return new MirrorEvent.ManualRequest(where, dryRun, allowDeletes);
     }
 
@@ -41,5 +47,6 @@ internal static class ManualEvent
 
     // An empty list is refused: whoever computed it did not mean the whole account.
     private static IReadOnlyList<Id<T>>? Ids<T>(JsonElement root, string field)
-        where T : IEc2Resource => root.At(field) is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() == 0 ? null : root.IdsAt<T>(field);
+        where T : IEc2Resource =>
+            root.At(field) is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() == 0 ? null : root.IdsAt<T>(field);
 }

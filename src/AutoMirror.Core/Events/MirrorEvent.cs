@@ -2,7 +2,8 @@ using AutoMirror.Core.Model;
 
 namespace AutoMirror.Core.Events;
 
-/// <summary>What an invocation's payload, or one record of it, turned out to be: a hint where to look. It may be late, doubled or out of order.</summary>
+/// <summary>What an invocation's payload, or one record of it, turned out to be: a hint
+/// where to look. It may be late, doubled or out of order.</summary>
 internal abstract record MirrorEvent
 {
     private MirrorEvent() { }

@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace AutoMirror.Core.Events;
 
-/// <summary>EventBridge's "Parameter Store Change" (Systems Manager User Guide, "Monitoring Systems Manager events"). It tells no value.</summary>
+/// <summary>EventBridge's "Parameter Store Change" (Systems Manager User Guide,
+/// "Monitoring Systems Manager events"). It tells no value.</summary>
 internal static class ParameterChangeEvent
 {
     public const string DetailType = "Parameter Store Change";

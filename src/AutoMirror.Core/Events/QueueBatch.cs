@@ -31,7 +31,9 @@ internal static class QueueBatch
         const string Expected = "the event, as a text that is JSON";
         try
         {
-            return record.TextAt("body") is { } body ? EventParser.ParseEvent(Encoding.UTF8.GetBytes(body)) : record.Malformed(Expected, "body");
+            return record.TextAt("body") is { } body
+                ? EventParser.ParseEvent(Encoding.UTF8.GetBytes(body))
+                : record.Malformed(Expected, "body");
         }
         catch (InvalidOperationException problem)
         {

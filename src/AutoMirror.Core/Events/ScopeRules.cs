@@ -6,11 +6,14 @@ namespace AutoMirror.Core.Events;
 
 /// <summary>Where events lead under a policy. An event that leads nowhere says why.</summary>
 /// <param name="lastFullSyncAt">When this process last began a full sync that saw and did everything; null when it has not.</param>
-/// <param name="earliestSharedSync">Before this, an event that needs a full sync waits for one that it shares with others; null when none waits.</param>
-internal sealed class ScopeRules(Policy policy, DeploymentSettings settings, DateTimeOffset? lastFullSyncAt, DateTimeOffset? earliestSharedSync)
+/// <param name="earliestSharedSync">Before this, an event that needs a full sync waits
+/// for one that it shares with others; null when none waits.</param>
+internal sealed class ScopeRules(
+    Policy policy, DeploymentSettings settings, DateTimeOffset? lastFullSyncAt, DateTimeOffset? earliestSharedSync)
 {
     /// <summary>How long after one full sync an event that names no interface waits for the next.</summary>
-    /// <remarks>The first event is healed at once. A thousand sessions deleted by hand must not throttle everybody's describes with a thousand full syncs.</remarks>
+    /// <remarks>The first event is healed at once. A thousand sessions deleted by hand must not
+    /// throttle everybody's describes with a thousand full syncs.</remarks>
     public static TimeSpan BetweenSharedSyncs { get; } = TimeSpan.FromSeconds(60);
 
     private const string OwnCall = "AutoMirror made this call itself";
@@ -33,7 +36,8 @@ internal sealed class ScopeRules(Policy policy, DeploymentSettings settings, Dat
         MirrorEvent.TagChange change => Counts(change) ? change.Where : Nowhere("the tags that changed do not count"),
         MirrorEvent.InterfaceAttached attached =>
             new Scope.Part { Instances = [attached.InstanceId], NetworkInterfaces = [attached.NetworkInterfaceId] },
-        MirrorEvent.InterfaceCreated created when policy.StandaloneInterfaces => new Scope.Part { NetworkInterfaces = [created.NetworkInterfaceId] },
+        MirrorEvent.InterfaceCreated created when policy.StandaloneInterfaces =>
+            new Scope.Part { NetworkInterfaces = [created.NetworkInterfaceId] },
         MirrorEvent.InterfaceCreated => Nowhere("a new interface can be a source only once it is attached to an instance"),
         MirrorEvent.SessionModified { CallerArn: { } caller } when settings.IsOwnCall(caller) => Nowhere(OwnCall),
         MirrorEvent.SessionDeleted { CallerArn: { } caller } when settings.IsOwnCall(caller) => Nowhere(OwnCall),
@@ -62,7 +66,9 @@ internal sealed class ScopeRules(Policy policy, DeploymentSettings settings, Dat
         var isRead = policy.TagLevels.Contains(change.Level) || (change.Level == TagLevel.Interface && policy.StandaloneInterfaces);
         var isExcluding = change.Level == TagLevel.Instance || isRead;
         return change.ChangedKeys.Any(key => (isRead && key == policy.TagKey) || (isExcluding && policy.Exclude.Tags.ContainsKey(key)))
-            || (policy.Exclude.KubernetesNodes && change.Level == TagLevel.Instance && ManagedNodes.KeyThatShows(change.ChangedKeys) is not null);
+            || (
+                policy.Exclude.KubernetesNodes && change.Level == TagLevel.Instance
+                    && ManagedNodes.KeyThatShows(change.ChangedKeys) is not null);
     }
 
     private Scope Of(MirrorEvent.Finding finding) => policy.GuardDuty switch

@@ -5,7 +5,8 @@ using AutoMirror.Core.Model;
 
 namespace AutoMirror.Core.Events;
 
-/// <summary>EventBridge's "Tag Change on Resource" (Tag Editor User Guide, "Monitor tag changes"). Its tags are not used: EC2 is asked.</summary>
+/// <summary>EventBridge's "Tag Change on Resource" (Tag Editor User Guide, "Monitor
+/// tag changes"). Its tags are not used: EC2 is asked.</summary>
 internal static class TagChangeEvent
 {
     public const string DetailType = "Tag Change on Resource";
@@ -30,7 +31,8 @@ internal static class TagChangeEvent
     private static Scope.Part? ScopeOf(TagLevel level, string id) => level switch
     {
         TagLevel.Instance => Id<Instance>.TryParse(id) is { } instance ? new() { Instances = [instance] } : null,
-        TagLevel.Interface => Id<NetworkInterface>.TryParse(id) is { } networkInterface ? new() { NetworkInterfaces = [networkInterface] } : null,
+        TagLevel.Interface =>
+            Id<NetworkInterface>.TryParse(id) is { } networkInterface ? new() { NetworkInterfaces = [networkInterface] } : null,
         TagLevel.Subnet => Id<Subnet>.TryParse(id) is { } subnet ? new() { Subnets = [subnet] } : null,
         TagLevel.Vpc => Id<Vpc>.TryParse(id) is { } vpc ? new() { Vpcs = [vpc] } : null,
         _ => throw new UnreachableException(),

@@ -4,7 +4,8 @@ using AutoMirror.Core.Model;
 namespace AutoMirror.Core.Facts;
 
 /// <summary>Which instance types can be mirror sources: data with source and date, in <c>source-support.json</c>.</summary>
-/// <remarks>EC2 decides. This only spares calls that EC2 would surely refuse: where the guide's editions disagree, or say nothing, EC2 is asked. What EC2 has accepted is supported, whatever stands here.</remarks>
+/// <remarks>EC2 decides. This only spares calls that EC2 would surely refuse: where the guide's editions disagree, or
+/// say nothing, EC2 is asked. What EC2 has accepted is supported, whatever stands here.</remarks>
 internal sealed class SourceSupport
 {
     private readonly HashSet<string> _supported;

@@ -3,16 +3,21 @@ using AutoMirror.Core.Model;
 
 namespace AutoMirror.Core.Facts;
 
-/// <summary>How many sources a mirror target takes: data with source and date, in <c>target-capacity.json</c> (Traffic Mirroring guide, "Quotas").</summary>
+/// <summary>How many sources a mirror target takes: data with source and date, in
+/// <c>target-capacity.json</c> (Traffic Mirroring guide, "Quotas").</summary>
 internal static class TargetCapacity
 {
     // Sizes that are the largest of no family.
     private static readonly HashSet<string> SmallSizes = ["nano", "micro", "small", "medium", "large", "xlarge"];
-    private static readonly HashSet<string> Large = GuideData.Load("target-capacity.json", TargetCapacityJson.Default.TargetCapacityDocument).HundredSources.ToHashSet(StringComparer.OrdinalIgnoreCase);
-    private static readonly HashSet<string> FamiliesOfLarge = Large.Select(type => InstanceTypeName.Of(type).Family).ToHashSet(StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> Large = GuideData.Load(
+        "target-capacity.json",
+        TargetCapacityJson.Default.TargetCapacityDocument).HundredSources.ToHashSet(StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> FamiliesOfLarge = Large.Select(type => InstanceTypeName.Of(type).Family)
+        .ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The number of sources; null where there is no limit, or none that is known: then EC2's refusal tells.</summary>
-    public static int? Of(TargetDestination destination) => destination is TargetDestination.CaptureInterface { InstanceType: { } type } ? OnInterfaceOf(type) : null;
+    public static int? Of(TargetDestination destination) =>
+        destination is TargetDestination.CaptureInterface { InstanceType: { } type } ? OnInterfaceOf(type) : null;
 
     // Of a family, or bare metal, that the guide does not tell of, EC2 decides: an assumed limit of ten that is really a hundred would
     // leave workloads unseen.

@@ -14,7 +14,8 @@ internal sealed record Deployment
     public string Name { get; }
 
     /// <summary>The deployment of that name, or null when the name is not allowed.</summary>
-    public static Deployment? TryParse(string? name) => name is { Length: >= 1 and <= 32 } && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') ? new(name) : null;
+    public static Deployment? TryParse(string? name) =>
+        name is { Length: >= 1 and <= 32 } && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') ? new(name) : null;
 
     public override string ToString() => Name;
 }

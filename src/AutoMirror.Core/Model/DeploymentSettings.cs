@@ -15,7 +15,8 @@ internal sealed record DeploymentSettings
     /// <summary>The function's name, which is also the name of its role's sessions.</summary>
     public string? FunctionName { get; init; }
 
-    /// <summary>Whether a caller is this function: its role, in a session with the function's name. Any other session of the role is somebody else.</summary>
+    /// <summary>Whether a caller is this function: its role, in a session with the function's
+    /// name. Any other session of the role is somebody else.</summary>
     public bool IsOwnCall(string callerArn) =>
         RoleName is not null && FunctionName is not null && callerArn.Split(':') is [_, _, "sts", _, _, var resource]
         && resource == $"assumed-role/{RoleName}/{FunctionName}";

@@ -28,25 +28,33 @@ internal static class Ownership
     public static bool Owns(this Deployment deployment, TrafficMirrorSession session) =>
         string.Equals(session.Tags[ManagedByKey], deployment.Name, StringComparison.Ordinal);
 
-    public static string DescriptionFor(this Deployment deployment, Id<Instance> instance) => $"automirror/{deployment.Name}/{instance.Value}";
+    public static string DescriptionFor(this Deployment deployment, Id<Instance> instance) =>
+        $"automirror/{deployment.Name}/{instance.Value}";
 
     /// <summary>The description of a session whose source belongs to no instance.</summary>
     public static string DescriptionFor(this Deployment deployment, Id<NetworkInterface> networkInterface) =>
         $"automirror/{deployment.Name}/{networkInterface.Value}";
 
     /// <summary>The tags that a session carries from the moment it is made.</summary>
-    public static Tags TagsFor(this Deployment deployment, Id<NetworkInterface> networkInterface, Id<Instance>? instance, SensorName sensor, DateTimeOffset? until = null) => new(
+    public static Tags TagsFor(
+        this Deployment deployment, Id<NetworkInterface> networkInterface, Id<Instance>? instance, SensorName sensor,
+        DateTimeOffset? until = null) => new(
     [
         new(ManagedByKey, deployment.Name),
         new(SensorKey, sensor.Value),
         new(NameKey, $"automirror {instance?.Value ?? networkInterface.Value}"),
         .. instance is { } id ? (KeyValuePair<string, string>[])[new(InstanceIdKey, id.Value)] : [],
-        .. until is { } end ? (KeyValuePair<string, string>[])[new(UntilKey, end.UtcDateTime.ToString(TimeForm, CultureInfo.InvariantCulture))] : [],
+        .. until is { } end
+            ? (KeyValuePair<string, string>[])[new(UntilKey, end.UtcDateTime.ToString(TimeForm, CultureInfo.InvariantCulture))]
+            : [],
     ]);
 
     /// <summary>When a session shall end; null when nothing, or nothing that can be read, says so.</summary>
     public static DateTimeOffset? Until(TrafficMirrorSession session) =>
-        DateTimeOffset.TryParseExact(session.Tags[UntilKey], TimeForm, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var until) ? until : null;
+        DateTimeOffset.TryParseExact(
+            session.Tags[UntilKey], TimeForm, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var until)
+            ? until
+            : null;
 
     private const string TimeForm = "yyyy-MM-dd'T'HH:mm:ss'Z'";
 }

@@ -1,6 +1,7 @@
 namespace AutoMirror.Core.Model;
 
-/// <summary>The name of a sensor, matched exactly: the last part of a parameter under <c>targets/</c>, and what owners write in their tag.</summary>
+/// <summary>The name of a sensor, matched exactly: the last part of a parameter under
+/// <c>targets/</c>, and what owners write in their tag.</summary>
 /// <param name="Value">The name, up to 256 characters as in an EC2 tag's value.</param>
 internal readonly record struct SensorName(string Value) : IComparable<SensorName>
 {

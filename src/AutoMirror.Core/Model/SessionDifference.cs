@@ -38,7 +38,8 @@ internal sealed record SessionDifference
         PacketLength = desired.PacketLength is { } length && length != current.PacketLength ? length : null,
 
         // EC2 itself sets 8500 where the target is a Network Load Balancer: that is no drift from "whole packets".
-        RemovePacketLength = desired.PacketLength is null && current.PacketLength is { } set && set != Model.PacketLength.LoadBalancerDefault,
+        RemovePacketLength = desired.PacketLength is null && current.PacketLength is { } set
+            && set != Model.PacketLength.LoadBalancerDefault,
 
         // Without a policy, EC2 has chosen a VNI of its own for each session: keep it.
         VirtualNetworkId = desired.VirtualNetworkId is { } vni && vni != current.VirtualNetworkId ? vni : null,

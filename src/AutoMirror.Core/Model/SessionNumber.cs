@@ -1,6 +1,7 @@
 namespace AutoMirror.Core.Model;
 
-/// <summary>The number of a session on its network interface: 1–32766, unique there; the lowest whose filter accepts a packet gets it.</summary>
+/// <summary>The number of a session on its network interface: 1–32766, unique there;
+/// the lowest whose filter accepts a packet gets it.</summary>
 /// <remarks>Range: EC2 API reference, CreateTrafficMirrorSession, SessionNumber.</remarks>
 internal readonly record struct SessionNumber : IComparable<SessionNumber>
 {

@@ -8,7 +8,8 @@ internal sealed class Tags : IEquatable<Tags>
 
     /// <summary>Takes the pairs; of a key given twice, the last value holds.</summary>
     public Tags(IEnumerable<KeyValuePair<string, string>> pairs) =>
-        _values = [.. pairs.Reverse().DistinctBy(pair => pair.Key, StringComparer.Ordinal).OrderBy(pair => pair.Key, StringComparer.Ordinal)];
+        _values = [
+            .. pairs.Reverse().DistinctBy(pair => pair.Key, StringComparer.Ordinal).OrderBy(pair => pair.Key, StringComparer.Ordinal)];
 
     public static Tags None { get; } = new([]);
     public IReadOnlyCollection<KeyValuePair<string, string>> Pairs => _values;

@@ -14,7 +14,8 @@ internal abstract record TargetDestination
     /// <summary>A network interface: the sensor's capture interface. Takes a limited number of sources.</summary>
     /// <param name="AvailabilityZone">Its zone; null when it was not read.</param>
     /// <param name="InstanceType">The type of the instance that holds it; null when it was not read.</param>
-    public sealed record CaptureInterface(Id<NetworkInterface> Id, string? AvailabilityZone = null, string? InstanceType = null) : TargetDestination;
+    public sealed record CaptureInterface(
+        Id<NetworkInterface> Id, string? AvailabilityZone = null, string? InstanceType = null) : TargetDestination;
 
     public sealed record NetworkLoadBalancer(string Arn) : TargetDestination;
 

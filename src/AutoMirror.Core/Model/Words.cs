@@ -8,9 +8,11 @@ internal static class Words
     private const int LongestQuoted = 80;
 
     /// <summary>A value for a message: quoted, on one line, at most 80 characters.</summary>
-    public static string Quote(string value) => $"'{string.Concat(Shorten(value, LongestQuoted).Select(each => IsShown(each) ? each : ' '))}'";
+    public static string Quote(string value) =>
+        $"'{string.Concat(Shorten(value, LongestQuoted).Select(each => IsShown(each) ? each : ' '))}'";
 
-    /// <summary>The first <paramref name="longest"/> characters, never half of a surrogate pair, and an ellipsis where something was cut.</summary>
+    /// <summary>The first <paramref name="longest"/> characters, never half of a
+    /// surrogate pair, and an ellipsis where something was cut.</summary>
     public static string Shorten(string text, int longest) =>
         text.Length <= longest ? text : $"{text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)]}…";
 

@@ -4,10 +4,12 @@ using AutoMirror.Core.Ports;
 
 namespace AutoMirror.Core.Observing;
 
-/// <summary>Finds the zones and instance types of capture interfaces. They matter only where a sensor has more than one target to choose from.</summary>
+/// <summary>Finds the zones and instance types of capture interfaces. They matter only
+/// where a sensor has more than one target to choose from.</summary>
 internal static class CaptureInterfaces
 {
-    /// <summary>All targets, those of such pools with what was found. What can't be read stays unknown: EC2's refusals tell instead.</summary>
+    /// <summary>All targets, those of such pools with what was found. What can't be
+    /// read stays unknown: EC2's refusals tell instead.</summary>
     public static async Task<IReadOnlyList<TrafficMirrorTarget>> LocateAsync(
         IEc2 ec2, ParameterSet parameters, IReadOnlyList<TrafficMirrorTarget> targets, CancellationToken cancellationToken)
     {
@@ -34,7 +36,9 @@ internal static class CaptureInterfaces
                 || targets.Any(other => other.Id != target.Id && other.Tags[Ownership.SensorKey] == sensor)));
 
     private static TrafficMirrorTarget Located(
-        TrafficMirrorTarget target, Dictionary<Id<NetworkInterface>, NetworkInterface> interfaces, Dictionary<Id<Instance>, string> types) =>
+        TrafficMirrorTarget target,
+        Dictionary<Id<NetworkInterface>, NetworkInterface> interfaces,
+        Dictionary<Id<Instance>, string> types) =>
         target.Destination is TargetDestination.CaptureInterface capture && interfaces.TryGetValue(capture.Id, out var found)
             ? target with
             {

@@ -16,7 +16,8 @@ internal sealed record Configuration(
     /// <summary>Who is mirrored, and how.</summary>
     public Policy Policy => Parameters.Policy;
 
-    /// <summary>The parameter that holds a sensor's targets. A name that no parameter can have came from a tag, may be anything, and is not repeated.</summary>
+    /// <summary>The parameter that holds a sensor's targets. A name that no parameter can have
+    /// came from a tag, may be anything, and is not repeated.</summary>
     public string ParameterOf(SensorName sensor) => ParameterSetReader.TargetsParameter(
         Prefix, sensor.Value.All(each => char.IsAsciiLetterOrDigit(each) || each is '_' or '-' or '.') ? sensor.Value : "…");
 }

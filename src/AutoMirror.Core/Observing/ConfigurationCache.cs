@@ -10,7 +10,8 @@ internal sealed class ConfigurationCache
     private Configuration? _configuration;
     private Dated<ParameterSet>? _parameters;
 
-    /// <summary>The copy, where it is young enough at <paramref name="now"/> and was read at <paramref name="notBefore"/> or later.</summary>
+    /// <summary>The copy, where it is young enough at <paramref name="now"/> and was
+    /// read at <paramref name="notBefore"/> or later.</summary>
     public Configuration? At(DateTimeOffset now, DateTimeOffset? notBefore = null) =>
         _configuration is { } kept && IsUsable(kept.ReadAt, now, notBefore) ? kept : null;
 

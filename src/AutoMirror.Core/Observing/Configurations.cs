@@ -35,7 +35,9 @@ internal sealed class Configurations(IParameterStore parameters, IEc2 ec2, Confi
 
         var known = cache.ParametersAt(now, notBefore);
         var describing = ec2.DescribeTargetsAsync(cancellationToken);
-        var reading = known is null ? Parse(await parameters.ReadAsync(prefix, cancellationToken)) : new Reading<ParameterSet>.Ready(known.Value);
+        var reading = known is null
+            ? Parse(await parameters.ReadAsync(prefix, cancellationToken))
+            : new Reading<ParameterSet>.Ready(known.Value);
         var described = await describing;
         switch (reading)
         {

@@ -3,13 +3,19 @@ using AutoMirror.Core.Ports;
 
 namespace AutoMirror.Core.Observing;
 
-/// <summary>Reads the filters that shadowing needs, only when a foreign session has a lower number than the one that ours has or would take.</summary>
+/// <summary>Reads the filters that shadowing needs, only when a foreign session has a
+/// lower number than the one that ours has or would take.</summary>
 internal static class ForeignFilters
 {
-    private static readonly IReadOnlyDictionary<Id<TrafficMirrorFilter>, TrafficMirrorFilter> None = new Dictionary<Id<TrafficMirrorFilter>, TrafficMirrorFilter>();
+    private static readonly IReadOnlyDictionary<Id<TrafficMirrorFilter>, TrafficMirrorFilter> None =
+        new Dictionary<Id<TrafficMirrorFilter>, TrafficMirrorFilter>();
 
     public static async Task<IReadOnlyDictionary<Id<TrafficMirrorFilter>, TrafficMirrorFilter>> ReadAsync(
-        IEc2 ec2, Deployment deployment, Configuration configuration, IReadOnlyList<TrafficMirrorSession> sessions, CancellationToken cancellationToken)
+        IEc2 ec2,
+        Deployment deployment,
+        Configuration configuration,
+        IReadOnlyList<TrafficMirrorSession> sessions,
+        CancellationToken cancellationToken)
     {
         var inTheWay = sessions.GroupBy(session => session.NetworkInterfaceId)
             .SelectMany(group => InTheWay([.. group], deployment, configuration.Policy.SessionNumber))
@@ -23,8 +29,10 @@ internal static class ForeignFilters
             : None;
     }
 
-    /// <summary>The foreign sessions on one interface that come before an owned one, or before the number that a new one would take.</summary>
-    private static IEnumerable<TrafficMirrorSession> InTheWay(List<TrafficMirrorSession> sessions, Deployment deployment, SessionNumber wanted)
+    /// <summary>The foreign sessions on one interface that come before an owned one,
+    /// or before the number that a new one would take.</summary>
+    private static IEnumerable<TrafficMirrorSession> InTheWay(
+        List<TrafficMirrorSession> sessions, Deployment deployment, SessionNumber wanted)
     {
         var foreign = sessions.FindAll(session => !deployment.Owns(session));
         var highest = sessions.FindAll(deployment.Owns).ConvertAll(session => session.SessionNumber)

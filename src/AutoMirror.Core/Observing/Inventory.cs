@@ -3,7 +3,8 @@ using AutoMirror.Core.Model;
 namespace AutoMirror.Core.Observing;
 
 /// <summary>What EC2 says of everything in scope, at about one time.</summary>
-/// <remarks>An owned session on an interface that is not in here proves nothing: a delete needs evidence (Core's README, "What holds").</remarks>
+/// <remarks>An owned session on an interface that is not in here proves nothing: a
+/// delete needs evidence (Core's README, "What holds").</remarks>
 internal sealed record Inventory
 {
     public DateTimeOffset Now { get; init; }
@@ -27,7 +28,8 @@ internal sealed record Inventory
     public SessionCoverage SessionCoverage { get; init; } = SessionCoverage.OwnedOnly;
 
     /// <summary>Filters that were read since a foreign session's filter has to be held against ours.</summary>
-    public IReadOnlyDictionary<Id<TrafficMirrorFilter>, TrafficMirrorFilter> Filters { get; init; } = new Dictionary<Id<TrafficMirrorFilter>, TrafficMirrorFilter>();
+    public IReadOnlyDictionary<Id<TrafficMirrorFilter>, TrafficMirrorFilter> Filters { get; init; } =
+        new Dictionary<Id<TrafficMirrorFilter>, TrafficMirrorFilter>();
 
     /// <summary>The tags of subnets, where the policy's tag levels ask for them.</summary>
     public IReadOnlyDictionary<Id<Subnet>, Tags> SubnetTags { get; init; } = new Dictionary<Id<Subnet>, Tags>();

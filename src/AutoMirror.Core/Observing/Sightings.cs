@@ -30,8 +30,13 @@ internal sealed class Sightings
     public void Note(Instance instance)
     {
         // What it had when it was read before, and has no more, was seen on nothing since.
-        foreach (var each in Instances.GetValueOrDefault(instance.Id)?.NetworkInterfaces.Where(each => _lastSeenOn[each.Id] == instance.Id) ?? [])
+        foreach (
+            var each in Instances.GetValueOrDefault(instance.Id)?.NetworkInterfaces.Where(each => _lastSeenOn[each.Id] == instance.Id)
+                ?? [])
+        {
             _lastSeenOn.Remove(each.Id);
+        }
+
         Instances[instance.Id] = instance;
         foreach (var each in instance.NetworkInterfaces)
             _lastSeenOn[each.Id] = instance.Id;
@@ -50,7 +55,8 @@ internal sealed class Sightings
         }
     }
 
-    /// <summary>The instances, each interface on the instance on which it was seen last: one that moved between two reads was seen on both.</summary>
+    /// <summary>The instances, each interface on the instance on which it was seen last:
+    /// one that moved between two reads was seen on both.</summary>
     /// <param name="withOwnTags">Whether interfaces get the tags with which they were read by themselves.</param>
     public IReadOnlyList<Instance> InstancesWithInterfaces(bool withOwnTags) =>
         [.. Instances.Values.OrderBy(instance => instance.Id).Select(instance => WithInterfaces(instance, withOwnTags))];
@@ -65,5 +71,6 @@ internal sealed class Sightings
             ],
         };
 
-    private bool IsLastSeenOn(Instance instance, NetworkInterface each) => _lastSeenOn.TryGetValue(each.Id, out var holder) && holder == instance.Id;
+    private bool IsLastSeenOn(Instance instance, NetworkInterface each) =>
+        _lastSeenOn.TryGetValue(each.Id, out var holder) && holder == instance.Id;
 }

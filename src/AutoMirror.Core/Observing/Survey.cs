@@ -10,7 +10,8 @@ namespace AutoMirror.Core.Observing;
 /// An owned session whose interface was not seen is evidence of nothing. Its interface is looked up, and whichever instance has it now
 /// is read too, with its own sessions. So neither a failover nor a launch between two reads costs a session.
 /// </remarks>
-internal sealed class Survey(IEc2 ec2, Deployment deployment, Configuration configuration, TimeProvider time, CancellationToken cancellationToken)
+internal sealed class Survey(
+    IEc2 ec2, Deployment deployment, Configuration configuration, TimeProvider time, CancellationToken cancellationToken)
 {
     // An interface found on another instance takes one more read. A longer chain of moves is left to the next event.
     private const int MostRounds = 4;
@@ -42,7 +43,9 @@ internal sealed class Survey(IEc2 ec2, Deployment deployment, Configuration conf
             MissingInstances = [.. _askedInstances.Where(id => _seen.Gaps.Count == 0 && !_seen.Instances.ContainsKey(id)).Order()],
 
             // Describes of interfaces lag behind those of instances: what an instance shows is there.
-            MissingInterfaces = [.. _askedInterfaces.Where(id => _seen.Gaps.Count == 0 && !_seen.Interfaces.ContainsKey(id) && !_seen.IsAttached(id)).Order()],
+            MissingInterfaces = [
+                .. _askedInterfaces.Where(id => _seen.Gaps.Count == 0 && !_seen.Interfaces.ContainsKey(id) && !_seen.IsAttached(id))
+                    .Order()],
             Sessions = sessions,
             SessionCoverage = _isFullSync && _seen.Gaps.Count == 0 ? new SessionCoverage.Account() : SessionCoverage.OwnedOnly,
             Filters = await ForeignFilters.ReadAsync(ec2, deployment, configuration, sessions, cancellationToken),
@@ -83,7 +86,8 @@ internal sealed class Survey(IEc2 ec2, Deployment deployment, Configuration conf
             var holders = _seen.Interfaces.Values.Where(each => !_seen.IsAttached(each.Id))
                 .Select(each => each.Attachment?.InstanceId).OfType<Id<Instance>>().Where(id => !_askedInstances.Contains(id)).ToHashSet();
             var descriptions = _isFullSync ? [] : _seen.Instances.Keys.Select(deployment.DescriptionFor)
-                .Concat(Standalone().Select(each => deployment.DescriptionFor(each.Id))).Where(text => !_askedDescriptions.Contains(text)).ToHashSet();
+                .Concat(Standalone().Select(each => deployment.DescriptionFor(each.Id))).Where(text => !_askedDescriptions.Contains(text))
+                    .ToHashSet();
             if (interfaces.Count + holders.Count + descriptions.Count == 0)
                 return;
             await Task.WhenAll(ReadInterfacesAsync(interfaces), ReadInstancesAsync(holders), ReadSessionsAsync(descriptions));
@@ -93,11 +97,14 @@ internal sealed class Survey(IEc2 ec2, Deployment deployment, Configuration conf
     private Task ReadSubnetAndVpcTagsAsync()
     {
         var interfaces = _seen.Attached.Concat(Standalone()).ToList();
-        var subnets = Policy.TagLevels.Contains(TagLevel.Subnet) ? interfaces.Select(each => each.SubnetId).OfType<Id<Subnet>>().ToHashSet() : [];
+        var subnets = Policy.TagLevels.Contains(TagLevel.Subnet)
+            ? interfaces.Select(each => each.SubnetId).OfType<Id<Subnet>>().ToHashSet()
+            : [];
         var vpcs = Policy.TagLevels.Contains(TagLevel.Vpc) ? interfaces.Select(each => each.VpcId).OfType<Id<Vpc>>().ToHashSet() : [];
         return Task.WhenAll(
             subnets.Count == 0 ? Task.CompletedTask : _seen.NoteAsync(
-                Actions.DescribeSubnets, ec2.DescribeSubnetsAsync(subnets, cancellationToken), subnet => _seen.SubnetTags[subnet.Id] = subnet.Tags),
+                Actions.DescribeSubnets, ec2.DescribeSubnetsAsync(subnets, cancellationToken), subnet =>
+                    _seen.SubnetTags[subnet.Id] = subnet.Tags),
             vpcs.Count == 0 ? Task.CompletedTask : _seen.NoteAsync(
                 Actions.DescribeVpcs, ec2.DescribeVpcsAsync(vpcs, cancellationToken), vpc => _seen.VpcTags[vpc.Id] = vpc.Tags));
     }

@@ -11,11 +11,14 @@ internal sealed class Drafts(Situation situation, Placement placement)
     private Policy Policy => situation.Policy;
 
     /// <summary>A new session on the first of some targets; the others follow where EC2 says that it is full.</summary>
-    public (Change.Create Create, InterfaceVerdict Verdict) New(Source source, Eligibility.Wanted wanted, IReadOnlyList<Id<TrafficMirrorTarget>> targets)
+    public (Change.Create Create, InterfaceVerdict Verdict) New(
+        Source source, Eligibility.Wanted wanted, IReadOnlyList<Id<TrafficMirrorTarget>> targets)
     {
         var number = SessionNumber.FirstFree(Policy.SessionNumber, [.. source.Foreign.Select(session => session.SessionNumber)]);
         var settings = Settings(source, wanted, targets[0], number);
-        return (new Change.Create(settings, [.. targets.Skip(1)]) { Cause = ChangeCause.Source }, Mirrored(source, wanted, settings, kept: false));
+        return (
+            new Change.Create(settings, [.. targets.Skip(1)]) { Cause = ChangeCause.Source },
+            Mirrored(source, wanted, settings, kept: false));
     }
 
     /// <summary>The session that a source has, put right, on a target; no change where nothing differs.</summary>
@@ -35,7 +38,9 @@ internal sealed class Drafts(Situation situation, Placement placement)
 
     // A scoped plan leaves a session on a fallback number alone: it can't see whether the policy's number is free.
     private SessionNumber NumberOf(Source source, TrafficMirrorSession kept) =>
-        situation.IsFullSync && source.Foreign.All(session => session.SessionNumber != Policy.SessionNumber) ? Policy.SessionNumber : kept.SessionNumber;
+        situation.IsFullSync && source.Foreign.All(session => session.SessionNumber != Policy.SessionNumber)
+            ? Policy.SessionNumber
+            : kept.SessionNumber;
 
     private SessionSettings Settings(Source source, Eligibility.Wanted wanted, Id<TrafficMirrorTarget> target, SessionNumber number) => new(
         source.Interface.Id,
@@ -46,7 +51,9 @@ internal sealed class Drafts(Situation situation, Placement placement)
         number,
         Policy.PacketLength,
         Policy.VirtualNetworkId,
-        source.Instance is { } instance ? situation.Deployment.DescriptionFor(instance.Id) : situation.Deployment.DescriptionFor(source.Interface.Id),
+        source.Instance is { } instance
+            ? situation.Deployment.DescriptionFor(instance.Id)
+            : situation.Deployment.DescriptionFor(source.Interface.Id),
         situation.Deployment.TagsFor(source.Interface.Id, source.Instance?.Id, wanted.Sensor, wanted.Until));
 
     private InterfaceVerdict Mirrored(Source source, Eligibility.Wanted wanted, SessionSettings settings, bool kept)

@@ -9,10 +9,13 @@ internal static class Findings
 {
     /// <summary>The findings of a request that the policy counts; of several about one instance the one that lasts longest.</summary>
     public static IReadOnlyDictionary<Id<Instance>, DateTimeOffset> Of(Request request, Policy policy, DateTimeOffset now) =>
-        policy.GuardDuty is not { } rule ? new Dictionary<Id<Instance>, DateTimeOffset>() : request.Events.Select(each => each.Event).OfType<MirrorEvent.Finding>()
+        policy.GuardDuty is not { } rule
+            ? new Dictionary<Id<Instance>, DateTimeOffset>()
+            : request.Events.Select(each => each.Event).OfType<MirrorEvent.Finding>()
             .Where(finding => finding.Severity >= rule.Severity)
             .GroupBy(finding => finding.InstanceId)
-            .ToDictionary(group => group.Key, group => WholeSecond(group.Max(finding => finding.Time ?? now)) + TimeSpan.FromHours(rule.Hours));
+            .ToDictionary(
+                group => group.Key, group => WholeSecond(group.Max(finding => finding.Time ?? now)) + TimeSpan.FromHours(rule.Hours));
 
     // As the session's tag keeps it; a fraction of a second would look like a change each time.
     private static DateTimeOffset WholeSecond(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds());

@@ -4,7 +4,8 @@ using AutoMirror.Core.Policies;
 
 namespace AutoMirror.Core.Planning;
 
-/// <summary>Decides who is to be mirrored. The rules stand in the order in which they win; README.md beside this folder draws them as a table.</summary>
+/// <summary>Decides who is to be mirrored. The rules stand in the order in which they
+/// win; README.md beside this folder draws them as a table.</summary>
 internal sealed class Judge(Situation situation, Sensors sensors)
 {
     private readonly Policy _policy = situation.Policy;
@@ -32,7 +33,12 @@ internal sealed class Judge(Situation situation, Sensors sensors)
         if (wish is not MirrorWish.ToSensor { Sensor: var sensor })
             return OptedOut(instance, owned, said);
         if (instance is { State: not (InstanceState.Pending or InstanceState.Running) })
-            return new Eligibility.Unwanted(new Verdict.NotRunning(), FateIn(instance.State)) { Because = [said, new Reason.InState(instance.State)] };
+        {
+            return new Eligibility.Unwanted(
+                new Verdict.NotRunning(), FateIn(instance.State))
+            { Because = [said, new Reason.InState(instance.State)] };
+        }
+
         if (networkInterface.Attachment.Status == AttachmentStatus.Detaching)
             return Kept(new Verdict.NotASource(), said, new Reason.Detaching());
         if (owned.Count == 0 && WhyNoSource(networkInterface, instance) is var (verdict, why))
@@ -44,7 +50,8 @@ internal sealed class Judge(Situation situation, Sensors sensors)
             : Kept(new Verdict.UnknownSensor(sensor), said, whyNone);
     }
 
-    /// <summary>Until when a security finding, reported now or kept on a session, wants an instance mirrored; null when none does any more.</summary>
+    /// <summary>Until when a security finding, reported now or kept on a session, wants an
+    /// instance mirrored; null when none does any more.</summary>
     private DateTimeOffset? FoundUntil(Instance? instance, IReadOnlyList<TrafficMirrorSession> owned)
     {
         if (_policy.GuardDuty is null || instance is null)
@@ -63,7 +70,8 @@ internal sealed class Judge(Situation situation, Sensors sensors)
             : unwanted;
     }
 
-    private static Eligibility.Unwanted Kept(Verdict verdict, params IReadOnlyList<Reason> because) => new(verdict, SessionFate.Keep) { Because = because };
+    private static Eligibility.Unwanted Kept(Verdict verdict, params IReadOnlyList<Reason> because) =>
+        new(verdict, SessionFate.Keep) { Because = because };
 
     private Eligibility.Unwanted Unwanted(Verdict verdict, Instance? instance, Reason reason) => new(verdict, instance?.State switch
     {
@@ -84,14 +92,15 @@ internal sealed class Judge(Situation situation, Sensors sensors)
         _ => SessionFate.Keep,
     };
 
-    private static (Verdict Verdict, Reason Why)? WhyNoSource(NetworkInterface networkInterface, Instance? instance) => networkInterface switch
-    {
-        { InterfaceType: not NetworkInterface.SourceType } => (new Verdict.NotASource(), new Reason.OfType(networkInterface.InterfaceType)),
-        { HasIpv4Address: false } => (new Verdict.NotASource(), new Reason.Ipv6Only()),
-        _ when instance is not null && SourceSupport.BuiltIn.WhyNot(instance.InstanceType) is { } why =>
-            (new Verdict.Unsupported(), new Reason.UnsupportedType(instance.InstanceType, why)),
-        _ => null,
-    };
+    private static (Verdict Verdict, Reason Why)? WhyNoSource(NetworkInterface networkInterface, Instance? instance) =>
+        networkInterface switch
+        {
+            { InterfaceType: not NetworkInterface.SourceType } => (new Verdict.NotASource(), new Reason.OfType(networkInterface.InterfaceType)),
+            { HasIpv4Address: false } => (new Verdict.NotASource(), new Reason.Ipv6Only()),
+            _ when instance is not null && SourceSupport.BuiltIn.WhyNot(instance.InstanceType) is { } why =>
+                (new Verdict.Unsupported(), new Reason.UnsupportedType(instance.InstanceType, why)),
+            _ => null,
+        };
 
     private Reason? Exclusion(NetworkInterface networkInterface, Instance? instance)
     {
@@ -100,8 +109,11 @@ internal sealed class Judge(Situation situation, Sensors sensors)
         {
             foreach (var (level, tags) in TagsOf(networkInterface, instance, all: true))
             {
-                if (tags[key] is { } value && (values.Contains(value, StringComparer.Ordinal) || values.Contains("*", StringComparer.Ordinal)))
+                if (tags[key] is { } value
+                    && (values.Contains(value, StringComparer.Ordinal) || values.Contains("*", StringComparer.Ordinal)))
+                {
                     return new Reason.ExcludedTag(level, key, value);
+                }
             }
         }
 
@@ -111,9 +123,14 @@ internal sealed class Judge(Situation situation, Sensors sensors)
             return new Reason.ExcludedVpc(vpc);
         if (networkInterface.SubnetId is { } subnet && exclude.Subnets.Contains(subnet))
             return new Reason.ExcludedSubnet(subnet);
-        if (exclude.KubernetesNodes && instance is not null && ManagedNodes.KeyThatShows(instance.Tags.Pairs.Select(pair => pair.Key)) is { } node)
+        if (exclude.KubernetesNodes && instance is not null
+            && ManagedNodes.KeyThatShows(instance.Tags.Pairs.Select(pair => pair.Key)) is { } node)
+        {
             return new Reason.ExcludedNode(node);
-        return _policy.Interfaces == InterfaceSelection.Primary && instance is not null && networkInterface.Attachment is { DeviceIndex: not 0 } attachment
+        }
+
+        return _policy.Interfaces == InterfaceSelection.Primary && instance is not null
+            && networkInterface.Attachment is { DeviceIndex: not 0 } attachment
             ? new Reason.NotPrimary(attachment.DeviceIndex)
             : null;
     }

@@ -4,7 +4,8 @@ using AutoMirror.Core.Model;
 
 namespace AutoMirror.Core.Planning;
 
-/// <summary>A set of packets, as far as mirror filters tell them apart: disjoint boxes over kind, family, protocol, addresses and ports.</summary>
+/// <summary>A set of packets, as far as mirror filters tell them apart: disjoint boxes
+/// over kind, family, protocol, addresses and ports.</summary>
 internal sealed class PacketSet
 {
     private readonly IReadOnlyList<Box> _boxes;
@@ -37,7 +38,8 @@ internal sealed class PacketSet
     }
 
     /// <summary>The packets of this set that are not in the other.</summary>
-    public PacketSet Except(PacketSet other) => new(other._boxes.Aggregate(_boxes, (left, box) => [.. left.SelectMany(each => each.Except(box))]));
+    public PacketSet Except(PacketSet other) =>
+        new(other._boxes.Aggregate(_boxes, (left, box) => [.. left.SelectMany(each => each.Except(box))]));
 
     public bool Overlaps(PacketSet other) => _boxes.Any(box => other._boxes.Any(theirs => box.Intersect(theirs) is not null));
 
@@ -59,7 +61,8 @@ internal sealed class PacketSet
 
         public static Box AmazonDns { get; } = new(Point(DnsKind), Families, Protocols, Addresses, Addresses, Ports, Ports);
 
-        public static Box Of(TrafficDirection direction) => new(Point((uint)direction), Families, Protocols, Addresses, Addresses, Ports, Ports);
+        public static Box Of(TrafficDirection direction) =>
+            new(Point((uint)direction), Families, Protocols, Addresses, Addresses, Ports, Ports);
 
         public static Box Of(TrafficMirrorFilterRule rule) => new(
             Point((uint)rule.Direction),

@@ -27,7 +27,8 @@ internal sealed class Placement
         Ranked(source, [.. SlotsOf(pool).Where(slot => HasRoom(slot) || slot.SessionsOf.ContainsKey(source.Id))]);
 
     /// <summary>Every target of a pool, full or not, the best first.</summary>
-    public IReadOnlyList<Id<TrafficMirrorTarget>> Ranked(NetworkInterface source, IReadOnlyList<TrafficMirrorTarget> pool) => Ranked(source, [.. SlotsOf(pool)]);
+    public IReadOnlyList<Id<TrafficMirrorTarget>> Ranked(NetworkInterface source, IReadOnlyList<TrafficMirrorTarget> pool) =>
+        Ranked(source, [.. SlotsOf(pool)]);
 
     /// <summary>Which place a target has among all of its pool, from 1; 0 when it is not in the pool.</summary>
     public int RankOf(NetworkInterface source, IReadOnlyList<TrafficMirrorTarget> pool, Id<TrafficMirrorTarget> target)

@@ -1,7 +1,8 @@
 namespace AutoMirror.Core.Planning;
 
 /// <summary>What is to be done, and what then holds for every interface in scope.</summary>
-/// <param name="Changes">Deletes first, since they free numbers and places; then changes in place; then new sessions. Each kind by interface id.</param>
+/// <param name="Changes">Deletes first, since they free numbers and places; then changes
+/// in place; then new sessions. Each kind by interface id.</param>
 /// <param name="Standbys">What is tried besides when EC2 refuses a source, in the order of the interfaces' ids.</param>
 /// <param name="Verdicts">One for every interface, ordered by id.</param>
 /// <param name="Problems">What a person should act on, besides what the verdicts show.</param>

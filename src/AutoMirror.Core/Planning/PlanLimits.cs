@@ -11,7 +11,8 @@ internal static class PlanLimits
     public static Plan Restrict(Plan plan, Situation situation) =>
         WithinLimits(InMode(WithinGaps(plan, situation), situation.Policy.Mode), situation.Policy.Limits, situation.AllowDeletes);
 
-    /// <summary>An incomplete inventory deletes nothing: what looks unwanted may only not have been seen. Where sessions or tags that decide are missing, nothing is done at all.</summary>
+    /// <summary>An incomplete inventory deletes nothing: what looks unwanted may only not have been seen.
+    /// Where sessions or tags that decide are missing, nothing is done at all.</summary>
     private static Plan WithinGaps(Plan plan, Situation situation)
     {
         var gaps = situation.Inventory.Gaps;
@@ -40,7 +41,8 @@ internal static class PlanLimits
         _ => true,
     };
 
-    /// <summary>The policy's mode. <c>observe</c> and <c>off</c> are not here: the one carries nothing out, the other reads nothing.</summary>
+    /// <summary>The policy's mode. <c>observe</c> and <c>off</c> are not here: the one
+    /// carries nothing out, the other reads nothing.</summary>
     private static Plan InMode(Plan plan, PolicyMode mode)
     {
         if (mode != PolicyMode.CreateOnly)
@@ -48,7 +50,12 @@ internal static class PlanLimits
 
         // Where a double stays, its number stays taken: the session that would have moved there keeps its own.
         var doubled = plan.Changes.OfType<Change.Delete>().Select(delete => delete.NetworkInterfaceId).ToHashSet();
-        return Withhold(plan, change => change is Change.Delete || (change is Change.Modify { Difference.SessionNumber: not null } && doubled.Contains(change.NetworkInterfaceId)), WithheldBy.Mode);
+        return Withhold(
+            plan,
+            change =>
+                change is Change.Delete
+                    || (change is Change.Modify { Difference.SessionNumber: not null } && doubled.Contains(change.NetworkInterfaceId)),
+            WithheldBy.Mode);
     }
 
     /// <summary>The blast radius: an emptied parameter, or a slip in the policy, must not blind a sensor.</summary>
@@ -63,23 +70,25 @@ internal static class PlanLimits
             var beyond = counted.Skip(limits.ScopedDeletes).ToHashSet(ReferenceEqualityComparer.Instance);
             return beyond.Count == 0 ? plan : Withhold(plan, beyond.Contains, WithheldBy.Limits, new Problem(
                 ProblemKind.BlastRadius,
-                $"{beyond.Count} of {counted.Count} deletes and target changes go beyond the policy's limits.scopedDeletes of {limits.ScopedDeletes}: the next full sync looks at them."));
+                $"{beyond.Count} of {counted.Count} deletes and target changes go beyond the policy's limits.scopedDeletes of "
+                    + $"{limits.ScopedDeletes}: the next full sync looks at them."));
         }
 
         if (counted.Count <= limits.Deletes || counted.Count * 100L <= (long)limits.Percent * plan.OwnedSessions)
             return plan;
         return Withhold(plan, change => change.CountsAgainstLimits, WithheldBy.Limits, new Problem(
             ProblemKind.BlastRadius,
-            $"{counted.Count} of {plan.OwnedSessions} sessions would be deleted or sent to another target, more than the policy's limits ({limits.Deletes}, and "
-            + $"{limits.Percent} %) let through. If that is meant, send the event {{\"action\":\"resync\",\"allowDeletes\":true}}; if not, correct the tags, the "
-            + "policy or the targets."));
+            $"{counted.Count} of {plan.OwnedSessions} sessions would be deleted or sent to another target, more than the policy's limits "
+            + $"({limits.Deletes}, and {limits.Percent} %) let through. If that is meant, send the event "
+            + "{\"action\":\"resync\",\"allowDeletes\":true}; if not, correct the tags, the policy or the targets."));
     }
 
     /// <summary>The plan without some of its changes; the verdicts on their interfaces say what held them back.</summary>
     private static Plan Withhold(Plan plan, Func<Change, bool> held, WithheldBy by, Problem? problem = null)
     {
         var interfaces = plan.Changes.Where(held).Select(change => change.NetworkInterfaceId).ToHashSet();
-        var unmoved = plan.Changes.OfType<Change.Modify>().Where(modify => held(modify)).ToDictionary(modify => modify.NetworkInterfaceId, modify => modify.Session.TargetId);
+        var unmoved = plan.Changes.OfType<Change.Modify>().Where(modify => held(modify))
+            .ToDictionary(modify => modify.NetworkInterfaceId, modify => modify.Session.TargetId);
         return interfaces.Count == 0 ? plan : plan with
         {
             Changes = [.. plan.Changes.Where(change => !held(change))],
@@ -90,13 +99,15 @@ internal static class PlanLimits
     }
 
     // Its packets go where they went before, not where the plan would have sent them.
-    private static InterfaceVerdict StayingOn(InterfaceVerdict verdict, Dictionary<Id<NetworkInterface>, Id<TrafficMirrorTarget>> targets) =>
+    private static InterfaceVerdict StayingOn(
+        InterfaceVerdict verdict, Dictionary<Id<NetworkInterface>, Id<TrafficMirrorTarget>> targets) =>
         verdict is { NetworkInterfaceId: { } id, Verdict: Verdict.Mirrored mirrored } && targets.TryGetValue(id, out var target)
             ? verdict with { Verdict = mirrored with { Settings = mirrored.Settings with { TargetId = target } } }
             : verdict;
 
     /// <summary>The verdicts, with a word at those whose interface has a change that is held back.</summary>
-    internal static IReadOnlyList<InterfaceVerdict> Noting(this IReadOnlyList<InterfaceVerdict> verdicts, IReadOnlySet<Id<NetworkInterface>> interfaces, WithheldBy by) =>
+    internal static IReadOnlyList<InterfaceVerdict> Noting(
+        this IReadOnlyList<InterfaceVerdict> verdicts, IReadOnlySet<Id<NetworkInterface>> interfaces, WithheldBy by) =>
     [
         .. verdicts.Select(verdict => verdict.NetworkInterfaceId is { } id && interfaces.Contains(id)
             ? verdict with { Because = [.. verdict.Because, new Reason.Withheld(by)] }

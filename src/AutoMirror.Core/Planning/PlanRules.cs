@@ -4,7 +4,8 @@ using AutoMirror.Core.Policies;
 
 namespace AutoMirror.Core.Planning;
 
-/// <summary>The linter that every plan passes before it is applied, in production too. A plan that breaks a rule is a bug, and is refused.</summary>
+/// <summary>The linter that every plan passes before it is applied, in production too.
+/// A plan that breaks a rule is a bug, and is refused.</summary>
 internal static class PlanRules
 {
     /// <summary>Every rule that the plan breaks, in words; none for a sound plan.</summary>
@@ -13,7 +14,8 @@ internal static class PlanRules
         var (configuration, inventory) = (situation.Configuration, situation.Inventory);
         var sensorInterfaces = configuration.Targets.Values
             .Select(target => target.Destination).OfType<TargetDestination.CaptureInterface>().Select(capture => capture.Id).ToHashSet();
-        var seen = inventory.Instances.SelectMany(instance => instance.NetworkInterfaces).Concat(inventory.StandaloneInterfaces).Select(each => each.Id).ToHashSet();
+        var seen = inventory.Instances.SelectMany(instance => instance.NetworkInterfaces).Concat(inventory.StandaloneInterfaces)
+            .Select(each => each.Id).ToHashSet();
         var sessions = inventory.Sessions.ToLookup(session => session.NetworkInterfaceId);
         var changes = plan.Changes.Concat(plan.Standbys.Select(standby => standby.Create)).ToList();
         return
@@ -22,8 +24,12 @@ internal static class PlanRules
             .. changes.GroupBy(change => change.NetworkInterfaceId).SelectMany(group => BrokenAfter([.. group], sessions[group.Key])),
             .. plan.Verdicts.Select(verdict => verdict.NetworkInterfaceId).OfType<Id<NetworkInterface>>().CountBy(id => id)
                 .Where(entry => entry.Value > 1).Select(entry => $"{entry.Key} has {entry.Value} verdicts"),
-            .. inventory.Gaps.Count > 0 && plan.Changes.Any(change => change is Change.Delete) ? (string[])["an incomplete inventory would delete sessions"] : [],
-            .. situation.Policy.Mode == PolicyMode.CreateOnly && plan.Changes.Any(change => change is Change.Delete) ? (string[])["a plan in the mode create-only would delete sessions"] : [],
+            .. inventory.Gaps.Count > 0 && plan.Changes.Any(change => change is Change.Delete)
+                ? (string[])["an incomplete inventory would delete sessions"]
+                : [],
+            .. situation.Policy.Mode == PolicyMode.CreateOnly && plan.Changes.Any(change => change is Change.Delete)
+                ? (string[])["a plan in the mode create-only would delete sessions"]
+                : [],
             .. BeyondLimits(plan, situation.Policy.Limits, situation.AllowDeletes),
         ];
     }
@@ -44,9 +50,14 @@ internal static class PlanRules
     private static IEnumerable<string> BeyondLimits(Plan plan, Limits limits, bool allowDeletes)
     {
         var counted = plan.Changes.Count(change => change.CountsAgainstLimits);
-        var isBeyond = plan.IsFullSync ? counted > limits.Deletes && counted * 100L > (long)limits.Percent * plan.OwnedSessions : counted > limits.ScopedDeletes;
+        var isBeyond = plan.IsFullSync
+            ? counted > limits.Deletes && counted * 100L > (long)limits.Percent * plan.OwnedSessions
+            : counted > limits.ScopedDeletes;
         if (isBeyond && !allowDeletes)
-            yield return $"{(counted == 1 ? "1 delete or target change is" : $"{counted} deletes and target changes are")} beyond the policy's limits";
+        {
+            var changes = counted == 1 ? "1 delete or target change is" : $"{counted} deletes and target changes are";
+            yield return $"{changes} beyond the policy's limits";
+        }
     }
 
     /// <summary>What would be wrong on one interface once the changes are carried out.</summary>
@@ -78,7 +89,10 @@ internal static class PlanRules
             yield return $"{networkInterface} would have {numbers.Count} sessions";
 
         // A number that EC2 itself shows twice, since one of the two is just deleted and still listed, is no fault of the plan.
-        foreach (var (number, count) in numbers.Values.CountBy(number => number).Where(entry => entry.Value > 1 && given.Contains(entry.Key)))
+        foreach (
+            var (number, count) in numbers.Values.CountBy(number => number).Where(entry => entry.Value > 1 && given.Contains(entry.Key)))
+        {
             yield return $"{networkInterface} would have {count} sessions with the number {number}";
+        }
     }
 }

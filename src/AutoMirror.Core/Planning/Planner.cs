@@ -50,7 +50,10 @@ internal sealed class Planner
         come.ForEach(each => Create(each.Source, each.Wanted));
         AddVerdictsOnWhatIsMissing();
         return new Plan(
-            [.. _changes.OrderBy(Order).ThenBy(change => change.NetworkInterfaceId).ThenBy(change => (change as Change.Delete)?.Session.Id.Value, StringComparer.Ordinal)],
+            [
+                .. _changes.OrderBy(Order).ThenBy(change => change.NetworkInterfaceId)
+                    .ThenBy(change => (change as Change.Delete)?.Session.Id.Value, StringComparer.Ordinal),
+            ],
             [.. _standbys.OrderBy(standby => standby.Create.NetworkInterfaceId)],
             [
                 .. _verdicts.OrderBy(verdict => verdict.NetworkInterfaceId?.Value, StringComparer.Ordinal)
@@ -68,7 +71,8 @@ internal sealed class Planner
         _ => 2,
     };
 
-    private static bool StaysPut(TrafficMirrorSession kept, Eligibility.Wanted wanted) => wanted.Targets.Any(target => target.Id == kept.TargetId);
+    private static bool StaysPut(TrafficMirrorSession kept, Eligibility.Wanted wanted) =>
+        wanted.Targets.Any(target => target.Id == kept.TargetId);
 
     private void Drop(Source source, Eligibility.Unwanted unwanted)
     {
@@ -95,7 +99,8 @@ internal sealed class Planner
         _placement.Remove(session.TargetId, session.NetworkInterfaceId);
     }
 
-    private void Keep(Source source, Eligibility.Wanted wanted, Id<TrafficMirrorTarget> target, IReadOnlyList<Id<TrafficMirrorTarget>> nextTargets)
+    private void Keep(
+        Source source, Eligibility.Wanted wanted, Id<TrafficMirrorTarget> target, IReadOnlyList<Id<TrafficMirrorTarget>> nextTargets)
     {
         var (modify, verdict) = _drafts.Kept(source, wanted, target, nextTargets);
         _verdicts.Add(verdict);
@@ -110,13 +115,17 @@ internal sealed class Planner
 
     private void Move(Source source, Eligibility.Wanted wanted)
     {
-        // Its target left the pool. If no other has room, keep the session and its sensor tag as they are: a stale mirror is better than none.
+        // Its target left the pool. If no other has room, keep the session and its
+        // sensor tag as they are: a stale mirror is better than none.
         var (kept, open) = (source.Owned[0], _placement.Open(source.Interface, wanted.Targets));
         if (open is not [])
             Keep(source, wanted, open[0], [.. open.Skip(1)]);
         else
-            Keep(source, wanted with { Sensor = kept.Sensor ?? wanted.Sensor, Because = [.. wanted.Because, new Reason.NoRoomToMove(wanted.Sensor)] }, kept.TargetId, []);
+            Keep(source, StayingFor(kept, wanted), kept.TargetId, []);
     }
+
+    private static Eligibility.Wanted StayingFor(TrafficMirrorSession kept, Eligibility.Wanted wanted) =>
+        wanted with { Sensor = kept.Sensor ?? wanted.Sensor, Because = [.. wanted.Because, new Reason.NoRoomToMove(wanted.Sensor)] };
 
     private void Create(Source source, Eligibility.Wanted wanted)
     {
@@ -130,7 +139,8 @@ internal sealed class Planner
         var (create, mirrored) = _drafts.New(source, wanted, open is [] ? _placement.Ranked(source.Interface, wanted.Targets) : open);
         if (open is [])
         {
-            _verdicts.Add(source.Is(new Verdict.CapacityExhausted(wanted.Sensor), [.. wanted.Because, new Reason.AllTargetsFull(wanted.Sensor)]));
+            _verdicts.Add(
+                source.Is(new Verdict.CapacityExhausted(wanted.Sensor), [.. wanted.Because, new Reason.AllTargetsFull(wanted.Sensor)]));
             _standbys.Add(new Standby(create, mirrored));
             return;
         }
@@ -148,8 +158,13 @@ internal sealed class Planner
             _verdicts.Add(new(missing, null, new Verdict.Gone(), [new Reason.UnknownToEc2()]));
 
         // A full sync has nothing to say about what was terminated an hour ago; somebody who asks for an instance gets an answer.
-        foreach (var instance in _situation.Inventory.Instances.Where(instance => !_situation.IsFullSync && instance.NetworkInterfaces.Count == 0))
-            _verdicts.Add(new(null, instance.Id, new Verdict.NotRunning(), [new Reason.InState(instance.State), new Reason.NoInterfaces()]));
+        foreach (
+            var instance in _situation.Inventory.Instances.Where(
+                instance => !_situation.IsFullSync && instance.NetworkInterfaces.Count == 0))
+        {
+            _verdicts.Add(
+                new(null, instance.Id, new Verdict.NotRunning(), [new Reason.InState(instance.State), new Reason.NoInterfaces()]));
+        }
     }
 
     /// <summary>A source that is to be mirrored, and to where.</summary>

@@ -35,7 +35,8 @@ internal sealed class Sensors
         from target in pool.Value.Gone
         select new Problem(
             ProblemKind.TargetGone,
-            $"The target {target} of the sensor {Words.Quote(pool.Key.Value)} does not exist in EC2: correct {_configuration.ParameterOf(pool.Key)}. "
+            $"The target {target} of the sensor {Words.Quote(pool.Key.Value)} does not exist in EC2: correct "
+                + $"{_configuration.ParameterOf(pool.Key)}. "
             + "Sessions that still point to it stay as they are.");
 
     /// <summary>The mirror target that an interface is, or null.</summary>

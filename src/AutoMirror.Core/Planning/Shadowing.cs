@@ -3,7 +3,8 @@ using AutoMirror.Core.Observing;
 
 namespace AutoMirror.Core.Planning;
 
-/// <summary>Whether lower-numbered foreign sessions take the packets of an owned one: a packet goes to the lowest session whose filter accepts it.</summary>
+/// <summary>Whether lower-numbered foreign sessions take the packets of an owned one: a
+/// packet goes to the lowest session whose filter accepts it.</summary>
 internal sealed class Shadowing(Inventory inventory)
 {
     private readonly Dictionary<Id<TrafficMirrorFilter>, PacketSet?> _accepted = [];

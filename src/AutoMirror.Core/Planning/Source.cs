@@ -32,6 +32,7 @@ internal sealed record Source(
             let heldTarget = instance.NetworkInterfaces.Select(each => sensors.TargetOn(each.Id)).Where(target => target is not null).Min()
             from each in instance.NetworkInterfaces
             select Of(each, instance, heldTarget);
-        return attached.Concat(situation.Inventory.StandaloneInterfaces.Select(each => Of(each, null, null))).OrderBy(source => source.Interface.Id);
+        return attached.Concat(situation.Inventory.StandaloneInterfaces.Select(each => Of(each, null, null)))
+            .OrderBy(source => source.Interface.Id);
     }
 }

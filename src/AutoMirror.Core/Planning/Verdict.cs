@@ -66,7 +66,8 @@ internal abstract record Verdict
         _ => throw new UnreachableException(),
     };
 
-    /// <summary>Whether somebody has to do something: an interface that should be mirrored is not, or a sensor sees nothing of it.</summary>
+    /// <summary>Whether somebody has to do something: an interface that should be
+    /// mirrored is not, or a sensor sees nothing of it.</summary>
     public bool IsProblem => this is UnknownSensor or CapacityExhausted or SessionLimit or Failed or Mirrored { Shadowed: Shadow.Fully };
 }
 

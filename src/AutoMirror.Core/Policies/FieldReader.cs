@@ -9,7 +9,8 @@ internal sealed class FieldReader(JsonElement json, string parameter, string pat
 {
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
 
-    /// <summary>The converted field; <paramref name="fallback"/> when it is absent, or wrong and noted. A converter answers null for "not allowed".</summary>
+    /// <summary>The converted field; <paramref name="fallback"/> when it is absent, or wrong
+    /// and noted. A converter answers null for "not allowed".</summary>
     public T Value<T>(string field, T fallback, string allowed, Func<JsonElement, T?> convert)
         where T : struct => Find(field) is { } element ? convert(element) ?? Wrong(field, element, allowed, fallback) : fallback;
 
@@ -24,7 +25,9 @@ internal sealed class FieldReader(JsonElement json, string parameter, string pat
 
     /// <summary>A whole number from <paramref name="least"/> to <paramref name="most"/>.</summary>
     public int Number(string field, int fallback, int least, int most) =>
-        Value(field, fallback, $"a whole number {least}–{most}", element => WholeNumber(element) is { } n && n >= least && n <= most ? (int)n : null);
+        Value(
+            field, fallback, $"a whole number {least}–{most}",
+            element => WholeNumber(element) is { } n && n >= least && n <= most ? (int)n : null);
 
     public bool Flag(string field, bool fallback) => Value<bool>(field, fallback, "true or false", element => element.ValueKind switch
     {
@@ -61,7 +64,9 @@ internal sealed class FieldReader(JsonElement json, string parameter, string pat
     public IReadOnlyDictionary<string, IReadOnlyList<string>> TextLists(string allowedEntry) =>
         json.EnumerateObject().ToDictionary(
             property => property.Name,
-            property => (IReadOnlyList<string>)[.. Entries<Entry>(property.Name, allowedEntry, e => Text(e) is { } text ? new Entry(text) : null).Select(e => e.Text)],
+            property =>
+                (IReadOnlyList<string>)[
+                    .. Entries<Entry>(property.Name, allowedEntry, e => Text(e) is { } text ? new Entry(text) : null).Select(e => e.Text)],
             StringComparer.Ordinal);
 
     /// <summary>Notes every field that nothing has asked for.</summary>
@@ -75,7 +80,8 @@ internal sealed class FieldReader(JsonElement json, string parameter, string pat
 
     // 1.0 and 1e2 are whole numbers too (JSON Schema 2020-12, "integer").
     internal static long? WholeNumber(JsonElement element) =>
-        element.ValueKind == JsonValueKind.Number && element.TryGetDecimal(out var number) && decimal.IsInteger(number) && number is >= long.MinValue and <= long.MaxValue
+        element.ValueKind == JsonValueKind.Number && element.TryGetDecimal(out var number) && decimal.IsInteger(number)
+            && number is >= long.MinValue and <= long.MaxValue
             ? (long)number
             : null;
 

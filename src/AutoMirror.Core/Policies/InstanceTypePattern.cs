@@ -5,7 +5,9 @@ internal readonly record struct InstanceTypePattern(string Text)
 {
     /// <summary>The pattern that <paramref name="text"/> is, or null when it is none.</summary>
     public static InstanceTypePattern? TryParse(string text) =>
-        text.Split('.') is [{ Length: > 0 } family, { Length: > 0 } size] && IsPlain(family) && (size == "*" || IsPlain(size)) ? new(text) : null;
+        text.Split('.') is [{ Length: > 0 } family, { Length: > 0 } size] && IsPlain(family) && (size == "*" || IsPlain(size))
+            ? new(text)
+            : null;
 
     /// <summary>Whether an instance type is meant by it.</summary>
     public bool Matches(string instanceType) => Text.EndsWith(".*", StringComparison.Ordinal)

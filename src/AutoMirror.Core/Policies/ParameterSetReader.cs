@@ -45,7 +45,8 @@ internal static class ParameterSetReader
     }
 
     private static SensorName? SensorIn(string name) =>
-        name.StartsWith(TargetsFolder, StringComparison.Ordinal) && name[TargetsFolder.Length..] is { Length: > 0 } sensor && !sensor.Contains('/')
+        name.StartsWith(TargetsFolder, StringComparison.Ordinal) && name[TargetsFolder.Length..] is { Length: > 0 } sensor
+            && !sensor.Contains('/')
             ? new SensorName(sensor)
             : null;
 

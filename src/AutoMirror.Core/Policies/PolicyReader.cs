@@ -10,7 +10,8 @@ internal static class PolicyReader
     private const int MostHours = 8760;
     private const int MostCounted = 10_000;
 
-    private static readonly WordTable<InterfaceSelection> Selections = new(("all", InterfaceSelection.All), ("primary", InterfaceSelection.Primary));
+    private static readonly WordTable<InterfaceSelection> Selections = new(
+        ("all", InterfaceSelection.All), ("primary", InterfaceSelection.Primary));
 
     private static readonly WordTable<OnStop> StopRules = new(("delete", OnStop.Delete), ("keep", OnStop.Keep));
 
@@ -43,7 +44,8 @@ internal static class PolicyReader
             Mode = fields.Word("mode", fallback.Mode, PolicyWords.Modes),
             TagKey = fields.Reference("tagKey", fallback.TagKey, "an EC2 tag key: 1–128 characters, not starting with aws:", TagKey),
             TagLevels = ReadLevels(fields, fallback),
-            Untagged = fields.Reference("untagged", fallback.Untagged, "a value of the opt-in tag: text of at most 256 characters", TagValue),
+            Untagged = fields.Reference(
+                "untagged", fallback.Untagged, "a value of the opt-in tag: text of at most 256 characters", TagValue),
             Interfaces = fields.Word("interfaces", fallback.Interfaces, Selections),
             StandaloneInterfaces = fields.Flag("standaloneInterfaces", fallback.StandaloneInterfaces),
             OnStop = fields.Word("onStop", fallback.OnStop, StopRules),
@@ -54,7 +56,8 @@ internal static class PolicyReader
                 "packetLength", $"a whole number {PacketLength.Minimum}–{PacketLength.Maximum}, or no such field for whole packets",
                 element => FieldReader.WholeNumber(element) is { } bytes ? PacketLength.TryFrom(bytes) : null),
             VirtualNetworkId = fields.Optional(
-                "virtualNetworkId", $"a whole number {VirtualNetworkId.Minimum}–{VirtualNetworkId.Maximum}, or no such field to let EC2 choose",
+                "virtualNetworkId",
+                $"a whole number {VirtualNetworkId.Minimum}–{VirtualNetworkId.Maximum}, or no such field to let EC2 choose",
                 element => FieldReader.WholeNumber(element) is { } number ? VirtualNetworkId.TryFrom(number) : null),
             SensorTags = fields.Flag("sensorTags", fallback.SensorTags),
             Exclude = fields.Object("exclude") is { } exclude ? ReadExclusions(exclude) : fallback.Exclude,
@@ -74,7 +77,8 @@ internal static class PolicyReader
         var exclusions = new Exclusions
         {
             Tags = fields.Object("tags")?.TextLists("text") ?? Exclusions.None.Tags,
-            InstanceTypes = fields.List<InstanceTypePattern>("instanceTypes", "instance types such as \"m5.large\" or \"m5.*\"", InstanceTypePattern.TryParse),
+            InstanceTypes = fields.List<InstanceTypePattern>(
+                "instanceTypes", "instance types such as \"m5.large\" or \"m5.*\"", InstanceTypePattern.TryParse),
             Vpcs = fields.List("vpcs", "VPC ids, vpc-…", Id<Vpc>.TryParse),
             Subnets = fields.List("subnets", "subnet ids, subnet-…", Id<Subnet>.TryParse),
             KubernetesNodes = fields.Flag("kubernetesNodes", false),
@@ -101,8 +105,14 @@ internal static class PolicyReader
         {
             Severity = fields.Value<double>(
                 "severity", fallback.Severity, "a number 1–10",
-                element => element.ValueKind == JsonValueKind.Number && element.TryGetDouble(out var severity) && severity is >= 1 and <= 10 ? severity : null),
-            Sensor = new SensorName(fields.Reference("sensor", fallback.Sensor.Value, "a sensor's name", text => FieldReader.Text(text) is { Length: > 0 } name ? name : null)),
+                element =>
+                    element.ValueKind == JsonValueKind.Number && element.TryGetDouble(out var severity) && severity is >= 1 and <= 10
+                        ? severity
+                        : null),
+            Sensor = new SensorName(
+                fields.Reference(
+                    "sensor", fallback.Sensor.Value, "a sensor's name",
+                    text => FieldReader.Text(text) is { Length: > 0 } name ? name : null)),
             Hours = fields.Number("hours", fallback.Hours, 1, MostHours),
         };
         fields.RejectUnknown();
@@ -111,7 +121,9 @@ internal static class PolicyReader
 
     // EC2 User Guide, "Tag restrictions": keys of 1–128 characters that don't begin with aws:, values of up to 256.
     private static string? TagKey(JsonElement element) =>
-        FieldReader.Text(element) is { Length: >= 1 and <= 128 } key && !key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase) ? key : null;
+        FieldReader.Text(element) is { Length: >= 1 and <= 128 } key && !key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase)
+            ? key
+            : null;
 
     private static string? TagValue(JsonElement element) => FieldReader.Text(element) is { Length: <= 256 } value ? value : null;
 }

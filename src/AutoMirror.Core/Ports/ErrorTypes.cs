@@ -1,6 +1,6 @@
 namespace AutoMirror.Core.Ports;
 
-/// <summary>AutoMirror's own names of failures, for alarms and log queries: stable, ASCII, no spaces.</summary>
+/// <summary>Why invocations fail, for alarms and log queries: stable names, ASCII, no spaces.</summary>
 internal static class ErrorTypes
 {
     public const string Misconfigured = "AutoMirror.Misconfigured";
@@ -8,8 +8,11 @@ internal static class ErrorTypes
     public const string Unfinished = "AutoMirror.Unfinished";
     public const string Denied = "AutoMirror.Denied";
     public const string BrokenPlan = "AutoMirror.BrokenPlan";
+}
 
-    // Codes of refusals that no service sent.
+/// <summary>The codes of refusals that no service sent.</summary>
+internal static class RefusalCodes
+{
     public const string NoTimeLeft = "AutoMirror.NoTimeLeft";
     public const string Connection = "AutoMirror.Connection";
     public const string UnreadableAnswer = "AutoMirror.UnreadableAnswer";

@@ -6,6 +6,7 @@ internal interface IContinuationQueue
     /// <summary>How often each action was called so far, every attempt counted.</summary>
     IReadOnlyDictionary<string, int> Calls { get; }
 
-    /// <summary>Sends a message that becomes visible after a delay of at most 15 minutes (SQS API reference, DelaySeconds); null when that is done.</summary>
+    /// <summary>Sends a message that becomes visible after a delay of at most 15 minutes (SQS
+    /// API reference, DelaySeconds); null when that is done.</summary>
     Task<Refusal?> SendAsync(string message, TimeSpan delay, CancellationToken cancellationToken);
 }

@@ -19,7 +19,8 @@ internal interface IEc2
     Task<Answer<IReadOnlyList<NetworkInterface>>> DescribeNetworkInterfacesAsync(
         Query<NetworkInterface> query, CancellationToken cancellationToken);
 
-    Task<Answer<IReadOnlyList<TrafficMirrorSession>>> DescribeSessionsAsync(Query<TrafficMirrorSession> query, CancellationToken cancellationToken);
+    Task<Answer<IReadOnlyList<TrafficMirrorSession>>> DescribeSessionsAsync(
+        Query<TrafficMirrorSession> query, CancellationToken cancellationToken);
 
     /// <summary>Every mirror target that this account can see.</summary>
     Task<Answer<IReadOnlyList<TrafficMirrorTarget>>> DescribeTargetsAsync(CancellationToken cancellationToken);
@@ -33,7 +34,8 @@ internal interface IEc2
     Task<Answer<IReadOnlyList<Vpc>>> DescribeVpcsAsync(IReadOnlyCollection<Id<Vpc>> ids, CancellationToken cancellationToken);
 
     /// <summary>Creates a session with its tags. Repeating it with the same token makes no second session.</summary>
-    Task<Answer<TrafficMirrorSession>> CreateSessionAsync(SessionSettings settings, string clientToken, CancellationToken cancellationToken);
+    Task<Answer<TrafficMirrorSession>> CreateSessionAsync(
+        SessionSettings settings, string clientToken, CancellationToken cancellationToken);
 
     /// <summary>Modifies a session in place; null when that is done. Safe to repeat.</summary>
     Task<Refusal?> ModifySessionAsync(Id<TrafficMirrorSession> session, SessionDifference difference, CancellationToken cancellationToken);

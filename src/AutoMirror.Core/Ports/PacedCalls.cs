@@ -5,7 +5,7 @@ namespace AutoMirror.Core.Ports;
 /// <param name="stopAt">When no further call is started.</param>
 internal sealed class PacedCalls(RateLimiter limiter, TimeProvider time, DateTimeOffset stopAt)
 {
-    private static readonly Refusal OutOfTime = new(RefusalKind.Throttled, ErrorTypes.NoTimeLeft, "the invocation's time was over");
+    private static readonly Refusal OutOfTime = new(RefusalKind.Throttled, RefusalCodes.NoTimeLeft, "the invocation's time was over");
 
     /// <summary>Makes a call, and makes it again, slower, as long as EC2 throttles it.</summary>
     public async Task<Answer<T>> CallAsync<T>(Func<Task<Answer<T>>> call, CancellationToken cancellationToken)

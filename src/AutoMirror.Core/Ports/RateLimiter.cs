@@ -1,11 +1,13 @@
 namespace AutoMirror.Core.Ports;
 
-/// <summary>One limiter for all calls that change something: as fast as they come, until EC2 throttles; from then on at a rate that it learns.</summary>
+/// <summary>One limiter for all calls that change something: as fast as they come, until
+/// EC2 throttles; from then on at a rate that it learns.</summary>
 /// <remarks>
 /// EC2's bucket of mutating actions holds a burst and refills at a steady rate (EC2 API, "Request throttling": 50, then 5 a second, unless
 /// raised). So the burst goes at once. After the first refusal calls are spaced by the documented rate, and it is tried out how much more
 /// there is, a share with each success; from the second refusal on the rate rises by a little with each success and falls by a share with
-/// each refusal. What is not used while the rate is too low stays in the bucket, so on the whole nothing is lost; what matters is that calls
+/// each refusal. What is not used while the rate is too low stays in the bucket, so
+/// on the whole nothing is lost; what matters is that calls
 /// that would only be refused are not made. Kept between invocations: a storm of single events shares what was learnt.
 /// </remarks>
 /// <param name="firstRate">The rate after the first refusal, in calls a second.</param>

@@ -10,7 +10,8 @@ internal sealed record Refusal(RefusalKind Kind, string Code, string Message)
 /// <summary>What follows from a refusal.</summary>
 internal enum RefusalKind
 {
-    /// <summary>It would have passed later, and was tried until no time was left. The invocation fails, so that it is tried again.</summary>
+    /// <summary>It would have passed later, and was tried until no time was left. The
+    /// invocation fails, so that it is tried again.</summary>
     Transient,
 
     /// <summary>Too many calls a second: it passes when they come slower.</summary>

@@ -24,14 +24,16 @@ internal static class AppliedPlan
     /// <summary>The changes that failed, by cause, and those that found no time.</summary>
     public static IEnumerable<Problem> Problems(IReadOnlyList<AppliedChange> applied)
     {
-        var failures = applied.Select(each => each.Outcome).OfType<Outcome.Failed>().Select(failed => failed.Refusal).GroupBy(refusal => refusal.Code);
+        var failures = applied.Select(each => each.Outcome).OfType<Outcome.Failed>().Select(failed => failed.Refusal)
+            .GroupBy(refusal => refusal.Code);
         foreach (var group in failures.OrderBy(group => group.Key, StringComparer.Ordinal))
             yield return new Problem(ProblemKind.Failed, $"{Changes(group.Count())} failed: {group.First()}. {Advice(group.First().Kind)}");
         if (applied.Count(each => each.Outcome is Outcome.Postponed) is > 0 and var postponed)
         {
             yield return new Problem(
                 ProblemKind.Failed,
-                $"{Changes(postponed)} not started, since the invocation's time was over: send the event again, or raise the function's timeout.");
+                $"{Changes(postponed)} not started, since the invocation's time was over: send the event again, or raise the function's "
+                    + $"timeout.");
         }
     }
 
@@ -54,7 +56,8 @@ internal static class AppliedPlan
         { Outcome: Outcome.Refused { Verdict: var refused } } =>
             refused with { Because = [.. verdict.Because.Where(reason => reason is not Reason.Placed), .. refused.Because] },
         { Outcome: Outcome.Failed { Refusal: var refusal } } => Failed(verdict, refusal),
-        { Outcome: Outcome.Postponed } => Failed(verdict, new Refusal(RefusalKind.Transient, ErrorTypes.NoTimeLeft, "the invocation's time was over")),
+        { Outcome: Outcome.Postponed } =>
+            Failed(verdict, new Refusal(RefusalKind.Transient, RefusalCodes.NoTimeLeft, "the invocation's time was over")),
         _ => verdict,
     };
 

@@ -32,7 +32,10 @@ internal sealed record ChangedSession(
     {
         Change.Create { Settings: var settings } => Of(settings, made?.Id, made?.VirtualNetworkId, null),
         Change.Modify modify => Of(
-            modify.Settings, modify.Session.Id, modify.Difference.VirtualNetworkId ?? modify.Session.VirtualNetworkId, modify.Difference.ChangedFields),
+            modify.Settings,
+            modify.Session.Id,
+            modify.Difference.VirtualNetworkId ?? modify.Session.VirtualNetworkId,
+            modify.Difference.ChangedFields),
         Change.Delete { Session: var session } => new(
             session.Id.Value, session.NetworkInterfaceId.Value, session.Tags[Ownership.InstanceIdKey], session.Sensor?.Value,
             session.TargetId.Value, session.FilterId.Value, session.SessionNumber.Value, session.VirtualNetworkId?.Value, null),
@@ -41,6 +44,6 @@ internal sealed record ChangedSession(
 
     private static ChangedSession Of(
         SessionSettings settings, Id<TrafficMirrorSession>? id, VirtualNetworkId? virtualNetworkId, IReadOnlyList<string>? changed) => new(
-        id?.Value, settings.NetworkInterfaceId.Value, settings.InstanceId?.Value, settings.Sensor.Value, settings.TargetId.Value, settings.FilterId.Value,
-        settings.SessionNumber.Value, virtualNetworkId?.Value, changed);
+        id?.Value, settings.NetworkInterfaceId.Value, settings.InstanceId?.Value, settings.Sensor.Value, settings.TargetId.Value,
+        settings.FilterId.Value, settings.SessionNumber.Value, virtualNetworkId?.Value, changed);
 }

@@ -7,7 +7,8 @@ using AutoMirror.Core.Planning;
 namespace AutoMirror.Core.Reporting;
 
 /// <summary>A report as metrics: lines in CloudWatch's embedded metric format, which the log turns into metrics by itself.</summary>
-/// <remarks>CloudWatch User Guide, "Embedded metric format specification". Each distinct set of dimension values is billed as a metric, so there are few: never an id.</remarks>
+/// <remarks>CloudWatch User Guide, "Embedded metric format specification". Each distinct set of
+/// dimension values is billed as a metric, so there are few: never an id.</remarks>
 internal static class MetricsLine
 {
     private const string Namespace = "AutoMirror";
@@ -30,25 +31,33 @@ internal static class MetricsLine
             new("ApiCalls", "Count", report.ApiCalls.Values.Sum()),
             new("Throttles", "Count", throttles),
             .. seconds.Count == 0 ? (Metric[])[] : [new("SecondsToSession", "Seconds", [.. seconds])],
-            .. report.Scope is Scope.Everything && !report.IsIncomplete ? (Metric[])[new("Coverage", "Percent", Coverage(report.Verdicts))] : [],
+            .. report.Scope is Scope.Everything && !report.IsIncomplete
+                ? (Metric[])[new("Coverage", "Percent", Coverage(report.Verdicts))]
+                : [],
         ];
         yield return Write(now, [new("Deployment", deployment.Name)], metrics);
         foreach (var (kind, count) in report.Problems.CountBy(problem => problem.Kind).OrderBy(entry => entry.Key))
-            yield return Write(now, [new("Deployment", deployment.Name), new("Problem", ReportJson.NameOf(kind))], [new("Problems", "Count", count)]);
+        {
+            yield return Write(
+                now, [new("Deployment", deployment.Name), new("Problem", ReportJson.NameOf(kind))], [new("Problems", "Count", count)]);
+        }
     }
 
-    /// <summary>The share of the interfaces that should be mirrored whose packets reach a sensor, in percent; 100 when none should.</summary>
+    /// <summary>The share of the interfaces that should be mirrored whose packets
+    /// reach a sensor, in percent; 100 when none should.</summary>
     public static double Coverage(IReadOnlyList<InterfaceVerdict> verdicts)
     {
         var seen = verdicts.Count(verdict => verdict.Verdict is Verdict.Mirrored { Shadowed: not Shadow.Fully });
-        var unseen = verdicts.Count(verdict => verdict.Verdict is Verdict.Mirrored { Shadowed: Shadow.Fully } or Verdict.Unsupported || verdict.Verdict.IsProblem);
+        var unseen = verdicts.Count(
+            verdict => verdict.Verdict is Verdict.Mirrored { Shadowed: Shadow.Fully } or Verdict.Unsupported || verdict.Verdict.IsProblem);
         return seen + unseen == 0 ? 100 : 100.0 * seen / (seen + unseen);
     }
 
     /// <summary>From an event to the sessions that it led to: only where the event says when it happened, and names the instance.</summary>
     private static IEnumerable<double> SecondsToSession(IReadOnlyList<AppliedChange> done, Request? request, DateTimeOffset now)
     {
-        var since = (request?.Events ?? []).Select(each => each.Event).OfType<MirrorEvent.InstanceStateChange>().Where(change => change.Time is not null)
+        var since = (request?.Events ?? []).Select(each => each.Event).OfType<MirrorEvent.InstanceStateChange>()
+            .Where(change => change.Time is not null)
             .GroupBy(change => change.InstanceId).ToDictionary(group => group.Key, group => group.Min(change => change.Time!.Value));
         return done.Select(each => each.Change).OfType<Change.Create>().Select(create => create.Settings.InstanceId).OfType<Id<Instance>>()
             .Where(since.ContainsKey).Select(instance => Math.Max(0, (now - since[instance]).TotalSeconds));

@@ -16,7 +16,8 @@ internal static class ReasonText
     public static string Of(IReadOnlyList<Reason> because) => string.Join("; ", because.Select(Of));
 
     /// <summary>The same, with how many sources wait for a sensor whose targets are full.</summary>
-    public static string Of(IReadOnlyList<Reason> because, IReadOnlyDictionary<SensorName, int> waiting) => string.Join("; ", because.Select(reason =>
+    public static string Of(IReadOnlyList<Reason> because, IReadOnlyDictionary<SensorName, int> waiting) =>
+        string.Join("; ", because.Select(reason =>
         reason is Reason.AllTargetsFull { Sensor: var sensor } && waiting.TryGetValue(sensor, out var count)
             ? $"{Of(reason)}, and {count} {(count == 1 ? "source waits" : "sources wait")}"
             : Of(reason)));
@@ -25,10 +26,12 @@ internal static class ReasonText
     {
         Reason.Tagged tagged => $"the {WordFor(tagged.Level)}'s tag {tagged.Key} is {Words.Quote(tagged.Value)}",
         Reason.Untagged untagged => $"no tag {untagged.Key}, and the policy's untagged is {Words.Quote(untagged.Value)}",
-        Reason.Found found => $"a security finding wants it mirrored until {found.Until.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)}",
+        Reason.Found found =>
+            $"a security finding wants it mirrored until {found.Until.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)}",
         Reason.IsMirrorTarget target => $"it is the mirror target {target.TargetId}",
         Reason.InstanceHoldsMirrorTarget target => $"its instance holds the mirror target {target.TargetId}",
-        Reason.ExcludedTag tag => $"the policy excludes the {WordFor(tag.Level)}'s tag {Words.Quote(tag.Key)} with {Words.Quote(tag.Value)}",
+        Reason.ExcludedTag tag =>
+            $"the policy excludes the {WordFor(tag.Level)}'s tag {Words.Quote(tag.Key)} with {Words.Quote(tag.Value)}",
         Reason.ExcludedInstanceType type => $"the policy excludes the instance type {type.InstanceType}",
         Reason.ExcludedVpc vpc => $"the policy excludes {vpc.VpcId}",
         Reason.ExcludedSubnet subnet => $"the policy excludes {subnet.SubnetId}",
@@ -40,20 +43,27 @@ internal static class ReasonText
         Reason.Detaching => "it is being detached",
         Reason.OfType type => $"an interface of type {Words.Quote(type.InterfaceType)} cannot be a mirror source",
         Reason.Ipv6Only => "an interface in an IPv6-only subnet cannot be a mirror source",
-        Reason.UnsupportedType type => $"{type.InstanceType} cannot be a mirror source: {WordFor(type.Why)} (as of {SourceSupport.BuiltIn.Date})",
+        Reason.UnsupportedType type =>
+            $"{type.InstanceType} cannot be a mirror source: {WordFor(type.Why)} (as of {SourceSupport.BuiltIn.Date})",
         Reason.NoSuchSensor sensor => $"no sensor is called {Words.Quote(sensor.Name.Value)}: {sensor.Parameter} does not exist",
-        Reason.NoTargetLeft { Gone.Count: 0 } empty => $"the sensor {Words.Quote(empty.Name.Value)} has no target: {empty.Parameter} is empty",
+        Reason.NoTargetLeft { Gone.Count: 0 } empty =>
+            $"the sensor {Words.Quote(empty.Name.Value)} has no target: {empty.Parameter} is empty",
         Reason.NoTargetLeft gone => $"the sensor {Words.Quote(gone.Name.Value)} has no target left: EC2 does not know "
-            + $"{string.Join(", ", gone.Gone.Take(MostNamed))}{(gone.Gone.Count > MostNamed ? $" and {gone.Gone.Count - MostNamed} more" : "")} of {gone.Parameter}",
+            + $"{string.Join(", ", gone.Gone.Take(MostNamed))}"
+            + $"{(gone.Gone.Count > MostNamed ? $" and {gone.Gone.Count - MostNamed} more" : "")} of {gone.Parameter}",
         Reason.Placed { Kept: true } kept => $"its session stays with {kept.TargetId} of the sensor {Words.Quote(kept.Sensor.Value)}",
         Reason.Placed { PoolSize: 1 } placed => $"the sensor {Words.Quote(placed.Sensor.Value)} has the target {placed.TargetId}",
-        Reason.Placed placed => $"{placed.TargetId} ranks {Ordinal(placed.Rank)} of the {placed.PoolSize} targets of the sensor {Words.Quote(placed.Sensor.Value)}",
+        Reason.Placed placed =>
+            $"{placed.TargetId} ranks {Ordinal(placed.Rank)} of the {placed.PoolSize} targets of the sensor "
+                + $"{Words.Quote(placed.Sensor.Value)}",
         Reason.NoRoomToMove full => $"no target of the sensor {Words.Quote(full.Sensor.Value)} has room for it",
         Reason.AllTargetsFull full => $"every target of the sensor {Words.Quote(full.Sensor.Value)} is full",
         Reason.NumberTaken number => $"a foreign session has the number {number.Wanted}, so it has {number.Instead}",
         Reason.NumberKept number => $"its session keeps the number {number.Kept} until a full sync sees that {number.Wanted} is free",
-        Reason.SessionsOnInterface sessions => $"it carries {sessions.Count} foreign sessions, and EC2 allows {Quotas.SessionsPerInterface}",
-        Reason.ShadowedBy shadow => $"the foreign session {shadow.SessionId} takes {(shadow.How == Shadow.Fully ? "all" : "some")} of its packets",
+        Reason.SessionsOnInterface sessions =>
+            $"it carries {sessions.Count} foreign sessions, and EC2 allows {Quotas.SessionsPerInterface}",
+        Reason.ShadowedBy shadow =>
+            $"the foreign session {shadow.SessionId} takes {(shadow.How == Shadow.Fully ? "all" : "some")} of its packets",
         Reason.Refused refused => $"EC2 answered {refused.Refusal}",
         Reason.NotAttachedYet => "it is not attached yet, so EC2 does not take it yet: the running event looks again",
         Reason.UnknownToEc2 => "EC2 does not know it",

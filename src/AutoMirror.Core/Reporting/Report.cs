@@ -71,15 +71,15 @@ internal sealed record Report
         IReadOnlyList<AppliedChange> changes,
         IReadOnlyList<InterfaceVerdict> verdicts,
         IReadOnlyDictionary<string, int> calls) => new()
-    {
-        Scope = request.Scope,
-        IsManual = request.IsManual,
-        Changes = changes,
-        Verdicts = verdicts,
-        Problems = [.. plan.Problems, .. VerdictProblems.Of(verdicts, situation.Configuration), .. AppliedPlan.Problems(changes)],
-        Converged = situation.Inventory.Gaps.Count == 0
+        {
+            Scope = request.Scope,
+            IsManual = request.IsManual,
+            Changes = changes,
+            Verdicts = verdicts,
+            Problems = [.. plan.Problems, .. VerdictProblems.Of(verdicts, situation.Configuration), .. AppliedPlan.Problems(changes)],
+            Converged = situation.Inventory.Gaps.Count == 0
             && !verdicts.Any(verdict => verdict.Because.Any(reason => reason is Reason.Withheld))
             && !changes.Any(change => change.Outcome is Outcome.Failed or Outcome.Postponed),
-        ApiCalls = calls,
-    };
+            ApiCalls = calls,
+        };
 }

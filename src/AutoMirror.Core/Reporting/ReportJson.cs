@@ -14,7 +14,8 @@ internal static class ReportJson
     public const int MostListed = 1000;
 
     /// <summary>The document, in UTF-8. What changed and what is a problem comes first.</summary>
-    public static byte[] Write(Report report) => JsonSerializer.SerializeToUtf8Bytes(Document.Of(report), ReportJsonContext.Readable.Document);
+    public static byte[] Write(Report report) =>
+        JsonSerializer.SerializeToUtf8Bytes(Document.Of(report), ReportJsonContext.Readable.Document);
 
     internal sealed record Document(
         ScopeEntry Scope,
@@ -32,7 +33,8 @@ internal static class ReportJson
         {
             var changed = report.Changes.Select(change => change.Change.NetworkInterfaceId).ToHashSet();
             var ordered = report.Verdicts
-                .OrderBy(verdict => verdict.NetworkInterfaceId is { } id && changed.Contains(id) ? 0 : verdict.Verdict.IsProblem ? 1 : 2).ToList();
+                .OrderBy(verdict => verdict.NetworkInterfaceId is { } id && changed.Contains(id) ? 0 : verdict.Verdict.IsProblem ? 1 : 2)
+                    .ToList();
             var waiting = VerdictProblems.CountWaiting(report.Verdicts);
             return new Document(
                 ScopeEntry.Of(report.Scope),
@@ -73,7 +75,11 @@ internal static class ReportJson
                 Listed(part.Subnets),
                 Listed(part.Vpcs),
                 Listed(part.Sessions),
-                Omitted(part.Instances) + Omitted(part.NetworkInterfaces) + Omitted(part.Subnets) + Omitted(part.Vpcs) + Omitted(part.Sessions) is > 0 and var omitted ? omitted : null),
+                Omitted(part.Instances) + Omitted(part.NetworkInterfaces) + Omitted(part.Subnets) + Omitted(part.Vpcs)
+                    + Omitted(part.Sessions) is > 0
+                    and var omitted
+                    ? omitted
+                    : null),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
@@ -97,7 +103,9 @@ internal static class ReportJson
         public static ChangesEntry Of(Report report)
         {
             var (create, modify, delete) =
-                (report.Sessions<Change.Create>().ToList(), report.Sessions<Change.Modify>().ToList(), report.Sessions<Change.Delete>().ToList());
+                (
+                    report.Sessions<Change.Create>().ToList(), report.Sessions<Change.Modify>().ToList(),
+                    report.Sessions<Change.Delete>().ToList());
             var omitted = Beyond(create) + Beyond(modify) + Beyond(delete);
             var entry = omitted > 0 ? new ChangesEntry { Omitted = omitted } : new ChangesEntry();
             return report.IsPlanOnly
@@ -133,5 +141,6 @@ internal static class ReportJson
 internal sealed partial class ReportJsonContext : JsonSerializerContext
 {
     /// <summary>Quotes and letters of any language as they are: this is read by people, and never put into HTML.</summary>
-    public static ReportJsonContext Readable => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static ReportJsonContext Readable =>
+        field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

@@ -21,7 +21,8 @@ internal sealed record RunResult(Request? Request, Report? Report, Failure? Fail
     public static RunResult Unread<T>(Reading<T> reading) => new(null, null, reading switch
     {
         Reading<T>.Misconfigured { Errors: var errors } => new Failure(
-            ErrorTypes.Misconfigured, $"The configuration in Parameter Store is wrong, and nothing was done. Correct: {string.Join("; ", errors)}."),
+            ErrorTypes.Misconfigured,
+            $"The configuration in Parameter Store is wrong, and nothing was done. Correct: {string.Join("; ", errors)}."),
         Reading<T>.Unreachable { Action: var action, Refusal: var refusal } => new Failure(
             TypeOf(refusal), $"The configuration could not be read, and nothing was done: {action} answered {refusal}."),
         _ => throw new UnreachableException(),
@@ -47,9 +48,12 @@ internal sealed record RunResult(Request? Request, Report? Report, Failure? Fail
         // Somebody who asked by hand reads the report and asks again; an event is sent again only when its invocation failed.
         if (refusals.Count == 0 && (report.IsManual || !report.Changes.Any(change => change.Outcome is Outcome.Postponed)))
             return new(request, report, null);
-        var messages = report.Problems.Where(problem => problem.Kind is ProblemKind.Failed or ProblemKind.Incomplete).Select(problem => problem.Message);
+        var messages = report.Problems.Where(problem => problem.Kind is ProblemKind.Failed or ProblemKind.Incomplete)
+            .Select(problem => problem.Message);
         return new(request, report, new Failure(
-            refusals.Count == 0 ? ErrorTypes.Unfinished : TypeOf(refusals.Find(refusal => refusal.Kind == RefusalKind.Denied) ?? refusals[0]),
+            refusals.Count == 0
+                ? ErrorTypes.Unfinished
+                : TypeOf(refusals.Find(refusal => refusal.Kind == RefusalKind.Denied) ?? refusals[0]),
             string.Join(" ", messages)));
     }
 

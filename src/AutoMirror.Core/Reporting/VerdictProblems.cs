@@ -9,7 +9,8 @@ internal static class VerdictProblems
 {
     /// <summary>How many sources wait for each sensor, all of whose targets are full.</summary>
     public static IReadOnlyDictionary<SensorName, int> CountWaiting(IReadOnlyList<InterfaceVerdict> verdicts) =>
-        new SortedDictionary<SensorName, int>(verdicts.Select(SensorWaitedFor).OfType<SensorName>().CountBy(sensor => sensor).ToDictionary());
+        new SortedDictionary<SensorName, int>(
+            verdicts.Select(SensorWaitedFor).OfType<SensorName>().CountBy(sensor => sensor).ToDictionary());
 
     /// <summary>The problems that the final verdicts show.</summary>
     public static IEnumerable<Problem> Of(IReadOnlyList<InterfaceVerdict> verdicts, Configuration configuration)
@@ -19,7 +20,8 @@ internal static class VerdictProblems
         {
             yield return new(
                 ProblemKind.UnknownSensor,
-                $"{Interfaces(count)} should be mirrored to the sensor {Words.Quote(sensor.Value)}, which has no target: put the id of its mirror target "
+                $"{Interfaces(count)} should be mirrored to the sensor {Words.Quote(sensor.Value)}, which has no target: put the id of "
+                    + $"its mirror target "
                 + $"into {configuration.ParameterOf(sensor)}, or correct the tag {configuration.Policy.TagKey}.");
         }
 
@@ -35,7 +37,8 @@ internal static class VerdictProblems
         {
             yield return new(
                 ProblemKind.SessionLimit,
-                $"{Interfaces(limited)} cannot get a session, since EC2's limit of sessions on the interface or in the account is reached: delete sessions "
+                $"{Interfaces(limited)} cannot get a session, since EC2's limit of sessions on the interface or in the account is "
+                    + $"reached: delete sessions "
                 + "that others made, or have the quota raised.");
         }
 
@@ -43,7 +46,8 @@ internal static class VerdictProblems
         {
             yield return new(
                 ProblemKind.Shadowed,
-                $"{Interfaces(shadowed)} have a session that sees nothing, since a foreign session with a lower number takes every packet: give that one a "
+                $"{Interfaces(shadowed)} have a session that sees nothing, since a foreign session with a lower number takes every "
+                    + $"packet: give that one a "
                 + "higher number.");
         }
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Xml.Linq;
 using AutoMirror.Testing;
 
 namespace AutoMirror.Aws.Tests.Fuzzing;
@@ -7,17 +8,26 @@ namespace AutoMirror.Aws.Tests.Fuzzing;
 internal static class BodyMutator
 {
     private static readonly string[] ContentTypes =
-        ["text/html", "text/xml; charset=nonsense", "application/json; charset=\"utf-99\"", ";;;", "", "application/octet-stream", "text/xml;charset=utf-16", new('x', 10_000)];
+        [
+            "text/html", "text/xml; charset=nonsense", "application/json; charset=\"utf-99\"", ";;;", "", "application/octet-stream",
+            "text/xml;charset=utf-16", new('x', 10_000),
+        ];
 
     // Neither of these is an answer, whoever sends it.
     private static readonly string[] OtherPages =
     [
-        "", " ", "\n\n", "\0", "\uFEFF", "<", "<a", "<a/>", "<?xml version=\"1.0\"?>", "<html><head><title>Sign in</title></head><body><p>Please sign in.<br></body></html>", "<html/>",
-        "<Response><Errors><Error><Code></Code><Message/></Error></Errors></Response>", "<Response><Errors/></Response>", "<!DOCTYPE html><html><body>504 Gateway Time-out</body></html>", "{}", "[]", "null", "5", "\"x\"",
-        "{\"Parameters\":5}", "{\"Parameters\":[5]}", "{\"Parameters\":{\"a\":[]}}", "{\"Parameters\":[[]]}", "{\"Parameters\":\"x\"}", "{\"Parameters\":[{\"Name\":[]}]}", "{\"Parameters\":[{\"Value\":{\"a\":1}}]}",
-        "{\"Parameters\":null}", "{\"Parameters\":[null]}", "{\"Parameters\":[{}]}", "{\"Parameters\":[{\"Name\":null,\"Value\":null}]}", "{\"Parameters\":[{}}",
-        "{\"__type\":\"Nonsense\"}", "{\"__type\":5,\"message\":[]}", "{\"Parameters\":[{\"Version\":1e999}]}", "{\"Parameters\":[{\"LastModifiedDate\":\"yesterday\"}]}",
-        "<DescribeInstancesResponse><reservationSet>", "<DescribeInstancesResponse/>", "<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/hostname\">]><a>&b;</a>",
+        "", " ", "\n\n", "\0", "\uFEFF", "<", "<a", "<a/>", "<?xml version=\"1.0\"?>",
+        "<html><head><title>Sign in</title></head><body><p>Please sign in.<br></body></html>", "<html/>",
+        "<Response><Errors><Error><Code></Code><Message/></Error></Errors></Response>", "<Response><Errors/></Response>",
+        "<!DOCTYPE html><html><body>504 Gateway Time-out</body></html>", "{}", "[]", "null", "5", "\"x\"",
+        "{\"Parameters\":5}", "{\"Parameters\":[5]}", "{\"Parameters\":{\"a\":[]}}", "{\"Parameters\":[[]]}", "{\"Parameters\":\"x\"}",
+        "{\"Parameters\":[{\"Name\":[]}]}", "{\"Parameters\":[{\"Value\":{\"a\":1}}]}",
+        "{\"Parameters\":null}", "{\"Parameters\":[null]}", "{\"Parameters\":[{}]}", "{\"Parameters\":[{\"Name\":null,\"Value\":null}]}",
+        "{\"Parameters\":[{}}",
+        "{\"__type\":\"Nonsense\"}", "{\"__type\":5,\"message\":[]}", "{\"Parameters\":[{\"Version\":1e999}]}",
+        "{\"Parameters\":[{\"LastModifiedDate\":\"yesterday\"}]}",
+        "<DescribeInstancesResponse><reservationSet>", "<DescribeInstancesResponse/>",
+        "<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/hostname\">]><a>&b;</a>",
     ];
 
     public static Mutation Mutate(WireReply reply, Random random)
@@ -29,7 +39,9 @@ internal static class BodyMutator
                 return new(reply with { Body = reply.Body[..start] }, MutationKind.Nothing, $"it ends after {start} bytes");
             case 1:
                 start = random.Next(reply.Body.Length);
-                return new(reply with { Body = reply.Body[..start], IsCut = true }, MutationKind.Nothing, $"the connection breaks after {start} bytes");
+                return new(
+                    reply with { Body = reply.Body[..start], IsCut = true }, MutationKind.Nothing,
+                    $"the connection breaks after {start} bytes");
             case 2:
                 return Bytes(reply, random);
             case 3:
@@ -40,20 +52,25 @@ internal static class BodyMutator
                 return new(reply.With(nested), MutationKind.Nothing, $"it is nested deep: {nested[..Math.Min(20, nested.Length)]}");
             case 5:
                 // Another 2xx with the same body says the same.
-                var status = random.Of(100 + random.Next(101, 500), 201, 202, 204, 206, 301, 304, 400, 403, 404, 408, 413, 429, 500, 501, 502, 503, 504);
+                var status = random.Of(
+                    100 + random.Next(101, 500), 201, 202, 204, 206, 301, 304, 400, 403, 404, 408, 413, 429, 500, 501, 502, 503, 504);
                 return new(reply with { Status = status }, MutationKind.Nothing, $"its status is {status}");
             case 6:
                 var type = random.Of(ContentTypes);
-                return new(reply with { ContentType = random.Next(4) == 0 ? null : type }, MutationKind.Nothing, $"its content type is {type}");
+                return new(
+                    reply with { ContentType = random.Next(4) == 0 ? null : type }, MutationKind.Nothing, $"its content type is {type}");
             case 7:
                 var error = Error(random);
-                return new(reply.With(error) with { Status = random.Of(400, 403, 404, 500, 503, 599, 302) }, MutationKind.Nothing, $"it is the error {error[..Math.Min(200, error.Length)]}");
+                return new(
+                    reply.With(error) with { Status = random.Of(400, 403, 404, 500, 503, 599, 302) }, MutationKind.Nothing,
+                    $"it is the error {error[..Math.Min(200, error.Length)]}");
             case 8:
                 var noise = new byte[random.Next(2000)];
                 random.NextBytes(noise);
                 return new(reply with { Body = noise, Status = random.Of(200, 200, 400, 500) }, MutationKind.Nothing, "it is noise");
             default:
-                return new(reply with { Body = Encoding.Unicode.GetBytes(reply.Text) }, MutationKind.Nothing, "it is UTF-16, and says UTF-8");
+                return new(
+                    reply with { Body = Encoding.Unicode.GetBytes(reply.Text) }, MutationKind.Nothing, "it is UTF-16, and says UTF-8");
         }
     }
 
@@ -94,10 +111,13 @@ internal static class BodyMutator
 
     private static string Error(Random random)
     {
-        var code = random.Of("", "Nonsense", "RequestLimitExceeded", "UnauthorizedOperation", "InvalidParameterValue", "InvalidNetworkInterfaceID.NotFound", "a\nb\u001b[31m", new('x', 100_000), "InvalidNextToken", "😀");
+        var code = random.Of(
+            "", "Nonsense", "RequestLimitExceeded", "UnauthorizedOperation", "InvalidParameterValue", "InvalidNetworkInterfaceID.NotFound",
+            "a\nb\u001b[31m", new('x', 100_000), "InvalidNextToken", "😀");
         var message = random.Of("", "no", "it is already being used", new('y', 100_000), "{\"level\":\"INFO\"}\n{}", "😀 ]]>");
-        var inXml = new System.Xml.Linq.XElement("Response", new System.Xml.Linq.XElement("Errors", new System.Xml.Linq.XElement("Error",
-            new System.Xml.Linq.XElement("Code", code.Replace("\u001b", "", StringComparison.Ordinal)), new System.Xml.Linq.XElement("Message", message))), new System.Xml.Linq.XElement("RequestID", "r-1")).ToString();
+        var shown = code.Replace("\u001b", "", StringComparison.Ordinal);
+        var error = new XElement("Error", new XElement("Code", shown), new XElement("Message", message));
+        var inXml = new XElement("Response", new XElement("Errors", error), new XElement("RequestID", "r-1")).ToString();
         var inJson = System.Text.Json.JsonSerializer.Serialize(new Dictionary<string, string> { ["__type"] = code, ["message"] = message });
         var text = random.Next(2) == 0 ? inXml : inJson;
         return random.Next(4) == 0 ? text[..random.Next(text.Length)] : text;

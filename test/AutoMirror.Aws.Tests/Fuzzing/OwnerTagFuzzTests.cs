@@ -10,7 +10,8 @@ using Xunit;
 
 namespace AutoMirror.Aws.Tests.Fuzzing;
 
-/// <summary>Whoever may tag an instance may write anything into its tags: from the event and EC2's answer to the log and the answer.</summary>
+/// <summary>Whoever may tag an instance may write anything into its tags: from the
+/// event and EC2's answer to the log and the answer.</summary>
 public sealed class OwnerTagFuzzTests
 {
     private const string Placeholder = "the-value-goes-here";
@@ -20,9 +21,12 @@ public sealed class OwnerTagFuzzTests
 
     private static readonly string[] Pieces =
     [
-        "\n", "\r\n", "\t", "\u0001", "\u001b[31m", "\u001b]0;x\u0007", "\u007f", "\u0085", "\u2028", "\u2029", "\u202e", "\ufeff", "\ud800", "\udc00", "\udfff\ud800", "😀", "é", "e\u0301", "值", "\\", "\"", "'", "{", "}",
-        "\"}\n{\"level\":\"INFO\",\"message\":\"", "</value></item>", "<!--", "]]>", "&amp;", "&#1;", "%00", "%0A", "${jndi:ldap://x}", "{0}", "{Message}", "../", "*", "?", "true", "TRUE ", " yes", "ye\u017f", "o\ufb00", "１", "false", "default",
-        "Default", "OTHER", "automirror:managed-by", "kubernetes.io/cluster/", "aws:", "; converged", "eni-0123456789abcdef0", "/automirror/targets/x", "=HYPERLINK(\"x\")", "null", "undefined", "-1", "1e9", "\ufffd", "\uffff", " ", "a",
+        "\n", "\r\n", "\t", "\u0001", "\u001b[31m", "\u001b]0;x\u0007", "\u007f", "\u0085", "\u2028", "\u2029", "\u202e", "\ufeff",
+        "\ud800", "\udc00", "\udfff\ud800", "😀", "é", "e\u0301", "值", "\\", "\"", "'", "{", "}",
+        "\"}\n{\"level\":\"INFO\",\"message\":\"", "</value></item>", "<!--", "]]>", "&amp;", "&#1;", "%00", "%0A", "${jndi:ldap://x}",
+        "{0}", "{Message}", "../", "*", "?", "true", "TRUE ", " yes", "ye\u017f", "o\ufb00", "１", "false", "default",
+        "Default", "OTHER", "automirror:managed-by", "kubernetes.io/cluster/", "aws:", "; converged", "eni-0123456789abcdef0",
+        "/automirror/targets/x", "=HYPERLINK(\"x\")", "null", "undefined", "-1", "1e9", "\ufffd", "\uffff", " ", "a",
     ];
 
     [Fact]
@@ -38,15 +42,21 @@ public sealed class OwnerTagFuzzTests
                 fresh = WireWorld.Done(PrepareAsync(world));
             }
 
-            var (value, given) = (random.Next(20) == 0 ? InSomeCase(random.Of<string>([.. Yes, .. No, .. Sensors]), random) : Text(random, LongestValue), world);
-            given.Tap.Exchange = (call, reply) => call.Action == "DescribeInstances" ? reply.With(reply.Text.Replace(Placeholder, InXml(value), StringComparison.Ordinal)) : reply;
+            var (value, given) = (
+                random.Next(20) == 0 ? InSomeCase(random.Of<string>([.. Yes, .. No, .. Sensors]), random) : Text(random, LongestValue),
+                world);
+            given.Tap.Exchange = (call, reply) =>
+                call.Action == "DescribeInstances"
+                    ? reply.With(reply.Text.Replace(Placeholder, InXml(value), StringComparison.Ordinal))
+                    : reply;
 
             world = null;
             var run = given.Run(random.Of("{}", Event("Mirror", value, fresh), FunctionUnderTest.StateChange(fresh, "running")));
             CheckTold(run);
             var changed = run.Changes.Count == 0 ? [] : given.Changed();
             var touched = changed.Select(line => line.Split(' ')[1]).Distinct().ToList();
-            if (Yes.Contains(value, StringComparer.OrdinalIgnoreCase) || No.Contains(value, StringComparer.OrdinalIgnoreCase) || Sensors.Contains(value, StringComparer.Ordinal))
+            if (Yes.Contains(value, StringComparer.OrdinalIgnoreCase) || No.Contains(value, StringComparer.OrdinalIgnoreCase)
+                || Sensors.Contains(value, StringComparer.Ordinal))
             {
                 Assert.IsType<InvocationOutcome.Answered>(run.Outcome);
                 Assert.Equal(No.Contains(value, StringComparer.OrdinalIgnoreCase), !touched.Contains(given.InterfacesOf[fresh].Single()));
@@ -67,9 +77,12 @@ public sealed class OwnerTagFuzzTests
         var fresh = WireWorld.Done(PrepareAsync(world, "odd"));
         Seeds.Each(600_000, 250, (_, random) =>
         {
-            var key = random.Of(Text(random, LongestKey), "mirror", "MIRROR", "Mirror ", "Mirror\0", $"kubernetes.io/cluster/{Text(random, 100)}");
+            var key = random.Of(
+                Text(random, LongestKey), "mirror", "MIRROR", "Mirror ", "Mirror\0", $"kubernetes.io/cluster/{Text(random, 100)}");
             world.Tap.Exchange = (call, reply) => call.Action == "DescribeInstances"
-                ? reply.With(reply.Text.Replace("<key>odd</key>", $"<key>{InXml(key)}</key>", StringComparison.Ordinal).Replace(Placeholder, "true", StringComparison.Ordinal))
+                ? reply.With(
+                    reply.Text.Replace("<key>odd</key>", $"<key>{InXml(key)}</key>", StringComparison.Ordinal)
+                        .Replace(Placeholder, "true", StringComparison.Ordinal))
                 : reply;
 
             var run = world.Run(random.Of("{}", Event(key, "true", fresh), FunctionUnderTest.StateChange(fresh, "running")));
@@ -84,7 +97,8 @@ public sealed class OwnerTagFuzzTests
     {
         var fresh = await world.Account.LaunchAsync(tag: null);
         world.InterfacesOf[fresh.InstanceId] = [fresh.NetworkInterfaces[0].NetworkInterfaceId];
-        await world.Account.Ec2.CreateTagsAsync(new CreateTagsRequest([fresh.InstanceId, .. key == "Mirror" ? (string[])[world.InstanceId] : []], [new Tag(key, Placeholder)]));
+        await world.Account.Ec2.CreateTagsAsync(
+            new CreateTagsRequest([fresh.InstanceId, .. key == "Mirror" ? (string[])[world.InstanceId] : []], [new Tag(key, Placeholder)]));
         return fresh.InstanceId;
     }
 
@@ -99,7 +113,11 @@ public sealed class OwnerTagFuzzTests
             if (line.TryGetProperty("_aws", out _))
                 continue;
             Assert.Equal(["timestamp", "level", "message", "requestId"], names.Take(4));
-            Assert.DoesNotContain(line.GetProperty("message").GetString()!, c => CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+            Assert.DoesNotContain(
+                line.GetProperty("message").GetString()!,
+                c =>
+                    CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.LineSeparator
+                        or UnicodeCategory.ParagraphSeparator);
         }
 
         if (run.Outcome is InvocationOutcome.Answered { Json: var json })
@@ -108,8 +126,10 @@ public sealed class OwnerTagFuzzTests
             Assert.NotEqual(ErrorTypes.Misconfigured, failed.ErrorType);
     }
 
-    private static string? VerdictOn(WireRun run, string networkInterface) => JsonDocument.Parse(Assert.IsType<InvocationOutcome.Answered>(run.Outcome).Json).RootElement.GetProperty("verdicts")
-        .EnumerateArray().Single(verdict => verdict.TryGetProperty("networkInterfaceId", out var id) && id.GetString() == networkInterface).GetProperty("verdict").GetString();
+    private static string? VerdictOn(WireRun run, string networkInterface) =>
+        JsonDocument.Parse(Assert.IsType<InvocationOutcome.Answered>(run.Outcome).Json).RootElement.GetProperty("verdicts")
+        .EnumerateArray().Single(verdict => verdict.TryGetProperty("networkInterfaceId", out var id) && id.GetString() == networkInterface)
+            .GetProperty("verdict").GetString();
 
     private static string Text(Random random, int longest)
     {
@@ -134,7 +154,8 @@ public sealed class OwnerTagFuzzTests
     // Every character as its number: half of a pair as well, as it can stand in an event.
     private static string InJson(string text) => string.Concat(text.Select(c => $"\\u{(int)c:x4}"));
 
-    private static string InXml(string text) => string.Concat(text.Select(c => c < ' ' || c is '<' or '&' or '>' ? $"&#{(int)c};" : $"{c}"));
+    private static string InXml(string text) =>
+        string.Concat(text.Select(c => c < ' ' || c is '<' or '&' or '>' ? $"&#{(int)c};" : $"{c}"));
 
     private static bool IsXml(string text)
     {

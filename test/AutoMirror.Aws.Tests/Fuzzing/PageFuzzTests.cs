@@ -45,7 +45,8 @@ public sealed class PageFuzzTests
         var world = WireWorld.New();
         world.Tap.Exchange = (call, reply) => call.Action != action ? reply : action == "GetParametersByPath"
             ? reply.With($$"""{"Unheard":"{{new string('x', Length)}}",{{reply.Text[1..]}}""")
-            : reply.With(reply.Text.Replace("</requestId>", $"</requestId><unheard>{new string('x', Length)}</unheard>", StringComparison.Ordinal));
+            : reply.With(
+                reply.Text.Replace("</requestId>", $"</requestId><unheard>{new string('x', Length)}</unheard>", StringComparison.Ordinal));
         var before = GC.GetAllocatedBytesForCurrentThread();
 
         var run = world.Run("{}");
@@ -60,9 +61,9 @@ public sealed class PageFuzzTests
     {
         var world = WireWorld.New();
         var words = new string('y', 2_000_000);
-        world.Tap.Exchange = (call, reply) => call.Action != "DescribeInstances" ? reply : reply.With(
-            $"<Response><Errors><Error><Code>{words}</Code><Message>{words}</Message></Error></Errors><RequestID>r</RequestID></Response>") with
-        { Status = 400 };
+        var error = $"<Error><Code>{words}</Code><Message>{words}</Message></Error>";
+        var body = $"<Response><Errors>{error}</Errors><RequestID>r</RequestID></Response>";
+        world.Tap.Exchange = (call, reply) => call.Action == "DescribeInstances" ? reply.With(body) with { Status = 400 } : reply;
 
         var run = world.Run("{}");
 

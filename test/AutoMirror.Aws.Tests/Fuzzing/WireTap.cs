@@ -23,9 +23,15 @@ internal sealed class WireTap(Cloud cloud) : HttpClientFactory
 
     /// <summary>The calls that change something, or are unknown here.</summary>
     public IEnumerable<WireCall> Changes =>
-        Calls.Where(call => Changing.Contains(call.Action) || !(call.Action.StartsWith("Describe", StringComparison.Ordinal) || call.Action is "GetParametersByPath" or "SendMessage"));
+        Calls.Where(
+            call =>
+                Changing.Contains(call.Action)
+                    || !(
+                        call.Action.StartsWith("Describe", StringComparison.Ordinal)
+                            || call.Action is "GetParametersByPath" or "SendMessage"));
 
-    public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(new Handler(this, cloud.CreateHandler())) { Timeout = Timeout.InfiniteTimeSpan };
+    public override HttpClient CreateHttpClient(IClientConfig clientConfig) =>
+        new(new Handler(this, cloud.CreateHandler())) { Timeout = Timeout.InfiniteTimeSpan };
 
     public override bool UseSDKHttpClientCaching(IClientConfig clientConfig) => false;
 
@@ -38,11 +44,13 @@ internal sealed class WireTap(Cloud cloud) : HttpClientFactory
             var call = WireCall.Of(request, await request.Content!.ReadAsStringAsync(cancellationToken));
             tap.Calls.Add(call);
             var type = request.Content.Headers.ContentType;
-            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(call.Body.Replace("MaxResults=1000", $"MaxResults={tap.PageSize}", StringComparison.Ordinal)));
+            request.Content = new ByteArrayContent(
+                Encoding.UTF8.GetBytes(call.Body.Replace("MaxResults=1000", $"MaxResults={tap.PageSize}", StringComparison.Ordinal)));
             request.Content.Headers.ContentType = type;
             using var response = await base.SendAsync(request, cancellationToken);
             var reply = new WireReply(
-                (int)response.StatusCode, response.Content.Headers.ContentType?.ToString(), await response.Content.ReadAsByteArrayAsync(cancellationToken));
+                (int)response.StatusCode, response.Content.Headers.ContentType?.ToString(),
+                await response.Content.ReadAsByteArrayAsync(cancellationToken));
             return (tap.Exchange?.Invoke(call, reply) ?? reply).ToResponse(request);
         }
     }
@@ -88,13 +96,16 @@ internal sealed record WireReply(int Status, string? ContentType, byte[] Body)
 
         public override int Read(Span<byte> buffer) => End(base.Read(buffer));
 
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(Read(buffer.Span));
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            new(Read(buffer.Span));
 
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => Task.FromResult(Read(buffer, offset, count));
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+            Task.FromResult(Read(buffer, offset, count));
 
         public override void CopyTo(Stream destination, int bufferSize) => throw Cut();
 
-        public override Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken) => Task.FromException(Cut());
+        public override Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken) =>
+            Task.FromException(Cut());
 
         private static int End(int read) => read > 0 ? read : throw Cut();
 

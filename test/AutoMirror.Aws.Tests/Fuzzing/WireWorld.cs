@@ -37,7 +37,8 @@ internal sealed class WireWorld
     /// <summary>Which interfaces an id of this world means: an instance's, a session's, its own.</summary>
     public Dictionary<string, HashSet<string>> InterfacesOf { get; } = [];
 
-    /// <summary>The sessions that are not as they were in the beginning, as they were and as they are, a line each: its id, its interface, and the rest.</summary>
+    /// <summary>The sessions that are not as they were in the beginning, as they were and as
+    /// they are, a line each: its id, its interface, and the rest.</summary>
     public IReadOnlyList<string> Changed()
     {
         var now = Sessions();
@@ -67,7 +68,12 @@ internal sealed class WireWorld
         if (outcome is InvocationOutcome.Answered { Json: var json })
             JsonDocument.Parse(json).Dispose();
         if (outcome is InvocationOutcome.Failed failed)
-            Assert.True(KnownErrors.Contains(failed.ErrorType, StringComparer.Ordinal) && failed.StackTrace.Count == 0, $"it failed with {failed.ErrorType}: {failed.Message} {string.Join('\n', failed.StackTrace.Take(9))}");
+        {
+            Assert.True(
+                KnownErrors.Contains(failed.ErrorType, StringComparer.Ordinal) && failed.StackTrace.Count == 0,
+                $"it failed with {failed.ErrorType}: {failed.Message} {string.Join('\n', failed.StackTrace.Take(9))}");
+        }
+
         return run;
     }
 
@@ -103,9 +109,14 @@ internal sealed class WireWorld
         var foreign = await Account.NewForeignSessionAsync(outside.NetworkInterfaces[0].NetworkInterfaceId, 1);
         await Account.NewForeignSessionAsync(one.NetworkInterfaces[0].NetworkInterfaceId, 7);
         await Account.NewForeignSessionAsync(untagged.NetworkInterfaces[0].NetworkInterfaceId, 3);
-        await Account.Ec2.CreateTagsAsync(new CreateTagsRequest([foreign.TrafficMirrorSessionId], [new Tag("automirror:managed-by", "another"), new Tag("Name", "not ours")]));
+        await Account.Ec2.CreateTagsAsync(
+            new CreateTagsRequest(
+                [foreign.TrafficMirrorSessionId], [new Tag("automirror:managed-by", "another"), new Tag("Name", "not ours")]));
 
-        Assert.Equal(4, JsonDocument.Parse(Assert.IsType<InvocationOutcome.Answered>(Run("{}").Outcome).Json).RootElement.GetProperty("counts").GetProperty("mirrored").GetInt32());
+        Assert.Equal(
+            4,
+            JsonDocument.Parse(Assert.IsType<InvocationOutcome.Answered>(Run("{}").Outcome).Json).RootElement.GetProperty("counts")
+                .GetProperty("mirrored").GetInt32());
         Assert.Empty(Run("{}").Changes);
         foreach (var instance in (Instance[])[two, one, named, outside, untagged, stopped])
             InterfacesOf[instance.InstanceId] = [.. instance.NetworkInterfaces.Select(each => each.NetworkInterfaceId)];
@@ -119,8 +130,11 @@ internal sealed class WireWorld
     private List<string> Sessions() => [.. Done(Account.SessionsAsync()).Select(Line)];
 
     private static string Line(TrafficMirrorSession session) =>
-        $"{session.TrafficMirrorSessionId} {session.NetworkInterfaceId} {session.TrafficMirrorTargetId} {session.TrafficMirrorFilterId} {session.SessionNumber} {session.PacketLength} "
-        + $"{session.VirtualNetworkId} {session.Description} {string.Join(',', (session.Tags ?? []).OrderBy(tag => tag.Key, StringComparer.Ordinal).Select(tag => $"{tag.Key}={tag.Value}"))}";
+        $"{session.TrafficMirrorSessionId} {session.NetworkInterfaceId} {session.TrafficMirrorTargetId} {session.TrafficMirrorFilterId} "
+            + $"{session.SessionNumber} {session.PacketLength} "
+        + $"{session.VirtualNetworkId} {session.Description} "
+        + $"{string.Join(
+            ',', (session.Tags ?? []).OrderBy(tag => tag.Key, StringComparer.Ordinal).Select(tag => $"{tag.Key}={tag.Value}"))}";
 }
 
 /// <summary>How an invocation went.</summary>
@@ -128,4 +142,5 @@ internal sealed class WireWorld
 /// <param name="Calls">What it asked.</param>
 /// <param name="Changes">The calls among these that change something.</param>
 /// <param name="Log">Its lines.</param>
-internal sealed record WireRun(InvocationOutcome Outcome, IReadOnlyList<WireCall> Calls, IReadOnlyList<WireCall> Changes, IReadOnlyList<JsonElement> Log);
+internal sealed record WireRun(
+    InvocationOutcome Outcome, IReadOnlyList<WireCall> Calls, IReadOnlyList<WireCall> Changes, IReadOnlyList<JsonElement> Log);

@@ -11,8 +11,17 @@ public class RaceTests
 {
     [Theory]
     [InlineData("sensor default tmt-1\ntarget tmt-1 nlb\neni-a i-1 running m5.large Mirror=yes\neni-b i-1", 2)]
-    [InlineData("sensor default tmt-1 tmt-2\ntarget tmt-1 nlb\ntarget tmt-2 nlb\neni-a i-1 running m5.large Mirror=yes\ntms-9 → tmt-1 #1 foreign", 2)]
-    [InlineData("sensor default tmt-1\ntarget tmt-1 nlb\neni-a i-1 running m5.large Mirror=yes\ntms-1 → tmt-9 #1 ours\ntms-2 → tmt-1 #2 ours", 1)]
+    [
+        InlineData(
+            "sensor default tmt-1 tmt-2\ntarget tmt-1 nlb\ntarget tmt-2 nlb\neni-a i-1 running m5.large Mirror=yes\ntms-9 → tmt-1 #1 "
+                + "foreign",
+            2),
+    ]
+    [
+        InlineData(
+            "sensor default tmt-1\ntarget tmt-1 nlb\neni-a i-1 running m5.large Mirror=yes\ntms-1 → tmt-9 #1 ours\ntms-2 → tmt-1 #2 ours",
+            1),
+    ]
     [InlineData("sensor default tmt-1\ntarget tmt-1 nlb\neni-a i-1 stopped m5.large Mirror=yes\ntms-1 → tmt-1 #1 ours", 0)]
     public void Two_invocations_leave_what_one_would(string world, int sessions)
     {
@@ -71,7 +80,10 @@ public class RaceTests
 
         Assert.All(racers, racer => Assert.Null(racer.Result.Failure));
         Assert.Equal(sessions, run.Ec2.Sessions.Count);
-        Assert.Distinct(run.Ec2.Sessions.Values.Select(session => (session.NetworkInterfaceId, run.World.Deployment.Name, Core.Model.Ownership.Owns(run.World.Deployment, session))));
+        Assert.Distinct(
+            run.Ec2.Sessions.Values.Select(
+                session =>
+                    (session.NetworkInterfaceId, run.World.Deployment.Name, Core.Model.Ownership.Owns(run.World.Deployment, session))));
         Assert.Empty(run.Report(RunningWorld.On("i-1"), dryRun: true).Changes);
     }
 

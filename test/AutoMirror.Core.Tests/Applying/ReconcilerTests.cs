@@ -18,7 +18,9 @@ public class ReconcilerTests
     [Fact]
     public void Every_session_below_the_number_that_is_taken_counts_for_what_is_left()
     {
-        var run = new RunningWorld("rules tmf-1 all\nrules tmf-2 none\nrules tmf-3 all\n" + One + "tms-8 → tmt-1 #1 foreign filter=tmf-2\ntms-9 → tmt-1 #2 foreign filter=tmf-3");
+        var run = new RunningWorld(
+            "rules tmf-1 all\nrules tmf-2 none\nrules tmf-3 all\n" + One
+                + "tms-8 → tmt-1 #1 foreign filter=tmf-2\ntms-9 → tmt-1 #2 foreign filter=tmf-3");
         var verdict = RunningWorld.VerdictOn(run.Report(new Scope.Everything()), "eni-a");
         Assert.Equal(Shadow.Fully, Assert.IsType<Verdict.Mirrored>(verdict.Verdict).Shadowed);
         Assert.Contains("DescribeFilters tmf-1 tmf-2 tmf-3", run.Ec2.Log);
@@ -39,7 +41,12 @@ public class ReconcilerTests
         var report = run.Report(RunningWorld.On([.. Enumerable.Range(0, 30).Select(i => $"i-{i}")]));
         Assert.Equal(20, run.Ec2.Sessions.Count);
         Assert.Equal(10, report.CountsByVerdict()["capacity-exhausted"]);
-        Assert.Contains("10 sources wait", ReasonText.Of(report.Verdicts.First(verdict => verdict.Verdict.Name == "capacity-exhausted").Because, VerdictProblems.CountWaiting(report.Verdicts)), StringComparison.Ordinal);
+        Assert.Contains(
+            "10 sources wait",
+            ReasonText.Of(
+                report.Verdicts.First(verdict => verdict.Verdict.Name == "capacity-exhausted").Because,
+                VerdictProblems.CountWaiting(report.Verdicts)),
+            StringComparison.Ordinal);
         Assert.Contains(report.Problems, problem => problem.Kind == ProblemKind.CapacityExhausted);
 
         // Both targets are found full once for each of at most eight changes under way, and never again.
@@ -133,7 +140,10 @@ public class ReconcilerTests
     [InlineData("off", false)]
     public void Nothing_is_changed_by_a_dry_run_or_where_the_mode_says_so(string mode, bool isDryRun)
     {
-        var run = new RunningWorld($"policy {{\"mode\":\"{mode}\"}}\n" + One + "eni-b i-2 running m5.large Mirror=no\ntms-1 → tmt-1 #1 ours\neni-c i-3 running m5.large Mirror=yes\ntms-2 → tmt-9 #1 ours");
+        var run = new RunningWorld(
+            $"policy {{\"mode\":\"{mode}\"}}\n" + One
+                + "eni-b i-2 running m5.large Mirror=no\ntms-1 → tmt-1 #1 ours\neni-c i-3 running m5.large Mirror=yes\ntms-2 → tmt-9 #1 "
+                + "ours");
         var report = run.Report(new Scope.Everything(), isDryRun);
         Assert.Empty(run.Ec2.Changes);
         Assert.Equal(mode == "off" ? 0 : 3, report.Sessions<Change>().Count());
@@ -146,7 +156,8 @@ public class ReconcilerTests
     [InlineData("""{"mode":"sync","untagged":"no"}""", "Mirror=no", 2)]
     [InlineData("""{"mode":"observe"}""", "Mirror=no", 2)]
     [InlineData(null, "Mirror=yes", 1)]
-    public async Task Configuration_is_read_again_before_a_delete_when_the_copy_is_older_than_the_invocation(string? changed, string tag, int reads)
+    public async Task Configuration_is_read_again_before_a_delete_when_the_copy_is_older_than_the_invocation(
+        string? changed, string tag, int reads)
     {
         var run = new RunningWorld($"sensor default tmt-1\ntarget tmt-1 nlb\neni-a i-1 running m5.large {tag}\ntms-1 → tmt-1 #1 ours");
         Assert.IsType<Reading<Configuration>.Ready>(await run.Reconciler().WarmUpAsync(CancellationToken.None));
@@ -160,7 +171,9 @@ public class ReconcilerTests
     [Fact]
     public async Task Old_copy_of_the_policy_does_not_end_what_a_finding_asked_for()
     {
-        var run = new RunningWorld("sensor default tmt-1\ntarget tmt-1 nlb\neni-a i-1 running m5.large Mirror=no\ntms-1 → tmt-1 #1 ours automirror:until=2026-05-19T12:00:00Z");
+        var run = new RunningWorld(
+            "sensor default tmt-1\ntarget tmt-1 nlb\neni-a i-1 running m5.large Mirror=no\ntms-1 → tmt-1 #1 ours "
+                + "automirror:until=2026-05-19T12:00:00Z");
         Assert.IsType<Reading<Configuration>.Ready>(await run.Reconciler().WarmUpAsync(CancellationToken.None));
         run.Time.Advance(TimeSpan.FromSeconds(5));
         run.PolicyJson = """{"guardDuty":{"severity":7}}""";
@@ -221,5 +234,6 @@ public class ReconcilerTests
         Assert.Equal(calls, run.Ec2.Changes.Count());
     }
 
-    private static string Sources(int count) => string.Concat(Enumerable.Range(0, count).Select(i => $"eni-{i} i-{i} running m5.large Mirror=yes\n"));
+    private static string Sources(int count) =>
+        string.Concat(Enumerable.Range(0, count).Select(i => $"eni-{i} i-{i} running m5.large Mirror=yes\n"));
 }

@@ -5,7 +5,8 @@ using AutoMirror.Core.Tests.Worlds;
 
 namespace AutoMirror.Core.Tests.Applying;
 
-/// <summary>Ten places on the target. EC2 refuses a source that one of them was reckoned with for: who waits gets it, in the same run.</summary>
+/// <summary>Ten places on the target. EC2 refuses a source that one of them was
+/// reckoned with for: who waits gets it, in the same run.</summary>
 public class StandbyTests
 {
     private const string Target = "sensor default tmt-1\ntarget tmt-1 eni-s1 - m5.large\ntarget tmt-9 nlb\n";
@@ -20,7 +21,8 @@ public class StandbyTests
         Assert.Equal("unsupported", RunningWorld.VerdictOn(report, "eni-03").Verdict.Name);
         Assert.Equal((10, 2), (report.CountsByVerdict()["mirrored"], report.CountsByVerdict()["capacity-exhausted"]));
         Assert.All(report.Verdicts, verdict => Assert.Equal(
-            verdict.Verdict is Verdict.Mirrored, run.Ec2.Sessions.Values.Any(session => session.NetworkInterfaceId == verdict.NetworkInterfaceId)));
+            verdict.Verdict is Verdict.Mirrored, run.Ec2.Sessions.Values.Any(
+                session => session.NetworkInterfaceId == verdict.NetworkInterfaceId)));
         Assert.Equal("2 interfaces", Assert.Single(report.Problems).Message[..12]);
         Assert.Equal(10, report.Sessions<Change>().Count());
 
@@ -55,15 +57,22 @@ public class StandbyTests
     {
         for (var pair = 0; pair < 30; pair++)
         {
-            var run = new RunningWorld("sensor default tmt-1\nsensor other tmt-3\ntarget tmt-1 eni-s1 - m5.large\ntarget tmt-3 nlb\ntarget tmt-9 nlb\n"
-                + string.Concat(Enumerable.Range(0, 9).Select(number => $"eni-{number}x i-{number} running m5.large Mirror=yes\ntms-{number} → tmt-1 #1 ours\n"))
-                + $"eni-b{pair} i-b running m5.large Mirror=other\ntms-b → tmt-1 #1 ours\neni-c{pair} i-c running m5.large Mirror=yes\ntms-c → tmt-9 #1 ours\n");
+            var run = new RunningWorld(
+                "sensor default tmt-1\nsensor other tmt-3\ntarget tmt-1 eni-s1 - m5.large\ntarget tmt-3 nlb\ntarget tmt-9 nlb\n"
+                + string.Concat(
+                    Enumerable.Range(0, 9)
+                        .Select(number => $"eni-{number}x i-{number} running m5.large Mirror=yes\ntms-{number} → tmt-1 #1 ours\n"))
+                + $"eni-b{pair} i-b running m5.large Mirror=other\ntms-b → tmt-1 #1 ours\neni-c{pair} i-c running m5.large "
+                + $"Mirror=yes\ntms-c → tmt-9 #1 ours\n");
             var report = run.Report(new Scope.Everything());
-            Assert.Equal(["tmt-1", "tmt-3"], ((string[])["tms-c", "tms-b"]).Select(id => run.Ec2.Sessions[Id<TrafficMirrorSession>.Parse(id)].TargetId.Value));
+            Assert.Equal(
+                ["tmt-1", "tmt-3"],
+                ((string[])["tms-c", "tms-b"]).Select(id => run.Ec2.Sessions[Id<TrafficMirrorSession>.Parse(id)].TargetId.Value));
             Assert.Equal((11, true), (report.CountsByVerdict()["mirrored"], report.Converged));
             Assert.Empty(report.Problems);
         }
     }
 
-    private static string Sources(int count) => string.Concat(Enumerable.Range(0, count).Select(number => $"eni-{number:00} i-{number:00} running m5.large Mirror=yes\n"));
+    private static string Sources(int count) =>
+        string.Concat(Enumerable.Range(0, count).Select(number => $"eni-{number:00} i-{number:00} running m5.large Mirror=yes\n"));
 }

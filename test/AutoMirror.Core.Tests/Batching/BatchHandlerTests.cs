@@ -14,7 +14,8 @@ public class BatchHandlerTests
 
     private static readonly MirrorEvent Schedule = new MirrorEvent.Scheduled();
 
-    /// <summary>Events that lead somewhere only under the policy that the run read, each with the world in which its change fails.</summary>
+    /// <summary>Events that lead somewhere only under the policy that the run read,
+    /// each with the world in which its change fails.</summary>
     public static TheoryData<string, string> EventsThatNeedThePolicy => new()
     {
         { "another tag key", "eni-a i-1 running m5.large Sniff=yes" },
@@ -24,7 +25,8 @@ public class BatchHandlerTests
         { "a finding", "eni-a i-1 running m5.large" },
     };
 
-    /// <summary>The failure is attributed by the scopes that the run acted on, even when the configuration is forgotten meanwhile.</summary>
+    /// <summary>The failure is attributed by the scopes that the run acted on, even
+    /// when the configuration is forgotten meanwhile.</summary>
     [Theory]
     [MemberData(nameof(EventsThatNeedThePolicy))]
     public void A_record_whose_change_failed_comes_back_whatever_happens_to_the_cached_policy_meanwhile(string what, string world)
@@ -62,7 +64,8 @@ public class BatchHandlerTests
     public void Malformed_records_come_back_alone()
     {
         var run = new RunningWorld(Sensor + "eni-a i-1 running m5.large Mirror=yes");
-        var batch = new Payload.Batch([new("m-0", new EventReading.Malformed("state", "is missing", "a state")), new("m-1", Running("i-1"))]);
+        var batch = new Payload.Batch(
+            [new("m-0", new EventReading.Malformed("state", "is missing", "a state")), new("m-1", Running("i-1"))]);
 
         var result = run.Await(Handler(run, null).HandleAsync(batch, CancellationToken.None));
 
@@ -100,7 +103,9 @@ public class BatchHandlerTests
         Assert.Empty(result.FailedMessageIds);
         var continuation = Continuation(Assert.Single(queue.Sent).Message);
         Assert.Equal(1, continuation.IdleTurns);
-        Assert.Equal("i-1 eni-b", $"{((Scope.Part)continuation.Where).Instances.Single()} {((Scope.Part)continuation.Where).NetworkInterfaces.Single()}");
+        Assert.Equal(
+            "i-1 eni-b",
+            $"{((Scope.Part)continuation.Where).Instances.Single()} {((Scope.Part)continuation.Where).NetworkInterfaces.Single()}");
         Assert.Equal(1, result.Result.Report!.ApiCalls["sqs:SendMessage"]);
     }
 
@@ -174,7 +179,9 @@ public class BatchHandlerTests
     }
 
     private static BatchResult Handle(RunningWorld run, IReadOnlyList<MirrorEvent> events, FakeQueue? queue = null) =>
-        run.Await(Handler(run, queue).HandleAsync(new Payload.Batch([.. events.Select((each, index) => new QueueRecord($"m-{index}", each))]), CancellationToken.None));
+        run.Await(
+            Handler(run, queue).HandleAsync(
+                new Payload.Batch([.. events.Select((each, index) => new QueueRecord($"m-{index}", each))]), CancellationToken.None));
 
     private static BatchHandler Handler(RunningWorld run, FakeQueue? queue) => new(
         events => run.Reconciler().RunAsync(events, run.NextDelivery() with { CanDefer = queue is not null }, CancellationToken.None),

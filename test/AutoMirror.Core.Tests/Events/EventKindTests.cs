@@ -1,19 +1,20 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using AutoMirror.Core.Events;
 using AutoMirror.Core.Model;
 using AutoMirror.Core.Policies;
-using AutoMirror.Testing;
+using static AutoMirror.Core.Tests.Events.Samples;
 
 namespace AutoMirror.Core.Tests.Events;
 
 /// <summary>What each kind of event is taken for, and where it leads to under a policy.</summary>
 public class EventKindTests
 {
-    private static readonly string Folder = Repository.PathOf("infra", "events");
-    private static readonly DeploymentSettings Settings = new() { RoleName = "automirror-us-east-1", FunctionName = "automirror" };
-
-    private static readonly Policy EveryLevel = new() { TagLevels = new HashSet<TagLevel> { TagLevel.Interface, TagLevel.Instance, TagLevel.Subnet, TagLevel.Vpc }, StandaloneInterfaces = true };
+    private static readonly Policy EveryLevel =
+        new()
+        {
+            TagLevels = new HashSet<TagLevel> { TagLevel.Interface, TagLevel.Instance, TagLevel.Subnet, TagLevel.Vpc },
+            StandaloneInterfaces = true,
+        };
 
     [Theory]
     [InlineData("api-attach-network-interface", "instances network interfaces")]
@@ -38,7 +39,8 @@ public class EventKindTests
     [InlineData("tags-instance-tag-removed", "instances")]
     [InlineData("tags-network-interface", "network interfaces")]
     [InlineData("tags-subnet", "subnets")]
-    public void Each_sample_leads_where_it_should(string sample, string where) => Assert.Equal(where, Told(ScopeOf(Read(sample), EveryLevel)));
+    public void Each_sample_leads_where_it_should(string sample, string where) =>
+        Assert.Equal(where, Told(ScopeOf(Read(sample), EveryLevel)));
 
     [Fact]
     public void A_batch_holds_its_records_events_and_a_poison_record_stands_alone()
@@ -67,52 +69,8 @@ public class EventKindTests
         Assert.Equal(field, MalformedIn($$"""{"Records":[{{record}}]}""").Field);
 
     [Fact]
-    public void Tags_that_do_not_count_lead_nowhere()
-    {
-        var change = Read("tags-instance-opted-in");
-
-        Assert.IsType<Scope.Nothing>(ScopeOf(change, new Policy { TagKey = "Other" }));
-        Assert.IsType<Scope.Part>(ScopeOf(change, new Policy()));
-        Assert.IsType<Scope.Part>(ScopeOf(change, new Policy { TagKey = "Other", Exclude = new Exclusions { Tags = new Dictionary<string, IReadOnlyList<string>> { ["Mirror"] = ["*"] } } }));
-        Assert.IsType<Scope.Nothing>(ScopeOf(Read("tags-subnet"), new Policy()));
-    }
-
-    [Fact]
     public void A_failed_call_is_no_change() =>
         Assert.IsType<MirrorEvent.Ignored>(Mutated("api-delete-session", "detail.errorCode", "\"Client.UnauthorizedOperation\""));
-
-    [Theory]
-    [InlineData("arn:aws:sts::123456789012:assumed-role/automirror-us-east-1/automirror", true)]
-    [InlineData("arn:aws:sts::123456789012:assumed-role/automirror-us-east-1/somebody", false)]
-    [InlineData("arn:aws:sts::123456789012:assumed-role/other/automirror", false)]
-    [InlineData("arn:aws:iam::123456789012:user/automirror", false)]
-    [InlineData("automirror", false)]
-    public void Only_the_functions_own_session_of_its_role_is_itself(string caller, bool isOwn)
-    {
-        var deleted = Mutated("api-delete-session", "detail.userIdentity.arn", $"\"{caller}\"");
-
-        Assert.Equal(isOwn, ScopeOf(deleted) is Scope.Nothing);
-    }
-
-    [Fact]
-    public void A_deletion_before_the_last_sweep_is_covered_by_it()
-    {
-        var deleted = Read("api-delete-session");
-        var at = deleted.Time!.Value;
-
-        Assert.IsType<Scope.Nothing>(Rules(lastFullSyncAt: at.AddSeconds(30)).Of(deleted));
-        Assert.IsType<Scope.Everything>(Rules(lastFullSyncAt: at.AddSeconds(5)).Of(deleted));
-        Assert.IsType<Scope.Everything>(Rules().Of(deleted));
-    }
-
-    [Fact]
-    public void A_deletion_waits_for_a_full_sync_that_it_shares_where_one_was_just_made()
-    {
-        var at = new DateTimeOffset(2026, 5, 19, 9, 30, 0, TimeSpan.Zero);
-
-        Assert.Equal(new Scope.Later(at), Rules(earliestSharedSync: at).Of(Read("api-delete-session")));
-        Assert.IsType<Scope.Everything>(Rules(earliestSharedSync: at).Of(Read("schedule")));
-    }
 
     [Theory]
     [InlineData("0.5", true)]
@@ -132,26 +90,14 @@ public class EventKindTests
     }
 
     [Fact]
-    public void An_event_of_another_Region_leads_nowhere() =>
-        Assert.IsType<Scope.Nothing>(ScopeOf(Mutated("state-running", "region", "\"eu-west-1\"")));
-
-    [Fact]
-    public void A_parameter_elsewhere_leads_nowhere() =>
-        Assert.IsType<Scope.Nothing>(ScopeOf(Mutated("parameter-changed", "detail.name", "\"/automirror-other/policy\"")));
-
-    [Fact]
-    public void A_finding_counts_when_the_policy_says_so_and_it_is_severe_enough()
-    {
-        var finding = Read("guardduty-finding");
-
-        Assert.IsType<Scope.Part>(ScopeOf(finding, new Policy { GuardDuty = new GuardDutyRule { Severity = 7 } }));
-        Assert.IsType<Scope.Nothing>(ScopeOf(finding, new Policy { GuardDuty = new GuardDutyRule { Severity = 9.5 } }));
-    }
-
-    [Fact]
     public void A_continuation_comes_back_as_it_was_sent()
     {
-        var left = new Scope.Part { Instances = [Id<Instance>.Parse("i-1"), Id<Instance>.Parse("i-2")], NetworkInterfaces = [Id<NetworkInterface>.Parse("eni-1")] };
+        var left =
+            new Scope.Part
+            {
+                Instances = [Id<Instance>.Parse("i-1"), Id<Instance>.Parse("i-2")],
+                NetworkInterfaces = [Id<NetworkInterface>.Parse("eni-1")],
+            };
 
         var part = Assert.IsType<MirrorEvent.Continuation>(Parse(ContinuationEvent.Write(left, 3)));
         var all = Assert.IsType<MirrorEvent.Continuation>(Parse(ContinuationEvent.Write(new Scope.Everything(), 0)));
@@ -165,22 +111,14 @@ public class EventKindTests
         Assert.IsType<Scope.Everything>(many.Where);
     }
 
-    [Fact]
-    public void Many_ids_are_a_sweep_where_that_takes_fewer_calls()
-    {
-        Scope Of(int count) => new Scope.Part { Instances = [.. Enumerable.Range(0, count).Select(number => Id<Instance>.Parse($"i-{number:x17}"))] };
-
-        Assert.IsType<Scope.Part>(Widening.Of(Of(2000), null));
-        Assert.IsType<Scope.Everything>(Widening.Of(Of(2001), null));
-        Assert.IsType<Scope.Everything>(Widening.Of(Of(250), 2));
-        Assert.IsType<Scope.Part>(Widening.Of(Of(200), 2));
-    }
-
-    /// <summary>Every field of every sample, each wrong in every way: an error that says which field, or an event; never an exception.</summary>
+    /// <summary>Every field of every sample, each wrong in every way: an error that
+    /// says which field, or an event; never an exception.</summary>
     [Fact]
     public void Whatever_stands_in_a_field_of_a_sample_nothing_breaks()
     {
-        string[] values = ["null", "7", "true", "[]", "{}", "\"\"", "\"x\"", "\"\\ud800\"", $"\"{new string('y', 70_000)}\"", "-1", "1e400", "[null]", "[7]", "[\"arn:aws:ec2:x\"]"];
+        string[] values = [
+            "null", "7", "true", "[]", "{}", "\"\"", "\"x\"", "\"\\ud800\"", $"\"{new string('y', 70_000)}\"", "-1", "1e400", "[null]",
+            "[7]", "[\"arn:aws:ec2:x\"]"];
         foreach (var file in Directory.GetFiles(Folder, "*.json"))
         {
             var sample = Path.GetFileNameWithoutExtension(file);
@@ -189,7 +127,10 @@ public class EventKindTests
                 foreach (var value in values.Append("(missing)"))
                 {
                     var parsed = MutatedPayload(sample, path, value);
-                    foreach (var reading in parsed is Payload.Batch batch ? batch.Records.Select(record => record.Reading) : [((Payload.Single)parsed).Reading])
+                    foreach (
+                        var reading in parsed is Payload.Batch batch
+                            ? batch.Records.Select(record => record.Reading)
+                            : [((Payload.Single)parsed).Reading])
                     {
                         if (reading is EventReading.Understood { Event: var understood })
                             Assert.NotNull(ScopeOf(understood, EveryLevel));
@@ -201,36 +142,8 @@ public class EventKindTests
         }
     }
 
-    internal static Scope ScopeOf(MirrorEvent mirrorEvent, Policy? policy = null) => Rules(policy).Of(mirrorEvent);
-
-    internal static EventReading ReadingOf(string json) => Assert.IsType<Payload.Single>(EventParser.Parse(Encoding.UTF8.GetBytes(json))).Reading;
-
-    internal static EventReading.Malformed MalformedIn(string json) => Assert.IsType<EventReading.Malformed>(ReadingOf(json));
-
-    internal static MirrorEvent Parse(string json) => Assert.IsType<EventReading.Understood>(ReadingOf(json)).Event;
-
-    internal static MirrorEvent Read(string sample) => Parse(File.ReadAllText(Path.Combine(Folder, $"{sample}.json")));
-
-    private static ScopeRules Rules(Policy? policy = null, DateTimeOffset? lastFullSyncAt = null, DateTimeOffset? earliestSharedSync = null) =>
-        new(policy ?? new Policy(), Settings, lastFullSyncAt, earliestSharedSync);
-
-    private static string NameOf(EventReading reading) => (reading is EventReading.Understood { Event: var understood } ? understood : (object)reading).GetType().Name;
-
-    private static MirrorEvent Mutated(string sample, string path, string value) =>
-        Assert.IsType<EventReading.Understood>(Assert.IsType<Payload.Single>(MutatedPayload(sample, path, value)).Reading).Event;
-
-    private static Payload MutatedPayload(string sample, string path, string value)
-    {
-        const string Mark = "\u0001here";
-        var root = JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, $"{sample}.json")))!;
-        var names = path.Split('.');
-        var parent = names[..^1].Aggregate(root, (node, name) => node[name]!).AsObject();
-        parent.Remove(names[^1]);
-        if (value == "(missing)")
-            return EventParser.Parse(Encoding.UTF8.GetBytes(root.ToJsonString()));
-        parent[names[^1]] = Mark;
-        return EventParser.Parse(Encoding.UTF8.GetBytes(root.ToJsonString().Replace("\"\\u0001here\"", value, StringComparison.Ordinal)));
-    }
+    private static string NameOf(EventReading reading) =>
+        (reading is EventReading.Understood { Event: var understood } ? understood : (object)reading).GetType().Name;
 
     private static IEnumerable<string> Paths(JsonNode node, string path) => node is not JsonObject parent ? [] : parent.SelectMany(field =>
         (string[])[$"{path}{field.Key}", .. field.Value is JsonObject ? Paths(field.Value, $"{path}{field.Key}.") : []]);

@@ -5,6 +5,7 @@ using AutoMirror.Core.Facts;
 using AutoMirror.Core.Model;
 using AutoMirror.Testing;
 using CsCheck;
+using static AutoMirror.Core.Tests.Events.Samples;
 
 namespace AutoMirror.Core.Tests.Events;
 
@@ -12,13 +13,19 @@ public class EventParserTests
 {
     private static readonly string Folder = Repository.PathOf("infra", "events");
 
-    public static TheoryData<string> Samples => [.. Directory.GetFiles(Folder, "*.json").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Samples =>
+        [.. Directory.GetFiles(Folder, "*.json").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
 
     public static TheoryData<string, string> Mutations()
     {
         var data = new TheoryData<string, string>();
-        string[] values = ["(missing)", "null", "7", "true", "[]", "{}", "\"\"", "\"i-1\\n\"", "\"RUNNING\"", "\"eni-1\"", "1e400", $"\"{new string('x', 100_000)}\"", "\"\\ud800\"", "[\"i-1\", 5]", "[\"i-1\", null]", "[\"vpc-1\", \"\"]"];
-        foreach (var field in (string[])["source", "detail-type", "detail", "detail.instance-id", "detail.state", "action", "dryRun", "allowDeletes", "instanceIds", "vpcIds"])
+        string[] values = [
+            "(missing)", "null", "7", "true", "[]", "{}", "\"\"", "\"i-1\\n\"", "\"RUNNING\"", "\"eni-1\"", "1e400",
+            $"\"{new string('x', 100_000)}\"", "\"\\ud800\"", "[\"i-1\", 5]", "[\"i-1\", null]", "[\"vpc-1\", \"\"]"];
+        foreach (
+            var field in (string[])[
+                "source", "detail-type", "detail", "detail.instance-id", "detail.state", "action", "dryRun", "allowDeletes", "instanceIds",
+                "vpcIds"])
         {
             foreach (var value in values)
                 data.Add(field, value);
@@ -37,7 +44,7 @@ public class EventParserTests
             return;
         }
 
-        var parsed = EventKindTests.Read(name);
+        var parsed = Read(name);
         if (name.StartsWith("state-", StringComparison.Ordinal))
         {
             var change = Assert.IsType<MirrorEvent.InstanceStateChange>(parsed);
@@ -64,7 +71,7 @@ public class EventParserTests
     {
         var isManual = !field.Contains("detail", StringComparison.Ordinal) && field != "source";
         var text = isManual ? """{"action":"resync"}""" : """{"source":"aws.ec2","detail-type":"EC2 Instance State-change Notification","detail":{"instance-id":"i-1","state":"running"}}""";
-        var reading = EventKindTests.ReadingOf(With(text, field, value));
+        var reading = ReadingOf(With(text, field, value));
         var parsed = (reading as EventReading.Understood)?.Event;
         var isRight = isManual && (value == "(missing)" || (value == "true" && field is "dryRun" or "allowDeletes"));
         isRight &= !(value == "true" && field is not ("dryRun" or "allowDeletes")) && !(value != "(missing)" && value != "true");
@@ -100,7 +107,7 @@ public class EventParserTests
     [InlineData("""{"source":"aws.ec2"}""", "detail-type")]
     [InlineData("""{"detail-type":"x"}""", "source")]
     public void Malformed_payload_is_an_error_that_names_the_field(string payload, string field) =>
-        Assert.Equal(field, EventKindTests.MalformedIn(payload).Field);
+        Assert.Equal(field, MalformedIn(payload).Field);
 
     [Fact]
     public void Random_bytes_are_never_an_exception() =>
@@ -108,8 +115,15 @@ public class EventParserTests
 
     [Fact]
     public void Random_json_is_never_an_exception() =>
-        JsonTexts.Any(["source", "detail-type", "detail", "instance-id", "state", "action", "dryRun", "instanceIds", "vpcIds", "allowDeletes", "time", "Records"],
-                ["\"aws.ec2\"", "\"EC2 Instance State-change Notification\"", "\"i-1\"", "\"running\"", "\"resync\"", "\"\\ud800\"", "\"vpc-1\""])
+        JsonTexts.Any(
+            [
+                "source", "detail-type", "detail", "instance-id", "state", "action", "dryRun", "instanceIds", "vpcIds", "allowDeletes",
+                "time", "Records",
+            ],
+                [
+                    "\"aws.ec2\"", "\"EC2 Instance State-change Notification\"", "\"i-1\"", "\"running\"", "\"resync\"", "\"\\ud800\"",
+                    "\"vpc-1\"",
+                ])
             .Sample(json => Assert.NotNull(EventParser.Parse(Encoding.UTF8.GetBytes(json))), iter: 20_000);
 
     [Theory]
@@ -121,7 +135,7 @@ public class EventParserTests
     [InlineData("terminated", false)]
     public void Only_states_on_the_way_out_lead_nowhere(string state, bool isNowhere)
     {
-        Assert.Equal(isNowhere, EventKindTests.ScopeOf(EventKindTests.Read($"state-{state}")) is Scope.Nothing);
+        Assert.Equal(isNowhere, ScopeOf(Read($"state-{state}")) is Scope.Nothing);
     }
 
     [Fact]

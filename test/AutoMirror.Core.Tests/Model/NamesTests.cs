@@ -22,7 +22,8 @@ public class NamesTests
     [InlineData("i-١", false)]
     [InlineData("", false)]
     [InlineData(null, false)]
-    public void Id_is_its_prefix_and_plain_characters(string? text, bool isId) => Assert.Equal(isId, Id<Instance>.TryParse(text) is not null);
+    public void Id_is_its_prefix_and_plain_characters(string? text, bool isId) =>
+        Assert.Equal(isId, Id<Instance>.TryParse(text) is not null);
 
     [Theory]
     [InlineData("automirror", true)]
@@ -34,7 +35,8 @@ public class NamesTests
     [InlineData("a/b", false)]
     [InlineData("a*", false)]
     [InlineData("a\n", false)]
-    public void Deployment_has_a_name_that_fits_into_a_description(string? name, bool isAllowed) => Assert.Equal(isAllowed, Deployment.TryParse(name) is not null);
+    public void Deployment_has_a_name_that_fits_into_a_description(string? name, bool isAllowed) =>
+        Assert.Equal(isAllowed, Deployment.TryParse(name) is not null);
 
     [Theory]
     [InlineData(0, false)]
@@ -43,21 +45,24 @@ public class NamesTests
     [InlineData(32767, false)]
     [InlineData(long.MaxValue, false)]
     [InlineData(4294967297, false)]
-    public void Session_number_has_ec2s_range(long value, bool isAllowed) => Assert.Equal(isAllowed, SessionNumber.TryFrom(value) is not null);
+    public void Session_number_has_ec2s_range(long value, bool isAllowed) =>
+        Assert.Equal(isAllowed, SessionNumber.TryFrom(value) is not null);
 
     [Theory]
     [InlineData(0, false)]
     [InlineData(1, true)]
     [InlineData(8500, true)]
     [InlineData(8501, false)]
-    public void Packet_length_has_ec2s_range(long value, bool isAllowed) => Assert.Equal(isAllowed, PacketLength.TryFrom(value) is not null);
+    public void Packet_length_has_ec2s_range(long value, bool isAllowed) =>
+        Assert.Equal(isAllowed, PacketLength.TryFrom(value) is not null);
 
     [Theory]
     [InlineData(-1, false)]
     [InlineData(0, true)]
     [InlineData(16777215, true)]
     [InlineData(16777216, false)]
-    public void Virtual_network_id_has_24_bits(long value, bool isAllowed) => Assert.Equal(isAllowed, VirtualNetworkId.TryFrom(value) is not null);
+    public void Virtual_network_id_has_24_bits(long value, bool isAllowed) =>
+        Assert.Equal(isAllowed, VirtualNetworkId.TryFrom(value) is not null);
 
     [Fact]
     public void Tags_are_equal_when_they_hold_the_same_pairs_in_any_order()

@@ -1,5 +1,4 @@
 using AutoMirror.Core.Events;
-using AutoMirror.Core.Model;
 using AutoMirror.Core.Ports;
 using AutoMirror.Core.Tests.Worlds;
 
@@ -31,7 +30,9 @@ public class SurveyTests
             atOnce--;
         };
         run.Report(RunningWorld.On("i-1"));
-        Assert.Equal(["DescribeInstances i-1", "DescribeSessions described automirror/automirror/i-1", "Create eni-a → tmt-1 #1"], run.Ec2.Log.Skip(calls));
+        Assert.Equal(
+            ["DescribeInstances i-1", "DescribeSessions described automirror/automirror/i-1", "Create eni-a → tmt-1 #1"],
+            run.Ec2.Log.Skip(calls));
         Assert.Equal(2, most);
     }
 
@@ -40,7 +41,11 @@ public class SurveyTests
     {
         var run = new RunningWorld(One);
         run.Report(RunningWorld.On("i-1", "i-2", "i-3"));
-        Assert.Equal(["DescribeTargets", "DescribeInstances i-1 i-2 i-3", "DescribeSessions described automirror/automirror/i-1 automirror/automirror/i-2 automirror/automirror/i-3"],
+        Assert.Equal(
+            [
+                "DescribeTargets", "DescribeInstances i-1 i-2 i-3",
+                "DescribeSessions described automirror/automirror/i-1 automirror/automirror/i-2 automirror/automirror/i-3",
+            ],
             run.Ec2.Log.Take(3));
     }
 
@@ -57,7 +62,14 @@ public class SurveyTests
             {{One}}
             """);
         run.Report(RunningWorld.On("i-1"));
-        Assert.Equal(expected, string.Join(", ", run.Ec2.Log.Where(call => call.Contains("NetworkInterfaces", StringComparison.Ordinal) || call.Contains("Subnets", StringComparison.Ordinal) || call.Contains("Vpcs", StringComparison.Ordinal))));
+        Assert.Equal(
+            expected,
+            string.Join(
+                ", ",
+                run.Ec2.Log.Where(
+                    call =>
+                        call.Contains("NetworkInterfaces", StringComparison.Ordinal) || call.Contains("Subnets", StringComparison.Ordinal)
+                            || call.Contains("Vpcs", StringComparison.Ordinal))));
     }
 
     [Fact]
@@ -73,7 +85,8 @@ public class SurveyTests
     {
         var run = new RunningWorld("policy {\"standaloneInterfaces\": true}\n" + One + "\neni-b - @Mirror=yes");
         var report = run.Report(new Scope.Everything());
-        Assert.Equal(["DescribeTargets", "DescribeInstances all", "DescribeSessions all", "DescribeNetworkInterfaces all"], run.Ec2.Log.Take(4));
+        Assert.Equal(
+            ["DescribeTargets", "DescribeInstances all", "DescribeSessions all", "DescribeNetworkInterfaces all"], run.Ec2.Log.Take(4));
         Assert.Equal("mirrored", RunningWorld.VerdictOn(report, "eni-b").Verdict.Name);
     }
 
@@ -82,7 +95,12 @@ public class SurveyTests
     {
         var run = new RunningWorld(One);
         run.Report(RunningWorld.On("eni-a"));
-        Assert.Equal(["DescribeTargets", "DescribeNetworkInterfaces eni-a", "DescribeInstances i-1", "DescribeSessions described automirror/automirror/i-1", "Create eni-a → tmt-1 #1"], run.Ec2.Log);
+        Assert.Equal(
+            [
+                "DescribeTargets", "DescribeNetworkInterfaces eni-a", "DescribeInstances i-1",
+                "DescribeSessions described automirror/automirror/i-1", "Create eni-a → tmt-1 #1",
+            ],
+            run.Ec2.Log);
     }
 
     [Theory]
@@ -92,47 +110,12 @@ public class SurveyTests
     {
         var run = new RunningWorld(One + "\neni-b i-2 running m5.large Mirror=yes in=subnet-2 in=vpc-2");
         run.Report(RunningWorld.On(place));
-        Assert.Equal(["DescribeTargets", $"DescribeInstances in {place}", "DescribeSessions described automirror/automirror/i-1", "Create eni-a → tmt-1 #1"], run.Ec2.Log);
-    }
-
-    [Fact]
-    public void Session_whose_interface_moved_to_another_instance_makes_that_instance_join()
-    {
-        var run = new RunningWorld("""
-            sensor default tmt-1
-            target tmt-1 nlb
-            eni-a i-2 running m5.large Mirror=yes
-              tms-1 → tmt-1 #1 ours description=automirror/automirror/i-1 automirror:instance-id=i-1 "Name=automirror i-1"
-            eni-b i-1 stopped m5.large Mirror=yes
-            """);
-        var report = run.Report(RunningWorld.On("i-1"));
-        Assert.Equal(["tms-1 eni-a → tmt-1 #1"], run.Sessions);
-        Assert.Equal("automirror/automirror/i-2", run.Ec2.Sessions.Values.Single().Description);
-        Assert.Equal("mirrored", RunningWorld.VerdictOn(report, "eni-a").Verdict.Name);
-    }
-
-    [Fact]
-    public void Interface_that_moves_while_it_is_read_counts_where_it_was_seen_last()
-    {
-        // The failover of two interfaces: when i-1 is read, one of them has moved; when i-2 is, both have.
-        var run = new RunningWorld("""
-            sensor default tmt-1
-            target tmt-1 nlb
-            eni-a i-1 stopped m5.large Mirror=yes
-              tms-1 → tmt-1 #1 ours
-            eni-b i-2 running m5.large Mirror=yes
-              tms-2 → tmt-1 #1 ours description=automirror/automirror/i-1
-            """);
-        var (first, second) = (Id<NetworkInterface>.Parse("eni-a"), Id<NetworkInterface>.Parse("eni-b"));
-        run.Ec2.Before = action =>
-        {
-            if (action == "DescribeNetworkInterfaces")
-                run.Ec2.Interfaces[first] = run.Ec2.Interfaces[first] with { Attachment = run.Ec2.Interfaces[second].Attachment };
-            return Task.CompletedTask;
-        };
-        var report = run.Report(RunningWorld.On("i-1"));
-        Assert.Equal(2, run.Ec2.Sessions.Count);
-        Assert.Equal("i-2", RunningWorld.VerdictOn(report, "eni-a").InstanceId?.Value);
+        Assert.Equal(
+            [
+                "DescribeTargets", $"DescribeInstances in {place}", "DescribeSessions described automirror/automirror/i-1",
+                "Create eni-a → tmt-1 #1",
+            ],
+            run.Ec2.Log);
     }
 
     [Fact]
@@ -165,48 +148,6 @@ public class SurveyTests
         Assert.Equal("gone", RunningWorld.VerdictOn(report, "eni-a").Verdict.Name);
     }
 
-    [Fact]
-    public void Launch_between_the_two_reads_of_a_sweep_deletes_nothing()
-    {
-        var run = new RunningWorld(One);
-        run.Ec2.Instances.Clear();
-        var hidden = run.Ec2.Interfaces.Values.Single();
-        run.Ec2.Interfaces.Clear();
-        run.Ec2.Before = action =>
-        {
-            // After the instances were read, before the sessions are.
-            if (action == "DescribeSessions" && run.Ec2.Instances.Count == 0)
-            {
-                run.Ec2.Instances[run.World.Instances.Keys.Single()] = run.World.Instances.Values.Single() with { NetworkInterfaces = [] };
-                run.Ec2.Interfaces[hidden.Id] = hidden;
-                run.Ec2.Sessions[Id<TrafficMirrorSession>.Parse("tms-1")] = WorldText.Read(One + "\ntms-1 → tmt-1 #1 ours").Sessions.Single();
-            }
-
-            return Task.CompletedTask;
-        };
-        var report = run.Report(new Scope.Everything());
-        Assert.Equal(["tms-1 eni-a → tmt-1 #1"], run.Sessions);
-        Assert.Equal("mirrored", RunningWorld.VerdictOn(report, "eni-a").Verdict.Name);
-    }
-
-    [Fact]
-    public void An_interface_that_its_instance_shows_and_its_own_describe_not_yet_is_there()
-    {
-        var run = new RunningWorld(One);
-        var late = run.Ec2.Interfaces.Values.Single();
-        run.Ec2.Before = action =>
-        {
-            if (action == "DescribeNetworkInterfaces")
-                run.Ec2.Interfaces.Remove(late.Id);
-            else
-                run.Ec2.Interfaces[late.Id] = late;
-            return Task.CompletedTask;
-        };
-        var report = run.Report(RunningWorld.On("i-1", "eni-a"));
-        Assert.Equal("mirrored", RunningWorld.VerdictOn(report, "eni-a").Verdict.Name);
-        Assert.Single(run.Sessions);
-    }
-
     [Theory]
     [InlineData("DescribeInstances")]
     [InlineData("DescribeSessions")]
@@ -224,7 +165,11 @@ public class SurveyTests
             eni-c - unattached
               tms-3 → tmt-1 #1 ours
             """);
-        run.Ec2.Refusals[action] = new([new Refusal(RefusalKind.Transient, "RequestLimitExceeded", "try later"), new Refusal(RefusalKind.Transient, "RequestLimitExceeded", "try later")]);
+        run.Ec2.Refusals[action] = new(
+            [
+                new Refusal(RefusalKind.Transient, "RequestLimitExceeded", "try later"), new Refusal(
+                    RefusalKind.Transient, "RequestLimitExceeded", "try later"),
+            ]);
         var result = run.Conclude(new Scope.Everything());
         Assert.Equal(3, run.Ec2.Sessions.Count);
         Assert.Equal(ErrorTypes.Unfinished, result.Failure?.ErrorType);

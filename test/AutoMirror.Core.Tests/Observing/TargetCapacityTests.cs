@@ -17,7 +17,8 @@ public class TargetCapacityTests
     [InlineData("m5.metal", null)]
     [InlineData("oddname", null)]
     [InlineData(null, null)]
-    public void Interface_target_takes_what_the_guide_says_of_its_instance_type_and_EC2_tells_where_it_says_nothing(string? type, int? sources) =>
+    public void Interface_target_takes_what_the_guide_says_of_its_instance_type_and_EC2_tells_where_it_says_nothing(
+        string? type, int? sources) =>
         Assert.Equal(sources, TargetCapacity.Of(new TargetDestination.CaptureInterface(Id<NetworkInterface>.Parse("eni-1"), null, type)));
 
     [Fact]

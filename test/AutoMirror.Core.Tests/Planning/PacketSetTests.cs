@@ -7,8 +7,10 @@ namespace AutoMirror.Core.Tests.Planning;
 
 public class PacketSetTests
 {
-    private static readonly string[] Networks = ["0.0.0.0/0", "10.0.0.0/8", "10.1.0.0/16", "10.1.2.3/32", "128.0.0.0/1", "::/0", "fd00::/8", "fd00::1/128"];
-    private static readonly string[] Addresses = ["10.1.2.3", "10.1.9.9", "10.200.0.1", "200.0.0.1", "0.0.0.0", "255.255.255.255", "fd00::1", "fd00::2", "2001:db8::1", "::"];
+    private static readonly string[] Networks = [
+        "0.0.0.0/0", "10.0.0.0/8", "10.1.0.0/16", "10.1.2.3/32", "128.0.0.0/1", "::/0", "fd00::/8", "fd00::1/128"];
+    private static readonly string[] Addresses = [
+        "10.1.2.3", "10.1.9.9", "10.200.0.1", "200.0.0.1", "0.0.0.0", "255.255.255.255", "fd00::1", "fd00::2", "2001:db8::1", "::"];
     private static readonly ushort[] Ports = [0, 22, 80, 443, 1000, 65535];
 
     /// <summary>Each line is a rule: direction, number, + or -, protocol, from, to, and the port or ports at the destination.</summary>
@@ -45,9 +47,17 @@ public class PacketSetTests
     [Fact]
     public void Sets_agree_with_single_packets_held_against_the_rules()
     {
-        var filter = Gen.Select(Gen.Int[0, 1], Gen.Int[1, 9], Gen.Bool, Gen.Int[0, 2], Gen.Int, Gen.Int, Gen.Int[0, 3]).Array[0, 6].Select(rules => new TrafficMirrorFilter(
+        var filter = Gen.Select(Gen.Int[0, 1], Gen.Int[1, 9], Gen.Bool, Gen.Int[0, 2], Gen.Int, Gen.Int, Gen.Int[0, 3]).Array[0, 6]
+            .Select(rules => new TrafficMirrorFilter(
             Id<TrafficMirrorFilter>.Parse("tmf-1"),
-            [.. rules.DistinctBy(rule => (rule.Item1, rule.Item2)).Select(rule => Rule((TrafficDirection)rule.Item1, rule.Item2, rule.Item3, rule.Item4, (uint)rule.Item5, (uint)rule.Item6, rule.Item7))],
+            [
+                .. rules.DistinctBy(rule => (rule.Item1, rule.Item2))
+                    .Select(
+                        rule =>
+                            Rule(
+                                (TrafficDirection)rule.Item1, rule.Item2, rule.Item3, rule.Item4, (uint)rule.Item5, (uint)rule.Item6,
+                                rule.Item7)),
+            ],
             false));
         Gen.Select(filter, filter).Sample(
             (ours, theirs) =>
@@ -69,7 +79,8 @@ public class PacketSetTests
             iter: 300);
     }
 
-    private static TrafficMirrorFilterRule Rule(TrafficDirection direction, int number, bool accepts, int protocol, uint source, uint destination, int ports)
+    private static TrafficMirrorFilterRule Rule(
+        TrafficDirection direction, int number, bool accepts, int protocol, uint source, uint destination, int ports)
     {
         var family = source % 2 == 0 ? 5 : 0;
         var count = family == 0 ? 5 : 3;
@@ -93,10 +104,12 @@ public class PacketSetTests
         from port in Ports
         select (direction, protocol, source, destination, port);
 
-    private static bool Accepts(TrafficMirrorFilter filter, (TrafficDirection Direction, byte Protocol, IPAddress From, IPAddress To, ushort Port) packet) =>
+    private static bool Accepts(
+        TrafficMirrorFilter filter, (TrafficDirection Direction, byte Protocol, IPAddress From, IPAddress To, ushort Port) packet) =>
         filter.Rules.Where(rule => rule.Direction == packet.Direction).OrderBy(rule => rule.RuleNumber).FirstOrDefault(rule =>
             (rule.Protocol is null || rule.Protocol == packet.Protocol)
-            && rule.Source.BaseAddress.AddressFamily == packet.From.AddressFamily && rule.Source.Contains(packet.From) && rule.Destination.Contains(packet.To)
+            && rule.Source.BaseAddress.AddressFamily == packet.From.AddressFamily && rule.Source.Contains(packet.From)
+            && rule.Destination.Contains(packet.To)
             && (rule.DestinationPorts is not { } ports || (packet.Port >= ports.From && packet.Port <= ports.To)))?.Accepts is true;
 
     private static TrafficMirrorFilter Filter(string text)

@@ -33,7 +33,8 @@ public class PlanRulesTests
     public void Foreign_session_is_neither_modified_nor_deleted()
     {
         var foreign = World.Sessions.Single(session => session.Id.Value == "tms-2");
-        Assert.Equal(["the foreign session tms-2 would be deleted"], Broken(With(new Change.Delete(foreign) { Cause = ChangeCause.Source })));
+        Assert.Equal(
+            ["the foreign session tms-2 would be deleted"], Broken(With(new Change.Delete(foreign) { Cause = ChangeCause.Source })));
         Assert.Contains("the foreign session tms-2 would be modified", Broken(With(Planned<Change.Modify>() with { Session = foreign })));
     }
 
@@ -49,14 +50,28 @@ public class PlanRulesTests
     public void Interface_gets_no_fourth_session() => Assert.Equal(["eni-c would have 4 sessions"], Broken(With(Create("eni-c", 9))));
 
     [Fact]
-    public void Number_is_given_once_on_an_interface() => Assert.Equal(["eni-b would have 2 sessions with the number 1"], Broken(With(Create("eni-b", 1))));
+    public void Number_is_given_once_on_an_interface() =>
+        Assert.Equal(["eni-b would have 2 sessions with the number 1"], Broken(With(Create("eni-b", 1))));
 
     [Fact]
     public void Number_that_a_modification_takes_is_free()
     {
         var modify = Planned<Change.Modify>();
-        var taken = World.Sessions.Single(session => session.Id.Value == "tms-5") with { Id = Id<TrafficMirrorSession>.Parse("tms-6"), SessionNumber = SessionNumber.TryFrom(7)!.Value, Tags = Tags.None };
-        var plan = With(modify with { Settings = modify.Settings with { SessionNumber = taken.SessionNumber }, Difference = new SessionDifference { SessionNumber = taken.SessionNumber } });
+        var taken = World.Sessions.Single(
+            session =>
+                session.Id.Value == "tms-5") with
+        {
+            Id =
+                    Id<TrafficMirrorSession>.Parse("tms-6"),
+            SessionNumber = SessionNumber.TryFrom(7)!.Value,
+            Tags = Tags.None
+        };
+        var plan = With(
+            modify with
+            {
+                Settings = modify.Settings with { SessionNumber = taken.SessionNumber },
+                Difference = new SessionDifference { SessionNumber = taken.SessionNumber },
+            });
         var inventory = World.Inventory with { Sessions = [.. World.Sessions, taken] };
         Assert.Equal(["eni-d would have 2 sessions with the number 7"], PlanRules.Broken(plan, Situation with { Inventory = inventory }));
     }
@@ -65,7 +80,9 @@ public class PlanRulesTests
     public void Number_that_ec2_shows_twice_is_no_fault_of_the_plan()
     {
         // Just deleted and still listed, beside the one that was made since.
-        var ghost = World.Sessions.Single(session => session.Id.Value == "tms-5") with { Id = Id<TrafficMirrorSession>.Parse("tms-6"), Tags = Tags.None };
+        var ghost = World.Sessions.Single(
+            session => session.Id.Value == "tms-5") with
+        { Id = Id<TrafficMirrorSession>.Parse("tms-6"), Tags = Tags.None };
         var inventory = World.Inventory with { Sessions = [.. World.Sessions, ghost] };
         var plan = Planner.Plan(Situation with { Inventory = inventory });
         Assert.Contains(plan.Changes, change => change.NetworkInterfaceId.Value == "eni-d");
@@ -76,7 +93,10 @@ public class PlanRulesTests
     public void Interface_has_one_verdict()
     {
         var plan = World.Plan();
-        Assert.Equal(["eni-a has 2 verdicts"], Broken(plan with { Verdicts = [.. plan.Verdicts, plan.Verdicts.First(verdict => verdict.NetworkInterfaceId?.Value == "eni-a")] }));
+        Assert.Equal(
+            ["eni-a has 2 verdicts"],
+            Broken(
+                plan with { Verdicts = [.. plan.Verdicts, plan.Verdicts.First(verdict => verdict.NetworkInterfaceId?.Value == "eni-a")] }));
     }
 
     [Fact]
@@ -85,7 +105,8 @@ public class PlanRulesTests
         World.Gaps.Add("DescribeInstances");
         var inventory = World.Inventory;
         World.Gaps.Clear();
-        Assert.Equal(["an incomplete inventory would delete sessions"], PlanRules.Broken(World.RawPlan(), Situation with { Inventory = inventory }));
+        Assert.Equal(
+            ["an incomplete inventory would delete sessions"], PlanRules.Broken(World.RawPlan(), Situation with { Inventory = inventory }));
     }
 
     [Theory]
@@ -94,7 +115,8 @@ public class PlanRulesTests
     [InlineData("account", true, false)]
     public void Plan_stays_within_the_blast_radius_unless_somebody_stands_for_more(string sessions, bool allowDeletes, bool isBroken)
     {
-        var world = WorldText.Read("policy {\"limits\":{\"deletes\":0,\"percent\":0,\"scopedDeletes\":0}}\nsessions " + sessions + "\n" + Text);
+        var world = WorldText.Read(
+            "policy {\"limits\":{\"deletes\":0,\"percent\":0,\"scopedDeletes\":0}}\nsessions " + sessions + "\n" + Text);
         var broken = PlanRules.Broken(world.RawPlan(), world.Situation with { AllowDeletes = allowDeletes });
         Assert.Equal(isBroken ? ["1 delete or target change is beyond the policy's limits"] : [], broken);
     }
@@ -103,7 +125,9 @@ public class PlanRulesTests
     public void Nothing_is_deleted_where_the_mode_says_so()
     {
         var world = WorldText.Read("policy {\"mode\":\"create-only\"}\n" + Text);
-        Assert.Equal(["a plan in the mode create-only would delete sessions"], PlanRules.Broken(world.RawPlan(), world.Situation with { AllowDeletes = true }));
+        Assert.Equal(
+            ["a plan in the mode create-only would delete sessions"],
+            PlanRules.Broken(world.RawPlan(), world.Situation with { AllowDeletes = true }));
     }
 
     private static T Planned<T>()
@@ -114,7 +138,12 @@ public class PlanRulesTests
         var create = Planned<Change.Create>();
         return create with
         {
-            Settings = create.Settings with { NetworkInterfaceId = Id<NetworkInterface>.Parse(networkInterface), SessionNumber = SessionNumber.TryFrom(number)!.Value },
+            Settings =
+                create.Settings with
+                {
+                    NetworkInterfaceId = Id<NetworkInterface>.Parse(networkInterface),
+                    SessionNumber = SessionNumber.TryFrom(number)!.Value,
+                },
         };
     }
 

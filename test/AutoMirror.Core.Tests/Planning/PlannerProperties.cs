@@ -29,7 +29,8 @@ public class PlannerProperties
 
             var inventory = world.Inventory with
             {
-                Instances = Shuffled(world.Instances.Values.Select(instance => instance with { NetworkInterfaces = Shuffled(instance.NetworkInterfaces) })),
+                Instances = Shuffled(
+                    world.Instances.Values.Select(instance => instance with { NetworkInterfaces = Shuffled(instance.NetworkInterfaces) })),
                 StandaloneInterfaces = Shuffled(world.Standalone),
                 Sessions = Shuffled(world.Sessions),
             };
@@ -41,7 +42,9 @@ public class PlannerProperties
                     Sensors = Shuffled(world.Sensors).ToDictionary(),
                 },
             };
-            Assert.Equal(world.RawPlan().Canonical(), Planner.Plan(world.Situation with { Configuration = configuration, Inventory = inventory }).Canonical());
+            Assert.Equal(
+                world.RawPlan().Canonical(),
+                Planner.Plan(world.Situation with { Configuration = configuration, Inventory = inventory }).Canonical());
         },
         iter: 300,
         threads: 1);
@@ -67,7 +70,9 @@ public class PlannerProperties
             // Only a full sync moves a session from a fallback number, and sees what may stand below it.
             string Told(Plan plan, Id<NetworkInterface> id) => string.Join('\n', plan.Lines(id).Where(line => !line.StartsWith('~'))
                 .Select(line => line.Replace(" (perhaps shadowed)", "", StringComparison.Ordinal).Split(": its session keeps")[0])
-                .Concat(plan.Changes.OfType<Change.Modify>().Where(change => change.NetworkInterfaceId == id).Select(change => $"{change.Difference with { SessionNumber = null }}")
+                .Concat(
+                    plan.Changes.OfType<Change.Modify>().Where(change => change.NetworkInterfaceId == id)
+                        .Select(change => $"{change.Difference with { SessionNumber = null }}")
                     .Where(text => text != $"{new SessionDifference()}")));
             foreach (var id in ids)
                 Assert.Equal(Told(whole, id), Told(part, id));
@@ -84,7 +89,9 @@ public class PlannerProperties
 
             // Wherever they are by now (a full target, another zone, an older pool), not only where they would be placed today.
             var pool = world.Sensors[SensorName.Default];
-            var placed = world.Sessions.Select((session, index) => session with { TargetId = pool[(int)((uint)(index + salt) % pool.Count)] }).ToList();
+            var placed = world.Sessions.Select(
+                (session, index) => session with { TargetId = pool[(int)((uint)(index + salt) % pool.Count)] })
+                .ToList();
             world.Sessions.Clear();
             world.Sessions.AddRange(placed);
             var lost = pool[0];
@@ -107,7 +114,9 @@ public class PlannerProperties
             var moved = after.Where(entry => before[entry.Key] != entry.Value).ToList();
             Assert.All(moved, entry => Assert.Equal($"tmt-{targets + 1}", entry.Value.Value));
             Assert.InRange(moved.Count, 0.7 * Sources / (targets + 1), 1.3 * Sources / (targets + 1));
-            Assert.All(after.Values.CountBy(target => target), target => Assert.InRange(target.Value, 0.7 * Sources / (targets + 1), 1.3 * Sources / (targets + 1)));
+            Assert.All(
+                after.Values.CountBy(target => target),
+                target => Assert.InRange(target.Value, 0.7 * Sources / (targets + 1), 1.3 * Sources / (targets + 1)));
         },
         iter: 30,
         threads: 1);
@@ -118,7 +127,8 @@ public class PlannerProperties
         var world = Pool(3, 300, 0);
         Settle(world);
         world.Sensors[SensorName.Default] = [.. world.Sensors[SensorName.Default], Id<TrafficMirrorTarget>.Parse("tmt-9")];
-        world.Targets[Id<TrafficMirrorTarget>.Parse("tmt-9")] = new(Id<TrafficMirrorTarget>.Parse("tmt-9"), new TargetDestination.NetworkLoadBalancer("arn:9"), Tags.None);
+        world.Targets[Id<TrafficMirrorTarget>.Parse("tmt-9")] = new(
+            Id<TrafficMirrorTarget>.Parse("tmt-9"), new TargetDestination.NetworkLoadBalancer("arn:9"), Tags.None);
         Assert.Empty(world.RawPlan().Changes);
     }
 
@@ -134,7 +144,8 @@ public class PlannerProperties
     }
 
     private static Dictionary<Id<NetworkInterface>, Id<TrafficMirrorTarget>> Placements(World world) =>
-        world.RawPlan().Changes.OfType<Change.Create>().ToDictionary(create => create.NetworkInterfaceId, create => create.Settings.TargetId);
+        world.RawPlan().Changes.OfType<Change.Create>()
+            .ToDictionary(create => create.NetworkInterfaceId, create => create.Settings.TargetId);
 
     private static void Settle(World world)
     {

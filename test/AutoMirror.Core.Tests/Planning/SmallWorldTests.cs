@@ -5,7 +5,8 @@ namespace AutoMirror.Core.Tests.Planning;
 /// <summary>Every small world there is, up to the lists below, held against what holds for all.</summary>
 public class SmallWorldTests
 {
-    private const string Sensors = "sensor default tmt-1\nsensor ids tmt-1 tmt-2\nsensor gone tmt-9\ntarget tmt-1 nlb\ntarget tmt-2 eni-s - m5.large\n";
+    private const string Sensors =
+        "sensor default tmt-1\nsensor ids tmt-1 tmt-2\nsensor gone tmt-9\ntarget tmt-1 nlb\ntarget tmt-2 eni-s - m5.large\n";
 
     private static readonly string[] Policies = ["{}", """{"onStop":"keep","sessionNumber":2}""", """{"standaloneInterfaces":true,"interfaces":"primary"}"""];
     private static readonly string[] States = ["pending", "running", "stopping", "stopped", "shutting-down", "terminated"];
@@ -14,9 +15,12 @@ public class SmallWorldTests
 
     private static readonly string[][] Layouts =
     [
-        [], ["→ tmt-1 #1 ours"], ["→ tmt-2 #1 ours"], ["→ tmt-9 #1 ours"], ["→ tmt-1 #2 ours sensor=ids"], ["→ tmt-1 #1 ours", "→ tmt-2 #2 ours"],
-        ["→ tmt-2 #3 ours", "→ tmt-1 #2 ours", "→ tmt-9 #1 ours"], ["→ tmt-9 #1 foreign"], ["→ tmt-9 #1 foreign", "→ tmt-1 #2 ours"], ["→ tmt-9 #1 other", "→ tmt-9 #2 foreign"],
-        ["→ tmt-9 #1 foreign", "→ tmt-9 #2 foreign", "→ tmt-1 #3 ours"], ["→ tmt-9 #1 foreign", "→ tmt-9 #2 foreign", "→ tmt-9 #3 foreign"], ["→ tmt-1 #2 ours filter=tmf-2 length=5", "→ tmt-9 #3 foreign"],
+        [], ["→ tmt-1 #1 ours"], ["→ tmt-2 #1 ours"], ["→ tmt-9 #1 ours"], ["→ tmt-1 #2 ours sensor=ids"],
+        ["→ tmt-1 #1 ours", "→ tmt-2 #2 ours"],
+        ["→ tmt-2 #3 ours", "→ tmt-1 #2 ours", "→ tmt-9 #1 ours"], ["→ tmt-9 #1 foreign"], ["→ tmt-9 #1 foreign", "→ tmt-1 #2 ours"],
+        ["→ tmt-9 #1 other", "→ tmt-9 #2 foreign"],
+        ["→ tmt-9 #1 foreign", "→ tmt-9 #2 foreign", "→ tmt-1 #3 ours"], ["→ tmt-9 #1 foreign", "→ tmt-9 #2 foreign", "→ tmt-9 #3 foreign"],
+        ["→ tmt-1 #2 ours filter=tmf-2 length=5", "→ tmt-9 #3 foreign"],
     ];
 
     private static readonly string[] Coverages = ["account", "owned", "interfaces"];
@@ -34,7 +38,11 @@ public class SmallWorldTests
                     {
                         var own = holder == "-" && tag.Length > 0 ? $"@{tag}" : tag;
                         foreach (var layout in Layouts)
-                            Check($"policy {policy}\n{Sensors}sessions {coverage}\neni-a {holder} {own} {attachment}\n{Lines(layout, "a", coverage)}");
+                        {
+                            Check(
+                                $"policy {policy}\n{Sensors}sessions {coverage}\neni-a {holder} {own} {attachment}\n"
+                                    + $"{Lines(layout, "a", coverage)}");
+                        }
                     }
                 }
             }
@@ -55,19 +63,24 @@ public class SmallWorldTests
     public void Every_world_of_three_interfaces_with_little_room_is_sound()
     {
         // Nine sources on the target that takes ten leave room for one of the three.
-        var others = string.Join('\n', Enumerable.Range(0, 9).Select(i => $"eni-z{i} i-z{i} running m5.large Mirror=ids\ntms-z{i} → tmt-2 #1 ours sensor=ids"));
+        var others = string.Join(
+            '\n', Enumerable.Range(0, 9).Select(i => $"eni-z{i} i-z{i} running m5.large Mirror=ids\ntms-z{i} → tmt-2 #1 ours sensor=ids"));
         string[] tags = ["Mirror=yes", "Mirror=ids", "Mirror=small", "Mirror=no"];
         string[][] layouts = [[], ["→ tmt-1 #1 ours"], ["→ tmt-9 #1 ours"], ["→ tmt-9 #1 foreign"]];
         var each = (from tag in tags from layout in layouts select (Tag: tag, Layout: layout)).ToList();
         foreach (var (a, b, c) in from a in each from b in each from c in each select (a, b, c))
         {
-            Check($"{Sensors}sensor small tmt-2\n{others}\neni-a i-1 running m5.large {a.Tag}\n{Lines(a.Layout, "a")}\neni-b i-2 running m5.large {b.Tag}\n{Lines(b.Layout, "b")}\neni-c i-3 running m5.large {c.Tag}\n{Lines(c.Layout, "c")}");
+            Check($"{Sensors}sensor small tmt-2\n{others}\n"
+                + $"eni-a i-1 running m5.large {a.Tag}\n{Lines(a.Layout, "a")}\n"
+                + $"eni-b i-2 running m5.large {b.Tag}\n{Lines(b.Layout, "b")}\n"
+                + $"eni-c i-3 running m5.large {c.Tag}\n{Lines(c.Layout, "c")}");
         }
     }
 
     // What is foreign is not seen by those who read their own only.
     private static string Lines(string[] sessions, string id, string coverage = "account") => string.Join('\n', sessions
-        .Where(session => coverage != "owned" || session.Contains("ours", StringComparison.Ordinal)).Select((session, index) => $"tms-{id}{index} {session}"));
+        .Where(session => coverage != "owned" || session.Contains("ours", StringComparison.Ordinal))
+            .Select((session, index) => $"tms-{id}{index} {session}"));
 
     private static void Check(string text)
     {

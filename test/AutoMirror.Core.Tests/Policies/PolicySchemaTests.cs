@@ -14,9 +14,12 @@ public class PolicySchemaTests
 
     private static readonly string[] Values =
     [
-        "\"sync\"", "\"off\"", "\"primary\"", "\"keep\"", "\"instance\"", "[\"instance\"]", "[\"vpc\",\"subnet\"]", "[\"vpc\",\"x\"]", "[]", "{}", "null", "true", "false",
-        "0", "1", "1.0", "1.5", "10", "100", "101", "8500", "8501", "32766", "32767", "16777215", "16777216", "-1", "7e0", "1e400", "10000", "10001", "8760", "8761",
-        "\"\"", "\"ids\"", "\"aws:x\"", "\"AWS:x\"", "\"m5.*\"", "[\"m5.*\"]", "[\"m5\"]", "[\"vpc-1\"]", "[\"subnet-1\"]", "{\"a\":[\"b\"]}", "{\"a\":\"b\"}", "{\"a\":[1]}",
+        "\"sync\"", "\"off\"", "\"primary\"", "\"keep\"", "\"instance\"", "[\"instance\"]", "[\"vpc\",\"subnet\"]", "[\"vpc\",\"x\"]", "[]",
+        "{}", "null", "true", "false",
+        "0", "1", "1.0", "1.5", "10", "100", "101", "8500", "8501", "32766", "32767", "16777215", "16777216", "-1", "7e0", "1e400", "10000",
+        "10001", "8760", "8761",
+        "\"\"", "\"ids\"", "\"aws:x\"", "\"AWS:x\"", "\"m5.*\"", "[\"m5.*\"]", "[\"m5\"]", "[\"vpc-1\"]", "[\"subnet-1\"]",
+        "{\"a\":[\"b\"]}", "{\"a\":\"b\"}", "{\"a\":[1]}",
     ];
 
     [Fact]
@@ -48,7 +51,11 @@ public class PolicySchemaTests
         JsonObject Defaults(JsonNode node) => new(node["properties"]!.AsObject()
             .Where(field => field.Value!["default"] is not null || field.Value["properties"] is not null)
             .Where(field => field.Key != "guardDuty")
-            .Select(field => KeyValuePair.Create(field.Key, (JsonNode?)(field.Value!["properties"] is null ? field.Value["default"]!.DeepClone() : Defaults(field.Value)))));
+            .Select(
+                field =>
+                    KeyValuePair.Create(
+                        field.Key,
+                        (JsonNode?)(field.Value!["properties"] is null ? field.Value["default"]!.DeepClone() : Defaults(field.Value)))));
 
         var errors = new List<Core.Policies.ConfigurationError>();
         var policy = Core.Policies.PolicyReader.Read("policy", Defaults(JsonNode.Parse(Text)!).ToJsonString(), errors);
@@ -91,10 +98,13 @@ public class PolicySchemaTests
         using var document = JsonDocument.Parse(json);
         var isValid = Schema.Evaluate(document.RootElement).IsValid;
         var errors = PolicyTests.Errors(json);
-        Assert.True(isValid == (errors.Count == 0), $"The schema says {(isValid ? "good" : "wrong")} of {json}, the parser: {string.Join("; ", errors)}");
+        Assert.True(
+            isValid == (errors.Count == 0),
+            $"The schema says {(isValid ? "good" : "wrong")} of {json}, the parser: {string.Join("; ", errors)}");
     }
 
     private static IEnumerable<string[]> Paths(JsonNode node, string[] above) => node["properties"] is JsonObject fields
-        ? fields.SelectMany(field => Paths(field.Value!, [.. above, field.Key]).Prepend([.. above, field.Key])).DistinctBy(path => string.Join('.', path))
+        ? fields.SelectMany(field => Paths(field.Value!, [.. above, field.Key]).Prepend([.. above, field.Key]))
+        .DistinctBy(path => string.Join('.', path))
         : [];
 }

@@ -29,7 +29,8 @@ public class PolicyTests
             }
             """);
         Assert.Equal(
-            "CreateOnly traffic [Interface Vpc] ids Primary True Keep #5 128 7 True {team: red *; x: } m5.large c5.* u-6tb1.metal vpc-1 subnet-1 True 1 2 3 4.5 ids 6",
+            "CreateOnly traffic [Interface Vpc] ids Primary True Keep #5 128 7 True {team: red *; x: } m5.large c5.* u-6tb1.metal vpc-1 "
+                + "subnet-1 True 1 2 3 4.5 ids 6",
             Describe(policy));
     }
 
@@ -149,8 +150,11 @@ public class PolicyTests
     private static string Describe(Policy policy) => string.Create(
         CultureInfo.InvariantCulture,
         $"{policy.Mode} {policy.TagKey} [{string.Join(' ', policy.TagLevels.Order())}] {policy.Untagged} {policy.Interfaces} "
-        + $"{policy.StandaloneInterfaces} {policy.OnStop} #{policy.SessionNumber} {policy.PacketLength} {policy.VirtualNetworkId} {policy.SensorTags} "
+        + $"{policy.StandaloneInterfaces} {policy.OnStop} #{policy.SessionNumber} {policy.PacketLength} {policy.VirtualNetworkId} "
+        + $"{policy.SensorTags} "
         + $"{{{string.Join("; ", policy.Exclude.Tags.Select(tag => $"{tag.Key}: {string.Join(' ', tag.Value)}"))}}} "
-        + $"{string.Join(' ', policy.Exclude.InstanceTypes)} {string.Join(' ', policy.Exclude.Vpcs)} {string.Join(' ', policy.Exclude.Subnets)} {policy.Exclude.KubernetesNodes} "
-        + $"{policy.Limits.Deletes} {policy.Limits.Percent} {policy.Limits.ScopedDeletes} {policy.GuardDuty?.Severity} {policy.GuardDuty?.Sensor} {policy.GuardDuty?.Hours}");
+        + $"{string.Join(' ', policy.Exclude.InstanceTypes)} {string.Join(' ', policy.Exclude.Vpcs)} {string.Join(' ',
+            policy.Exclude.Subnets)} {policy.Exclude.KubernetesNodes} "
+        + $"{policy.Limits.Deletes} {policy.Limits.Percent} {policy.Limits.ScopedDeletes} {policy.GuardDuty?.Severity} "
+        + $"{policy.GuardDuty?.Sensor} {policy.GuardDuty?.Hours}");
 }

@@ -1,12 +1,10 @@
-using AutoMirror.Core.Facts;
 using AutoMirror.Core.Model;
-using AutoMirror.Core.Planning;
 using AutoMirror.Core.Ports;
 
 namespace AutoMirror.Core.Tests.Worlds;
 
 /// <summary>What EC2 holds. It keeps EC2's rules, answers only what a query asks, and records every call.</summary>
-internal sealed class FakeEc2 : IEc2
+internal sealed partial class FakeEc2 : IEc2
 {
     private readonly List<string> _log = [];
     private readonly Dictionary<string, int> _calls = [];
@@ -84,8 +82,11 @@ internal sealed class FakeEc2 : IEc2
             _ => throw new System.Diagnostics.UnreachableException(),
         });
 
-    public Task<Answer<IReadOnlyList<NetworkInterface>>> DescribeNetworkInterfacesAsync(Query<NetworkInterface> query, CancellationToken cancellationToken) =>
-        ReadAsync("DescribeNetworkInterfaces", query, Interfaces.Values.Select(each => each with { Tags = each.Tags ?? Tags.None }), each => query.Filter switch
+    public Task<Answer<IReadOnlyList<NetworkInterface>>> DescribeNetworkInterfacesAsync(
+        Query<NetworkInterface> query, CancellationToken cancellationToken) =>
+        ReadAsync(
+            "DescribeNetworkInterfaces", query, Interfaces.Values.Select(each => each with { Tags = each.Tags ?? Tags.None }),
+            each => query.Filter switch
         {
             "network-interface-id" => [each.Id.Value],
             "attachment.instance-id" => [each.Attachment?.InstanceId?.Value],
@@ -94,7 +95,8 @@ internal sealed class FakeEc2 : IEc2
             _ => throw new System.Diagnostics.UnreachableException(),
         });
 
-    public Task<Answer<IReadOnlyList<TrafficMirrorSession>>> DescribeSessionsAsync(Query<TrafficMirrorSession> query, CancellationToken cancellationToken) =>
+    public Task<Answer<IReadOnlyList<TrafficMirrorSession>>> DescribeSessionsAsync(
+        Query<TrafficMirrorSession> query, CancellationToken cancellationToken) =>
         ReadAsync("DescribeSessions", query, Sessions.Values.Where(session => !Hidden.Contains(session.Id)), session => query.Filter switch
         {
             "description" => [session.Description],
@@ -106,19 +108,29 @@ internal sealed class FakeEc2 : IEc2
     public Task<Answer<IReadOnlyList<TrafficMirrorTarget>>> DescribeTargetsAsync(CancellationToken cancellationToken) =>
         ReadAsync("DescribeTargets", "", () => Targets.Values);
 
-    public Task<Answer<IReadOnlyList<TrafficMirrorFilter>>> DescribeFiltersAsync(IReadOnlyCollection<Id<TrafficMirrorFilter>> ids, CancellationToken cancellationToken) =>
+    public Task<Answer<IReadOnlyList<TrafficMirrorFilter>>> DescribeFiltersAsync(
+        IReadOnlyCollection<Id<TrafficMirrorFilter>> ids, CancellationToken cancellationToken) =>
         ReadAsync("DescribeFilters", Listed(ids), () => Filters.Values.Where(filter => ids.Contains(filter.Id)));
 
-    public Task<Answer<IReadOnlyList<Subnet>>> DescribeSubnetsAsync(IReadOnlyCollection<Id<Subnet>> ids, CancellationToken cancellationToken) =>
-        ReadAsync("DescribeSubnets", Listed(ids), () => SubnetTags.Where(entry => ids.Contains(entry.Key)).Select(entry => new Subnet(entry.Key, entry.Value)));
+    public Task<Answer<IReadOnlyList<Subnet>>> DescribeSubnetsAsync(
+        IReadOnlyCollection<Id<Subnet>> ids, CancellationToken cancellationToken) =>
+        ReadAsync(
+            "DescribeSubnets", Listed(ids),
+            () => SubnetTags.Where(entry => ids.Contains(entry.Key)).Select(entry => new Subnet(entry.Key, entry.Value)));
 
     public Task<Answer<IReadOnlyList<Vpc>>> DescribeVpcsAsync(IReadOnlyCollection<Id<Vpc>> ids, CancellationToken cancellationToken) =>
-        ReadAsync("DescribeVpcs", Listed(ids), () => VpcTags.Where(entry => ids.Contains(entry.Key)).Select(entry => new Vpc(entry.Key, entry.Value)));
+        ReadAsync(
+            "DescribeVpcs", Listed(ids),
+            () => VpcTags.Where(entry => ids.Contains(entry.Key)).Select(entry => new Vpc(entry.Key, entry.Value)));
 
-    public Task<Answer<TrafficMirrorSession>> CreateSessionAsync(SessionSettings settings, string clientToken, CancellationToken cancellationToken) =>
-        DoAsync("Create", $"{settings.NetworkInterfaceId} → {settings.TargetId} #{settings.SessionNumber}", () => Create(settings, clientToken));
+    public Task<Answer<TrafficMirrorSession>> CreateSessionAsync(
+        SessionSettings settings, string clientToken, CancellationToken cancellationToken) =>
+        DoAsync(
+            "Create", $"{settings.NetworkInterfaceId} → {settings.TargetId} #{settings.SessionNumber}",
+            () => Create(settings, clientToken));
 
-    public Task<Refusal?> ModifySessionAsync(Id<TrafficMirrorSession> session, SessionDifference difference, CancellationToken cancellationToken) =>
+    public Task<Refusal?> ModifySessionAsync(
+        Id<TrafficMirrorSession> session, SessionDifference difference, CancellationToken cancellationToken) =>
         DoAsync("Modify", $"{session} {string.Join(' ', difference.ChangedFields)}", () => Modify(session, difference));
 
     public Task<Refusal?> TagSessionAsync(Id<TrafficMirrorSession> session, Tags tags, CancellationToken cancellationToken) =>
@@ -134,132 +146,17 @@ internal sealed class FakeEc2 : IEc2
             return null;
         });
 
-    public Answer<TrafficMirrorSession> Create(SessionSettings settings, string clientToken)
-    {
-        var parameters = settings.ToString();
-        if (_tokens.TryGetValue(clientToken, out var before))
-        {
-            return before.Parameters == parameters
-                ? new Answer<TrafficMirrorSession>.Given(before.Session)
-                : Refused<TrafficMirrorSession>(RefusalKind.TokenReused, "IdempotentParameterMismatch");
-        }
-
-        if (WhyNot(settings.NetworkInterfaceId, settings.TargetId, settings.FilterId, settings.SessionNumber, null) is { } why)
-            return new Answer<TrafficMirrorSession>.Refused(why);
-        var id = Id<TrafficMirrorSession>.Parse($"{NewIds}{++_made}");
-        var session = new TrafficMirrorSession
-        {
-            Id = id,
-            NetworkInterfaceId = settings.NetworkInterfaceId,
-            TargetId = settings.TargetId,
-            FilterId = settings.FilterId,
-            SessionNumber = settings.SessionNumber,
-            PacketLength = settings.PacketLength,
-            VirtualNetworkId = settings.VirtualNetworkId ?? VirtualNetworkId.TryFrom(1000 + _made),
-            Description = settings.Description,
-            Tags = settings.Tags,
-        };
-        Sessions[id] = session;
-        _tokens[clientToken] = (parameters, session);
-        return new Answer<TrafficMirrorSession>.Given(session);
-    }
-
-    public Refusal? Modify(Id<TrafficMirrorSession> id, SessionDifference difference)
-    {
-        if (!Sessions.TryGetValue(id, out var session))
-            return new Refusal(RefusalKind.SessionGone, "InvalidTrafficMirrorSessionId.NotFound", id.Value);
-        var changed = session with
-        {
-            TargetId = difference.TargetId ?? session.TargetId,
-            FilterId = difference.FilterId ?? session.FilterId,
-            SessionNumber = difference.SessionNumber ?? session.SessionNumber,
-            PacketLength = difference.RemovePacketLength ? null : difference.PacketLength ?? session.PacketLength,
-            VirtualNetworkId = difference.VirtualNetworkId ?? session.VirtualNetworkId,
-            Description = difference.Description ?? session.Description,
-        };
-        if (WhyNot(changed.NetworkInterfaceId, changed.TargetId, changed.FilterId, changed.SessionNumber, session) is { } why)
-            return why;
-        Sessions[id] = changed;
-        return null;
-    }
-
-    public Refusal? Tag(Id<TrafficMirrorSession> id, Tags tags)
-    {
-        if (!Sessions.TryGetValue(id, out var session))
-            return new Refusal(RefusalKind.SessionGone, "InvalidID", id.Value);
-        Sessions[id] = session with { Tags = new Tags(session.Tags.Pairs.Concat(tags.Pairs)) };
-        return null;
-    }
-
-    public Refusal? Untag(Id<TrafficMirrorSession> id, string key)
-    {
-        if (!Sessions.TryGetValue(id, out var session))
-            return new Refusal(RefusalKind.SessionGone, "InvalidID", id.Value);
-        Sessions[id] = session with { Tags = new Tags(session.Tags.Pairs.Where(pair => pair.Key != key)) };
-        return null;
-    }
-
-    /// <summary>Carries a plan out, as EC2 would let it; what EC2 refuses.</summary>
-    public IReadOnlyList<Refusal> Apply(Plan plan, string delivery)
-    {
-        var refused = new List<Refusal>();
-        foreach (var change in plan.Changes)
-        {
-            switch (change)
-            {
-                case Change.Create create when Create(create.Settings, $"{delivery} {create.NetworkInterfaceId}") is Answer<TrafficMirrorSession>.Refused { Refusal: var why }:
-                    refused.Add(why);
-                    break;
-                case Change.Modify modify when modify.Difference.ChangesSettings && Modify(modify.Session.Id, modify.Difference) is { } why:
-                    refused.Add(why);
-                    break;
-                case Change.Modify modify:
-                    Tag(modify.Session.Id, modify.Difference.Tags);
-                    break;
-                case Change.Delete delete:
-                    Sessions.Remove(delete.Session.Id);
-                    break;
-            }
-        }
-
-        return refused;
-    }
-
-    private Refusal? WhyNot(
-        Id<NetworkInterface> source, Id<TrafficMirrorTarget> target, Id<TrafficMirrorFilter> filter, SessionNumber number, TrafficMirrorSession? itself)
-    {
-        if (!Interfaces.TryGetValue(source, out var networkInterface))
-            return new(RefusalKind.SourceGone, "InvalidNetworkInterface.NotFound", source.Value);
-        if (itself is null && (Unsupported.Contains(source) || networkInterface.Attachment is not { Status: AttachmentStatus.Attached or AttachmentStatus.Attaching }))
-            return new(RefusalKind.SourceNotSupported, "NetworkInterfaceNotSupported", $"{source} must be attached to a supported instance");
-        if (itself?.TargetId != target && !Targets.ContainsKey(target))
-            return new(RefusalKind.ConfiguredGone, "InvalidTrafficMirrorTargetId.NotFound", target.Value);
-        if (itself?.FilterId != filter && !Filters.ContainsKey(filter))
-            return new(RefusalKind.ConfiguredGone, "InvalidTrafficMirrorFilterId.NotFound", filter.Value);
-
-        var others = Sessions.Values.Where(session => session.NetworkInterfaceId == source && session.Id != itself?.Id).ToList();
-        if (others.Any(session => session.SessionNumber == number))
-            return new(RefusalKind.SessionNumberTaken, "InvalidParameterValue", $"session number {number} is already being used");
-        if (others.Count >= Quotas.SessionsPerInterface)
-            return new(RefusalKind.SessionsPerInterface, "TrafficMirrorSessionsPerInterfaceLimitExceeded", source.Value);
-        if (itself?.TargetId != target && TargetCapacity.Of(Targets[target].Destination) is { } capacity
-            && Sessions.Values.Where(session => session.TargetId == target && session.NetworkInterfaceId != source).Select(session => session.NetworkInterfaceId).Distinct().Count() >= capacity)
-        {
-            return new(RefusalKind.TargetFull, "TrafficMirrorSourcesPerTargetLimitExceeded", target.Value);
-        }
-
-        return null;
-    }
-
-    private static Answer<T>.Refused Refused<T>(RefusalKind kind, string code) => new(new Refusal(kind, code, "no"));
-
     private Instance WithInterfaces(Instance instance) => instance with
     {
-        NetworkInterfaces = [.. Interfaces.Values.Where(each => each.Attachment?.InstanceId == instance.Id).Select(each => each with { Tags = null })],
+        NetworkInterfaces = [
+            .. Interfaces.Values.Where(each => each.Attachment?.InstanceId == instance.Id).Select(each => each with { Tags = null })],
     };
 
-    private Task<Answer<IReadOnlyList<T>>> ReadAsync<T>(string action, Query<T> query, IEnumerable<T> all, Func<T, IEnumerable<string?>> values) =>
-        ReadAsync(action, Told(query), () => query.Filter is null ? all : all.Where(each => values(each).Any(value => query.Values.Contains(value))));
+    private Task<Answer<IReadOnlyList<T>>> ReadAsync<T>(
+        string action, Query<T> query, IEnumerable<T> all, Func<T, IEnumerable<string?>> values) =>
+        ReadAsync(
+            action, Told(query),
+            () => query.Filter is null ? all : all.Where(each => values(each).Any(value => query.Values.Contains(value))));
 
     private Task<Answer<IReadOnlyList<T>>> ReadAsync<T>(string action, string what, Func<IEnumerable<T>> read) =>
         DoAsync(action, what, Answer<IReadOnlyList<T>> () => new Answer<IReadOnlyList<T>>.Given([.. read()]));
@@ -274,7 +171,9 @@ internal sealed class FakeEc2 : IEc2
         _calls[action] = _calls.GetValueOrDefault(action) + 1;
         if (Before is not null)
             await Before(action);
-        return Refusals.TryGetValue(action, out var refusals) && refusals.TryDequeue(out var refusal) ? new Answer<T>.Refused(refusal) : act();
+        return Refusals.TryGetValue(action, out var refusals) && refusals.TryDequeue(out var refusal)
+            ? new Answer<T>.Refused(refusal)
+            : act();
     }
 
     private static string Told<T>(Query<T> query) => string.Join(' ', query.Values.Order(StringComparer.Ordinal).Prepend(query.Filter switch
@@ -284,7 +183,8 @@ internal sealed class FakeEc2 : IEc2
         "description" => "described",
         "traffic-mirror-session-id" => "with",
         "network-interface-id" when typeof(T) == typeof(TrafficMirrorSession) => "on",
-        _ when query.Filter.EndsWith("vpc-id", StringComparison.Ordinal) || query.Filter.EndsWith("subnet-id", StringComparison.Ordinal) => "in",
+        _ when query.Filter.EndsWith("vpc-id", StringComparison.Ordinal) || query.Filter.EndsWith("subnet-id", StringComparison.Ordinal) =>
+            "in",
         _ => "",
     })).TrimStart();
 

@@ -27,7 +27,9 @@ internal static class Invariants
         if (change is Change.Modify { Difference.TargetId: not null } moved)
         {
             var pool = world.Sensors.GetValueOrDefault(moved.Settings.Sensor) ?? [];
-            Assert.False(pool.Contains(moved.Session.TargetId) && world.Targets.ContainsKey(moved.Session.TargetId), $"{moved.Session.Id} was well placed");
+            Assert.False(
+                pool.Contains(moved.Session.TargetId) && world.Targets.ContainsKey(moved.Session.TargetId),
+                $"{moved.Session.Id} was well placed");
         }
     }
 
@@ -43,13 +45,16 @@ internal static class Invariants
         for (; plan.Changes.Count > 0; rounds++)
         {
             Assert.True(rounds <= MostRounds, $"It does not settle: {plan.Canonical()}");
-            var isLimited = plan.Verdicts.Any(verdict => verdict.Because.Any(reason => reason is Reason.AllTargetsFull or Reason.NoRoomToMove));
+            var isLimited = plan.Verdicts.Any(
+                verdict => verdict.Because.Any(reason => reason is Reason.AllTargetsFull or Reason.NoRoomToMove));
             Assert.Empty(ec2.Apply(plan, $"{rounds}"));
             AssertMirrored(plan, ec2);
             world.Sessions.Clear();
             world.Sessions.AddRange(ec2.Sessions.Values);
             plan = world.RawPlan();
-            Assert.True(plan.Changes.All(change => change is not Change.Create) || plan.Changes.Any(change => change is Change.Modify { Difference.TargetId: not null }),
+            Assert.True(
+                plan.Changes.All(change => change is not Change.Create)
+                    || plan.Changes.Any(change => change is Change.Modify { Difference.TargetId: not null }),
                 $"A source waited for room that was there: {plan.Canonical()}");
             Assert.True(isLimited || plan.Changes.Count == 0, $"A second plan finds more to do: {plan.Canonical()}");
         }
@@ -60,7 +65,10 @@ internal static class Invariants
             Assert.Distinct(group.Select(session => session.SessionNumber));
         });
         Assert.All(world.Targets.Values.Where(target => TargetCapacity.Of(target.Destination) is not null), target =>
-            Assert.True(ec2.Sessions.Values.Where(session => session.TargetId == target.Id).Select(session => session.NetworkInterfaceId).Distinct().Count() <= TargetCapacity.Of(target.Destination), $"{target.Id} is above its capacity"));
+            Assert.True(
+                ec2.Sessions.Values.Where(session => session.TargetId == target.Id).Select(session => session.NetworkInterfaceId).Distinct()
+                    .Count() <= TargetCapacity.Of(target.Destination),
+                $"{target.Id} is above its capacity"));
     }
 
     /// <summary>A verdict of mirrored is true once the plan is carried out: there is one such session.</summary>

@@ -9,7 +9,8 @@ internal sealed class LineReader(string line)
 
     public bool IsEmpty => _left.Count == 0;
 
-    public string Next(string what) => _left.TryDequeue(out var word) ? word : throw new FormatException($"'{line}' ends where {what} is expected.");
+    public string Next(string what) =>
+        _left.TryDequeue(out var word) ? word : throw new FormatException($"'{line}' ends where {what} is expected.");
 
     public bool Take(string word)
     {

@@ -11,8 +11,14 @@ internal static class PlanText
     /// <summary>All of a plan: equal texts are equal plans.</summary>
     public static string Canonical(this Plan plan) => string.Join('\n',
     [
-        .. plan.Changes.Select(change => $"{change.NetworkInterfaceId} {Line(change)} {change.Cause} {(change is Change.Create create ? create.Settings.Tags : "")}"),
-        .. plan.Verdicts.Select(verdict => $"{verdict.NetworkInterfaceId} {verdict.InstanceId} {verdict.Verdict.Name} {ReasonText.Of(verdict.Because)} {Shadowed(verdict.Verdict)}"),
+        .. plan.Changes.Select(
+            change =>
+                $"{change.NetworkInterfaceId} {Line(change)} {change.Cause} "
+                    + $"{(change is Change.Create create ? create.Settings.Tags : "")}"),
+        .. plan.Verdicts.Select(
+            verdict =>
+                $"{verdict.NetworkInterfaceId} {verdict.InstanceId} {verdict.Verdict.Name} {ReasonText.Of(verdict.Because)} "
+                    + $"{Shadowed(verdict.Verdict)}"),
         .. plan.Problems.Select(problem => $"{problem.Kind} {problem.Message}"),
     ]);
 
@@ -20,14 +26,16 @@ internal static class PlanText
     public static IEnumerable<string> Lines(this Plan plan, Id<NetworkInterface>? id) =>
     [
         .. plan.Changes.Where(change => change.NetworkInterfaceId == id).Select(Line),
-        .. plan.Verdicts.Where(verdict => verdict.NetworkInterfaceId == id).Select(verdict => Line(verdict, VerdictProblems.CountWaiting(plan.Verdicts))),
+        .. plan.Verdicts.Where(verdict => verdict.NetworkInterfaceId == id)
+            .Select(verdict => Line(verdict, VerdictProblems.CountWaiting(plan.Verdicts))),
     ];
 
     public static string Line(Change change) => change switch
     {
         Change.Create { Settings: var made } create =>
             $"+ → {made.TargetId} #{made.SessionNumber}{Optional(" sensor=", made.Sensor == SensorName.Default ? null : made.Sensor)}"
-            + $"{Optional(" length=", made.PacketLength)}{Optional(" vni=", made.VirtualNetworkId)}{Optional(" until=", made.Tags[Ownership.UntilKey])}{Next(create.NextTargets)}",
+            + $"{Optional(" length=", made.PacketLength)}{Optional(" vni=", made.VirtualNetworkId)}"
+            + $"{Optional(" until=", made.Tags[Ownership.UntilKey])}{Next(create.NextTargets)}",
         Change.Modify modify => $"~ {modify.Session.Id} {Fields(modify)}{Next(modify.NextTargets)}{Counted(change)}",
         Change.Delete delete => $"- {delete.Session.Id}{Counted(change)}",
         _ => throw new System.Diagnostics.UnreachableException(),
@@ -41,10 +49,16 @@ internal static class PlanText
             told = [.. verdict.Because];
         var shadow = Shadowed(verdict.Verdict) is "None" or "" ? "" : $" ({Shadowed(verdict.Verdict)} shadowed)";
         var instance = verdict.NetworkInterfaceId is null ? $"{verdict.InstanceId} " : "";
-        return $"· {instance}{verdict.Verdict.Name}{shadow}{(told.Count == 0 ? "" : $": {ReasonText.Of(told, waiting).Replace($" (as of {SourceSupport.BuiltIn.Date})", "", StringComparison.Ordinal)}")}";
+        return $"· {instance}{verdict.Verdict.Name}{shadow}"
+            + $"{(
+                told.Count == 0
+                    ? ""
+                    : $": {ReasonText.Of(told, waiting).Replace(
+                        $" (as of {SourceSupport.BuiltIn.Date})", "", StringComparison.Ordinal)}")}";
     }
 
-    private static string Shadowed(Verdict verdict) => verdict is Verdict.Mirrored mirrored ? mirrored.Shadowed?.ToString() ?? "perhaps" : "";
+    private static string Shadowed(Verdict verdict) =>
+        verdict is Verdict.Mirrored mirrored ? mirrored.Shadowed?.ToString() ?? "perhaps" : "";
 
     private static string Counted(Change change) => change.CountsAgainstLimits ? " (counted)" : "";
 

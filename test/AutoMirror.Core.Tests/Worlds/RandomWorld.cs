@@ -17,7 +17,8 @@ internal sealed class RandomWorld(Random random)
     private int _interfaces;
     private int _sessions;
 
-    public static Gen<World> Gen(int most) => CsCheck.Gen.Select(CsCheck.Gen.Int[1, most], CsCheck.Gen.Int).Select((size, seed) => new RandomWorld(new Random(seed)).Build(size));
+    public static Gen<World> Gen(int most) =>
+        CsCheck.Gen.Select(CsCheck.Gen.Int[1, most], CsCheck.Gen.Int).Select((size, seed) => new RandomWorld(new Random(seed)).Build(size));
 
     public World Build(int instances, bool hasLimits = true, bool hasForeign = true)
     {
@@ -32,7 +33,15 @@ internal sealed class RandomWorld(Random random)
             PacketLength = Chance(4) ? PacketLength.TryFrom(128) : null,
             VirtualNetworkId = Chance(4) ? VirtualNetworkId.TryFrom(7) : null,
             SensorTags = Chance(3),
-            Exclude = Chance(3) ? new Exclusions { InstanceTypes = [new("c5.*")], Tags = new Dictionary<string, IReadOnlyList<string>> { ["team"] = ["red"] } } : Exclusions.None,
+            Exclude = Chance(3)
+                ? new Exclusions
+                {
+                    InstanceTypes = [new("c5.*")],
+                    Tags = new Dictionary<string,
+                    IReadOnlyList<string>>
+                    { ["team"] = ["red"] },
+                }
+                : Exclusions.None,
         };
         for (var i = 1; i <= FirstTargets; i++)
             AddTarget(i, hasLimits);
@@ -58,7 +67,8 @@ internal sealed class RandomWorld(Random random)
     {
         var id = TargetId($"{number}");
         TargetDestination destination = hasLimits && Chance(2)
-            ? new TargetDestination.CaptureInterface(Id<NetworkInterface>.Parse($"eni-s{number}"), Pick("a", "b", null), Pick("m5.large", "m5.metal", null))
+            ? new TargetDestination.CaptureInterface(
+                Id<NetworkInterface>.Parse($"eni-s{number}"), Pick("a", "b", null), Pick("m5.large", "m5.metal", null))
             : new TargetDestination.NetworkLoadBalancer($"arn:{number}");
         _world.Targets[id] = new TrafficMirrorTarget(id, destination, Chance(4) ? new Tags([new(Ownership.SensorKey, "pool")]) : Tags.None);
     }
@@ -71,13 +81,15 @@ internal sealed class RandomWorld(Random random)
             interfaces.Add(NewInterface(new Attachment(id, i, Chance(12) ? (AttachmentStatus)random.Next(4) : AttachmentStatus.Attached)));
 
         // A sensor lives on some instance.
-        if (interfaces.Count > 0 && Chance(20) && _world.Targets.Values.Select(target => target.Destination).OfType<TargetDestination.CaptureInterface>().FirstOrDefault(
+        if (interfaces.Count > 0 && Chance(20)
+            && _world.Targets.Values.Select(target => target.Destination).OfType<TargetDestination.CaptureInterface>().FirstOrDefault(
                 capture => _world.Interfaces.All(each => each.Id != capture.Id)) is { } sensor)
         {
             interfaces[0] = interfaces[0] with { Id = sensor.Id };
         }
 
-        _world.Instances[id] = new Instance { Id = id, State = state, InstanceType = Pick(Types)!, Tags = RandomTags(), NetworkInterfaces = interfaces };
+        _world.Instances[id] =
+            new Instance { Id = id, State = state, InstanceType = Pick(Types)!, Tags = RandomTags(), NetworkInterfaces = interfaces };
     }
 
     private NetworkInterface NewInterface(Attachment? attachment) => new()
@@ -114,8 +126,13 @@ internal sealed class RandomWorld(Random random)
                 SessionNumber = SessionNumber.TryFrom(number)!.Value,
                 PacketLength = Chance(6) ? PacketLength.TryFrom(Chance(2) ? 8500 : 64) : _world.Policy.PacketLength,
                 VirtualNetworkId = VirtualNetworkId.TryFrom(random.Next(9)),
-                Description = isOurs && !Chance(6) ? instance is { } id ? _world.Deployment.DescriptionFor(id) : _world.Deployment.DescriptionFor(source.Id) : Pick("mine", null),
-                Tags = isOurs ? _world.Deployment.TagsFor(source.Id, Chance(6) ? null : instance, new SensorName(Pick("default", "ids", "pool")!))
+                Description = isOurs && !Chance(6)
+                    ? instance is { } id
+                    ? _world.Deployment.DescriptionFor(id)
+                    : _world.Deployment.DescriptionFor(source.Id)
+                    : Pick("mine", null),
+                Tags = isOurs
+                    ? _world.Deployment.TagsFor(source.Id, Chance(6) ? null : instance, new SensorName(Pick("default", "ids", "pool")!))
                     : Chance(2) ? Tags.None : Deployment.TryParse("other")!.TagsFor(source.Id, instance, SensorName.Default),
             });
         }

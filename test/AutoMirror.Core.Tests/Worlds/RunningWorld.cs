@@ -64,11 +64,13 @@ internal sealed class RunningWorld : IParameterStore
         [
             new($"{prefix}/filter", "String", World.Filter.Value),
             .. PolicyJson is { } policy ? [new Parameter($"{prefix}/policy", "String", policy)] : (Parameter[])[],
-            .. World.Sensors.Select(sensor => new Parameter($"{prefix}/targets/{sensor.Key}", "StringList", string.Join(',', sensor.Value))),
+            .. World.Sensors.Select(
+                sensor => new Parameter($"{prefix}/targets/{sensor.Key}", "StringList", string.Join(',', sensor.Value))),
         ]));
     }
 
-    public Reconciler Reconciler(IEc2? ec2 = null) => new(ec2 ?? Ec2, this, State, Time, new DeploymentSettings { Deployment = World.Deployment });
+    public Reconciler Reconciler(IEc2? ec2 = null) =>
+        new(ec2 ?? Ec2, this, State, Time, new DeploymentSettings { Deployment = World.Deployment });
 
     public Delivery NextDelivery() => new($"delivery-{++_deliveries}", Time.GetUtcNow() + TimeLeft);
 
@@ -82,7 +84,8 @@ internal sealed class RunningWorld : IParameterStore
     }
 
     /// <summary>Runs a reconciler, and lets time pass until it ends.</summary>
-    public RunResult Conclude(Scope scope, bool dryRun = false, bool allowDeletes = false, bool isManual = false, Reconciler? with = null) =>
+    public RunResult Conclude(
+        Scope scope, bool dryRun = false, bool allowDeletes = false, bool isManual = false, Reconciler? with = null) =>
         Await((with ?? Reconciler()).RunAsync([EventFor(scope, dryRun, allowDeletes, isManual)], NextDelivery(), CancellationToken.None));
 
     /// <summary>How a run fails.</summary>
@@ -99,5 +102,6 @@ internal sealed class RunningWorld : IParameterStore
     public static InterfaceVerdict VerdictOn(Report report, string networkInterface) =>
         Assert.Single(report.Verdicts, verdict => verdict.NetworkInterfaceId?.Value == networkInterface);
 
-    public IEnumerable<string> Sessions => Ec2.Sessions.Values.Select(session => $"{session.Id} {session.NetworkInterfaceId} → {session.TargetId} #{session.SessionNumber}");
+    public IEnumerable<string> Sessions =>
+        Ec2.Sessions.Values.Select(session => $"{session.Id} {session.NetworkInterfaceId} → {session.TargetId} #{session.SessionNumber}");
 }

@@ -33,11 +33,16 @@ internal sealed class Scenario
         {
             var right = plan.Lines(id).ToList();
             for (var row = 0; row < Math.Max(left.Count, right.Count); row++)
-                lines.Add($"{left.ElementAtOrDefault(row)?.PadRight(width) ?? new string(' ', width)}{Bar} {right.ElementAtOrDefault(row)}".TrimEnd());
+            {
+                var world = left.ElementAtOrDefault(row)?.PadRight(width) ?? new string(' ', width);
+                lines.Add($"{world}{Bar} {right.ElementAtOrDefault(row)}".TrimEnd());
+            }
         }
 
         var shown = blocks.Select(block => block.Id).ToHashSet();
-        lines.AddRange(plan.Verdicts.Where(verdict => verdict.NetworkInterfaceId is not { } id || !shown.Contains(id)).Select(verdict => PlanText.Line(verdict, VerdictProblems.CountWaiting(plan.Verdicts))));
+        lines.AddRange(
+            plan.Verdicts.Where(verdict => verdict.NetworkInterfaceId is not { } id || !shown.Contains(id))
+                .Select(verdict => PlanText.Line(verdict, VerdictProblems.CountWaiting(plan.Verdicts))));
         lines.AddRange(reader.World.ProblemsOf(plan).Select(problem => $"! {problem.Kind}"));
         return string.Join('\n', lines) + "\n";
     }

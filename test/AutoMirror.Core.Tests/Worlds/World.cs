@@ -51,7 +51,8 @@ internal sealed class World
 
     public Situation Situation => new(Deployment, Configuration, Inventory) { Findings = Findings, AllowDeletes = AllowDeletes };
 
-    public IEnumerable<NetworkInterface> Interfaces => Instances.Values.SelectMany(instance => instance.NetworkInterfaces).Concat(Standalone);
+    public IEnumerable<NetworkInterface> Interfaces =>
+        Instances.Values.SelectMany(instance => instance.NetworkInterfaces).Concat(Standalone);
 
     public Inventory Inventory => new()
     {

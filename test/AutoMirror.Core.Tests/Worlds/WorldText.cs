@@ -1,11 +1,10 @@
-using System.Net;
 using AutoMirror.Core.Model;
 using AutoMirror.Core.Policies;
 
 namespace AutoMirror.Core.Tests.Worlds;
 
 /// <summary>Reads a world from lines; README.md beside the scenarios describes them.</summary>
-internal sealed class WorldText
+internal sealed partial class WorldText
 {
     private NetworkInterface? _last;
 
@@ -81,7 +80,8 @@ internal sealed class WorldText
                 World.Gaps.Add(words.Next("an action"));
                 break;
             case "finding":
-                World.Findings[Id<Instance>.Parse(words.Next("an instance"))] = DateTimeOffset.Parse(words.Next("a time"), System.Globalization.CultureInfo.InvariantCulture);
+                World.Findings[Id<Instance>.Parse(words.Next("an instance"))] = DateTimeOffset.Parse(
+                    words.Next("a time"), System.Globalization.CultureInfo.InvariantCulture);
                 break;
             case "sessions":
                 World.Coverage = words.Next("account, interfaces or owned");
@@ -99,12 +99,14 @@ internal sealed class WorldText
         "nlb" => new TargetDestination.NetworkLoadBalancer("arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/net/sensor/1"),
         "gwlb" => new TargetDestination.GatewayLoadBalancerEndpoint("vpce-1"),
         var networkInterface => new TargetDestination.CaptureInterface(
-            Id<NetworkInterface>.Parse(networkInterface), ValueOrNull(words.Next("a zone or -")), ValueOrNull(words.Next("an instance type or -"))),
+            Id<NetworkInterface>.Parse(networkInterface), ValueOrNull(words.Next("a zone or -")), ValueOrNull(
+                words.Next("an instance type or -"))),
     };
 
     private static string? ValueOrNull(string word) => word == "-" ? null : word;
 
-    private static Tags TagsOf(LineReader words) => new(words.RestAsPairs().Select(pair => KeyValuePair.Create(pair.Key, pair.Value ?? "")));
+    private static Tags TagsOf(LineReader words) =>
+        new(words.RestAsPairs().Select(pair => KeyValuePair.Create(pair.Key, pair.Value ?? "")));
 
     private Id<NetworkInterface> AddInterface(Id<NetworkInterface> id, LineReader words)
     {
@@ -129,7 +131,10 @@ internal sealed class WorldText
         }
 
         networkInterface = With(
-            networkInterface with { Attachment = new(instanceId, instance.NetworkInterfaces.Count, AttachmentStatus.Attached) }, words, out var tags);
+            networkInterface with
+            {
+                Attachment = new(instanceId, instance.NetworkInterfaces.Count, AttachmentStatus.Attached),
+            }, words, out var tags);
         World.Instances[instanceId] = instance with
         {
             Tags = new Tags(instance.Tags.Pairs.Concat(tags)),
@@ -139,7 +144,8 @@ internal sealed class WorldText
         return id;
     }
 
-    private static NetworkInterface With(NetworkInterface networkInterface, LineReader words, out List<KeyValuePair<string, string>> instanceTags)
+    private static NetworkInterface With(
+        NetworkInterface networkInterface, LineReader words, out List<KeyValuePair<string, string>> instanceTags)
     {
         instanceTags = [];
         var own = new List<KeyValuePair<string, string>>();
@@ -182,60 +188,5 @@ internal sealed class WorldText
         }
 
         return networkInterface with { Attachment = attachment, Tags = own.Count == 0 ? null : new Tags(own) };
-    }
-
-    private void AddSession(Id<TrafficMirrorSession> id, LineReader words)
-    {
-        var source = _last ?? throw new FormatException($"{id} stands below no interface.");
-        words.Take("→");
-        var target = Id<TrafficMirrorTarget>.Parse(words.Next("a target"));
-        var number = SessionNumber.TryFrom(int.Parse(words.Next("a number").TrimStart('#'), System.Globalization.CultureInfo.InvariantCulture))!.Value;
-        var owner = words.Next("ours, foreign or another deployment");
-        var instance = source.Attachment?.InstanceId;
-        var session = new TrafficMirrorSession
-        {
-            Id = id,
-            NetworkInterfaceId = source.Id,
-            TargetId = target,
-            FilterId = World.Filter,
-            SessionNumber = number,
-            Description = instance is { } has ? World.Deployment.DescriptionFor(has) : World.Deployment.DescriptionFor(source.Id),
-            Tags = World.Deployment.TagsFor(source.Id, instance, SensorName.Default),
-        };
-        session = owner switch
-        {
-            "ours" => session,
-            "foreign" => session with { Description = "made by hand", Tags = Tags.None },
-            _ => session with { Tags = Deployment.TryParse(owner)!.TagsFor(source.Id, instance, SensorName.Default) },
-        };
-        foreach (var (key, value) in words.RestAsPairs())
-        {
-            session = key switch
-            {
-                "filter" => session with { FilterId = Id<TrafficMirrorFilter>.Parse(value!) },
-                "length" => session with { PacketLength = PacketLength.TryFrom(long.Parse(value!, System.Globalization.CultureInfo.InvariantCulture)) },
-                "vni" => session with { VirtualNetworkId = VirtualNetworkId.TryFrom(long.Parse(value!, System.Globalization.CultureInfo.InvariantCulture)) },
-                "description" => session with { Description = value },
-                "sensor" => session with { Tags = Set(session.Tags, Ownership.SensorKey, value!) },
-                _ => session with { Tags = Set(session.Tags, key, value ?? "") },
-            };
-        }
-
-        World.Sessions.Add(session);
-    }
-
-    private static Tags Set(Tags tags, string key, string value) => new(tags.Pairs.Append(KeyValuePair.Create(key, value)));
-
-    private static TrafficMirrorFilter Filter(Id<TrafficMirrorFilter> id, IEnumerable<string> words)
-    {
-        var all = words.ToList();
-        byte? protocol = all.Contains("tcp") ? (byte)6 : all.Contains("udp") ? (byte)17 : null;
-        TrafficMirrorFilterRule Rule(TrafficDirection direction, string network) =>
-            new(direction, 1, true, protocol, IPNetwork.Parse(network), IPNetwork.Parse(network));
-        var directions = all.Contains("ingress") ? [TrafficDirection.Ingress] : Enum.GetValues<TrafficDirection>();
-        return new(
-            id,
-            all.Contains("none") ? [] : [.. directions.Select(direction => Rule(direction, all.Contains("ipv6") ? "::/0" : "0.0.0.0/0"))],
-            all.Contains("dns"));
     }
 }

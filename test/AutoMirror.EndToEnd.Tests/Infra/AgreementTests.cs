@@ -44,7 +44,8 @@ public sealed class AgreementTests
     [NeedsSamAndTerraformFact]
     public async Task The_template_and_the_module_draw_the_same_dashboard()
     {
-        static IEnumerable<string> Widgets(string dashboard) => JsonNode.Parse(dashboard)!["widgets"]!.AsArray().Select(w => string.Join(' ',
+        static IEnumerable<string> Widgets(string dashboard) =>
+            JsonNode.Parse(dashboard)!["widgets"]!.AsArray().Select(w => string.Join(' ',
             w!["type"], w["x"], w["y"], w["width"], w["height"], w["properties"]!["title"], w["properties"]!["query"],
             string.Join(", ", Abbreviated(w["properties"]!["metrics"]?.AsArray() ?? []))));
 
@@ -76,16 +77,21 @@ public sealed class AgreementTests
             ["function-name"] = "FunctionName", ["function-description"] = "Description", ["function-runtime"] = "Runtime",
             ["function-handler"] = "Handler", ["function-memory-size"] = "MemorySize", ["function-timeout"] = "Timeout",
         })
+        {
             Assert.Equal(function[property]!.ToString(), settings[setting]!.ToString());
+        }
+
         Assert.Equal(function["Architectures"]![0]!.ToString(), settings["function-architecture"]!.ToString());
         Assert.Equal(function["LoggingConfig"]!["LogFormat"]!.ToString(), settings["log-format"]!.ToString());
         Assert.Equal(function["LoggingConfig"]!["ApplicationLogLevel"]!.ToString(), settings["log-application-level"]!.ToString());
         Assert.Equal(
             function["Environment"]!["Variables"]!.AsObject().Where(v => v.Key != "AUTOMIRROR_ROLE_NAME").Select(v => $"{v.Key}={v.Value}"),
-            Regex.Matches(settings["append-environment-variables"]!.ToString(), "\"([^\"]+)\"=\"([^\"]+)\"").Select(m => $"{m.Groups[1]}={m.Groups[2]}"));
+            Regex.Matches(settings["append-environment-variables"]!.ToString(), "\"([^\"]+)\"=\"([^\"]+)\"")
+                .Select(m => $"{m.Groups[1]}={m.Groups[2]}"));
     }
 
     private static async Task<List<TerraformResource>> LeastAsync() => (await TerraformModule.TestRunAsync()).States["the_least"];
 
-    private static string Values(JsonNode properties, params IEnumerable<string> names) => string.Join(' ', names.Select(name => properties[name]));
+    private static string Values(JsonNode properties, params IEnumerable<string> names) =>
+        string.Join(' ', names.Select(name => properties[name]));
 }

@@ -6,7 +6,8 @@ using Xunit;
 
 namespace AutoMirror.EndToEnd.Tests.Infra;
 
-/// <summary>Everything that the function can call, taken from the emulator's request log, held against what its role is for: both ways.</summary>
+/// <summary>Everything that the function can call, taken from the emulator's request
+/// log, held against what its role is for: both ways.</summary>
 public sealed class CallsTests
 {
     private const string Policy = """{"tagLevels":["interface","instance","subnet","vpc"],"guardDuty":{"severity":7}""";
@@ -18,7 +19,8 @@ public sealed class CallsTests
         await account.PutAsync("targets/default", await account.NewLoadBalancerTargetAsync());
         await account.PutAsync("policy", $"{Policy}}}");
         var queue = account.Cloud.Sqs.Create("events");
-        using var function = new FunctionUnderTest(account, variables: new Dictionary<string, string?> { ["AUTOMIRROR_QUEUE_URL"] = queue.Url });
+        using var function = new FunctionUnderTest(
+            account, variables: new Dictionary<string, string?> { ["AUTOMIRROR_QUEUE_URL"] = queue.Url });
 
         // Create, on a fallback number beside a foreign session, whose filter is looked at.
         var instance = await account.LaunchAsync();
@@ -34,7 +36,8 @@ public sealed class CallsTests
         // Modify, tag, delete.
         await account.PutAsync("policy", $"{Policy},\"packetLength\":1500}}");
         var session = (await account.SessionsAsync()).First(each => each.Tags is { Count: > 0 });
-        await account.Ec2.DeleteTagsAsync(new DeleteTagsRequest { Resources = [session.TrafficMirrorSessionId], Tags = [new Tag { Key = "Name" }] });
+        await account.Ec2.DeleteTagsAsync(
+            new DeleteTagsRequest { Resources = [session.TrafficMirrorSessionId], Tags = [new Tag { Key = "Name" }] });
         await function.ReportAsync("""{"source":"aws.ssm","detail-type":"Parameter Store Change","region":"us-east-1","detail":{"name":"/automirror/policy"} }""");
         await account.Ec2.StopInstancesAsync(new StopInstancesRequest([suspect.InstanceId]));
         await function.ReportAsync(FunctionUnderTest.StateChange(suspect.InstanceId, "stopped"));
@@ -43,7 +46,8 @@ public sealed class CallsTests
         Assert.IsType<InvocationOutcome.Answered>(await function.InvokeAsync(Batch("{}")));
         Assert.IsType<InvocationOutcome.Answered>(await function.InvokeAsync(Batch(Deleted())));
 
-        var used = account.Cloud.Requests.Snapshot().Where(request => request.AccessKeyId == "AKIATESTFUNCTION").Select(request => $"{request.Service}:{request.Action}").ToHashSet();
+        var used = account.Cloud.Requests.Snapshot().Where(request => request.AccessKeyId == "AKIATESTFUNCTION")
+            .Select(request => $"{request.Service}:{request.Action}").ToHashSet();
         Assert.Equal(IamActions.Called.Order(), used.Order());
     }
 

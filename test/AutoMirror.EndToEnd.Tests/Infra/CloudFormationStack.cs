@@ -40,16 +40,24 @@ internal sealed partial class CloudFormationStack
         foreach (var assertion in (template["Rules"]?.AsObject() ?? [])
                  .Where(rule => rule.Value!["RuleCondition"] is not { } condition || IsTrue(condition))
                  .SelectMany(rule => rule.Value!["Assertions"]!.AsArray()))
+        {
             if (!IsTrue(assertion!["Assert"]!))
                 throw new ArgumentException(assertion["AssertDescription"]!.ToString());
+        }
+
         foreach (var (name, resource) in template[nameof(Resources)]!.AsObject())
+        {
             if (resource!["Condition"] is not { } condition || IsTrue(Condition(condition.ToString())))
                 Types[name] = resource["Type"]!.ToString();
+        }
+
         foreach (var name in Types.Keys)
             Resources[name] = Evaluate(template[nameof(Resources)]![name]!["Properties"])!.AsObject();
         foreach (var (name, output) in template[nameof(Outputs)]!.AsObject())
+        {
             if (output!["Condition"] is not { } condition || IsTrue(Condition(condition.ToString())))
                 Outputs[name] = Evaluate(output["Value"])!.ToString();
+        }
     }
 
     /// <summary>The type of each resource that is made, by its logical name.</summary>
@@ -98,8 +106,12 @@ internal sealed partial class CloudFormationStack
             return new JsonArray([.. array.Select(Evaluate).Where(element => element is not null)]);
         if (node is not JsonObject map)
             return node?.DeepClone();
-        if (map.Count == 1 && map.Single() is var (function, argument) && (function is "Ref" || function.StartsWith("Fn::", StringComparison.Ordinal)))
+        if (map.Count == 1 && map.Single() is var (function, argument)
+            && (function is "Ref" || function.StartsWith("Fn::", StringComparison.Ordinal)))
+        {
             return Call(function, argument!);
+        }
+
         return new JsonObject(map.Select(p => KeyValuePair.Create(p.Key, Evaluate(p.Value))).Where(p => p.Value is not null));
     }
 

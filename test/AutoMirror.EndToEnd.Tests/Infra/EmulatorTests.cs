@@ -122,7 +122,8 @@ public sealed class EmulatorTests
         foreach (var rule in EventRules.Of(stack).Where(rule => rule.Pattern is not null))
             account.Cloud.Events.Subscribe(rule.Name, rule.Pattern!.ToJsonString());
         var variables = stack.Resources["Function"]["Environment"]!["Variables"]!.AsObject()
-            .Where(v => v.Key.StartsWith("AUTOMIRROR_", StringComparison.Ordinal)).ToDictionary(v => v.Key, v => (string?)v.Value!.ToString());
+            .Where(v => v.Key.StartsWith("AUTOMIRROR_", StringComparison.Ordinal))
+                .ToDictionary(v => v.Key, v => (string?)v.Value!.ToString());
         using var function = Programs.StartFunction(account.Server, environment: variables);
         Task Idle() => account.Cloud.Function.WhenIdleAsync().WaitAsync(Patience);
 

@@ -116,7 +116,8 @@ public sealed class EventRuleTests
 
     private static string Sorted(JsonNode? node) => node switch
     {
-        JsonObject map => $"{{{string.Join(',', map.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key}:{Sorted(p.Value)}"))}}}",
+        JsonObject map =>
+            $"{{{string.Join(',', map.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key}:{Sorted(p.Value)}"))}}}",
         JsonArray array => $"[{string.Join(',', array.Select(Sorted))}]",
         _ => node?.ToJsonString() ?? "",
     };

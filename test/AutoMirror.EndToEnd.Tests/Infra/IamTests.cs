@@ -112,13 +112,13 @@ public sealed class IamTests
     {
         var statements = await IamActions.OfSamAsync(Everything);
 
-        const string keys = """["automirror:managed-by","automirror:instance-id","automirror:sensor","automirror:until","Name"]""";
+        const string Keys = """["automirror:managed-by","automirror:instance-id","automirror:sensor","automirror:until","Name"]""";
         var writing = statements.Where(s => s.Actions.Contains("ec2:CreateTags")).ToList();
         Assert.Equal(2, writing.Count);
-        var onlyThese = $"\"ForAllValues:StringEquals\":{{\"aws:TagKeys\":{keys}}}";
+        var onlyThese = $"\"ForAllValues:StringEquals\":{{\"aws:TagKeys\":{Keys}}}";
         Assert.All(writing, s => Assert.Contains(onlyThese, s.Condition, StringComparison.Ordinal));
         foreach (var key in (string[])[Ownership.ManagedByKey, Ownership.InstanceIdKey, Ownership.SensorKey, Ownership.NameKey])
-            Assert.Contains($"\"{key}\"", keys, StringComparison.Ordinal);
+            Assert.Contains($"\"{key}\"", Keys, StringComparison.Ordinal);
 
         var removal = Assert.Single(statements, s => s.Actions.Contains("ec2:DeleteTags"));
         Assert.Contains("""{"aws:TagKeys":"automirror:until"}""", removal.Condition, StringComparison.Ordinal);

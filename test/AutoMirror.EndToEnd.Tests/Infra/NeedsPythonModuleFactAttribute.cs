@@ -29,8 +29,11 @@ public sealed class NeedsPythonModuleFactAttribute : FactAttribute
         lock (Known)
         {
             if (!Known.TryGetValue(module, out var can))
+            {
                 Known[module] = can = Tool.IsOnPath("python3") &&
                     Task.Run(() => Tool.RunAsync("python3", ["-c", $"import {module}"])).GetAwaiter().GetResult().ExitCode == 0;
+            }
+
             return can;
         }
     }

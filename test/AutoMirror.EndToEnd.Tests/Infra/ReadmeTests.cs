@@ -17,8 +17,11 @@ public sealed partial class ReadmeTests
     public void Every_link_and_every_file_of_the_first_table_exist()
     {
         foreach (var (page, folder) in ((string, string)[])[(Readme, "infra"), (Security, "infra"), (Static, "infra/static")])
+        {
             foreach (Match link in Link().Matches(page))
                 Assert.True(Path.Exists(Repository.PathOf(folder, link.Groups[1].Value)), link.Value);
+        }
+
         var top = Readme[..Readme.IndexOf("## ", StringComparison.Ordinal)];
         foreach (Match row in Regex.Matches(top, @"^\| `([^`]+)`", RegexOptions.Multiline))
             Assert.True(Path.Exists(Repository.PathOf("infra", row.Groups[1].Value)), row.Value);
@@ -43,16 +46,23 @@ public sealed partial class ReadmeTests
         {
             var said = row.Groups[3].Value.Trim('`');
             if (row.Groups[1].Success)
-                Assert.Equal((row.Groups[1].Value, said), (row.Groups[1].Value, parameters[row.Groups[1].Value]!["Default"]!.ToString() switch
-                {
-                    "" => "none",
-                    "ENABLED" => "on",
-                    "DISABLED" => "off",
-                    var value => value,
-                }));
+            {
+                Assert.Equal(
+                    (row.Groups[1].Value, said), (row.Groups[1].Value, parameters[row.Groups[1].Value]!["Default"]!.ToString() switch
+                    {
+                        "" => "none",
+                        "ENABLED" => "on",
+                        "DISABLED" => "off",
+                        var value => value,
+                    }));
+            }
+
             if (row.Groups[2].Success)
+            {
                 Assert.Equal((row.Groups[2].Value, said), (row.Groups[2].Value,
-                    Regex.Match(module, $"variable \"{row.Groups[2]}\" {{\n(?:[^}}\n].*\n|\n)*?  default     = ([^\n]+)").Groups[1].Value.Trim('"') switch
+                    Regex.Match(
+                        module,
+                        $"variable \"{row.Groups[2]}\" {{\n(?:[^}}\n].*\n|\n)*?  default     = ([^\n]+)").Groups[1].Value.Trim('"') switch
                     {
                         "null" or "[]" => "none",
                         "{}" => said == "{}" ? "{}" : "none",
@@ -60,6 +70,7 @@ public sealed partial class ReadmeTests
                         "false" => said == "false" ? "false" : "off",
                         var value => value,
                     }));
+            }
         }
     }
 
@@ -90,7 +101,8 @@ public sealed partial class ReadmeTests
     [NeedsPythonModuleFact("samtranslator")]
     public async Task Every_alarm_has_its_line_and_every_line_its_alarm()
     {
-        var alarms = (await SamTemplate.DeployAsync(Target)).OfType("AWS::CloudWatch::Alarm").Select(alarm => alarm["AlarmName"]!.ToString());
+        var alarms = (await SamTemplate.DeployAsync(Target)).OfType("AWS::CloudWatch::Alarm")
+            .Select(alarm => alarm["AlarmName"]!.ToString());
 
         Assert.Equal(
             alarms.Order(),
@@ -103,8 +115,11 @@ public sealed partial class ReadmeTests
     {
         var variables = new HashSet<string>();
         foreach (var trust in (string[])["file", "folder"])
+        {
             variables.UnionWith((await SamTemplate.DeployAsync(Target, ("Delivery", "queue"), ("TrustStore", trust)))
                 .Resources["Function"]["Environment"]!["Variables"]!.AsObject().Select(v => v.Key));
+        }
+
         var paragraph = Regex.Match(Readme, "The function's environment:.*?\n\n", RegexOptions.Singleline).Value;
 
         Assert.Equal(
@@ -112,7 +127,8 @@ public sealed partial class ReadmeTests
             Regex.Matches(paragraph, "`((AUTOMIRROR|SSL)_[A-Z_]+)`").Select(m => m.Groups[1].Value).Distinct().Order());
     }
 
-    /// <summary>An action of EC2 and SSM in the role has its line under "What to expect in CloudTrail", and no line is without one.</summary>
+    /// <summary>An action of EC2 and SSM in the role has its line under "What to
+    /// expect in CloudTrail", and no line is without one.</summary>
     [Fact]
     public void The_security_page_lists_every_action_of_the_code()
     {
@@ -120,7 +136,8 @@ public sealed partial class ReadmeTests
         var table = Security[start..Security.IndexOf("## What to allow", StringComparison.Ordinal)];
 
         Assert.Equal(
-            IamActions.Called.Where(action => !action.StartsWith("sqs:", StringComparison.Ordinal)).Select(action => action.Split(':')[1]).Order(),
+            IamActions.Called.Where(action => !action.StartsWith("sqs:", StringComparison.Ordinal)).Select(action => action.Split(':')[1])
+                .Order(),
             Regex.Matches(table, @"^\| (`\w+`(?:, `\w+`)*) \|", RegexOptions.Multiline)
                 .SelectMany(row => Regex.Matches(row.Groups[1].Value, @"\w+")).Select(m => m.Value).Order());
     }

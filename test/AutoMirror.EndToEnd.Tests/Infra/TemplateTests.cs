@@ -79,7 +79,8 @@ public sealed class TemplateTests
         Assert.Equal("5", stack.Resources["Function"]["ReservedConcurrentExecutions"]!.ToString());
         Assert.Equal("21600", invocation["MaximumEventAgeInSeconds"]!.ToString());
         Assert.Equal(
-            "arn:aws:sqs:us-east-1:123456789012:automirror-failures", invocation["DestinationConfig"]!["OnFailure"]!["Destination"]!.ToString());
+            "arn:aws:sqs:us-east-1:123456789012:automirror-failures",
+            invocation["DestinationConfig"]!["OnFailure"]!["Destination"]!.ToString());
         Assert.All(stack.OfType("AWS::Events::Rule"), rule =>
             Assert.Equal(stack.Outputs["FunctionArn"], rule["Targets"]![0]!["Arn"]!.ToString()));
         Assert.DoesNotContain("EventQueue", stack.Resources.Keys);
@@ -99,7 +100,8 @@ public sealed class TemplateTests
         Assert.Equal(("bootstrap", "SSL_CERT_DIR=/nonexistent"), await Function());
         Assert.Equal(("bootstrap", "SSL_CERT_FILE=/nonexistent"), await Function(("TrustStore", "folder")));
         Assert.Equal(("bootstrap", ""), await Function(("TrustStore", "both")));
-        Assert.Equal(("AutoMirror.Lambda.Managed::AutoMirror.Lambda.Managed.Function::HandleAsync", ""), await Function(("Runtime", "dotnet10")));
+        Assert.Equal(
+            ("AutoMirror.Lambda.Managed::AutoMirror.Lambda.Managed.Function::HandleAsync", ""), await Function(("Runtime", "dotnet10")));
     }
 
     [NeedsPythonModuleFact("samtranslator")]
@@ -130,12 +132,12 @@ public sealed class TemplateTests
     [NeedsPythonModuleFact("samtranslator")]
     public async Task Each_capture_point_becomes_a_target_of_its_kind_and_joins_the_pool()
     {
-        const string balancer = "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/net/sensors/50dc6c495c0c9188";
-        var stack = await SamTemplate.DeployAsync(Target, ("CapturePoints", $"eni-0123456789abcdef0,{balancer},vpce-0123456789abcdef0"));
+        const string Balancer = "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/net/sensors/50dc6c495c0c9188";
+        var stack = await SamTemplate.DeployAsync(Target, ("CapturePoints", $"eni-0123456789abcdef0,{Balancer},vpce-0123456789abcdef0"));
 
         Assert.Equal(
             [
-                "NetworkInterfaceId=eni-0123456789abcdef0", $"NetworkLoadBalancerArn={balancer}",
+                "NetworkInterfaceId=eni-0123456789abcdef0", $"NetworkLoadBalancerArn={Balancer}",
                 "GatewayLoadBalancerEndpointId=vpce-0123456789abcdef0",
             ],
             stack.OfType("AWS::EC2::TrafficMirrorTarget").Select(target =>
@@ -155,7 +157,8 @@ public sealed class TemplateTests
     [NeedsPythonModuleFact("samtranslator")]
     public async Task A_queue_with_room_for_one_is_refused()
     {
-        await Assert.ThrowsAsync<ArgumentException>(() => SamTemplate.DeployAsync(Target, ("Delivery", "queue"), ("ReservedConcurrency", "1")));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => SamTemplate.DeployAsync(Target, ("Delivery", "queue"), ("ReservedConcurrency", "1")));
         await SamTemplate.DeployAsync(Target, ("Delivery", "queue"), ("ReservedConcurrency", "2"));
         await SamTemplate.DeployAsync(Target, ("Delivery", "direct"), ("ReservedConcurrency", "1"));
     }
@@ -171,7 +174,8 @@ public sealed class TemplateTests
         ];
         foreach (var mistake in mistakes)
             await Assert.ThrowsAsync<ArgumentException>(() => SamTemplate.DeployAsync(Target, mistake));
-        await Assert.ThrowsAsync<ArgumentException>(() => SamTemplate.DeployAsync((Target.Item1, "tmt-0b71de94af3c20586, tmt-0a6d5c81e93f7b420")));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => SamTemplate.DeployAsync((Target.Item1, "tmt-0b71de94af3c20586, tmt-0a6d5c81e93f7b420")));
     }
 
     /// <summary>EC2 deletes neither while a session uses it, and the sessions stay.</summary>
@@ -189,7 +193,8 @@ public sealed class TemplateTests
     [NeedsPythonModuleFact("samtranslator")]
     public async Task The_alarms_and_the_dashboard_watch_the_functions_metrics()
     {
-        var stack = await SamTemplate.DeployAsync(Target, ("Delivery", "queue"), ("AlarmTopic", "arn:aws:sns:us-east-1:123456789012:alarms"));
+        var stack = await SamTemplate.DeployAsync(
+            Target, ("Delivery", "queue"), ("AlarmTopic", "arn:aws:sns:us-east-1:123456789012:alarms"));
         var alarms = stack.OfType("AWS::CloudWatch::Alarm")
             .ToDictionary(a => a["AlarmName"]!.ToString(), a => $"{a["Namespace"]} {a["MetricName"]}");
 

@@ -35,7 +35,8 @@ internal static class TerraformModule
 
     /// <summary>Runs Terraform in a folder, with an environment that leads to an account.</summary>
     public static Task<ToolResult> RunAsync(string folder, string[] arguments, IReadOnlyDictionary<string, string?> account) =>
-        Tool.RunAsync("terraform", arguments, Environment.Concat(account).ToDictionary(), folder: folder, timeLimit: TimeSpan.FromMinutes(5));
+        Tool.RunAsync(
+            "terraform", arguments, Environment.Concat(account).ToDictionary(), folder: folder, timeLimit: TimeSpan.FromMinutes(5));
 
     /// <summary>Where `terraform init` finds the provider: in a folder that is named, or by itself.</summary>
     public static string[] Plugins { get; } =

@@ -13,17 +13,29 @@ public sealed class FuzzTests
     private const string IdHeader = "Lambda-Runtime-Aws-Request-Id";
 
     private static readonly string[] Ids =
-        ["8476a536-e9f4-11e8-9739-2dfe598c3fcd", "a/../b", "..", ".", "%2e%2e", "%2F", "?x=1", "#", "a b", " ", "", "\\", "é", "😀", "\ud800", "a;b", "http://elsewhere/", "//elsewhere", "../../init/error", new('x', 70_000), "r-1, r-2"];
+        [
+            "8476a536-e9f4-11e8-9739-2dfe598c3fcd", "a/../b", "..", ".", "%2e%2e", "%2F", "?x=1", "#", "a b", " ", "", "\\", "é", "😀",
+            "\ud800", "a;b", "http://elsewhere/", "//elsewhere", "../../init/error", new('x', 70_000), "r-1, r-2",
+        ];
 
     private static readonly string[] Deadlines =
-        ["1772600797000", "0", "-1", "", " ", "soon", "1e12", "99999999999999999999", "253402300799999", "253402300800000", "0x10", "١٢٣", "1772600797000, 1", "1772600797000.5"];
+        [
+            "1772600797000", "0", "-1", "", " ", "soon", "1e12", "99999999999999999999", "253402300799999", "253402300800000", "0x10",
+            "١٢٣", "1772600797000, 1", "1772600797000.5",
+        ];
 
-    private static readonly string[] Traces = ["Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Parent=9a9197af755a6419;Sampled=1", "", "Root=", "\u0001", "a=b;;;=", new('t', 20_000), "😀"];
+    private static readonly string[] Traces = [
+        "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Parent=9a9197af755a6419;Sampled=1", "", "Root=", "\u0001", "a=b;;;=", new('t', 20_000),
+        "😀"];
 
     private static readonly string[] Types =
-        ["application/json", "text/html", "text/plain; charset=nonsense", "application/json; charset=\"utf-99\"", ";;;", "", "text/plain;charset=utf-7", "text/plain; charset=utf-16", "multipart/form-data"];
+        [
+            "application/json", "text/html", "text/plain; charset=nonsense", "application/json; charset=\"utf-99\"", ";;;", "",
+            "text/plain;charset=utf-7", "text/plain; charset=utf-16", "multipart/form-data",
+        ];
 
-    private static readonly int[] Statuses = [200, 200, 200, 201, 202, 202, 202, 204, 301, 302, 304, 400, 403, 404, 408, 413, 413, 429, 500, 502, 503, 599, 999];
+    private static readonly int[] Statuses = [
+        200, 200, 200, 201, 202, 202, 202, 204, 301, 302, 304, 400, 403, 404, 408, 413, 413, 429, 500, 502, 503, 599, 999];
 
     [Fact]
     public void Each_request_is_answered_under_its_own_id_or_the_process_ends_with_a_reason() => Seeds.Each(700_000, 3000, (_, random) =>
@@ -75,24 +87,41 @@ public sealed class FuzzTests
         for (var left = random.Next(3); left > 0; left--)
             headers.Add(("Lambda-Runtime-Trace-Id", random.Of(Traces)));
         if (random.Next(5) == 0)
-            headers.Add(($"Lambda-Runtime-{random.Of("X", "Client-Context", "Cognito-Identity", "Invoked-Function-Arn")}", random.Of(Traces)));
+        {
+            headers.Add(
+                ($"Lambda-Runtime-{random.Of("X", "Client-Context", "Cognito-Identity", "Invoked-Function-Arn")}", random.Of(Traces)));
+        }
 
         // Of two ids, either may be another's: such a request is handed to nobody.
         if (headers.Where(header => header.Name.Equals(IdHeader, StringComparison.OrdinalIgnoreCase)).ToList() is [var only])
             handed.Add(only.Value);
         if (random.Next(12) == 0)
-            api.BreakNext(random.Of<Exception>(new HttpRequestException("reset"), new HttpIOException(HttpRequestError.ResponseEnded), new IOException("broken"), new TaskCanceledException("given up")));
+        {
+            api.BreakNext(
+                random.Of<Exception>(
+                    new HttpRequestException("reset"), new HttpIOException(HttpRequestError.ResponseEnded), new IOException("broken"),
+                    new TaskCanceledException("given up")));
+        }
         else
+        {
             api.HandRaw(() => Response(status, payload, random.Of(Types), headers));
+        }
     }
 
     private static void Take(FakeRuntimeApi api, Random random)
     {
         var (status, body, type) = (random.Of(Statuses), Payload(random), random.Of(Types));
         if (random.Next(8) == 0)
-            api.BreakPost(random.Of<Exception>(new HttpRequestException("reset"), new HttpIOException(HttpRequestError.ResponseEnded), new IOException("broken"), new TaskCanceledException("given up")));
+        {
+            api.BreakPost(
+                random.Of<Exception>(
+                    new HttpRequestException("reset"), new HttpIOException(HttpRequestError.ResponseEnded), new IOException("broken"),
+                    new TaskCanceledException("given up")));
+        }
         else
+        {
             api.TakePostRaw(() => Response(status, body, type, []));
+        }
     }
 
     private static HttpResponseMessage Response(int status, byte[] body, string type, IReadOnlyList<(string Name, string Value)> headers)
@@ -113,7 +142,8 @@ public sealed class FuzzTests
             Assert.True(parts is ["invocation", _, "response" or "error"], post.Path);
             var id = Uri.UnescapeDataString(parts[1]);
             Assert.True(handed.Any(each => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(each.Trim())) == id), $"nobody asked as '{id}'");
-            Assert.True(parts[2] == "response" || JsonDocument.Parse(post.Body).RootElement.GetProperty("errorMessage").GetString() is not null);
+            Assert.True(
+                parts[2] == "response" || JsonDocument.Parse(post.Body).RootElement.GetProperty("errorMessage").GetString() is not null);
         });
         Assert.All(world.Seen, invocation => Assert.Contains(invocation.RequestId, handed.Select(each => each.Trim())));
     }
@@ -131,12 +161,20 @@ public sealed class FuzzTests
     {
         var bytes = new byte[random.Of(0, 1, 10, 1000, 100_000)];
         random.NextBytes(bytes);
-        return random.Next(2) == 0 ? bytes : Encoding.UTF8.GetBytes(random.Of("", "{}", "null", "{", "\ufeff{}", new string('[', 5000), "<html>"));
+        return random.Next(2) == 0
+            ? bytes
+            : Encoding.UTF8.GetBytes(random.Of("", "{}", "null", "{", "\ufeff{}", new string('[', 5000), "<html>"));
     }
 
     private static string Text(Random random)
     {
-        var text = string.Concat(Enumerable.Range(0, random.Next(6)).Select(_ => random.Of("\n", "\r\n", "\0", "\u001b[1m", "\ud800", "😀", "\"", "é", "A.B", " ", "\u2028", new string('m', 30_000), $"{(char)random.Next(0x10000)}")));
+        var text = string.Concat(
+            Enumerable.Range(0, random.Next(6))
+                .Select(
+                    _ =>
+                        random.Of(
+                            "\n", "\r\n", "\0", "\u001b[1m", "\ud800", "😀", "\"", "é", "A.B", " ", "\u2028", new string('m', 30_000),
+                            $"{(char)random.Next(0x10000)}")));
         return text;
     }
 }

@@ -78,7 +78,9 @@ public sealed class NoMoreWorkTests
     {
         _world.Api.HandRaw(() =>
         {
-            var response = new HttpResponseMessage(HttpStatusCode.InternalServerError) { Content = new ByteArrayContent("down"u8.ToArray()) };
+            var response = new HttpResponseMessage(
+                HttpStatusCode.InternalServerError)
+            { Content = new ByteArrayContent("down"u8.ToArray()) };
             response.Content.Headers.TryAddWithoutValidation("Content-Type", "text/plain; charset=nonsense");
             return response;
         });

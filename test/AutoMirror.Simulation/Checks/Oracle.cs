@@ -18,7 +18,8 @@ internal abstract record Demand
     public sealed record Leave : Demand;
 
     /// <summary>No session of ours.</summary>
-    /// <param name="BySource">Whether the source itself has stopped, ended or been detached, or a finding's time is over. Then a setting from the cache is good enough, and no limit counts; where a tag or the setting decides, it is read anew.</param>
+    /// <param name="BySource">Whether the source itself has stopped, ended or been detached, or a finding's time is over. Then a setting
+    /// from the cache is good enough, and no limit counts; where a tag or the setting decides, it is read anew.</param>
     public sealed record Remove(bool BySource) : Demand;
 }
 
@@ -35,7 +36,8 @@ internal enum Found
     Now,
 }
 
-/// <summary>What the owners' tags and the operator's setting ask for, by the contract in the documentation: written apart from Core, so that a wrong belief shows.</summary>
+/// <summary>What the owners' tags and the operator's setting ask for, by the contract in the
+/// documentation: written apart from Core, so that a wrong belief shows.</summary>
 internal static class Oracle
 {
     private static readonly string[] Yes = ["", "true", "yes", "on", "1"];
@@ -56,11 +58,17 @@ internal static class Oracle
         if (!isAttached || IsSensor(one, now) || IsExcluded(facts, setting))
             return isLeaving ? new Demand.Leave() : Remove(facts, setting);
 
-        var value = Levels(facts, setting).Select(tags => tags.GetValueOrDefault("Mirror")).FirstOrDefault(tag => tag is not null) ?? setting.Untagged;
+        var value = Levels(facts, setting).Select(tags => tags.GetValueOrDefault("Mirror")).FirstOrDefault(tag => tag is not null)
+            ?? setting.Untagged;
         if (No.Contains(value, StringComparer.OrdinalIgnoreCase))
         {
             if (found != Found.Now || setting.Findings is null)
-                return Remove(facts, setting) is { BySource: true } bySource ? bySource : new Demand.Remove(BySource: found == Found.Before);
+            {
+                return Remove(facts, setting) is { BySource: true } bySource
+                    ? bySource
+                    : new Demand.Remove(BySource: found == Found.Before);
+            }
+
             value = setting.Findings.Sensor;
         }
 
@@ -74,7 +82,8 @@ internal static class Oracle
         return now.PoolOf(sensor).Any() ? new Demand.Mirror(sensor) : new Demand.Leave();
     }
 
-    private static Demand.Remove Remove(Facts facts, Setting setting) => new(BySource: facts.Interface.Attachment is null || facts.Instance is null or { State: InstanceState.Terminated }
+    private static Demand.Remove Remove(Facts facts, Setting setting) =>
+        new(BySource: facts.Interface.Attachment is null || facts.Instance is null or { State: InstanceState.Terminated }
         || (facts.Instance.State == InstanceState.Stopped && !setting.KeepOnStop));
 
     private static bool IsSensor(NetworkInterface one, Circumstances now) =>
@@ -85,7 +94,9 @@ internal static class Oracle
         || (setting.ExcludedSubnet is { } subnet && facts.Interface.SubnetId == subnet)
         || (setting.ExcludesNodes && facts.Instance!.Tags.ContainsKey("eks:cluster-name"))
         || (setting.ExcludedType is { } type && facts.Instance!.Type.Name == type)
-        || (setting.ExcludesQuarantine && Levels(facts, setting).Append(facts.Instance!.Tags).Any(tags => tags.GetValueOrDefault("quarantine") == "yes"));
+        || (
+            setting.ExcludesQuarantine
+                && Levels(facts, setting).Append(facts.Instance!.Tags).Any(tags => tags.GetValueOrDefault("quarantine") == "yes"));
 
     private static IEnumerable<ImmutableSortedDictionary<string, string>> Levels(Facts facts, Setting setting)
     {

@@ -22,7 +22,8 @@ internal static class Rest
         // What ends about now may have ended since the sweep looked at it.
         if (owned.Exists(session => Watch.Until(session) is { } until && (until - history.Clock.Now).Duration() < JustNow))
             return [];
-        var isFound = (foundNow is not null && facts.Instance?.Id == foundNow) || owned.Exists(session => Watch.Until(session) > history.Clock.Now);
+        var isFound = (foundNow is not null && facts.Instance?.Id == foundNow)
+            || owned.Exists(session => Watch.Until(session) > history.Clock.Now);
         switch (Oracle.Of(facts, now, isFound ? Found.Now : Found.Never))
         {
             case Demand.Remove when owned.Count > 0:
@@ -39,7 +40,8 @@ internal static class Rest
         }
     }
 
-    private static IEnumerable<string> Wrong(History history, Facts facts, Circumstances now, string sensor, TrafficMirrorSession session, List<TrafficMirrorSession> foreign)
+    private static IEnumerable<string> Wrong(
+        History history, Facts facts, Circumstances now, string sensor, TrafficMirrorSession session, List<TrafficMirrorSession> foreign)
     {
         var setting = now.Setting;
         var told = Watch.Told(session);
@@ -56,20 +58,27 @@ internal static class Rest
             yield return $"{told} has the network identifier {session.VirtualNetworkId} instead of {vni}";
         if (session.Description != $"automirror/automirror/{facts.Instance!.Id}")
             yield return $"{told} has the description {session.Description}";
-        if (session.Tags.GetValueOrDefault("automirror:instance-id") != facts.Instance.Id || session.Tags.GetValueOrDefault("Name") != $"automirror {facts.Instance.Id}")
+        if (session.Tags.GetValueOrDefault("automirror:instance-id") != facts.Instance.Id
+            || session.Tags.GetValueOrDefault("Name") != $"automirror {facts.Instance.Id}")
+        {
             yield return $"{told} has the tags {string.Join(", ", session.Tags)}";
+        }
+
         if (!stays && session.Tags.GetValueOrDefault("automirror:sensor") != sensor)
             yield return $"{told} is tagged for {session.Tags.GetValueOrDefault("automirror:sensor")} instead of {sensor}";
     }
 
     private static bool CanBeSource(History history, Facts facts) =>
-        history.Cloud.Options.CanBeMirrored(facts.Instance!.Type) && facts.Interface.PrivateIpAddress is not null && facts.Interface.InterfaceType == "interface";
+        history.Cloud.Options.CanBeMirrored(facts.Instance!.Type) && facts.Interface.PrivateIpAddress is not null
+            && facts.Interface.InterfaceType == "interface";
 
-    /// <summary>Whether any target of a sensor takes one more source, by EC2's own count. (A source that is on a full target by somebody else's session would fit too; nobody has to try.)</summary>
+    /// <summary>Whether any target of a sensor takes one more source, by EC2's own count. (A source that is on a
+    /// full target by somebody else's session would fit too; nobody has to try.)</summary>
     private static bool HasRoom(History history, Circumstances now, string sensor) =>
         now.PoolOf(sensor).Any(id =>
         {
-            var sources = history.Cloud.Ec2.Sessions.Table.Where("traffic-mirror-target-id", id).Select(session => session.NetworkInterfaceId).ToHashSet();
+            var sources = history.Cloud.Ec2.Sessions.Table.Where("traffic-mirror-target-id", id)
+                .Select(session => session.NetworkInterfaceId).ToHashSet();
             return sources.Count < history.Cloud.Ec2.Targets.CapacityOf(history.Cloud.Ec2.Targets.Get(id));
         });
 }

@@ -6,13 +6,15 @@ using AutoMirror.Simulation.Worlds;
 
 namespace AutoMirror.Simulation.Checks;
 
-/// <summary>Safety: looks at every change of a session at the moment it happens, and asks whether anything that the handler could have read called for it.</summary>
-internal sealed class Watch(History history)
+/// <summary>Safety: looks at every change of a session at the moment it happens, and asks
+/// whether anything that the handler could have read called for it.</summary>
+internal sealed partial class Watch(History history)
 {
     private const string OwnerKey = "automirror:managed-by";
     private static readonly TimeSpan SetupLifetime = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LastWord = TimeSpan.FromSeconds(1);
-    private static readonly string[] WordsOfTheWay = ["connection was cut", "internal error", "service is unavailable", "HttpClient.Timeout", "ended prematurely"];
+    private static readonly string[] WordsOfTheWay = [
+        "connection was cut", "internal error", "service is unavailable", "HttpClient.Timeout", "ended prematurely"];
     private const int MostAttempts = 10;
 
     private readonly Dictionary<string, TrafficMirrorSession> _sessions = [];
@@ -24,12 +26,15 @@ internal sealed class Watch(History history)
     /// <summary>How many changes the function has made.</summary>
     public int ChangesMade { get; private set; }
 
-    /// <summary>How many of these are sessions beside somebody else's to the same target. EC2 takes them though the target is full, so whether one is made depends on who asks first.</summary>
+    /// <summary>How many of these are sessions beside somebody else's to the same target. EC2 takes them though
+    /// the target is full, so whether one is made depends on who asks first.</summary>
     public int MadeBesideOthers { get; private set; }
 
     /// <summary>Until when a session stays that a finding asked for.</summary>
     public static DateTimeOffset? Until(TrafficMirrorSession session) =>
-        session.Tags.TryGetValue("automirror:until", out var text) ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) : null;
+        session.Tags.TryGetValue("automirror:until", out var text)
+            ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
+            : null;
 
     public static bool IsOwned(TrafficMirrorSession session) => session.Tags.GetValueOrDefault(OwnerKey) == "automirror";
 
@@ -92,25 +97,41 @@ internal sealed class Watch(History history)
         var left = handling.Deadline - history.Clock.Now;
         var isOfTheWay = failed is not null && WordsOfTheWay.Any(words => failed.Message.Contains(words, StringComparison.Ordinal));
         if (isOfTheWay && handling.MostFaultsOfOneAction is > 0 and < MostAttempts && left > (handling.Deadline - handling.StartedAt) / 2)
-            history.Violated($"{handling.Id} gave up after {handling.MostFaultsOfOneAction} faults, with {left.TotalSeconds:F0} s left: {failed!.ErrorType}: {failed.Message}");
+        {
+            history.Violated(
+                $"{handling.Id} gave up after {handling.MostFaultsOfOneAction} faults, with {left.TotalSeconds:F0} s left: "
+                    + $"{failed!.ErrorType}: {failed.Message}");
+        }
     }
 
     private void Created(Handling by, TrafficMirrorSession session)
     {
         ChangesMade++;
         history.Note(() => $"{by.Id} has made {Told(session)}");
-        if (_sessions.Values.Any(each => each.Id != session.Id && each.NetworkInterfaceId == session.NetworkInterfaceId && each.TargetId == session.TargetId))
+        if (
+            _sessions.Values.Any(
+                each =>
+                    each.Id != session.Id && each.NetworkInterfaceId == session.NetworkInterfaceId && each.TargetId == session.TargetId))
+        {
             MadeBesideOthers++;
+        }
+
         if (!IsOwned(session))
             history.Violated($"{by.Id} made {session.Id} without its owner's tag: nobody will look after it");
-        if (session.Description != DescriptionOf(session) && !history.FactsSince(session.NetworkInterfaceId, Since(by)).Any(facts => session.Description == $"automirror/automirror/{facts.Instance?.Id}"))
+        if (session.Description != DescriptionOf(session)
+            && !history.FactsSince(session.NetworkInterfaceId, Since(by))
+            .Any(facts => session.Description == $"automirror/automirror/{facts.Instance?.Id}"))
+        {
             history.Violated($"{by.Id} made {session.Id} with the description {session.Description}, by which it will not be found");
+        }
+
         if (Until(session) is { } until && !EndsOf(by, session).Contains(until))
             history.Violated($"{by.Id} made {Told(session)} until {until:O}, which no finding asks for");
         if (!IsCalledFor(by, session, settingsFrom: Since(by) - SetupLifetime, Until(session) is null ? [Found.Never] : [Found.Now]))
             history.Violated($"{by.Id} made {Told(session)}, which nothing asked for: {Seen(by, session)}");
         var other = _sessions.Values.FirstOrDefault(each => each.Id != session.Id && each.NetworkInterfaceId == session.NetworkInterfaceId
-            && history.Chronicle.Since<TrafficMirrorSession>(each.Id, Since(by)).All(IsToBeFound) && history.Chronicle.WasThere(each.Id, Since(by)));
+            && history.Chronicle.Since<TrafficMirrorSession>(each.Id, Since(by)).All(IsToBeFound)
+            && history.Chronicle.WasThere(each.Id, Since(by)));
         if (other is not null)
             history.Violated($"{by.Id} made {session.Id} beside {other.Id}, which is ours too and was there to be seen");
     }
@@ -125,8 +146,12 @@ internal sealed class Watch(History history)
             history.Violated($"{by.Id} changed {after.Id}, which the setting forbids");
         if (Until(after) is { } until && until != Until(before) && !EndsOf(by, after).Contains(until))
             history.Violated($"{by.Id} lets {Told(after)} end at {until:O}, which no finding asks for");
-        if (Until(before) > history.Clock.Now && Until(after) is null && !IsCalledFor(by, after, settingsFrom: Since(by) - SetupLifetime, [Found.Never], checksTarget: false, checksFilter: false))
+        if (Until(before) > history.Clock.Now && Until(after) is null
+            && !IsCalledFor(by, after, settingsFrom: Since(by) - SetupLifetime, [Found.Never], checksTarget: false, checksFilter: false))
+        {
             history.Violated($"{by.Id} took its end from {Told(after)}, whose owner does not ask for it: {Seen(by, after)}");
+        }
+
         if (before.TargetId == after.TargetId)
             return;
         if (!IsCalledFor(by, after, settingsFrom: Since(by), [Found.Never, Found.Now], checksFilter: before.FilterId != after.FilterId))
@@ -142,17 +167,25 @@ internal sealed class Watch(History history)
         CheckOwner(by, session);
 
         // Two with one number are one that is, and one that is listed still.
-        var numbers = history.Chronicle.Since<TrafficMirrorSession>(session.Id, Since(by)).Append(session).Select(version => version.SessionNumber).ToHashSet();
+        var numbers = history.Chronicle.Since<TrafficMirrorSession>(session.Id, Since(by)).Append(session)
+            .Select(version => version.SessionNumber).ToHashSet();
         var isDouble = history.Chronicle.Since<TrafficMirrorSession>($"sessions of {session.NetworkInterfaceId}", DateTimeOffset.MinValue)
-            .Any(other => other.Id != session.Id && history.Chronicle.Since<TrafficMirrorSession>(other.Id, Since(by)).Any(version => IsOwned(version) && numbers.Any(number => number != version.SessionNumber)));
+            .Any(
+                other =>
+                    other.Id != session.Id
+                        && history.Chronicle.Since<TrafficMirrorSession>(other.Id, Since(by))
+                        .Any(version => IsOwned(version) && numbers.Any(number => number != version.SessionNumber)));
         var settings = SettingsSince(by, Since(by)).FindAll(each => each.Setting.LetsDelete);
         var cached = SettingsSince(by, Since(by) - SetupLifetime).FindAll(each => each.Setting.LetsDelete);
         if (cached.Count == 0)
             history.Violated($"{by.Id} deleted {session.Id}, which the setting forbids");
         if (isDouble)
             return;
-        var founds = history.Chronicle.Since<TrafficMirrorSession>(session.Id, Since(by)).Append(session).Select(FoundBy).Distinct().ToList();
-        var demands = (List<Circumstances> all) => history.FactsSince(session.NetworkInterfaceId, Since(by)).SelectMany(facts => all.SelectMany(each => founds.Select(found => Oracle.Of(facts, each, found))));
+        var founds = history.Chronicle.Since<TrafficMirrorSession>(session.Id, Since(by)).Append(session).Select(FoundBy).Distinct()
+            .ToList();
+        var demands = (List<Circumstances> all) =>
+            history.FactsSince(session.NetworkInterfaceId, Since(by))
+                .SelectMany(facts => all.SelectMany(each => founds.Select(found => Oracle.Of(facts, each, found))));
         if (demands(cached).Any(demand => demand is Demand.Remove { BySource: true }))
             return;
         if (!demands(settings).Any(demand => demand is Demand.Remove))
@@ -161,14 +194,18 @@ internal sealed class Watch(History history)
     }
 
     /// <summary>What a session's own tag says of findings.</summary>
-    private Found FoundBy(TrafficMirrorSession session) => Until(session) is not { } until ? Found.Never : until > history.Clock.Now ? Found.Now : Found.Before;
+    private Found FoundBy(TrafficMirrorSession session) =>
+        Until(session) is not { } until ? Found.Never : until > history.Clock.Now ? Found.Now : Found.Before;
 
-    /// <summary>When a session may end that a handler makes or changes: what findings of its instance, or another version of it, say.</summary>
+    /// <summary>When a session may end that a handler makes or changes: what findings
+    /// of its instance, or another version of it, say.</summary>
     private IEnumerable<DateTimeOffset?> EndsOf(Handling by, TrafficMirrorSession session)
     {
-        var rules = history.Chronicle.SettingsSince(Since(by) - SetupLifetime).Select(each => each.Setting.Findings).OfType<FindingRule>().Distinct().ToList();
+        var rules = history.Chronicle.SettingsSince(Since(by) - SetupLifetime).Select(each => each.Setting.Findings).OfType<FindingRule>()
+            .Distinct().ToList();
         var instances = history.FactsSince(session.NetworkInterfaceId, Since(by)).Select(facts => facts.Instance?.Id).Distinct().ToList();
-        return history.Account.Findings.Where(finding => instances.Contains(finding.InstanceId)).SelectMany(finding => rules.Select(finding.Until));
+        return history.Account.Findings.Where(finding => instances.Contains(finding.InstanceId))
+            .SelectMany(finding => rules.Select(finding.Until));
     }
 
     /// <summary>A delete or move that a tag or the setting asked for: a plan does only so many.</summary>
@@ -176,13 +213,15 @@ internal sealed class Watch(History history)
     {
         by.Counted++;
         var owned = _owned.Since(Since(by)).Max();
-        var most = history.Chronicle.SettingsSince(Since(by) - SetupLifetime).Max(each => (each.Setting.Limits ?? BlastRadius.Wide).Most(owned));
+        var most = history.Chronicle.SettingsSince(Since(by) - SetupLifetime)
+            .Max(each => (each.Setting.Limits ?? BlastRadius.Wide).Most(owned));
         if (by.Counted > most && !by.Payload.Contains("allowDeletes", StringComparison.Ordinal))
             history.Violated($"{by.Id} has deleted and moved {by.Counted} sessions, and the limits let through {most} of {owned}");
     }
 
     // Whose description and number were both changed by hand is not seen by a look at one instance; the next sweep ends the double.
-    private static bool IsToBeFound(TrafficMirrorSession session) => IsOwned(session) && session.Description?.StartsWith("automirror/automirror/", StringComparison.Ordinal) == true;
+    private static bool IsToBeFound(TrafficMirrorSession session) =>
+        IsOwned(session) && session.Description?.StartsWith("automirror/automirror/", StringComparison.Ordinal) == true;
 
     private void CheckOwner(Handling by, TrafficMirrorSession session)
     {
@@ -190,46 +229,6 @@ internal sealed class Watch(History history)
             history.Violated($"{by.Id} touched the foreign session {Told(session)}");
     }
 
-    private bool IsCalledFor(Handling by, TrafficMirrorSession session, DateTimeOffset settingsFrom, Found[] founds, bool checksTarget = true, bool checksFilter = true)
-    {
-        var settings = SettingsSince(by, settingsFrom).FindAll(each => each.Setting.LetsCreate);
-        var isFilter = !checksFilter || settings.Exists(each => each.Setting.FilterId == session.FilterId);
-        return isFilter && history.FactsSince(session.NetworkInterfaceId, Since(by)).Any(facts => settings.Exists(each =>
-            Array.Exists(founds, found => Oracle.Of(facts, each, found) is Demand.Mirror { Sensor: var sensor } && (!checksTarget || each.PoolOf(sensor).Contains(session.TargetId)))));
-    }
-
-    /// <summary>Every mixture: parameters come in pages, beside the targets, and may be older than the instances by which a sensor's host is known.</summary>
-    private List<Circumstances> SettingsSince(Handling by, DateTimeOffset from)
-    {
-        var all = history.Chronicle.SettingsSince(from).ToList();
-        var hosts = all.Concat(history.Chronicle.SettingsSince(Since(by))).Select(each => each.SensorInstances).Concat(all.Select(each => HostsOf(by, each.SensorInterfaces)))
-            .DistinctBy(hosts => string.Join(' ', hosts.Order(StringComparer.Ordinal))).ToList();
-        var settings = all.Select(each => each.Setting).Distinct().ToList();
-        var sensors = settings.Select(each => each.Sensors).Distinct().ToList();
-        return
-        [
-            .. from each in all
-               from setting in settings
-               from pools in sensors
-               from host in hosts
-               select each with { Setting = setting with { Sensors = pools }, SensorInstances = host },
-        ];
-    }
-
-    /// <summary>The instances on which a handler can have seen interfaces that it had read to be targets, though they were on none while they were.</summary>
-    private IReadOnlySet<string> HostsOf(Handling by, IReadOnlySet<string> interfaces) =>
-        interfaces.SelectMany(id => history.Chronicle.Since<NetworkInterface>(id, Since(by))).Select(version => version.Attachment?.InstanceId).OfType<string>().ToHashSet();
-
-    /// <summary>What the handler can have seen of a session's interface.</summary>
-    private string Seen(Handling by, TrafficMirrorSession session) => string.Join(" or ", history.FactsSince(session.NetworkInterfaceId, Since(by)).Take(4).Select(facts =>
-        $"{facts.Instance?.Id ?? "no instance"} {facts.Instance?.StateName} {facts.Instance?.Type.Name} {facts.Interface.Attachment?.Status} "
-        + $"with [{string.Join(", ", facts.Instance?.Tags.AsEnumerable() ?? [])}] and [{string.Join(", ", facts.Interface.Tags)}]"));
-
-    /// <summary>The oldest that a handler can have seen: what held when it began, and was not yet superseded in what describes show.</summary>
-    private DateTimeOffset Since(Handling handling) => handling.StartedAt - history.Dials.Visibility;
-
-    private string DescriptionOf(TrafficMirrorSession session) =>
-        $"automirror/automirror/{history.Cloud.Ec2.NetworkInterfaces.Table.Find(session.NetworkInterfaceId)?.Attachment?.InstanceId ?? session.NetworkInterfaceId}";
-
-    public static string Told(TrafficMirrorSession session) => $"{session.Id} ({session.NetworkInterfaceId} → {session.TargetId} #{session.SessionNumber})";
+    public static string Told(TrafficMirrorSession session) =>
+        $"{session.Id} ({session.NetworkInterfaceId} → {session.TargetId} #{session.SessionNumber})";
 }

@@ -5,7 +5,8 @@ using AutoMirror.Emulator;
 
 namespace AutoMirror.Simulation.Hosting;
 
-/// <summary>EventBridge's way to the function, SQS and Lambda: events get lost, doubled, late; what fails is tried again; processes come, stay warm and die.</summary>
+/// <summary>EventBridge's way to the function, SQS and Lambda: events get lost, doubled, late;
+/// what fails is tried again; processes come, stay warm and die.</summary>
 internal sealed class Fleet(History history)
 {
     // Lambda tries an asynchronous event twice more, after one minute and after two.
@@ -41,7 +42,8 @@ internal sealed class Fleet(History history)
 
         for (var times = history.FaultsAreOn && _random.NextDouble() < dials.Doubled ? 2 : 1; times > 0; times--)
         {
-            var wait = (history.FaultsAreOn ? dials.Delay * _random.NextDouble() : TimeSpan.Zero) + (one.DetailType == Worlds.Trail.DetailType ? TrailDelay * (0.1 + _random.NextDouble()) : TimeSpan.Zero);
+            var wait = (history.FaultsAreOn ? dials.Delay * _random.NextDouble() : TimeSpan.Zero)
+                + (one.DetailType == Worlds.Trail.DetailType ? TrailDelay * (0.1 + _random.NextDouble()) : TimeSpan.Zero);
             Pending++;
             history.Clock.In(wait + TimeSpan.FromMilliseconds(50), () =>
             {
@@ -104,14 +106,25 @@ internal sealed class Fleet(History history)
             var batch = _queue.Take(history.Dials.BatchSize).ToList();
             _queue.RemoveRange(0, batch.Count);
             _batches++;
-            var records = new JsonArray([.. batch.Select(message => new JsonObject { ["messageId"] = message.Id, ["body"] = message.Body, ["eventSource"] = "aws:sqs" })]);
+            var records = new JsonArray(
+                [.. batch.Select(message => new JsonObject
+                {
+                    ["messageId"] = message.Id,
+                    ["body"] = message.Body,
+                    ["eventSource"] = "aws:sqs",
+                })]);
             Invoke(new JsonObject { ["Records"] = records }.ToJsonString(), $"request-{++_requests}", outcome =>
             {
                 _batches--;
                 Pending -= batch.Count;
                 var failed = outcome is InvocationOutcome.Answered { Json: var json } ? FailedIn(json) : null;
-                foreach (var message in batch.Where(message => failed?.Contains(message.Id) ?? true).Where(message => ++message.Receives < MostReceives))
+                foreach (
+                    var message in batch.Where(message => failed?.Contains(message.Id) ?? true)
+                        .Where(message => ++message.Receives < MostReceives))
+                {
                     Show(message, history.Dials.FunctionTimeout + TimeSpan.FromSeconds(30));
+                }
+
                 Pump();
             });
         }
@@ -120,7 +133,9 @@ internal sealed class Fleet(History history)
     private static HashSet<string> FailedIn(ReadOnlyMemory<byte> json)
     {
         using var answer = JsonDocument.Parse(json);
-        return [.. answer.RootElement.GetProperty("batchItemFailures").EnumerateArray().Select(each => each.GetProperty("itemIdentifier").GetString()!)];
+        return [
+            .. answer.RootElement.GetProperty("batchItemFailures").EnumerateArray()
+                .Select(each => each.GetProperty("itemIdentifier").GetString()!)];
     }
 
     private void Invoke(string payload, string request, Action<InvocationOutcome?> ended)

@@ -4,7 +4,8 @@ using AutoMirror.Simulation.Wire;
 
 namespace AutoMirror.Simulation.Hosting;
 
-/// <summary>One process of the function: the real code with what it keeps between invocations. A killed one never gets another answer.</summary>
+/// <summary>One process of the function: the real code with what it keeps between
+/// invocations. A killed one never gets another answer.</summary>
 internal sealed class Process : IDisposable
 {
     private readonly History _history;
@@ -19,7 +20,8 @@ internal sealed class Process : IDisposable
         var errors = new List<string>();
         var settings = Settings.Read(name => history.Environment.GetValueOrDefault(name), errors);
         var jitter = new Random(HashCode.Seed(history.Dials.Seed, number, 17));
-        _function = new MirrorFunction(settings, errors, clients.Ec2, clients.Ssm, clients.Sqs, _log, new ProcessTime(history.Clock, () => IsDead), jitter.NextDouble);
+        _function = new MirrorFunction(
+            settings, errors, clients.Ec2, clients.Ssm, clients.Sqs, _log, new ProcessTime(history.Clock, () => IsDead), jitter.NextDouble);
     }
 
     public int Number { get; }
@@ -39,7 +41,9 @@ internal sealed class Process : IDisposable
                 Kill("at its deadline");
         });
         var deadline = _history.Mutant.DeadlineFor(handling.Deadline);
-        var outcome = await _function.InvokeAsync(Encoding.UTF8.GetBytes(_history.Mutant.PayloadFor(handling.Payload)), new Invocation(handling.Id, deadline), CancellationToken.None);
+        var outcome = await _function.InvokeAsync(
+            Encoding.UTF8.GetBytes(_history.Mutant.PayloadFor(handling.Payload)), new Invocation(handling.Id, deadline),
+            CancellationToken.None);
         Handling = null;
         _history.Watch.Ended(handling, outcome, _log.GetBuffer().AsSpan(0, (int)_log.Length));
         handling.Ended(outcome);
@@ -68,7 +72,8 @@ internal sealed class Process : IDisposable
 /// <param name="StartedAt">When it began.</param>
 /// <param name="Deadline">When Lambda ends the process.</param>
 /// <param name="Ended">Takes the outcome; null when the process died.</param>
-internal sealed record Handling(string Id, string Payload, DateTimeOffset StartedAt, DateTimeOffset Deadline, Action<InvocationOutcome?> Ended)
+internal sealed record Handling(
+    string Id, string Payload, DateTimeOffset StartedAt, DateTimeOffset Deadline, Action<InvocationOutcome?> Ended)
 {
     private readonly Dictionary<string, int> _faults = [];
 

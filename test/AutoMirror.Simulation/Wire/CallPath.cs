@@ -25,7 +25,8 @@ internal interface ITransport<T>
     T Fail(CallFate fate);
 }
 
-/// <summary>The way of one process's calls to AWS: takes time, goes wrong as the dials have it, and ends for good when the process is killed.</summary>
+/// <summary>The way of one process's calls to AWS: takes time, goes wrong as the dials
+/// have it, and ends for good when the process is killed.</summary>
 internal sealed class CallPath(History history, Process process)
 {
     /// <summary>When the SDK gives up on an attempt.</summary>

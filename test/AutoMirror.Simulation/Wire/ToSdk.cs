@@ -23,7 +23,12 @@ internal static class ToSdk
                 VpcId = each.VpcId,
                 SubnetId = each.SubnetId,
                 PrivateIpAddress = each.PrivateIpAddress,
-                Attachment = new Sdk.InstanceNetworkInterfaceAttachment { DeviceIndex = each.Attachment!.DeviceIndex, Status = each.Attachment.Status },
+                Attachment =
+                    new Sdk.InstanceNetworkInterfaceAttachment
+                    {
+                        DeviceIndex = each.Attachment!.DeviceIndex,
+                        Status = each.Attachment.Status,
+                    },
             }),
         ],
     };
@@ -37,7 +42,12 @@ internal static class ToSdk
         AvailabilityZone = one.Zone.Name,
         PrivateIpAddress = one.PrivateIpAddress,
         Attachment = one.Attachment is { } attachment
-            ? new Sdk.NetworkInterfaceAttachment { InstanceId = attachment.InstanceId, DeviceIndex = attachment.DeviceIndex, Status = attachment.Status }
+            ? new Sdk.NetworkInterfaceAttachment
+            {
+                InstanceId = attachment.InstanceId,
+                DeviceIndex = attachment.DeviceIndex,
+                Status = attachment.Status,
+            }
             : null,
         TagSet = Tags(one),
     };
@@ -63,12 +73,14 @@ internal static class ToSdk
         Tags = Tags(one),
     };
 
-    public static Sdk.TrafficMirrorFilter Filter(Emulated.TrafficMirrorFilter one, IEnumerable<Emulated.TrafficMirrorFilterRule> ingress, IEnumerable<Emulated.TrafficMirrorFilterRule> egress) => new()
-    {
-        TrafficMirrorFilterId = one.Id,
-        IngressFilterRules = [.. ingress.Select(Rule)],
-        EgressFilterRules = [.. egress.Select(Rule)],
-    };
+    public static Sdk.TrafficMirrorFilter Filter(
+        Emulated.TrafficMirrorFilter one, IEnumerable<Emulated.TrafficMirrorFilterRule> ingress,
+        IEnumerable<Emulated.TrafficMirrorFilterRule> egress) => new()
+        {
+            TrafficMirrorFilterId = one.Id,
+            IngressFilterRules = [.. ingress.Select(Rule)],
+            EgressFilterRules = [.. egress.Select(Rule)],
+        };
 
     public static Sdk.Subnet Subnet(Emulated.Subnet one) => new() { SubnetId = one.Id, Tags = Tags(one) };
 
@@ -84,5 +96,6 @@ internal static class ToSdk
         DestinationCidrBlock = one.DestinationCidrBlock,
     };
 
-    private static List<Sdk.Tag>? Tags(Engine.Resource one) => one.Tags.Count == 0 ? null : [.. one.Tags.Select(tag => new Sdk.Tag(tag.Key, tag.Value))];
+    private static List<Sdk.Tag>? Tags(Engine.Resource one) =>
+        one.Tags.Count == 0 ? null : [.. one.Tags.Select(tag => new Sdk.Tag(tag.Key, tag.Value))];
 }

@@ -9,16 +9,20 @@ namespace AutoMirror.Simulation.Wire;
 
 /// <summary>The SDK's Parameter Store client over the state engine.</summary>
 internal class TypedSsm(History history, CallPath path)
-    : AmazonSimpleSystemsManagementClient(new AnonymousAWSCredentials(), new AmazonSimpleSystemsManagementConfig { RegionEndpoint = RegionEndpoint.USEast1 })
+    : AmazonSimpleSystemsManagementClient(
+        new AnonymousAWSCredentials(), new AmazonSimpleSystemsManagementConfig { RegionEndpoint = RegionEndpoint.USEast1 })
 {
     // The largest page that there is (Systems Manager API reference, GetParametersByPath, MaxResults).
     private const int PageSize = 10;
 
-    public override Task<GetParametersByPathResponse> GetParametersByPathAsync(GetParametersByPathRequest request, CancellationToken cancellationToken = default) =>
+    public override Task<GetParametersByPathResponse> GetParametersByPathAsync(
+        GetParametersByPathRequest request, CancellationToken cancellationToken = default) =>
         path.CallAsync("ssm", "GetParametersByPath", false, new TypedTransport<GetParametersByPathResponse>(() =>
         {
-            var left = history.Cloud.Ssm.ByPath(request.Path, request.Recursive ?? false).Where(each => string.CompareOrdinal(each.Name, request.NextToken) > 0).ToList();
-            var page = left.Take(PageSize).Select(each => new Parameter { Name = each.Name, Type = each.Type, Value = each.Value }).ToList();
+            var left = history.Cloud.Ssm.ByPath(request.Path, request.Recursive ?? false)
+                .Where(each => string.CompareOrdinal(each.Name, request.NextToken) > 0).ToList();
+            var page = left.Take(PageSize).Select(each => new Parameter { Name = each.Name, Type = each.Type, Value = each.Value })
+                .ToList();
             return Shown(new GetParametersByPathResponse { Parameters = page, NextToken = left.Count > PageSize ? page[^1].Name : null });
         }));
 
@@ -27,9 +31,13 @@ internal class TypedSsm(History history, CallPath path)
 }
 
 /// <summary>The SDK's queue client: the function's own queue.</summary>
-internal sealed class TypedSqs(History history, CallPath path) : AmazonSQSClient(new AnonymousAWSCredentials(), new AmazonSQSConfig { RegionEndpoint = RegionEndpoint.USEast1 })
+internal sealed class TypedSqs(History history, CallPath path) : AmazonSQSClient(
+    new AnonymousAWSCredentials(), new AmazonSQSConfig { RegionEndpoint = RegionEndpoint.USEast1 })
 {
     public override Task<SendMessageResponse> SendMessageAsync(SendMessageRequest request, CancellationToken cancellationToken = default) =>
         path.CallAsync("sqs", "SendMessage", false, new TypedTransport<SendMessageResponse>(() =>
-            new SendMessageResponse { MessageId = history.Fleet.Send(request.MessageBody, TimeSpan.FromSeconds(request.DelaySeconds ?? 0)) }));
+            new SendMessageResponse
+            {
+                MessageId = history.Fleet.Send(request.MessageBody, TimeSpan.FromSeconds(request.DelaySeconds ?? 0)),
+            }));
 }

@@ -5,7 +5,8 @@ using AutoMirror.Emulator;
 
 namespace AutoMirror.Simulation.Wire;
 
-/// <summary>Straight into the state engine, with the exceptions that the SDK would throw: hundreds of times as fast as through HTTP and XML.</summary>
+/// <summary>Straight into the state engine, with the exceptions that the SDK would
+/// throw: hundreds of times as fast as through HTTP and XML.</summary>
 internal sealed class TypedTransport<T>(Func<T> work) : ITransport<T>
 {
     public T Do()
@@ -24,11 +25,14 @@ internal sealed class TypedTransport<T>(Func<T> work) : ITransport<T>
     {
         CallFate.Throttled => Error("RequestLimitExceeded", "Request limit exceeded.", HttpStatusCode.ServiceUnavailable),
         CallFate.InternalError => Error("InternalError", "An internal error has occurred", HttpStatusCode.InternalServerError),
-        CallFate.Unavailable => Error("Unavailable", "The service is unavailable. Please try again shortly.", HttpStatusCode.ServiceUnavailable),
+        CallFate.Unavailable =>
+            Error("Unavailable", "The service is unavailable. Please try again shortly.", HttpStatusCode.ServiceUnavailable),
         CallFate.TimedOut => new TaskCanceledException("The request was canceled due to the configured HttpClient.Timeout."),
-        CallFate.CutShort => new AmazonUnmarshallingException("", "", new IOException("The response ended prematurely."), HttpStatusCode.OK),
+        CallFate.CutShort =>
+            new AmazonUnmarshallingException("", "", new IOException("The response ended prematurely."), HttpStatusCode.OK),
         _ => new HttpRequestException(HttpRequestError.ResponseEnded, "The connection was cut."),
     });
 
-    private static AmazonEC2Exception Error(string code, string message, HttpStatusCode status) => new(message, ErrorType.Unknown, code, "", status);
+    private static AmazonEC2Exception Error(string code, string message, HttpStatusCode status) =>
+        new(message, ErrorType.Unknown, code, "", status);
 }

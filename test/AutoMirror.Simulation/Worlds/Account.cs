@@ -14,7 +14,8 @@ internal sealed class Account
         _cloud = cloud;
         Subnets = [.. cloud.Ec2.Networks.SubnetTable.Current.Values.OrderBy(subnet => subnet.Zone.Name, StringComparer.Ordinal)];
         var ipv6 = cloud.Ec2.Networks.CreateVpc("10.9.0.0/16", ipv6: true);
-        Ipv6Subnet = cloud.Ec2.Networks.CreateSubnet(ipv6.Id, null, ipv6CidrBlock: ipv6.Ipv6CidrBlock!.Replace("/56", "/64", StringComparison.Ordinal));
+        Ipv6Subnet = cloud.Ec2.Networks.CreateSubnet(
+            ipv6.Id, null, ipv6CidrBlock: ipv6.Ipv6CidrBlock!.Replace("/56", "/64", StringComparison.Ordinal));
         Filters = [NewFilter(), NewFilter()];
         ForeignFilter = NewFilter();
         ForeignTarget = NewLoadBalancerTarget();
@@ -35,8 +36,14 @@ internal sealed class Account
         // So many sensors that Parameter Store tells of them in pages of ten.
         if (random.Next(4) == 0)
         {
-            var extra = Enumerable.Range(1, 12).Select(number => KeyValuePair.Create($"extra{number}", (IReadOnlyList<string>)[targets[number % targets.Count]]));
-            Setting = Setting with { Sensors = new SortedDictionary<string, IReadOnlyList<string>>(Setting.Sensors.Concat(extra).ToDictionary()) };
+            var extra = Enumerable.Range(1, 12)
+                .Select(number => KeyValuePair.Create($"extra{number}", (IReadOnlyList<string>)[targets[number % targets.Count]]));
+            Setting =
+                Setting with
+                {
+                    Sensors = new SortedDictionary<string,
+                    IReadOnlyList<string>>(Setting.Sensors.Concat(extra).ToDictionary()),
+                };
         }
 
         Write(Setting);
@@ -82,11 +89,13 @@ internal sealed class Account
             NetworkInterfaces = [new() { DeviceIndex = 0, SubnetId = subnet.Id }, new() { DeviceIndex = 1, SubnetId = subnet.Id }],
             Tags = random.Next(2) == 0 ? new Dictionary<string, string> { ["Mirror"] = "true" } : null,
         })[0];
-        return _cloud.Ec2.Targets.Create(networkInterfaceId: _cloud.Ec2.Instances.InterfacesOf(host.Id).Single(each => each.Attachment!.DeviceIndex == 1).Id).Id;
+        return _cloud.Ec2.Targets.Create(
+            networkInterfaceId: _cloud.Ec2.Instances.InterfacesOf(host.Id).Single(each => each.Attachment!.DeviceIndex == 1).Id).Id;
     }
 
     public string NewLoadBalancerTarget() => _cloud.Ec2.Targets.Create(
-        networkLoadBalancerArn: $"arn:aws:elasticloadbalancing:{_cloud.Options.Region}:{_cloud.Options.AccountId}:loadbalancer/net/sensor-{++_targets}/0123456789abcdef").Id;
+        networkLoadBalancerArn: $"arn:aws:elasticloadbalancing:{_cloud.Options.Region}:{_cloud.Options.AccountId}:"
+            + $"loadbalancer/net/sensor-{++_targets}/0123456789abcdef").Id;
 
     private string NewFilter()
     {

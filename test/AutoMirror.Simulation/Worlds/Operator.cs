@@ -29,7 +29,13 @@ internal sealed class Operator(Cloud cloud, Account account)
             11 => now with { ExcludesNodes = !now.ExcludesNodes },
             12 => now with { Standalone = !now.Standalone },
             13 => now with { SensorTags = !now.SensorTags },
-            14 => now with { Findings = random.Next(3) == 0 ? null : new FindingRule(random.Next(4, 9), random.Next(2) == 0 ? "default" : "ids", random.Next(1, 4)) },
+            14 =>
+                now with
+                {
+                    Findings = random.Next(3) == 0
+                        ? null
+                        : new FindingRule(random.Next(4, 9), random.Next(2) == 0 ? "default" : "ids", random.Next(1, 4)),
+                },
             _ => now with { Limits = random.Next(3) == 0 ? null : new BlastRadius(random.Next(4), random.Next(60), random.Next(4)) },
         };
         account.Write(next);
@@ -50,7 +56,8 @@ internal sealed class Operator(Cloud cloud, Account account)
         var sensors = new SortedDictionary<string, IReadOnlyList<string>>(account.Setting.Sensors.ToDictionary());
         var sensor = random.Next(2) == 0 ? "default" : "ids";
         var pool = sensors.GetValueOrDefault(sensor, []);
-        var known = cloud.Ec2.Targets.Table.Current.Values.Select(target => target.Id).Where(id => id != account.ForeignTarget && !pool.Contains(id)).ToList();
+        var known = cloud.Ec2.Targets.Table.Current.Values.Select(target => target.Id)
+            .Where(id => id != account.ForeignTarget && !pool.Contains(id)).ToList();
         var kind = random.Next(6);
         if (kind == 0)
             sensors.Remove(sensor);
@@ -76,8 +83,13 @@ internal sealed class Operator(Cloud cloud, Account account)
     /// <summary>A target joins a sensor by its tag, or leaves it.</summary>
     public string TagTarget(Random random)
     {
-        if (Owners.Any(cloud.Ec2.Targets.Table.Current.Values.Where(target => target.Id != account.ForeignTarget), random) is not { } target)
+        if (
+            Owners.Any(
+                cloud.Ec2.Targets.Table.Current.Values.Where(target => target.Id != account.ForeignTarget), random) is not { } target)
+        {
             return "none there";
+        }
+
         if (random.Next(3) == 0)
         {
             cloud.Ec2.Tags.Delete([target.Id], [(Circumstances.SensorKey, null)]);
@@ -92,8 +104,13 @@ internal sealed class Operator(Cloud cloud, Account account)
 
     public string DeleteTarget(Random random)
     {
-        if (Owners.Any(cloud.Ec2.Targets.Table.Current.Values.Where(target => target.Id != account.ForeignTarget), random) is not { } target)
+        if (
+            Owners.Any(
+                cloud.Ec2.Targets.Table.Current.Values.Where(target => target.Id != account.ForeignTarget), random) is not { } target)
+        {
             return "none there";
+        }
+
         cloud.Ec2.Targets.Delete(target.Id);
         return target.Id;
     }

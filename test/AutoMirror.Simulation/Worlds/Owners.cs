@@ -49,12 +49,17 @@ internal sealed class Owners(Cloud cloud, Account account, Dials dials, Action<s
         return list.Count == 0 ? null : list[random.Next(list.Count)];
     }
 
-    /// <summary>Half of the time the same workload, as long as it lives: what is done to one thing again and again meets in the function.</summary>
+    /// <summary>Half of the time the same workload, as long as it lives: what is done to
+    /// one thing again and again meets in the function.</summary>
     private Instance? AnyInstance(Random random, params InstanceState[] states)
     {
         var all = Instances.Where(one => states is [] || states.Contains(one.State));
         return random.Next(2) == 0
-            ? all.FirstOrDefault(one => one.State != InstanceState.Terminated && !cloud.Ec2.Instances.InterfacesOf(one.Id).Any(each => cloud.Ec2.Targets.Table.Current.Values.Any(target => target.NetworkInterfaceId == each.Id)))
+            ? all.FirstOrDefault(
+                one =>
+                    one.State != InstanceState.Terminated
+                        && !cloud.Ec2.Instances.InterfacesOf(one.Id)
+                        .Any(each => cloud.Ec2.Targets.Table.Current.Values.Any(target => target.NetworkInterfaceId == each.Id)))
             : Any(all, random);
     }
 
@@ -68,7 +73,9 @@ internal sealed class Owners(Cloud cloud, Account account, Dials dials, Action<s
         StepKind.Waver => Waver(random),
         StepKind.StopInstance => OnInstance(random, [InstanceState.Running], id => cloud.Ec2.Instances.Stop(id)),
         StepKind.StartInstance => OnInstance(random, [InstanceState.Stopped], id => cloud.Ec2.Instances.Start(id)),
-        StepKind.TerminateInstance => OnInstance(random, [InstanceState.Pending, InstanceState.Running, InstanceState.Stopped], id => cloud.Ec2.Instances.Terminate(id)),
+        StepKind.TerminateInstance =>
+            OnInstance(
+                random, [InstanceState.Pending, InstanceState.Running, InstanceState.Stopped], id => cloud.Ec2.Instances.Terminate(id)),
         StepKind.AttachInterface => Attach(random),
         StepKind.DetachInterface => Detach(random),
         StepKind.DeleteInterface => DeleteInterface(random),
@@ -89,7 +96,8 @@ internal sealed class Owners(Cloud cloud, Account account, Dials dials, Action<s
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    /// <summary>An owner changes their mind twice within seconds, and somebody looks what came of it: sooner than everything shows.</summary>
+    /// <summary>An owner changes their mind twice within seconds, and somebody looks
+    /// what came of it: sooner than everything shows.</summary>
     private string Waver(Random random)
     {
         if (AnyInstance(random, InstanceState.Running) is not { } instance)
@@ -149,10 +157,15 @@ internal sealed class Owners(Cloud cloud, Account account, Dials dials, Action<s
         {
             Count = count,
             InstanceType = type,
-            NetworkInterfaces = [.. Enumerable.Range(0, interfaces).Select(index => new LaunchInterface { DeviceIndex = index, SubnetId = subnet.Id, DeleteOnTermination = random.Next(5) != 0 })],
+            NetworkInterfaces = [
+                .. Enumerable.Range(0, interfaces)
+                    .Select(
+                        index =>
+                            new LaunchInterface { DeviceIndex = index, SubnetId = subnet.Id, DeleteOnTermination = random.Next(5) != 0 })],
             Tags = value is null ? null : new Dictionary<string, string> { ["Mirror"] = value },
         });
-        return $"{string.Join(' ', launched.Select(one => one.Id))} {type} in {subnet.Id} with {interfaces} interfaces, Mirror={value ?? "(none)"}";
+        return $"{string.Join(
+            ' ', launched.Select(one => one.Id))} {type} in {subnet.Id} with {interfaces} interfaces, Mirror={value ?? "(none)"}";
     }
 
     private string Tag(Resource? resource, Random random)
@@ -196,11 +209,15 @@ internal sealed class Owners(Cloud cloud, Account account, Dials dials, Action<s
     {
         if (AnyInstance(random, InstanceState.Running, InstanceState.Stopped) is not { } instance)
             return "no instance for it";
-        var free = random.Next(2) == 0 ? Any(Interfaces.Where(each => each.Attachment is null && each.Zone == instance.Zone), random) : null;
+        var free = random.Next(2) == 0
+            ? Any(Interfaces.Where(each => each.Attachment is null && each.Zone == instance.Zone), random)
+            : null;
         var one = free ?? cloud.Ec2.NetworkInterfaces.Create(new NetworkInterfaceRequest { SubnetId = instance.SubnetId });
         var index = cloud.Ec2.Instances.InterfacesOf(instance.Id).Max(each => each.Attachment!.DeviceIndex) + 1;
         cloud.Ec2.NetworkInterfaces.Attach(one.Id, instance.Id, index);
-        Trail.Call(cloud, "AttachNetworkInterface", new() { ["networkInterfaceId"] = one.Id, ["instanceId"] = instance.Id, ["deviceIndex"] = index });
+        Trail.Call(
+            cloud, "AttachNetworkInterface",
+            new() { ["networkInterfaceId"] = one.Id, ["instanceId"] = instance.Id, ["deviceIndex"] = index });
         return $"{one.Id} to {instance.Id}";
     }
 

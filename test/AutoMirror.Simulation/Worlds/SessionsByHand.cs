@@ -8,19 +8,24 @@ internal sealed class SessionsByHand(Cloud cloud, Account account)
 {
     private const string OwnerKey = "automirror:managed-by";
 
-    private IEnumerable<TrafficMirrorSession> Owned => cloud.Ec2.Sessions.Table.Current.Values.Where(session => session.Tags.GetValueOrDefault(OwnerKey) == "automirror");
+    private IEnumerable<TrafficMirrorSession> Owned =>
+        cloud.Ec2.Sessions.Table.Current.Values.Where(session => session.Tags.GetValueOrDefault(OwnerKey) == "automirror");
 
-    private IEnumerable<TrafficMirrorSession> Foreign => cloud.Ec2.Sessions.Table.Current.Values.Where(session => session.Tags.GetValueOrDefault(OwnerKey) != "automirror");
+    private IEnumerable<TrafficMirrorSession> Foreign =>
+        cloud.Ec2.Sessions.Table.Current.Values.Where(session => session.Tags.GetValueOrDefault(OwnerKey) != "automirror");
 
     public string Make(Random random)
     {
         if (Owners.Any(cloud.Ec2.NetworkInterfaces.Table.Current.Values.Where(each => each.Attachment is not null), random) is not { } one)
             return "no interface for it";
-        var target = random.Next(4) == 0 ? account.Setting.Sensors.Values.SelectMany(pool => pool).FirstOrDefault() ?? account.ForeignTarget : account.ForeignTarget;
+        var target = random.Next(4) == 0
+            ? account.Setting.Sensors.Values.SelectMany(pool => pool).FirstOrDefault() ?? account.ForeignTarget
+            : account.ForeignTarget;
         var owner = random.Next(3) == 0 ? new Dictionary<string, string> { [OwnerKey] = "another" } : null;
         var made = cloud.Ec2.Sessions.Create(new SessionRequest
         {
-            NetworkInterfaceId = one.Id, TargetId = target, FilterId = account.ForeignFilter, SessionNumber = random.Next(1, 4), Tags = owner,
+            NetworkInterfaceId =
+                one.Id, TargetId = target, FilterId = account.ForeignFilter, SessionNumber = random.Next(1, 4), Tags = owner,
         });
         return $"{made.Id} on {one.Id} with number {made.SessionNumber} to {target}";
     }
@@ -76,7 +81,9 @@ internal sealed class SessionsByHand(Cloud cloud, Account account)
             return "none there";
         var made = cloud.Ec2.Sessions.Create(new SessionRequest
         {
-            NetworkInterfaceId = session.NetworkInterfaceId, TargetId = session.TargetId, FilterId = session.FilterId, SessionNumber = session.SessionNumber + random.Next(1, 3),
+            NetworkInterfaceId =
+                session.NetworkInterfaceId, TargetId = session.TargetId, FilterId = session.FilterId, SessionNumber = session.SessionNumber
+                + random.Next(1, 3),
             Description = session.Description, Tags = session.Tags,
         });
         return $"{made.Id} beside {session.Id} on {session.NetworkInterfaceId}";

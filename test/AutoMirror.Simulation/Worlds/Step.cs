@@ -1,7 +1,8 @@
 namespace AutoMirror.Simulation.Worlds;
 
 /// <summary>One thing that somebody does.</summary>
-/// <param name="Index">Its place in the history, from which everything random about it follows; so steps can be left out without changing the others.</param>
+/// <param name="Index">Its place in the history, from which everything random about it
+/// follows; so steps can be left out without changing the others.</param>
 /// <param name="At">How long after the start.</param>
 /// <param name="Kind">What.</param>
 internal sealed record Step(int Index, TimeSpan At, StepKind Kind);
