@@ -3,7 +3,7 @@ using AutoMirror.Core.Ports;
 
 namespace AutoMirror.Aws;
 
-/// <summary>Every error code of EC2 and SSM that AutoMirror tells apart, named once.</summary>
+/// <summary>Every error code of EC2 and SSM that AutoMirror distinguishes, named once.</summary>
 /// <remarks>
 /// Sources: EC2 API reference, "Error codes for the Amazon EC2 API", and answers seen from the live service, which spells some
 /// not-found codes otherwise than that page. Where it is not sure which is sent, both are taken.

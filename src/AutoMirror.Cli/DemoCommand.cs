@@ -14,7 +14,7 @@ internal static class DemoCommand
 
     public static Command Create()
     {
-        var json = new Option<bool>("--json") { Description = "Print the report of the last re-sync only, as the function answers it." };
+        var json = new Option<bool>("--json") { Description = "Print the report of the last full sync only, as the function answers it." };
         var command = new Command(
             "demo",
             "Plays a day of launches, duplicate events, a stop, a termination and a mishap on an emulated AWS, and shows who is mirrored "
@@ -81,7 +81,7 @@ internal static class DemoCommand
             .. report.RootElement.GetProperty("converged").GetBoolean() ? (string[])[] : ["the last report is not converged"],
             .. report.RootElement.GetProperty("changes").GetProperty("created").GetArrayLength() == 0
                 ? (string[])[]
-                : ["the second re-sync still found something to do"],
+                : ["the second full sync still found something to do"],
         ];
     }
 

@@ -57,7 +57,7 @@ public sealed class Function : IDisposable
     public void Dispose() => _function.Dispose();
 
     // A constructor can't await; on the pool, since a caller's synchronisation context would wait for itself. Whatever goes wrong, the
-    // first event tries again, and then tells it as its failure: Lambda would only repeat a failed initialisation inside that invocation.
+    // first event retries, and then reports it as its own failure: Lambda would only repeat a failed initialisation inside that invocation.
     private void WarmUp()
     {
         try

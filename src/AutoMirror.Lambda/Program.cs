@@ -15,7 +15,7 @@ var log = new JsonLineLogger(output, TimeProvider.System, LogLevel.Information);
 if (settings.MemoryMegabytes is { } megabytes && HeapLimit.Set(megabytes) is { } problem)
     log.Warn(problem);
 
-// Lambda sends SIGTERM when the function has an extension, and leaves 300 ms: no new work is begun, what runs is cancelled and told.
+// Lambda sends SIGTERM when the function has an extension, and leaves 300 ms: no new work begins; what runs is cancelled and reported.
 using var stop = new CancellationTokenSource();
 using var termination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
 {

@@ -23,7 +23,7 @@ internal sealed class RuntimeLoop(
     public async Task<int> RunAsync(bool snapStart, CancellationToken stop)
     {
         if (snapStart)
-            return await RefuseToStartAsync(Failure.SnapStart);
+            return await RefuseToStartAsync(HostFailures.SnapStart);
         try
         {
             return await InitializeAsync(stop) switch
@@ -58,7 +58,7 @@ internal sealed class RuntimeLoop(
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !stop.IsCancellationRequested)
         {
-            return new Started.Failed(Failure.Of(exception));
+            return new Started.Failed(HostFailures.Of(exception));
         }
     }
 
@@ -94,7 +94,7 @@ internal sealed class RuntimeLoop(
     {
         setTrace(work.Invocation.TraceId);
         var requestId = work.Invocation.RequestId;
-        var run = await InvocationRun.RunAsync(function, work, clock, stop);
+        var run = await HostedResult.RunAsync(function, work, clock, stop);
         if (run is { IsBug: true, Outcome: InvocationOutcome.Failed bug })
             log.Failed(bug.ErrorType, bug.Message, bug.StackTrace, requestId);
 
@@ -102,7 +102,7 @@ internal sealed class RuntimeLoop(
         var receipt = await SendAsync(requestId, run.Outcome);
         if (receipt is Receipt.TooLarge(var size) && run.Outcome is InvocationOutcome.Answered)
         {
-            var failure = Failure.AnswerTooLarge(size);
+            var failure = HostFailures.AnswerTooLarge(size);
             log.Failed(failure.ErrorType, failure.Message, failure.StackTrace, requestId);
             receipt = await SendAsync(requestId, failure);
         }

@@ -1,7 +1,7 @@
 namespace AutoMirror.Aws.Hosting;
 
 /// <summary>How an invocation ended: with an answer, or as a failure that Lambda
-/// shall see (and, for an asynchronous event, retry).</summary>
+/// must see (and, for an asynchronous event, retry).</summary>
 public abstract record InvocationOutcome
 {
     private InvocationOutcome()

@@ -9,7 +9,7 @@ namespace AutoMirror.Aws.SdkRepairs;
 /// <remarks>
 /// <see cref="ConstantClass"/> looks a type up in a private table, and loads it by reflection when it is missing. An empty entry is
 /// enough: a value that is missing in it becomes a new object of the same value. Should the field be renamed, nothing breaks, it is
-/// only slow again; a test tells.
+/// only slow again; a test fails then.
 /// </remarks>
 internal static class InstanceTypeSeed
 {

@@ -34,7 +34,7 @@ internal sealed class BootstrapProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts the bootstrap that lies beside this program: one compiled ahead
+    /// <summary>Starts the bootstrap in the folder of this program: one compiled ahead
     /// of time where there is one, else the built one.</summary>
     public static BootstrapProcess Start(EmulatorServer server)
     {
@@ -43,7 +43,7 @@ internal sealed class BootstrapProcess : IAsyncDisposable
         var managed = Path.Combine(folder, "bootstrap.dll");
         var isNative = File.Exists(native);
         if (!isNative && !File.Exists(managed))
-            throw new CommandException($"the function is not beside this program, in {folder}: build the solution, or reinstall the tool.");
+            throw new CommandException($"the function is missing in {folder}: build the solution, or reinstall the tool.");
 
         var start = isNative
             ? new ProcessStartInfo(native)

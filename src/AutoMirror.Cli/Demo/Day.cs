@@ -14,7 +14,7 @@ internal sealed class Day(EmulatorServer server, Account account, BootstrapProce
 
     private HashSet<string> _shown = [];
 
-    /// <summary>Plays it, and returns the report of the last re-sync.</summary>
+    /// <summary>Plays it, and returns the report of the last full sync.</summary>
     public async Task<JsonDocument> PlayAsync(CancellationToken cancellationToken)
     {
         screen.Part("The sensor, and what its vendor's guide sets up");
@@ -54,7 +54,7 @@ internal sealed class Day(EmulatorServer server, Account account, BootstrapProce
         await SettleAsync("terminated", [database], cancellationToken);
         await ShowChangesAsync(cancellationToken);
 
-        screen.Part("Somebody deletes a session by hand, and somebody else sends the manual re-sync event");
+        screen.Part("Somebody deletes a session by hand, and somebody else asks for a full sync by hand");
         await account.DeleteSessionAsync((await account.SessionsAsync(cancellationToken))[0].TrafficMirrorSessionId, cancellationToken);
         screen.Step("a session is deleted by hand");
         await ShowChangesAsync(cancellationToken);
@@ -73,7 +73,7 @@ internal sealed class Day(EmulatorServer server, Account account, BootstrapProce
         return instance;
     }
 
-    /// <summary>Waits until EC2 has told of the state, and the function has answered everything.</summary>
+    /// <summary>Waits until EC2 has announced the state, and the function has answered everything.</summary>
     private async Task SettleAsync(string state, IReadOnlyList<Instance> instances, CancellationToken cancellationToken, int times = 1)
     {
         var startedAt = TimeProvider.System.GetTimestamp();

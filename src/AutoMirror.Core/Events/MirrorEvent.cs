@@ -8,40 +8,40 @@ internal abstract record MirrorEvent
 {
     private MirrorEvent() { }
 
-    /// <summary>When what it tells of happened, where it says so.</summary>
+    /// <summary>When it happened, where the event says so.</summary>
     public DateTimeOffset? Time { get; init; }
 
-    /// <summary>The Region that it tells of, where it says so.</summary>
+    /// <summary>The Region where it happened, where the event says so.</summary>
     public string? Region { get; init; }
 
     public sealed record InstanceStateChange(Id<Instance> InstanceId, InstanceState State) : MirrorEvent;
     public sealed record TagChange(TagLevel Level, Scope.Part Where, IReadOnlyList<string> ChangedKeys) : MirrorEvent;
     public sealed record InterfaceAttached(Id<NetworkInterface> NetworkInterfaceId, Id<Instance> InstanceId) : MirrorEvent;
 
-    /// <summary>Somebody detached an interface. CloudTrail tells the attachment only, which is gone by now.</summary>
+    /// <summary>Somebody detached an interface. CloudTrail names the attachment only, which is gone by now.</summary>
     public sealed record InterfaceDetached : MirrorEvent;
 
     public sealed record InterfaceCreated(Id<NetworkInterface> NetworkInterfaceId) : MirrorEvent;
     public sealed record SessionModified(Id<TrafficMirrorSession> SessionId, string? CallerArn) : MirrorEvent;
 
-    /// <summary>Somebody deleted a mirror session. CloudTrail does not tell its interface.</summary>
+    /// <summary>Somebody deleted a mirror session. CloudTrail does not name its interface.</summary>
     public sealed record SessionDeleted(Id<TrafficMirrorSession> SessionId, string? CallerArn) : MirrorEvent;
 
     public sealed record ParameterChange(string Name) : MirrorEvent;
 
-    /// <summary>It is time for a look at everything.</summary>
+    /// <summary>It is time for a full sync.</summary>
     public sealed record Scheduled : MirrorEvent;
 
     /// <summary>GuardDuty found something about an instance.</summary>
     /// <param name="Severity">How severe, 1–10.</param>
     public sealed record Finding(Id<Instance> InstanceId, double Severity) : MirrorEvent;
 
-    /// <summary>Somebody asked for a re-sync.</summary>
-    /// <param name="AllowDeletes">The person stands for more deletes than the policy's limits let through.</param>
+    /// <summary>A person sent the manual test event.</summary>
+    /// <param name="AllowDeletes">The person takes responsibility for more deletes than the policy's limits let through.</param>
     public sealed record ManualRequest(Scope Where, bool DryRun, bool AllowDeletes) : MirrorEvent;
 
     /// <summary>An earlier invocation handed on what it could not finish.</summary>
-    /// <param name="IdleTurns">How many invocations in a row have not got on.</param>
+    /// <param name="IdleTurns">How many invocations in a row have finished nothing.</param>
     public sealed record Continuation(Scope Where, int IdleTurns) : MirrorEvent;
 
     public sealed record Ignored(string Reason) : MirrorEvent;

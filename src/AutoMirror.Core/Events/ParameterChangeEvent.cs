@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace AutoMirror.Core.Events;
 
 /// <summary>EventBridge's "Parameter Store Change" (Systems Manager User Guide,
-/// "Monitoring Systems Manager events"). It tells no value.</summary>
+/// "Monitoring Systems Manager events"). It holds no value.</summary>
 internal static class ParameterChangeEvent
 {
     public const string DetailType = "Parameter Store Change";

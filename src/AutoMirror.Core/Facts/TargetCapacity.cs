@@ -15,11 +15,11 @@ internal static class TargetCapacity
     private static readonly HashSet<string> FamiliesOfLarge = Large.Select(type => InstanceTypeName.Of(type).Family)
         .ToHashSet(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The number of sources; null where there is no limit, or none that is known: then EC2's refusal tells.</summary>
+    /// <summary>The number of sources; null where there is no limit, or none that is known: then EC2's refusal decides.</summary>
     public static int? Of(TargetDestination destination) =>
         destination is TargetDestination.CaptureInterface { InstanceType: { } type } ? OnInterfaceOf(type) : null;
 
-    // Of a family, or bare metal, that the guide does not tell of, EC2 decides: an assumed limit of ten that is really a hundred would
+    // Of a family, or bare metal, that the guide does not mention, EC2 decides: an assumed limit of ten that is really a hundred would
     // leave workloads unseen.
     private static int? OnInterfaceOf(string type)
     {

@@ -18,7 +18,7 @@ internal static class Ownership
     /// <summary>The sensor that the session feeds; on a mirror target, the sensor whose pool it joins.</summary>
     public const string SensorKey = "automirror:sensor";
 
-    /// <summary>When a session that a security finding asked for shall end: a time as <c>2026-03-04T05:06:07Z</c>.</summary>
+    /// <summary>When a session ends that a security finding asked for: a time as <c>2026-03-04T05:06:07Z</c>.</summary>
     public const string UntilKey = "automirror:until";
 
     /// <summary>EC2's own key for the name that consoles show.</summary>
@@ -49,7 +49,7 @@ internal static class Ownership
             : [],
     ]);
 
-    /// <summary>When a session shall end; null when nothing, or nothing that can be read, says so.</summary>
+    /// <summary>When a session ends; null when no tag, or none that can be read, says so.</summary>
     public static DateTimeOffset? Until(TrafficMirrorSession session) =>
         DateTimeOffset.TryParseExact(
             session.Tags[UntilKey], TimeForm, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var until)

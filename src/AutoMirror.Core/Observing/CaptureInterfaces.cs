@@ -9,7 +9,7 @@ namespace AutoMirror.Core.Observing;
 internal static class CaptureInterfaces
 {
     /// <summary>All targets, those of such pools with what was found. What can't be
-    /// read stays unknown: EC2's refusals tell instead.</summary>
+    /// read stays unknown: EC2's refusals decide instead.</summary>
     public static async Task<IReadOnlyList<TrafficMirrorTarget>> LocateAsync(
         IEc2 ec2, ParameterSet parameters, IReadOnlyList<TrafficMirrorTarget> targets, CancellationToken cancellationToken)
     {

@@ -16,16 +16,16 @@ internal abstract record Change
     public bool CountsAgainstLimits => Cause == ChangeCause.Decision && this is Delete or Modify { Difference.TargetId: not null };
 
     /// <summary>Make a session.</summary>
-    /// <param name="Settings">How it shall be.</param>
-    /// <param name="NextTargets">Where it shall go instead, in order, when EC2 says that the target is full.</param>
+    /// <param name="Settings">How it should be.</param>
+    /// <param name="NextTargets">Where it goes instead, in order, when EC2 says that the target is full.</param>
     public sealed record Create(SessionSettings Settings, IReadOnlyList<Id<TrafficMirrorTarget>> NextTargets) : Change
     {
         public override Id<NetworkInterface> NetworkInterfaceId => Settings.NetworkInterfaceId;
     }
 
     /// <summary>Change an owned session in place, so that no packet is missed in between.</summary>
-    /// <param name="Settings">How it shall be.</param>
-    /// <param name="NextTargets">Where it shall go instead, in order, when EC2 says that the new target is full.</param>
+    /// <param name="Settings">How it should be.</param>
+    /// <param name="NextTargets">Where it goes instead, in order, when EC2 says that the new target is full.</param>
     public sealed record Modify(
         TrafficMirrorSession Session,
         SessionSettings Settings,

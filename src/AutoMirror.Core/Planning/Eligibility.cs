@@ -2,7 +2,7 @@ using AutoMirror.Core.Model;
 
 namespace AutoMirror.Core.Planning;
 
-/// <summary>Whether an interface shall be mirrored, and if not, what becomes of the sessions that it has.</summary>
+/// <summary>Whether an interface should be mirrored, and if not, what becomes of the sessions that it has.</summary>
 internal abstract record Eligibility
 {
     private Eligibility() { }
@@ -10,10 +10,10 @@ internal abstract record Eligibility
     /// <summary>Why, in the order in which it was decided.</summary>
     public required IReadOnlyList<Reason> Because { get; init; }
 
-    /// <summary>It shall be mirrored to one of these targets, for ever or until a time.</summary>
+    /// <summary>It should be mirrored to one of these targets, for ever or until a time.</summary>
     public sealed record Wanted(SensorName Sensor, IReadOnlyList<TrafficMirrorTarget> Targets, DateTimeOffset? Until) : Eligibility;
 
-    /// <summary>It shall not be mirrored, or cannot be.</summary>
+    /// <summary>It should not be mirrored, or cannot be.</summary>
     public sealed record Unwanted(Verdict Verdict, SessionFate Fate) : Eligibility;
 }
 

@@ -5,7 +5,7 @@ using AutoMirror.Core.Policies;
 namespace AutoMirror.Core.Planning;
 
 /// <summary>Decides who is to be mirrored. The rules stand in the order in which they
-/// win; README.md beside this folder draws them as a table.</summary>
+/// win; Core's README draws them as a table.</summary>
 internal sealed class Judge(Situation situation, Sensors sensors)
 {
     private readonly Policy _policy = situation.Policy;
@@ -56,7 +56,7 @@ internal sealed class Judge(Situation situation, Sensors sensors)
     {
         if (_policy.GuardDuty is null || instance is null)
             return null;
-        var until = owned.Select(Ownership.Until).Append(situation.Findings.TryGetValue(instance.Id, out var told) ? told : null).Max();
+        var until = owned.Select(Ownership.Until).Append(situation.Findings.TryGetValue(instance.Id, out var reported) ? reported : null).Max();
         return until > situation.Inventory.Now ? until : null;
     }
 

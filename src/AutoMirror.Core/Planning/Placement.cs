@@ -13,7 +13,7 @@ internal sealed class Placement
     private readonly Dictionary<Id<TrafficMirrorTarget>, Slot> _slots = [];
     private readonly Dictionary<IReadOnlyList<TrafficMirrorTarget>, Slot[]> _pools = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>Counts everyone's sources, where the inventory holds them all; otherwise EC2's refusal is what tells.</summary>
+    /// <summary>Counts everyone's sources, where the inventory holds them all; otherwise EC2's refusal decides.</summary>
     public Placement(Situation situation)
     {
         foreach (var target in situation.Configuration.Targets.Values)

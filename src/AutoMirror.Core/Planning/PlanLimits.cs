@@ -66,7 +66,7 @@ internal static class PlanLimits
             return plan;
         if (!plan.IsFullSync)
         {
-            // A scoped plan can't know all owned sessions; what goes beyond its own limit is left to the sweep.
+            // A scoped plan can't know all owned sessions; what goes beyond its own limit is left to the next full sync.
             var beyond = counted.Skip(limits.ScopedDeletes).ToHashSet(ReferenceEqualityComparer.Instance);
             return beyond.Count == 0 ? plan : Withhold(plan, beyond.Contains, WithheldBy.Limits, new Problem(
                 ProblemKind.BlastRadius,

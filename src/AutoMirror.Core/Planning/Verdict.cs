@@ -76,7 +76,7 @@ internal enum Shadow
 {
     None,
 
-    /// <summary>Some of it, or it cannot be told.</summary>
+    /// <summary>Some of it, or nobody can say.</summary>
     Partly,
 
     /// <summary>All of it: the sensor sees nothing.</summary>

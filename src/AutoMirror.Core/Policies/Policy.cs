@@ -87,7 +87,7 @@ internal sealed record Limits
     /// <summary>…and more than this share of all owned sessions, in percent.</summary>
     public int Percent { get; init; } = 50;
 
-    /// <summary>A plan for some instances only carries out at most this many; the sweep does the rest.</summary>
+    /// <summary>A plan for some instances carries out at most this many; the next full sync does the rest.</summary>
     public int ScopedDeletes { get; init; } = 100;
 }
 

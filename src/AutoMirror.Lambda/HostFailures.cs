@@ -3,12 +3,12 @@ using AutoMirror.Aws.Hosting;
 namespace AutoMirror.Lambda;
 
 /// <summary>The failures that the host itself reports, each named once.</summary>
-internal static class Failure
+internal static class HostFailures
 {
     public static InvocationOutcome.Failed OutOfTime { get; } = new(
         "Function.OutOfTime",
         "The work was stopped shortly before the function's timeout, so that this could still be said. What was done is done; the next "
-        + "event or the scheduled sweep does the rest. If it happens again, raise the function's timeout.",
+        + "event or the scheduled full sync does the rest. If it happens again, raise the function's timeout.",
         []);
 
     public static InvocationOutcome.Failed Stopped { get; } = new(
@@ -23,7 +23,7 @@ internal static class Failure
     public static InvocationOutcome.Failed AnswerTooLarge(string reason) =>
         new("Function.ResponseSizeTooLarge", $"The work is done, but its answer is too large for Lambda: {reason}", []);
 
-    /// <summary>A bug, told with all that helps to find it: the causes beneath, and the frames.</summary>
+    /// <summary>A bug, with all that helps to find it: the causes beneath, and the frames.</summary>
     public static InvocationOutcome.Failed Of(Exception exception)
     {
         var message = exception.Message;

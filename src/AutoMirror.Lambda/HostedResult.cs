@@ -2,11 +2,11 @@ using AutoMirror.Aws.Hosting;
 
 namespace AutoMirror.Lambda;
 
-/// <summary>How one run of the function ended.</summary>
+/// <summary>How one invocation of the function ended.</summary>
 /// <param name="Outcome">What to tell Lambda.</param>
 /// <param name="IsBug">Whether the function threw, so that nobody has logged it yet.</param>
 /// <param name="StillRunning">The function ignored its cancellation: this process can't take another invocation beside it.</param>
-internal sealed record InvocationRun(InvocationOutcome Outcome, bool IsBug = false, bool StillRunning = false)
+internal sealed record HostedResult(InvocationOutcome Outcome, bool IsBug = false, bool StillRunning = false)
 {
     /// <summary>
     /// How long before Lambda's deadline the work is cancelled. At the deadline Lambda ends the process and records only that, so what
@@ -14,7 +14,7 @@ internal sealed record InvocationRun(InvocationOutcome Outcome, bool IsBug = fal
     /// </summary>
     public static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(500);
 
-    public static async Task<InvocationRun> RunAsync(
+    public static async Task<HostedResult> RunAsync(
         HostedFunction function, NextInvocation.Received work, TimeProvider clock, CancellationToken stop)
     {
         var left = Between(TimeSpan.Zero, work.Invocation.Deadline - clock.GetUtcNow(), RuntimeApiClient.LongestInvocation);
@@ -27,19 +27,19 @@ internal sealed record InvocationRun(InvocationOutcome Outcome, bool IsBug = fal
         await ((Task)running).WaitAsync(left - (margin / 2), clock, CancellationToken.None)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!running.IsCompleted)
-            return new InvocationRun(Failure.OutOfTime, StillRunning: true);
+            return new HostedResult(HostFailures.OutOfTime, StillRunning: true);
 
         try
         {
-            return new InvocationRun(await running);
+            return new HostedResult(await running);
         }
         catch (OperationCanceledException) when (cancelled.IsCancellationRequested)
         {
-            return new InvocationRun(deadline.IsCancellationRequested ? Failure.OutOfTime : Failure.Stopped);
+            return new HostedResult(deadline.IsCancellationRequested ? HostFailures.OutOfTime : HostFailures.Stopped);
         }
         catch (Exception exception)
         {
-            return new InvocationRun(Failure.Of(exception), IsBug: true);
+            return new HostedResult(HostFailures.Of(exception), IsBug: true);
         }
     }
 
