@@ -71,13 +71,8 @@ internal sealed class Reconciler(IEc2 ec2, IParameterStore parameters, WarmState
     private async Task<RunResult> CarryOutAsync(Attempt.Planned attempt, Delivery delivery, CancellationToken cancellationToken)
     {
         var (request, situation, (plan, broken, _)) = attempt;
-        if (broken.Count > 0)
-            return RunResult.Broken(request, Report.OfPlan(request, situation, plan, WithheldBy.BrokenPlan, Calls), broken);
-        if (request.DryRun || situation.Policy.Mode == PolicyMode.Observe)
-        {
-            var by = request.DryRun ? WithheldBy.DryRun : WithheldBy.Mode;
-            return RunResult.Of(request, Report.OfPlan(request, situation, plan, by, Calls), situation.Inventory);
-        }
+        if (WhyNotCarriedOut(attempt) is { } by)
+            return RunResult.OfPlan(request, Report.OfPlan(request, situation, plan, by, Calls), situation.Inventory, broken);
 
         var context = new ApplyContext(ec2, state.ChangeLimiter, time, delivery.RequestId, delivery.StopAt);
         var applied = await new Applier(context, new SecondLook(ec2, situation)).ApplyAsync(plan, cancellationToken);
@@ -90,6 +85,12 @@ internal sealed class Reconciler(IEc2 ec2, IParameterStore parameters, WarmState
             state.Configuration.Drop();
         return RunResult.Of(request, report, situation.Inventory);
     }
+
+    private static WithheldBy? WhyNotCarriedOut(Attempt.Planned attempt) =>
+        attempt.Checked.BrokenRules.Count > 0 ? WithheldBy.BrokenPlan
+        : attempt.Request.DryRun ? WithheldBy.DryRun
+        : attempt.Situation.Policy.Mode == PolicyMode.Observe ? WithheldBy.Mode
+        : null;
 
     /// <summary>Events that lead nowhere cost at most one read of Parameter Store: this says so before anything else is read.</summary>
     private async Task<Attempt.Ended?> LeadNowhereAsync(

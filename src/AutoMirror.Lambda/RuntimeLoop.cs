@@ -107,6 +107,13 @@ internal sealed class RuntimeLoop(
             receipt = await SendAsync(requestId, failure);
         }
 
+        if (run.StillRunning)
+            log.Fatal("The function did not stop when its time was over: this process ends, so that the next invocation starts clean.");
+        return CanGoOn(receipt, requestId) && !run.StillRunning;
+    }
+
+    private bool CanGoOn(Receipt receipt, string requestId)
+    {
         switch (receipt)
         {
             case Receipt.NotCurrent(var reason):
@@ -120,9 +127,7 @@ internal sealed class RuntimeLoop(
                 return false;
         }
 
-        if (run.StillRunning)
-            log.Fatal("The function did not stop when its time was over: this process ends, so that the next invocation starts clean.");
-        return !run.StillRunning;
+        return true;
     }
 
     private Task<Receipt> SendAsync(string requestId, InvocationOutcome outcome) => outcome switch

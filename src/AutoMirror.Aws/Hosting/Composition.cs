@@ -11,11 +11,15 @@ internal sealed class Composition
 {
     private readonly AwsCaller _ec2Caller;
     private readonly AwsCaller _ssmCaller;
+    private readonly TimeProvider _time;
+    private readonly long _startedAt;
 
     public Composition(
         Settings settings, IAmazonEC2 ec2, IAmazonSimpleSystemsManagement ssm, IAmazonSQS? sqs, WarmState state, RetryPolicy retries)
     {
         StopAt = retries.StopAt;
+        _time = retries.Time;
+        _startedAt = _time.GetTimestamp();
         _ec2Caller = new AwsCaller(retries, state.LimiterOf);
         _ssmCaller = new AwsCaller(retries, state.LimiterOf);
         Reconciler = new Reconciler(
@@ -33,6 +37,9 @@ internal sealed class Composition
 
     /// <summary>The function's queue; null where it does not know one.</summary>
     public IContinuationQueue? Queue { get; }
+
+    /// <summary>How long the invocation has run.</summary>
+    public TimeSpan Elapsed => _time.GetElapsedTime(_startedAt);
 
     /// <summary>How many calls were throttled so far.</summary>
     public int Throttles => _ec2Caller.Throttles + _ssmCaller.Throttles;

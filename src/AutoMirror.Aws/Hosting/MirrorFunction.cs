@@ -10,7 +10,6 @@ using AutoMirror.Core.Observing;
 using AutoMirror.Core.Policies;
 using AutoMirror.Core.Ports;
 using AutoMirror.Core.Reporting;
-using Microsoft.Extensions.Logging;
 
 namespace AutoMirror.Aws.Hosting;
 
@@ -128,54 +127,48 @@ public sealed class MirrorFunction : IDisposable
         JsonLineLogger log, ReadOnlyMemory<byte> payload, Invocation invocation, CancellationToken cancellationToken)
     {
         if (_wrongSettings.Count > 0)
-        {
-            return Fail(log, ErrorTypes.Misconfigured, "The function's environment is wrong, and nothing was done. "
-                + $"Correct: {string.Join("; ", _wrongSettings)}.");
-        }
+            return Fail(log, ErrorTypes.Misconfigured, EnvironmentError);
 
-        var startedAt = _time.GetTimestamp();
         var composition = Compose(StopTime.Before(invocation.Deadline, _time.GetUtcNow()));
-        var delivery = new Delivery(invocation.RequestId, composition.StopAt, CanDefer: false);
+        var delivery = new Delivery(invocation.RequestId, composition.StopAt);
         switch (EventParser.Parse(payload))
         {
             case Payload.Single { Reading: EventReading.Understood { Event: var single } }:
                 var result = await composition.Reconciler.RunAsync([single], delivery, cancellationToken);
-                return Finish(log, result, composition.Throttles, startedAt, ReportJson.Write);
-
+                return Finish(log, result, composition, ReportJson.Write);
             case Payload.Single { Reading: EventReading.Malformed malformed }:
                 return Fail(log, ErrorTypes.MalformedEvent, $"The event cannot be understood, and nothing was done: {malformed}.");
-
             case Payload.Batch batch:
-                delivery = delivery with { CanDefer = composition.Queue is not null };
-                var handler = new BatchHandler(
-                    events =>
-                        composition.Reconciler.RunAsync(events, delivery, cancellationToken), composition.Queue, _state.FullSyncs, _time);
-                var ended = await handler.HandleAsync(batch, cancellationToken);
-                foreach (var error in ended.Errors)
-                    log.BatchError(error);
-                log.BatchDone(batch.Records.Count, ended.FailedMessageIds.Count);
-                return Finish(log, ended.Result, composition.Throttles, startedAt, _ => BatchAnswer.Write(ended.FailedMessageIds));
-
+                return await HandleBatchAsync(log, batch, composition, delivery, cancellationToken);
             default:
                 throw new UnreachableException();
         }
     }
 
+    private async Task<InvocationOutcome> HandleBatchAsync(
+        JsonLineLogger log, Payload.Batch batch, Composition composition, Delivery delivery, CancellationToken cancellationToken)
+    {
+        delivery = delivery with { CanDefer = composition.Queue is not null };
+        var handler = new BatchHandler(
+            events => composition.Reconciler.RunAsync(events, delivery, cancellationToken), composition.Queue, _state.FullSyncs, _time);
+        var ended = await handler.HandleAsync(batch, cancellationToken);
+        foreach (var error in ended.Errors)
+            log.BatchError(error);
+        log.BatchDone(batch.Records.Count, ended.FailedMessageIds.Count);
+        return Finish(log, ended.Result, composition, _ => BatchAnswer.Write(ended.FailedMessageIds));
+    }
+
+    private string EnvironmentError =>
+        $"The function's environment is wrong, and nothing was done. Correct: {string.Join("; ", _wrongSettings)}.";
+
     private Composition Compose(DateTimeOffset stopAt) => new(_settings, _ec2, _ssm, _sqs, _state, new RetryPolicy(_time, stopAt, _jitter));
 
-    private InvocationOutcome Finish(JsonLineLogger log, RunResult result, int throttles, long startedAt, Func<Report, byte[]> answer)
+    private InvocationOutcome Finish(JsonLineLogger log, RunResult result, Composition composition, Func<Report, byte[]> answer)
     {
         if (result.Report is { } report)
         {
-            log.Report(report, _time.GetElapsedTime(startedAt));
-            if (log.IsEnabled(LogLevel.Information))
-            {
-                foreach (
-                    var line in MetricsLine.Of(_settings.ForDeployment.Deployment, report, result.Request, throttles, _time.GetUtcNow()))
-                {
-                    log.Write(line);
-                }
-            }
+            log.Report(report, composition.Elapsed);
+            log.Metrics(MetricsLine.Of(_settings.ForDeployment.Deployment, report, result.Request, composition.Throttles, _time.GetUtcNow()));
         }
 
         return result.Failure is { } failure

@@ -27,6 +27,15 @@ internal static class ReportLog
             report.CountsByVerdict(), report.Problems.Count, report.Converged, report.ApiCalls, (long)duration.TotalMilliseconds);
     }
 
+    /// <summary>Metrics are lines of the level INFO: a log that leaves those out has none.</summary>
+    public static void Metrics(this JsonLineLogger log, IEnumerable<byte[]> lines)
+    {
+        if (!log.IsEnabled(LogLevel.Information))
+            return;
+        foreach (var line in lines)
+            log.Write(line);
+    }
+
     private static string WordFor(Change change) => change switch
     {
         Change.Create => "created",

@@ -34,27 +34,28 @@ internal sealed class Workers(ApplyContext context, Settling settling, SecondLoo
     // While calls are paced, a change that leaves the list early is stale by its turn, so only as many workers run as the rate keeps busy.
     private bool IsSurplus(int worker) => context.Limiter.Rate is { } rate && worker > rate / CallsOfWorkerASecond;
 
-    /// <summary>Carries out a change that may have waited long. A create that another invocation
-    /// has done meanwhile would only cost rate, so it is not tried.</summary>
     private async Task<IReadOnlyList<AppliedChange>> ExecuteAsync(WorkList waiting, Change change, CancellationToken cancellationToken)
     {
-        if (change is not Change.Create)
-            return await settling.ExecuteAsync(change, cancellationToken);
+        if (change is Change.Create && await ReplanWhatOthersDidAsync(waiting, change, cancellationToken) is { } replanned)
+            return replanned;
+        var applied = await settling.ExecuteAsync(change, cancellationToken);
+        if (change is Change.Create && applied[^1].Outcome is Outcome.Settled)
+            waiting.Collided();
+        return applied;
+    }
+
+    /// <summary>A create that another invocation has done meanwhile would only cost rate: it is planned anew instead. Null for any other.</summary>
+    private async Task<IReadOnlyList<AppliedChange>?> ReplanWhatOthersDidAsync(
+        WorkList waiting, Change change, CancellationToken cancellationToken)
+    {
         if (waiting.TryBeginLook(context.Time.GetUtcNow(), out var ids)
             && (await secondLook.ReadAsync([.. ids, change.NetworkInterfaceId], cancellationToken)).TryGet(out var seen, out _))
         {
             waiting.Look(seen);
         }
 
-        if (waiting.Seen is { } now && now.Contains(change.NetworkInterfaceId)
-            && await settling.ReplanAsync(change, [.. now[change.NetworkInterfaceId]], cancellationToken) is { } replanned)
-        {
-            return replanned;
-        }
-
-        var applied = await settling.ExecuteAsync(change, cancellationToken);
-        if (applied[^1].Outcome is Outcome.Settled)
-            waiting.Collided();
-        return applied;
+        return waiting.Seen is { } now && now.Contains(change.NetworkInterfaceId)
+            ? await settling.ReplanAsync(change, [.. now[change.NetworkInterfaceId]], cancellationToken)
+            : null;
     }
 }

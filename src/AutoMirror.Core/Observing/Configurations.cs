@@ -27,12 +27,14 @@ internal sealed class Configurations(IParameterStore parameters, IEc2 ec2, Confi
 
     /// <summary>The configuration, from the cache where that is young enough.</summary>
     /// <param name="notBefore">A copy that was read before this is read again.</param>
-    public async Task<Reading<Configuration>> ReadAsync(DateTimeOffset? notBefore, CancellationToken cancellationToken)
+    public async Task<Reading<Configuration>> ReadAsync(DateTimeOffset? notBefore, CancellationToken cancellationToken) =>
+        cache.At(time.GetUtcNow(), notBefore) is { } kept
+            ? new Reading<Configuration>.Ready(kept)
+            : await ReadAnewAsync(notBefore, cancellationToken);
+
+    private async Task<Reading<Configuration>> ReadAnewAsync(DateTimeOffset? notBefore, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        if (cache.At(now, notBefore) is { } kept)
-            return new Reading<Configuration>.Ready(kept);
-
         var known = cache.ParametersAt(now, notBefore);
         var describing = ec2.DescribeTargetsAsync(cancellationToken);
         var reading = known is null

@@ -28,7 +28,11 @@ internal sealed record RunResult(Request? Request, Report? Report, Failure? Fail
         _ => throw new UnreachableException(),
     });
 
-    /// <summary>A plan broke AutoMirror's own rules, and was not carried out.</summary>
+    /// <summary>A plan that was not carried out.</summary>
+    public static RunResult OfPlan(Request request, Report report, Inventory inventory, IReadOnlyList<string> brokenRules) =>
+        brokenRules.Count > 0 ? Broken(request, report, brokenRules) : Of(request, report, inventory);
+
+    /// <summary>A plan broke AutoMirror's own rules.</summary>
     public static RunResult Broken(Request request, Report report, IReadOnlyList<string> rules)
     {
         var message = "AutoMirror made a plan that breaks its own rules, and carried none of it out: "
