@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using AutoMirror.Aws.Hosting;
 using Microsoft.Extensions.Time.Testing;
@@ -39,6 +40,19 @@ public sealed class QueueTests : OnAQueue
             line =>
                 line.TryGetProperty("message", out var text)
                     && text.GetString()!.Contains("message m-0 cannot be understood", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Metrics_count_the_records_that_were_acted_on_and_no_others()
+    {
+        using var function = Function();
+        var (taken, left) = (await _account.LaunchAsync(), await _account.LaunchAsync());
+
+        await AnswerAsync(function, ["{not json", Running(taken), Running(left).Replace("us-east-1", "eu-west-1", StringComparison.Ordinal)]);
+
+        Assert.Equal(taken.NetworkInterfaces[0].NetworkInterfaceId, Assert.Single(await _account.SessionsAsync()).NetworkInterfaceId);
+        var metrics = Assert.Single(function.Log, line => line.TryGetProperty("SessionsCreated", out _));
+        Assert.Equal(JsonValueKind.Number, metrics.GetProperty("SecondsToSession").ValueKind);
     }
 
     [Fact]

@@ -194,6 +194,30 @@ public class ReconcilerTests
         Assert.Equal(2, run.ParameterReads);
     }
 
+    /// <summary>It takes the policy to tell whether a tag counts; what was read for that serves the rest of the run.</summary>
+    [Theory]
+    [InlineData("Mirror", 1)]
+    [InlineData("Name", 0)]
+    public void An_event_that_depends_on_the_policy_reads_the_parameters_once_on_a_cold_cache(string key, int sessions)
+    {
+        var run = new RunningWorld(One);
+        var change = new MirrorEvent.TagChange(TagLevel.Instance, (Scope.Part)RunningWorld.On("i-1"), [key]);
+        var result = run.Await(run.Reconciler().RunAsync([change], run.NextDelivery(), CancellationToken.None));
+        Assert.Equal(sessions, run.Sessions.Count());
+        Assert.Equal(1, run.ParameterReads);
+        Assert.Equal(1, result.Report!.ApiCalls["ssm:GetParametersByPath"]);
+    }
+
+    [Fact]
+    public void A_problem_is_told_of_the_last_verdict_and_not_of_the_planned_one()
+    {
+        var run = new RunningWorld("rules tmf-1 all\nrules tmf-2 all\n" + One + "tms-8 → tmt-1 #1 foreign filter=tmf-2");
+        run.Ec2.Unsupported.Add(Id<NetworkInterface>.Parse("eni-a"));
+        var report = run.Report(new Scope.Everything());
+        Assert.Equal("unsupported", RunningWorld.VerdictOn(report, "eni-a").Verdict.Name);
+        Assert.DoesNotContain(report.Problems, problem => problem.Kind == ProblemKind.Shadowed);
+    }
+
     [Fact]
     public void Wrong_configuration_fails_before_anything_is_done_and_is_not_kept()
     {
