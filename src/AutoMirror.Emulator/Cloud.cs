@@ -1,3 +1,9 @@
+using AutoMirror.Emulator.Ec2;
+using AutoMirror.Emulator.Events;
+using AutoMirror.Emulator.Faults;
+using AutoMirror.Emulator.RuntimeApi;
+using AutoMirror.Emulator.Sqs;
+using AutoMirror.Emulator.Ssm;
 using AutoMirror.Emulator.State;
 
 namespace AutoMirror.Emulator;

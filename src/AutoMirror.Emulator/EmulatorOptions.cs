@@ -1,3 +1,6 @@
+using AutoMirror.Emulator.Events;
+using AutoMirror.Emulator.Faults;
+
 namespace AutoMirror.Emulator;
 
 /// <summary>How the emulated account is set up: quiet, consistent and unthrottled unless told otherwise.</summary>
@@ -56,10 +59,10 @@ public sealed record EmulatorOptions
     public EventFaults EventFaults { get; init; } = new();
 
     /// <summary>
-    /// Which types can be mirror sources: by default those of the guide's older editions; <see cref="Ec2.MirrorSources.ByInclusion"/>
+    /// Which types can be mirror sources: by default those of the guide's older editions; <see cref="Ec2.Mirroring.MirrorSources.ByInclusion"/>
     /// has those of the newest, and a test may want a service that knows better than either.
     /// </summary>
-    public Func<Ec2.InstanceType, bool> CanBeMirrored { get; init; } = Ec2.MirrorSources.ByExclusion;
+    public Func<Ec2.Instances.InstanceType, bool> CanBeMirrored { get; init; } = Ec2.Mirroring.MirrorSources.ByExclusion;
 
     /// <summary>The account's quotas.</summary>
     public Quotas Quotas { get; init; } = new();

@@ -1,4 +1,7 @@
 using AutoMirror.Emulator.Ec2;
+using AutoMirror.Emulator.Ec2.Instances;
+using AutoMirror.Emulator.Ec2.Mirroring;
+using AutoMirror.Emulator.Ec2.Networking;
 using Microsoft.Extensions.Time.Testing;
 
 namespace AutoMirror.Emulator.Tests;

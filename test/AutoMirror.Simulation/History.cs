@@ -1,5 +1,8 @@
 using AutoMirror.Emulator;
-using AutoMirror.Emulator.Ec2;
+using AutoMirror.Emulator.Ec2.Instances;
+using AutoMirror.Emulator.Ec2.Mirroring;
+using AutoMirror.Emulator.Ec2.Networking;
+using AutoMirror.Emulator.Faults;
 using AutoMirror.Simulation.Checks;
 using AutoMirror.Simulation.Hosting;
 using AutoMirror.Simulation.Wire;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using AutoMirror.Emulator.Protocol;
+using AutoMirror.Emulator.State;
 
 namespace AutoMirror.Emulator.Admin;
 

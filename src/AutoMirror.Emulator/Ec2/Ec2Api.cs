@@ -1,5 +1,9 @@
 using System.Collections.Frozen;
 using System.Text;
+using AutoMirror.Emulator.Ec2.Instances;
+using AutoMirror.Emulator.Ec2.Mirroring;
+using AutoMirror.Emulator.Ec2.Networking;
+using AutoMirror.Emulator.Ec2.Tagging;
 using AutoMirror.Emulator.Protocol;
 
 namespace AutoMirror.Emulator.Ec2;

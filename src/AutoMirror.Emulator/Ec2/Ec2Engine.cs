@@ -1,7 +1,10 @@
-using AutoMirror.Emulator.Ec2;
+using AutoMirror.Emulator.Ec2.Instances;
+using AutoMirror.Emulator.Ec2.Mirroring;
+using AutoMirror.Emulator.Ec2.Networking;
+using AutoMirror.Emulator.Ec2.Tagging;
 using AutoMirror.Emulator.State;
 
-namespace AutoMirror.Emulator;
+namespace AutoMirror.Emulator.Ec2;
 
 /// <summary>Amazon EC2, resource by resource.</summary>
 public sealed class Ec2Engine
@@ -34,7 +37,7 @@ public sealed class Ec2Engine
     public NetworkInterfaces NetworkInterfaces { get; }
 
     /// <summary>Instances.</summary>
-    public Instances Instances { get; }
+    public InstanceLifecycle Instances { get; }
 
     /// <summary>Traffic mirror filters and their rules.</summary>
     public TrafficMirrorFilters Filters { get; }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 
-namespace AutoMirror.Emulator;
+namespace AutoMirror.Emulator.Events;
 
 /// <summary>An event in EventBridge's envelope ("Event structure reference").</summary>
 public sealed record CloudEvent(

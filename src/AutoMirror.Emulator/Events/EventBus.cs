@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using AutoMirror.Emulator.Ec2;
-using AutoMirror.Emulator.Events;
+using AutoMirror.Emulator.Ec2.Instances;
 
-namespace AutoMirror.Emulator;
+namespace AutoMirror.Emulator.Events;
 
 /// <summary>A rule of the bus.</summary>
 public sealed record EventRule(

@@ -1,4 +1,4 @@
-namespace AutoMirror.Emulator;
+namespace AutoMirror.Emulator.Events;
 
 /// <summary>
 /// What may befall a delivery: EventBridge promises neither order nor once ("Amazon EventBridge event delivery level"). Shares are

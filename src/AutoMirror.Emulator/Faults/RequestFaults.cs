@@ -1,4 +1,4 @@
-namespace AutoMirror.Emulator;
+namespace AutoMirror.Emulator.Faults;
 
 /// <summary>
 /// What may befall a request: each a share between 0 and 1, decided by the seed, all 0 unless set. "Error retries": clients have to

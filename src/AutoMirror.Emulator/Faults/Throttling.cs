@@ -1,4 +1,4 @@
-namespace AutoMirror.Emulator;
+namespace AutoMirror.Emulator.Faults;
 
 /// <summary>A token bucket: how much it holds and how much comes back each second.</summary>
 public sealed record Bucket(double Capacity, double RefillPerSecond);

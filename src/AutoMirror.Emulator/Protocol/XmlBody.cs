@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using AutoMirror.Emulator.State;
 
 namespace AutoMirror.Emulator.Protocol;
 

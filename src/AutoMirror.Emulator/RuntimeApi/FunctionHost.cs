@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using AutoMirror.Emulator.RuntimeApi;
 
-namespace AutoMirror.Emulator;
+namespace AutoMirror.Emulator.RuntimeApi;
 
 /// <summary>
 /// The one Lambda function: what it is given, how each attempt ended, what is tried again. Whatever process asks the Runtime API for

@@ -1,6 +1,4 @@
-using AutoMirror.Emulator.Sqs;
-
-namespace AutoMirror.Emulator;
+namespace AutoMirror.Emulator.Sqs;
 
 /// <summary>SQS's queues, and the function's event source mappings on them.</summary>
 public sealed class Queues

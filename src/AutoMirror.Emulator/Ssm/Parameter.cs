@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AutoMirror.Emulator.State;
 
 namespace AutoMirror.Emulator.Ssm;
 

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using AutoMirror.Emulator.Ssm;
+using AutoMirror.Emulator.State;
 
-namespace AutoMirror.Emulator;
+namespace AutoMirror.Emulator.Ssm;
 
 /// <summary>Parameter Store.</summary>
 public sealed partial class ParameterStore

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace AutoMirror.Emulator;
+namespace AutoMirror.Emulator.State;
 
 /// <summary>Anything with an id and tags.</summary>
 public abstract record Resource

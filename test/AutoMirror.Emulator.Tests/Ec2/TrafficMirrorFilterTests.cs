@@ -1,4 +1,4 @@
-using AutoMirror.Emulator.Ec2;
+using AutoMirror.Emulator.Ec2.Mirroring;
 
 namespace AutoMirror.Emulator.Tests.Ec2;
 

@@ -1,4 +1,6 @@
-using AutoMirror.Emulator.Ec2;
+using AutoMirror.Emulator.Ec2.Instances;
+using AutoMirror.Emulator.Ec2.Mirroring;
+using AutoMirror.Emulator.Ec2.Networking;
 
 namespace AutoMirror.Emulator.Tests.Ec2;
 

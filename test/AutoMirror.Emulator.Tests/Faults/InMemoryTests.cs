@@ -127,7 +127,7 @@ public sealed class InMemoryTests
         var queue = lossy.Cloud.Sqs.Create("q");
         lossy.Cloud.Events.PutRule("r", """{"detail":{"state":["running"]}}""");
         lossy.Cloud.Events.PutTarget("r", new("t", queue.Arn));
-        lossy.Ec2.RunInstances(new Emulator.Ec2.LaunchRequest { Count = 200 });
+        lossy.Ec2.RunInstances(new Emulator.Ec2.Instances.LaunchRequest { Count = 200 });
         lossy.Pass(60);
 
         var bodies = queue.Bodies;

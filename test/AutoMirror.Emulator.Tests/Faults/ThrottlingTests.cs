@@ -1,3 +1,5 @@
+using AutoMirror.Emulator.Faults;
+
 namespace AutoMirror.Emulator.Tests.Faults;
 
 public sealed class ThrottlingTests

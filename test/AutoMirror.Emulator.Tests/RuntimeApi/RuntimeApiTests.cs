@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using AutoMirror.Emulator.RuntimeApi;
 
 namespace AutoMirror.Emulator.Tests.RuntimeApi;
 
@@ -112,7 +113,7 @@ public sealed class RuntimeApiTests : IAsyncLifetime
     {
         server.Cloud.Events.Subscribe("running", """{"source":["aws.ec2"],"detail":{"state":["running"]}}""");
         var next = NextAsync();
-        server.Cloud.Ec2.RunInstances(new AutoMirror.Emulator.Ec2.LaunchRequest());
+        server.Cloud.Ec2.RunInstances(new AutoMirror.Emulator.Ec2.Instances.LaunchRequest());
 
         var invocation = await next.WaitAsync(TimeSpan.FromSeconds(10));
         Assert.Contains("\"state\":\"running\"", await invocation.Content.ReadAsStringAsync(), StringComparison.Ordinal);

@@ -1,5 +1,5 @@
 using System.Net;
-using AutoMirror.Emulator.Ec2;
+using AutoMirror.Emulator.Ec2.Instances;
 
 namespace AutoMirror.Emulator.Tests.Wire;
 

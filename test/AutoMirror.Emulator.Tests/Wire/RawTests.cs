@@ -105,7 +105,7 @@ public sealed class RawTests : IAsyncLifetime
     [InlineData("events", "application/json")]
     public async Task The_pages_beside_AWS_answer(string page, string type)
     {
-        server.Cloud.Ec2.RunInstances(new AutoMirror.Emulator.Ec2.LaunchRequest());
+        server.Cloud.Ec2.RunInstances(new AutoMirror.Emulator.Ec2.Instances.LaunchRequest());
 
         var response = await http.GetAsync($"{server.Url}_automirror/{page}");
 

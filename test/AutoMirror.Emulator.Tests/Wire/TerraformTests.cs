@@ -23,8 +23,8 @@ public sealed class TerraformTests : IAsyncLifetime
     [NeedsTerraformPluginsFact]
     public async Task A_configuration_is_applied_without_drift_and_destroyed()
     {
-        var source = server.Cloud.Ec2.RunInstances(new AutoMirror.Emulator.Ec2.LaunchRequest())[0];
-        var sensor = server.Cloud.Ec2.RunInstances(new AutoMirror.Emulator.Ec2.LaunchRequest())[0];
+        var source = server.Cloud.Ec2.RunInstances(new AutoMirror.Emulator.Ec2.Instances.LaunchRequest())[0];
+        var sensor = server.Cloud.Ec2.RunInstances(new AutoMirror.Emulator.Ec2.Instances.LaunchRequest())[0];
         await File.WriteAllTextAsync(Path.Combine(folder, "main.tf"), Configuration(InterfaceOf(source.Id), InterfaceOf(sensor.Id)));
 
         await TerraformAsync(0, "init", $"-plugin-dir={plugins}");

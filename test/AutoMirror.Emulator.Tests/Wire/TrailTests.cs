@@ -75,7 +75,7 @@ public sealed class TrailTests : IAsyncLifetime
     [Fact]
     public async Task Tags_are_told_by_resource_and_key()
     {
-        var id = server.Cloud.Ec2.RunInstances(new AutoMirror.Emulator.Ec2.LaunchRequest())[0].Id;
+        var id = server.Cloud.Ec2.RunInstances(new AutoMirror.Emulator.Ec2.Instances.LaunchRequest())[0].Id;
         await ec2.CreateTagsAsync(new CreateTagsRequest { Resources = [id], Tags = [new("Mirror", "true")] });
 
         Assert.Equal(

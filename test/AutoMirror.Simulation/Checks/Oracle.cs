@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using AutoMirror.Emulator.Ec2;
+using AutoMirror.Emulator.Ec2.Instances;
+using AutoMirror.Emulator.Ec2.Networking;
 using AutoMirror.Simulation.Worlds;
 
 namespace AutoMirror.Simulation.Checks;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AutoMirror.Aws.Hosting;
-using AutoMirror.Emulator.Ec2;
+using AutoMirror.Emulator.Ec2.Mirroring;
+using AutoMirror.Emulator.Ec2.Networking;
 using AutoMirror.Simulation.Hosting;
 using AutoMirror.Simulation.Worlds;
 

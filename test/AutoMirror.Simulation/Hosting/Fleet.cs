@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AutoMirror.Aws.Hosting;
-using AutoMirror.Emulator;
+using AutoMirror.Emulator.Events;
 
 namespace AutoMirror.Simulation.Hosting;
 

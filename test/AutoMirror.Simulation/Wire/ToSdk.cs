@@ -7,7 +7,7 @@ namespace AutoMirror.Simulation.Wire;
 /// <summary>The state engine's records as the SDK shows them.</summary>
 internal static class ToSdk
 {
-    public static Sdk.Instance Instance(Emulated.Instance one, IEnumerable<Emulated.NetworkInterface> interfaces) => new()
+    public static Sdk.Instance Instance(Emulated.Instances.Instance one, IEnumerable<Emulated.Networking.NetworkInterface> interfaces) => new()
     {
         InstanceId = one.Id,
         State = new Sdk.InstanceState { Code = (int)one.State, Name = one.StateName },
@@ -28,7 +28,7 @@ internal static class ToSdk
         ],
     };
 
-    public static Sdk.NetworkInterface NetworkInterface(Emulated.NetworkInterface one) => new()
+    public static Sdk.NetworkInterface NetworkInterface(Emulated.Networking.NetworkInterface one) => new()
     {
         NetworkInterfaceId = one.Id,
         InterfaceType = one.InterfaceType,
@@ -42,7 +42,7 @@ internal static class ToSdk
         TagSet = Tags(one),
     };
 
-    public static Sdk.TrafficMirrorSession Session(Emulated.TrafficMirrorSession one) => new()
+    public static Sdk.TrafficMirrorSession Session(Emulated.Mirroring.TrafficMirrorSession one) => new()
     {
         TrafficMirrorSessionId = one.Id,
         NetworkInterfaceId = one.NetworkInterfaceId,
@@ -55,7 +55,7 @@ internal static class ToSdk
         Tags = Tags(one),
     };
 
-    public static Sdk.TrafficMirrorTarget Target(Emulated.TrafficMirrorTarget one) => new()
+    public static Sdk.TrafficMirrorTarget Target(Emulated.Mirroring.TrafficMirrorTarget one) => new()
     {
         TrafficMirrorTargetId = one.Id,
         NetworkInterfaceId = one.NetworkInterfaceId,
@@ -63,18 +63,18 @@ internal static class ToSdk
         Tags = Tags(one),
     };
 
-    public static Sdk.TrafficMirrorFilter Filter(Emulated.TrafficMirrorFilter one, IEnumerable<Emulated.TrafficMirrorFilterRule> ingress, IEnumerable<Emulated.TrafficMirrorFilterRule> egress) => new()
+    public static Sdk.TrafficMirrorFilter Filter(Emulated.Mirroring.TrafficMirrorFilter one, IEnumerable<Emulated.Mirroring.TrafficMirrorFilterRule> ingress, IEnumerable<Emulated.Mirroring.TrafficMirrorFilterRule> egress) => new()
     {
         TrafficMirrorFilterId = one.Id,
         IngressFilterRules = [.. ingress.Select(Rule)],
         EgressFilterRules = [.. egress.Select(Rule)],
     };
 
-    public static Sdk.Subnet Subnet(Emulated.Subnet one) => new() { SubnetId = one.Id, Tags = Tags(one) };
+    public static Sdk.Subnet Subnet(Emulated.Networking.Subnet one) => new() { SubnetId = one.Id, Tags = Tags(one) };
 
-    public static Sdk.Vpc Vpc(Emulated.Vpc one) => new() { VpcId = one.Id, Tags = Tags(one) };
+    public static Sdk.Vpc Vpc(Emulated.Networking.Vpc one) => new() { VpcId = one.Id, Tags = Tags(one) };
 
-    private static Sdk.TrafficMirrorFilterRule Rule(Emulated.TrafficMirrorFilterRule one) => new()
+    private static Sdk.TrafficMirrorFilterRule Rule(Emulated.Mirroring.TrafficMirrorFilterRule one) => new()
     {
         TrafficDirection = one.Direction,
         RuleNumber = one.RuleNumber,
@@ -84,5 +84,5 @@ internal static class ToSdk
         DestinationCidrBlock = one.DestinationCidrBlock,
     };
 
-    private static List<Sdk.Tag>? Tags(Engine.Resource one) => one.Tags.Count == 0 ? null : [.. one.Tags.Select(tag => new Sdk.Tag(tag.Key, tag.Value))];
+    private static List<Sdk.Tag>? Tags(Engine.State.Resource one) => one.Tags.Count == 0 ? null : [.. one.Tags.Select(tag => new Sdk.Tag(tag.Key, tag.Value))];
 }

@@ -3,6 +3,7 @@ using Amazon.EC2;
 using Amazon.EC2.Model;
 using Amazon.Runtime;
 using AutoMirror.Emulator;
+using AutoMirror.Emulator.Ec2;
 using Emulated = AutoMirror.Emulator.Ec2;
 
 namespace AutoMirror.Simulation.Wire;
@@ -78,7 +79,7 @@ internal class TypedEc2(History history, CallPath path) : AmazonEC2Client(Anonym
     public override Task<CreateTrafficMirrorSessionResponse> CreateTrafficMirrorSessionAsync(CreateTrafficMirrorSessionRequest request, CancellationToken cancellationToken = default) =>
         CallAsync("CreateTrafficMirrorSession", null, () =>
         {
-            var asked = new Emulated.SessionRequest
+            var asked = new Emulated.Mirroring.SessionRequest
             {
                 NetworkInterfaceId = request.NetworkInterfaceId,
                 TargetId = request.TrafficMirrorTargetId,
@@ -97,7 +98,7 @@ internal class TypedEc2(History history, CallPath path) : AmazonEC2Client(Anonym
     public override Task<ModifyTrafficMirrorSessionResponse> ModifyTrafficMirrorSessionAsync(ModifyTrafficMirrorSessionRequest request, CancellationToken cancellationToken = default) =>
         CallAsync("ModifyTrafficMirrorSession", null, () =>
         {
-            var asked = new Emulated.SessionRequest
+            var asked = new Emulated.Mirroring.SessionRequest
             {
                 TargetId = request.TrafficMirrorTargetId,
                 FilterId = request.TrafficMirrorFilterId,

@@ -1,5 +1,5 @@
 using AutoMirror.Emulator;
-using AutoMirror.Emulator.Ec2;
+using AutoMirror.Emulator.Ec2.Mirroring;
 
 namespace AutoMirror.Simulation.Worlds;
 

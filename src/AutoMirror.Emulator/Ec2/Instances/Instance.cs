@@ -1,4 +1,7 @@
-namespace AutoMirror.Emulator.Ec2;
+using AutoMirror.Emulator.Ec2.Networking;
+using AutoMirror.Emulator.State;
+
+namespace AutoMirror.Emulator.Ec2.Instances;
 
 /// <summary>The states of the instance lifecycle, with the codes that DescribeInstances documents.</summary>
 public enum InstanceState

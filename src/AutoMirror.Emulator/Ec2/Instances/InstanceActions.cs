@@ -1,6 +1,7 @@
+using AutoMirror.Emulator.Ec2.Networking;
 using AutoMirror.Emulator.Protocol;
 
-namespace AutoMirror.Emulator.Ec2;
+namespace AutoMirror.Emulator.Ec2.Instances;
 
 /// <summary>Instances over the wire.</summary>
 internal static class InstanceActions
@@ -86,7 +87,7 @@ internal static class InstanceActions
     };
 
     private static void Change(
-        Ec2Call call, Func<Instances, Func<IReadOnlyList<string>, IReadOnlyList<InstanceStateChange>>> verb, params string[] flags)
+        Ec2Call call, Func<InstanceLifecycle, Func<IReadOnlyList<string>, IReadOnlyList<InstanceStateChange>>> verb, params string[] flags)
     {
         var ids = Ids(call);
         foreach (var flag in flags)

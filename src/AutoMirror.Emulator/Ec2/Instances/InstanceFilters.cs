@@ -1,7 +1,7 @@
 using System.Globalization;
-using AutoMirror.Emulator.Protocol;
+using AutoMirror.Emulator.Ec2.Networking;
 
-namespace AutoMirror.Emulator.Ec2;
+namespace AutoMirror.Emulator.Ec2.Instances;
 
 /// <summary>
 /// The filters that DescribeInstances documents. A terminated instance has no network any more, so those match nothing for it.

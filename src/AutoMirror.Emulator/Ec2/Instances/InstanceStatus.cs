@@ -1,7 +1,6 @@
 using System.Globalization;
-using AutoMirror.Emulator.Protocol;
 
-namespace AutoMirror.Emulator.Ec2;
+namespace AutoMirror.Emulator.Ec2.Instances;
 
 /// <summary>
 /// DescribeInstanceStatus. "By default, only running instances are described, unless you specifically indicate to return all"; what

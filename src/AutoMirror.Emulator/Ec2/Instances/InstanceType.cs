@@ -1,4 +1,6 @@
-namespace AutoMirror.Emulator.Ec2;
+using AutoMirror.Emulator.State;
+
+namespace AutoMirror.Emulator.Ec2.Instances;
 
 /// <summary>An instance type as DescribeInstanceTypes knows it.</summary>
 public sealed record InstanceType : Resource

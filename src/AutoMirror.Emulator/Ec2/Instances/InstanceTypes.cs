@@ -1,9 +1,9 @@
 using System.Collections.Frozen;
 using System.Globalization;
-using AutoMirror.Emulator.Protocol;
+using AutoMirror.Emulator.Ec2.Networking;
 using AutoMirror.Emulator.State;
 
-namespace AutoMirror.Emulator.Ec2;
+namespace AutoMirror.Emulator.Ec2.Instances;
 
 /// <summary>The instance types that exist, from the list beside this file.</summary>
 public static class InstanceTypes

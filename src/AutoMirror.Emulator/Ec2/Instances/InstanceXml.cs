@@ -1,4 +1,6 @@
-namespace AutoMirror.Emulator.Ec2;
+using AutoMirror.Emulator.Ec2.Networking;
+
+namespace AutoMirror.Emulator.Ec2.Instances;
 
 /// <summary>Instances and instance types as EC2 writes them, element names by the service model.</summary>
 internal static class InstanceXml

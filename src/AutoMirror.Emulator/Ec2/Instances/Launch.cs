@@ -1,4 +1,7 @@
-namespace AutoMirror.Emulator.Ec2;
+using AutoMirror.Emulator.Ec2.Networking;
+using AutoMirror.Emulator.Ec2.Tagging;
+
+namespace AutoMirror.Emulator.Ec2.Instances;
 
 /// <summary>One RunInstances: all that was asked for is made, or nothing.</summary>
 internal sealed class Launch(Cloud cloud, Ec2Engine ec2, LaunchRequest request)

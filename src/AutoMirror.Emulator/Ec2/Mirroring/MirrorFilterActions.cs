@@ -1,6 +1,6 @@
 using AutoMirror.Emulator.Protocol;
 
-namespace AutoMirror.Emulator.Ec2;
+namespace AutoMirror.Emulator.Ec2.Mirroring;
 
 /// <summary>Traffic mirror filters and their rules over the wire.</summary>
 internal static class MirrorFilterActions

@@ -1,4 +1,6 @@
-namespace AutoMirror.Emulator.Ec2;
+using AutoMirror.Emulator.State;
+
+namespace AutoMirror.Emulator.Ec2.Mirroring;
 
 /// <summary>A traffic mirror filter; its rules are resources of their own.</summary>
 public sealed record TrafficMirrorFilter : Resource

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
+using AutoMirror.Emulator.Ec2.Instances;
 
-namespace AutoMirror.Emulator.Ec2;
+namespace AutoMirror.Emulator.Ec2.Mirroring;
 
 /// <summary>
 /// Which instance types can be mirrored. The Traffic Mirroring guide has said it in two ways. Older editions list the families

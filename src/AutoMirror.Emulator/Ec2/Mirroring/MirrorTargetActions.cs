@@ -1,4 +1,4 @@
-namespace AutoMirror.Emulator.Ec2;
+namespace AutoMirror.Emulator.Ec2.Mirroring;
 
 /// <summary>Traffic mirror targets over the wire.</summary>
 internal static class MirrorTargetActions

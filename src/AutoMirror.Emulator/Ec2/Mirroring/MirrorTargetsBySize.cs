@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
+using AutoMirror.Emulator.Ec2.Instances;
 
-namespace AutoMirror.Emulator.Ec2;
+namespace AutoMirror.Emulator.Ec2.Mirroring;
 
 /// <summary>How many sources an interface target can have, by its instance's type (page "Traffic Mirroring quotas").</summary>
 internal static class MirrorTargetsBySize

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using AutoMirror.Emulator.Protocol;
+using AutoMirror.Emulator.Ec2.Tagging;
 using AutoMirror.Emulator.State;
 
-namespace AutoMirror.Emulator.Ec2;
+namespace AutoMirror.Emulator.Ec2.Mirroring;
 
 /// <summary>Traffic mirror filters and their rules.</summary>
 public sealed class TrafficMirrorFilters

@@ -1,8 +1,9 @@
 using System.Globalization;
-using AutoMirror.Emulator.Protocol;
+using AutoMirror.Emulator.Ec2.Instances;
+using AutoMirror.Emulator.Ec2.Tagging;
 using AutoMirror.Emulator.State;
 
-namespace AutoMirror.Emulator.Ec2;
+namespace AutoMirror.Emulator.Ec2.Mirroring;
 
 /// <summary>Traffic mirror sessions, the rules of the guide's pages on sessions, sources and quotas.</summary>
 public sealed class TrafficMirrorSessions

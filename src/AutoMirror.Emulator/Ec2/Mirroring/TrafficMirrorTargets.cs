@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
-using AutoMirror.Emulator.Protocol;
+using AutoMirror.Emulator.Ec2.Tagging;
 using AutoMirror.Emulator.State;
 
-namespace AutoMirror.Emulator.Ec2;
+namespace AutoMirror.Emulator.Ec2.Mirroring;
 
 /// <summary>Traffic mirror targets.</summary>
 public sealed partial class TrafficMirrorTargets

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 
-namespace AutoMirror.Emulator.Ec2;
+namespace AutoMirror.Emulator.Ec2.Networking;
 
 /// <summary>
 /// Which private addresses of each subnet are taken. The first four and the last of a subnet are EC2's own ("Subnet sizing for

@@ -1,4 +1,4 @@
-namespace AutoMirror.Emulator.Ec2;
+namespace AutoMirror.Emulator.Ec2.Networking;
 
 /// <summary>VPCs, subnets, network ACLs and zones over the wire.</summary>
 internal static class NetworkActions

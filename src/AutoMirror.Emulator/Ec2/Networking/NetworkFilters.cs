@@ -1,7 +1,6 @@
 using System.Globalization;
-using AutoMirror.Emulator.Protocol;
 
-namespace AutoMirror.Emulator.Ec2;
+namespace AutoMirror.Emulator.Ec2.Networking;
 
 /// <summary>The filters that DescribeVpcs, DescribeSubnets and DescribeNetworkAcls document.</summary>
 internal static class NetworkFilters

@@ -1,4 +1,6 @@
-namespace AutoMirror.Emulator.Ec2;
+using AutoMirror.Emulator.State;
+
+namespace AutoMirror.Emulator.Ec2.Networking;
 
 /// <summary>A network interface.</summary>
 public sealed record NetworkInterface : Resource

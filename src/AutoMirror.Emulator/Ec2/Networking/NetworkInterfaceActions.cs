@@ -1,6 +1,6 @@
 using AutoMirror.Emulator.Protocol;
 
-namespace AutoMirror.Emulator.Ec2;
+namespace AutoMirror.Emulator.Ec2.Networking;
 
 /// <summary>Network interfaces over the wire.</summary>
 internal static class NetworkInterfaceActions

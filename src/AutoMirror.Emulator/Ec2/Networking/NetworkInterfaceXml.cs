@@ -1,4 +1,6 @@
-namespace AutoMirror.Emulator.Ec2;
+using AutoMirror.Emulator.Ec2.Instances;
+
+namespace AutoMirror.Emulator.Ec2.Networking;
 
 /// <summary>Network interfaces as EC2 writes them: by themselves, and within an instance, where some elements differ.</summary>
 internal static class NetworkInterfaceXml

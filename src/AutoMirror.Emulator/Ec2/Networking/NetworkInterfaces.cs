@@ -1,7 +1,8 @@
-using AutoMirror.Emulator.Protocol;
+using AutoMirror.Emulator.Ec2.Instances;
+using AutoMirror.Emulator.Ec2.Tagging;
 using AutoMirror.Emulator.State;
 
-namespace AutoMirror.Emulator.Ec2;
+namespace AutoMirror.Emulator.Ec2.Networking;
 
 /// <summary>Network interfaces and their attachments.</summary>
 public sealed class NetworkInterfaces

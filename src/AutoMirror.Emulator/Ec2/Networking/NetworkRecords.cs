@@ -1,4 +1,6 @@
-namespace AutoMirror.Emulator.Ec2;
+using AutoMirror.Emulator.State;
+
+namespace AutoMirror.Emulator.Ec2.Networking;
 
 /// <summary>An Availability Zone.</summary>
 public sealed record Zone(string Name, string Id);

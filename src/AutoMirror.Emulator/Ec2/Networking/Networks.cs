@@ -1,8 +1,8 @@
 using System.Net;
-using AutoMirror.Emulator.Protocol;
+using AutoMirror.Emulator.Ec2.Tagging;
 using AutoMirror.Emulator.State;
 
-namespace AutoMirror.Emulator.Ec2;
+namespace AutoMirror.Emulator.Ec2.Networking;
 
 /// <summary>VPCs, subnets, network ACLs and zones, as far as mirroring depends on them.</summary>
 public sealed class Networks

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using AutoMirror.Emulator.Protocol;
+using AutoMirror.Emulator.Ec2.Tagging;
 using AutoMirror.Emulator.State;
 
-namespace AutoMirror.Emulator.Ec2;
+namespace AutoMirror.Emulator.Ec2.Networking;
 
 /// <summary>Security groups, as far as a check of UDP 4789 needs them.</summary>
 public sealed partial class SecurityGroups

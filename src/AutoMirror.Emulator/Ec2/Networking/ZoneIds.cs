@@ -1,5 +1,4 @@
-
-namespace AutoMirror.Emulator.Ec2;
+namespace AutoMirror.Emulator.Ec2.Networking;
 
 /// <summary>
 /// Zone ids ("Availability Zone IDs for your AWS resources"): us-east-1 is use1, ap-southeast-2 is apse2, us-gov-west-1 is usgw1.

@@ -1,8 +1,9 @@
 using System.Text.RegularExpressions;
+using AutoMirror.Emulator.Ec2.Networking;
 using AutoMirror.Emulator.Protocol;
 using AutoMirror.Emulator.State;
 
-namespace AutoMirror.Emulator.Ec2;
+namespace AutoMirror.Emulator.Ec2.Tagging;
 
 /// <summary>One tag of one resource, as DescribeTags gives it.</summary>
 public sealed record TagDescription(string ResourceId, string ResourceType, string Key, string Value);

@@ -1,4 +1,4 @@
-namespace AutoMirror.Emulator.Ec2;
+namespace AutoMirror.Emulator.Ec2.Tagging;
 
 /// <summary>Tags over the wire.</summary>
 internal static class TagActions

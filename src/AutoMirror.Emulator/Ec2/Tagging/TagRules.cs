@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using AutoMirror.Emulator.State;
 
-namespace AutoMirror.Emulator.Ec2;
+namespace AutoMirror.Emulator.Ec2.Tagging;
 
 /// <summary>
 /// What tags may be ("Tag restrictions" in the EC2 User Guide; lengths in Unicode characters. The service model says 127 of keys).

@@ -1,7 +1,7 @@
-using AutoMirror.Emulator.Ec2;
+using AutoMirror.Emulator.Protocol;
 using AutoMirror.Emulator.State;
 
-namespace AutoMirror.Emulator.Protocol;
+namespace AutoMirror.Emulator.Ec2;
 
 /// <summary>The describe that all resources share: ids, filters, pages, over what is visible.</summary>
 internal sealed record Describing<T>(

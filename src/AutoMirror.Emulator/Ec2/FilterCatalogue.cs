@@ -1,6 +1,7 @@
-using AutoMirror.Emulator.Ec2;
+using AutoMirror.Emulator.Protocol;
+using AutoMirror.Emulator.State;
 
-namespace AutoMirror.Emulator.Protocol;
+namespace AutoMirror.Emulator.Ec2;
 
 /// <summary>
 /// The filters that a describe documents, and what each looks at. "Filter names are case-sensitive"; several values are joined

@@ -29,6 +29,3 @@ public sealed record Query
     /// <summary>Where the last page ended.</summary>
     public string? NextToken { get; init; }
 }
-
-/// <summary>One page of a describe.</summary>
-public sealed record Page<T>(IReadOnlyList<T> Items, string? NextToken);

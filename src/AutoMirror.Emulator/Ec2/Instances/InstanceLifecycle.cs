@@ -1,11 +1,11 @@
 using System.Text.RegularExpressions;
-using AutoMirror.Emulator.Protocol;
+using AutoMirror.Emulator.Ec2.Networking;
 using AutoMirror.Emulator.State;
 
-namespace AutoMirror.Emulator.Ec2;
+namespace AutoMirror.Emulator.Ec2.Instances;
 
 /// <summary>Instances and their lifecycle ("Amazon EC2 instance state changes").</summary>
-public sealed partial class Instances
+public sealed partial class InstanceLifecycle
 {
     private readonly Cloud cloud;
     private readonly Ec2Engine ec2;
@@ -13,7 +13,7 @@ public sealed partial class Instances
     private readonly Describing<Instance> statuses;
     private readonly Describing<InstanceType> types;
 
-    internal Instances(Cloud cloud, Ec2Engine ec2)
+    internal InstanceLifecycle(Cloud cloud, Ec2Engine ec2)
     {
         this.cloud = cloud;
         this.ec2 = ec2;
