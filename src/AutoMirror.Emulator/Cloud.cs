@@ -14,19 +14,19 @@ namespace AutoMirror.Emulator;
 /// </summary>
 public sealed class Cloud
 {
-    private readonly Lock gate = new();
-    private readonly Agenda agenda = new();
-    private List<Action> afterwards = [];
-    private readonly Faults.TokenBuckets? buckets;
-    private DateTimeOffset? transitionTime;
-    private int depth;
+    private readonly Lock _gate = new();
+    private readonly Agenda _agenda = new();
+    private List<Action> _afterwards = [];
+    private readonly Faults.TokenBuckets? _buckets;
+    private DateTimeOffset? _transitionTime;
+    private int _depth;
 
     /// <summary>An account as EC2 gives it to a new customer: a default VPC with a subnet in each of three zones.</summary>
     public Cloud(EmulatorOptions options)
     {
         Options = options;
         Seeded = new(options.Seed);
-        buckets = options.Throttling is { } throttling ? new(throttling) : null;
+        _buckets = options.Throttling is { } throttling ? new(throttling) : null;
         Latency = options.Latency;
         RequestFaults = options.RequestFaults;
         Endpoint = new($"https://sqs.{options.Region}.amazonaws.com");
@@ -62,15 +62,15 @@ public sealed class Cloud
     public FunctionHost Function { get; }
 
     /// <summary>The time of what is being done: that of the transition under way, otherwise the clock's.</summary>
-    public DateTimeOffset Now => transitionTime ?? Options.Time.GetUtcNow();
+    public DateTimeOffset Now => _transitionTime ?? Options.Time.GetUtcNow();
 
     /// <summary>When the next thing happens by itself; null when nothing will.</summary>
     public DateTimeOffset? NextDue
     {
         get
         {
-            lock (gate)
-                return agenda.NextDue;
+            lock (_gate)
+                return _agenda.NextDue;
         }
     }
 
@@ -99,7 +99,7 @@ public sealed class Cloud
     public bool TryTakeToken(string service, string action, bool unfiltered = false, int resources = 1)
     {
         using (Enter())
-            return buckets?.TryTake(service, action, unfiltered, resources, Now) ?? true;
+            return _buckets?.TryTake(service, action, unfiltered, resources, Now) ?? true;
     }
 
     /// <summary>Says that requests with this access key id come from a session of a role, as if AssumeRole had given it out.</summary>
@@ -134,8 +134,8 @@ public sealed class Cloud
     /// <summary>Takes the lock for one operation; re-entrant on a thread. Dispose it to leave.</summary>
     internal Turn Enter()
     {
-        gate.Enter();
-        if (depth++ > 0)
+        _gate.Enter();
+        if (_depth++ > 0)
             return new(this);
         try
         {
@@ -153,37 +153,37 @@ public sealed class Cloud
     {
         try
         {
-            while (agenda.TryTakeDue(Options.Time.GetUtcNow(), out var transition, out var due))
+            while (_agenda.TryTakeDue(Options.Time.GetUtcNow(), out var transition, out var due))
             {
-                transitionTime = due;
+                _transitionTime = due;
                 transition();
             }
         }
         finally
         {
-            transitionTime = null;
+            _transitionTime = null;
         }
     }
 
     internal void At(DateTimeOffset due, Action action)
     {
-        agenda.Add(due, action);
+        _agenda.Add(due, action);
         Afterwards(() => AgendaChanged?.Invoke());
     }
 
     internal void In(TimeSpan delay, Action action) => At(Now + delay, action);
 
     /// <summary>Runs when the operation is over and the lock is free: what others hear of it.</summary>
-    internal void Afterwards(Action action) => afterwards.Add(action);
+    internal void Afterwards(Action action) => _afterwards.Add(action);
 
     internal string Arn(string service, string resource) => $"arn:aws:{service}:{Options.Region}:{Options.AccountId}:{resource}";
 
     private void Leave()
     {
         List<Action> run = [];
-        if (--depth == 0 && afterwards.Count > 0)
-            (run, afterwards) = (afterwards, []);
-        gate.Exit();
+        if (--_depth == 0 && _afterwards.Count > 0)
+            (run, _afterwards) = (_afterwards, []);
+        _gate.Exit();
         foreach (var action in run)
             action();
     }

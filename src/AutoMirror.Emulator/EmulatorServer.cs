@@ -16,18 +16,18 @@ namespace AutoMirror.Emulator;
 /// <summary>The cloud behind HTTP, on loopback only: every AWS API on one endpoint, the Lambda Runtime API beside it.</summary>
 public sealed class EmulatorServer : IAsyncDisposable
 {
-    private readonly WebApplication app;
-    private readonly CancellationTokenSource stopping = new();
-    private readonly Lock alarmGate = new();
-    private readonly ITimer alarm;
+    private readonly WebApplication _app;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Lock _alarmGate = new();
+    private readonly ITimer _alarm;
 
     private EmulatorServer(WebApplication app, Cloud cloud)
     {
-        this.app = app;
+        _app = app;
         Cloud = cloud;
         Url = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         cloud.Endpoint = Url;
-        alarm = cloud.Options.Time.CreateTimer(_ => Ring(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _alarm = cloud.Options.Time.CreateTimer(_ => Ring(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         cloud.AgendaChanged += SetAlarm;
         SetAlarm();
     }
@@ -71,7 +71,7 @@ public sealed class EmulatorServer : IAsyncDisposable
         app.Run(async context =>
         {
             var path = context.Request.Path.Value ?? "/";
-            var stop = (await server.Task).stopping.Token;
+            var stop = (await server.Task)._stopping.Token;
             if (path.StartsWith(RuntimeEndpoint.Prefix, StringComparison.Ordinal))
                 await runtime.HandleAsync(context, path[RuntimeEndpoint.Prefix.Length..], stop);
             else if (path.StartsWith(InvokeEndpoint.Prefix, StringComparison.Ordinal))
@@ -90,20 +90,20 @@ public sealed class EmulatorServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Cloud.AgendaChanged -= SetAlarm;
-        await alarm.DisposeAsync();
-        await stopping.CancelAsync();
+        await _alarm.DisposeAsync();
+        await _stopping.CancelAsync();
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2));
         try
         {
-            await app.StopAsync(limit.Token);
+            await _app.StopAsync(limit.Token);
         }
         catch (OperationCanceledException)
         {
             // A client that holds its connection open does not keep the emulator alive.
         }
 
-        await app.DisposeAsync();
-        stopping.Dispose();
+        await _app.DisposeAsync();
+        _stopping.Dispose();
     }
 
     internal static async Task<byte[]> ReadBodyAsync(HttpRequest request)
@@ -162,7 +162,7 @@ public sealed class EmulatorServer : IAsyncDisposable
 
     private void SetAlarm()
     {
-        lock (alarmGate)
+        lock (_alarmGate)
         {
             if (Cloud.NextDue is not { } due)
                 return;
@@ -170,7 +170,7 @@ public sealed class EmulatorServer : IAsyncDisposable
             try
             {
                 // Timers cut their wait to whole milliseconds: one more, so as seldom to be early.
-                alarm.Change(wait <= TimeSpan.Zero ? TimeSpan.Zero : wait + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+                _alarm.Change(wait <= TimeSpan.Zero ? TimeSpan.Zero : wait + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
             }
             catch (ObjectDisposedException)
             {

@@ -11,33 +11,33 @@ public sealed record LoggedRequest(
 /// <summary>Every request over the wire, in order; outcome is <c>ok</c> or the error's code.</summary>
 public sealed class RequestLog
 {
-    private readonly Lock gate = new();
-    private readonly List<LoggedRequest> requests = [];
+    private readonly Lock _gate = new();
+    private readonly List<LoggedRequest> _requests = [];
 
     /// <summary>A copy of what there is.</summary>
     public IReadOnlyList<LoggedRequest> Snapshot()
     {
-        lock (gate)
-            return [.. requests];
+        lock (_gate)
+            return [.. _requests];
     }
 
     /// <summary>How many requests there were for an action, whatever their outcome; for all when null.</summary>
     public int Count(string? action = null)
     {
-        lock (gate)
-            return action is null ? requests.Count : requests.Count(request => request.Action == action);
+        lock (_gate)
+            return action is null ? _requests.Count : _requests.Count(request => request.Action == action);
     }
 
     /// <summary>Forgets them.</summary>
     public void Clear()
     {
-        lock (gate)
-            requests.Clear();
+        lock (_gate)
+            _requests.Clear();
     }
 
     internal void Add(LoggedRequest request)
     {
-        lock (gate)
-            requests.Add(request);
+        lock (_gate)
+            _requests.Add(request);
     }
 }

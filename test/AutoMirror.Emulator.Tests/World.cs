@@ -37,7 +37,7 @@ internal sealed class World
     }
 
     public string InterfaceOf(string instanceId, int deviceIndex = 0) =>
-        Ec2.Instances.InterfacesOf(instanceId).Single(one => one.Attachment!.DeviceIndex == deviceIndex).Id;
+        Ec2.Instances.InterfacesOf(instanceId).Single(each => each.Attachment!.DeviceIndex == deviceIndex).Id;
 
     /// <summary>A new instance of a type and its primary interface.</summary>
     public string Source(string type = "m5.large") => InterfaceOf(Launch(type).Id);

@@ -16,50 +16,51 @@ internal sealed class AdminPages(Cloud cloud)
         "" => new(200, "text/html; charset=utf-8", Encoding.UTF8.GetBytes(Index())),
         "state" => Json(State()),
         "requests" => Json(new JsonArray([.. cloud.Requests.Snapshot().Select(Write)])),
-        "events" => Json(new JsonArray([.. cloud.Events.History.Select(one => JsonNode.Parse(one.Json))])),
+        "events" => Json(new JsonArray([.. cloud.Events.History.Select(each => JsonNode.Parse(each.Json))])),
         _ => Json(new JsonObject { ["error"] = "no such page" }, 404),
     };
 
     private JsonObject State()
     {
         using (cloud.Enter())
+        {
             return new JsonObject
             {
                 ["region"] = cloud.Options.Region,
                 ["accountId"] = cloud.Options.AccountId,
                 ["now"] = cloud.Now.ToString("O"),
-                ["instances"] = List(cloud.Ec2.Instances.Table.Current.Values, one => new JsonObject
+                ["instances"] = List(cloud.Ec2.Instances.Table.Current.Values, instance => new JsonObject
                 {
-                    ["type"] = one.Type.Name, ["state"] = one.StateName, ["zone"] = one.Zone.Name, ["subnetId"] = one.SubnetId,
-                    ["vpcId"] = one.VpcId,
+                    ["type"] = instance.Type.Name, ["state"] = instance.StateName, ["zone"] = instance.Zone.Name, ["subnetId"] = instance.SubnetId,
+                    ["vpcId"] = instance.VpcId,
                 }),
-                ["networkInterfaces"] = List(cloud.Ec2.NetworkInterfaces.Table.Current.Values, one => new JsonObject
+                ["networkInterfaces"] = List(cloud.Ec2.NetworkInterfaces.Table.Current.Values, each => new JsonObject
                 {
-                    ["instanceId"] = one.Attachment?.InstanceId, ["deviceIndex"] = one.Attachment?.DeviceIndex, ["subnetId"] = one.SubnetId,
-                    ["privateIpAddress"] = one.PrivateIpAddress, ["publicIp"] = one.PublicIp, ["interfaceType"] = one.InterfaceType,
+                    ["instanceId"] = each.Attachment?.InstanceId, ["deviceIndex"] = each.Attachment?.DeviceIndex, ["subnetId"] = each.SubnetId,
+                    ["privateIpAddress"] = each.PrivateIpAddress, ["publicIp"] = each.PublicIp, ["interfaceType"] = each.InterfaceType,
                 }),
-                ["trafficMirrorFilters"] = List(cloud.Ec2.Filters.Table.Current.Values, one => new JsonObject
+                ["trafficMirrorFilters"] = List(cloud.Ec2.Filters.Table.Current.Values, each => new JsonObject
                 {
-                    ["description"] = one.Description,
-                    ["networkServices"] = new JsonArray([.. one.NetworkServices.Select(service => (JsonNode)service)]),
-                    ["rules"] = cloud.Ec2.Filters.RuleTable.Where("traffic-mirror-filter-id", one.Id).Count,
+                    ["description"] = each.Description,
+                    ["networkServices"] = new JsonArray([.. each.NetworkServices.Select(service => (JsonNode)service)]),
+                    ["rules"] = cloud.Ec2.Filters.RuleTable.Where("traffic-mirror-filter-id", each.Id).Count,
                 }),
-                ["trafficMirrorTargets"] = List(cloud.Ec2.Targets.Table.Current.Values, one => new JsonObject
+                ["trafficMirrorTargets"] = List(cloud.Ec2.Targets.Table.Current.Values, each => new JsonObject
                 {
-                    ["type"] = one.Type, ["destination"] = one.NetworkInterfaceId ?? one.NetworkLoadBalancerArn
-                        ?? one.GatewayLoadBalancerEndpointId,
-                    ["sessions"] = cloud.Ec2.Sessions.Table.Current.IdsWhere("traffic-mirror-target-id", one.Id).Count,
+                    ["type"] = each.Type, ["destination"] = each.NetworkInterfaceId ?? each.NetworkLoadBalancerArn
+                        ?? each.GatewayLoadBalancerEndpointId,
+                    ["sessions"] = cloud.Ec2.Sessions.Table.Current.IdsWhere("traffic-mirror-target-id", each.Id).Count,
                 }),
-                ["trafficMirrorSessions"] = List(cloud.Ec2.Sessions.Table.Current.Values, one => new JsonObject
+                ["trafficMirrorSessions"] = List(cloud.Ec2.Sessions.Table.Current.Values, each => new JsonObject
                 {
-                    ["networkInterfaceId"] = one.NetworkInterfaceId, ["targetId"] = one.TargetId, ["filterId"] = one.FilterId,
-                    ["sessionNumber"] = one.SessionNumber,
-                    ["virtualNetworkId"] = one.VirtualNetworkId, ["packetLength"] = one.PacketLength, ["description"] = one.Description,
+                    ["networkInterfaceId"] = each.NetworkInterfaceId, ["targetId"] = each.TargetId, ["filterId"] = each.FilterId,
+                    ["sessionNumber"] = each.SessionNumber,
+                    ["virtualNetworkId"] = each.VirtualNetworkId, ["packetLength"] = each.PacketLength, ["description"] = each.Description,
                 }),
                 ["parameters"] = new JsonArray(
                     [.. cloud.Ssm.All.Select(
-                        one => (JsonNode)new JsonObject { ["name"] = one.Name, ["version"] = one.Version, ["type"] = one.Type })]),
-                ["rules"] = new JsonArray([.. cloud.Events.Rules.Select(one => (JsonNode)one.Name)]),
+                        parameter => (JsonNode)new JsonObject { ["name"] = parameter.Name, ["version"] = parameter.Version, ["type"] = parameter.Type })]),
+                ["rules"] = new JsonArray([.. cloud.Events.Rules.Select(each => (JsonNode)each.Name)]),
                 ["function"] = new JsonObject
                 {
                     ["name"] = cloud.Function.Name, ["pending"] = cloud.Function.Pending, ["running"] = cloud.Function.Running,
@@ -67,13 +68,14 @@ internal sealed class AdminPages(Cloud cloud)
                     ["answered"] = cloud.Function.Results.Count, ["deadLetters"] = cloud.Function.DeadLetters.Count,
                 },
             };
+        }
     }
 
     private string Index()
     {
-        var instances = cloud.Ec2.Instances.Describe(Query.All).Items.GroupBy(one => one.StateName)
+        var instances = cloud.Ec2.Instances.Describe(Query.All).Items.GroupBy(instance => instance.StateName)
             .Select(state => $"{state.Count()} {state.Key}");
-        var calls = cloud.Requests.Snapshot().GroupBy(one => $"{one.Service} {one.Action}").OrderByDescending(one => one.Count()).Take(20);
+        var calls = cloud.Requests.Snapshot().GroupBy(request => $"{request.Service} {request.Action}").OrderByDescending(each => each.Count()).Take(20);
         var rows = calls.Select(call => $"<tr><td>{WebUtility.HtmlEncode(call.Key)}</td><td>{call.Count()}</td></tr>");
         string[] pages = ["state", "requests", "events"];
         return $"""
@@ -98,11 +100,11 @@ internal sealed class AdminPages(Cloud cloud)
         return (JsonNode)node;
     })]);
 
-    private static JsonObject Write(LoggedRequest one) => new()
+    private static JsonObject Write(LoggedRequest request) => new()
     {
-        ["time"] = one.Time.ToString("O"), ["service"] = one.Service, ["action"] = one.Action, ["accessKeyId"] = one.AccessKeyId,
-        ["outcome"] = one.Outcome,
-        ["parameters"] = new JsonObject(one.Parameters.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
+        ["time"] = request.Time.ToString("O"), ["service"] = request.Service, ["action"] = request.Action, ["accessKeyId"] = request.AccessKeyId,
+        ["outcome"] = request.Outcome,
+        ["parameters"] = new JsonObject(request.Parameters.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
     };
 
     private static WireReply Json(JsonNode node, int status = 200) =>

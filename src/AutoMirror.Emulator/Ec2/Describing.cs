@@ -46,9 +46,9 @@ internal sealed record Describing<T>(
             throw malformed;
         var wanted = ids.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
         var found = wanted.Select(id => (Id: id, Resource: Table.Shown.Find(id))).ToList();
-        return found.Where(one => one.Resource is null).Select(one => one.Id).ToList() is { Count: > 0 } missing
+        return found.Where(each => each.Resource is null).Select(each => each.Id).ToList() is { Count: > 0 } missing
             ? throw NotFound(missing)
-            : found.Select(one => one.Resource!);
+            : found.Select(each => each.Resource!);
     }
 
     /// <summary>A filter on an indexed value narrows the search to a look-up; the rest is a scan in the order of ids.</summary>

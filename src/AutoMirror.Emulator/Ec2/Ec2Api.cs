@@ -14,35 +14,35 @@ internal sealed class Ec2Api
     public const string Version = "2016-11-15";
 
     /// <summary>The actions that the service model gives a client token.</summary>
-    private static readonly FrozenSet<string> withClientToken = FrozenSet.Create(
+    private static readonly FrozenSet<string> WithClientToken = FrozenSet.Create(
         "CreateTrafficMirrorFilter", "CreateTrafficMirrorFilterRule", "CreateTrafficMirrorSession", "CreateTrafficMirrorTarget",
         "RunInstances", "CreateNetworkInterface");
 
-    private readonly Cloud cloud;
-    private readonly Dictionary<string, Action<Ec2Call>> actions = new(StringComparer.Ordinal);
+    private readonly Cloud _cloud;
+    private readonly Dictionary<string, Action<Ec2Call>> _actions = new(StringComparer.Ordinal);
 
     public Ec2Api(Cloud cloud)
     {
-        this.cloud = cloud;
-        SessionActions.AddTo(actions);
-        MirrorTargetActions.AddTo(actions);
-        MirrorFilterActions.AddTo(actions);
-        TagActions.AddTo(actions);
-        InstanceActions.AddTo(actions);
-        NetworkInterfaceActions.AddTo(actions);
-        NetworkActions.AddTo(actions);
-        SecurityGroupActions.AddTo(actions);
+        _cloud = cloud;
+        SessionActions.AddTo(_actions);
+        MirrorTargetActions.AddTo(_actions);
+        MirrorFilterActions.AddTo(_actions);
+        TagActions.AddTo(_actions);
+        InstanceActions.AddTo(_actions);
+        NetworkInterfaceActions.AddTo(_actions);
+        NetworkActions.AddTo(_actions);
+        SecurityGroupActions.AddTo(_actions);
     }
 
-    public static bool TakesClientToken(string action) => withClientToken.Contains(action);
+    public static bool TakesClientToken(string action) => WithClientToken.Contains(action);
 
     public WireReply Answer(string action, Parameters parameters, string requestId, string? accessKeyId)
     {
         if (action.Length == 0)
             throw new AwsException("MissingAction", "The request is missing an action or a required parameter.");
-        if (!actions.TryGetValue(action, out var handler))
+        if (!_actions.TryGetValue(action, out var handler))
             throw Ec2Errors.InvalidAction(action, parameters.Text("Version") ?? Version);
-        var call = new Ec2Call(cloud, action, parameters, accessKeyId);
+        var call = new Ec2Call(_cloud, action, parameters, accessKeyId);
         handler(call);
         var root = $"{action}Response";
         return Xml(

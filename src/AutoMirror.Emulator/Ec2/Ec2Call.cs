@@ -5,7 +5,7 @@ namespace AutoMirror.Emulator.Ec2;
 /// <summary>One EC2 request: its parameters, what all actions share, and the body of its answer.</summary>
 internal sealed class Ec2Call(Cloud cloud, string action, Parameters parameters, string? accessKeyId)
 {
-    private static readonly string[] always = ["Action", "Version", "DryRun", "Signature", "SignatureMethod", "SignatureVersion",
+    private static readonly string[] Always = ["Action", "Version", "DryRun", "Signature", "SignatureMethod", "SignatureVersion",
         "Timestamp", "AWSAccessKeyId"];
 
     public Cloud Cloud => cloud;
@@ -31,7 +31,7 @@ internal sealed class Ec2Call(Cloud cloud, string action, Parameters parameters,
     {
         if (ClientToken is { Length: > 64 })
             throw Ec2Errors.InvalidParameterValue("ClientToken must be at most 64 characters.");
-        if (parameters.Unread.FirstOrDefault(name => !always.Contains(name)) is { } unknown)
+        if (parameters.Unread.FirstOrDefault(name => !Always.Contains(name)) is { } unknown)
             throw UnmodelledParameters.Refuse(action, unknown);
         if (parameters.Flag("DryRun") == true)
             throw Ec2Errors.DryRunOperation();
@@ -85,8 +85,11 @@ internal sealed class Ec2Call(Cloud cloud, string action, Parameters parameters,
     {
         var tags = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var tag in from.Structures("Tag"))
+        {
             if (!tags.TryAdd(tag.Required("Key"), tag.Text("Value") ?? ""))
                 throw Ec2Errors.TagKeyTwice(tag.Required("Key"));
+        }
+
         return tags;
     }
 }

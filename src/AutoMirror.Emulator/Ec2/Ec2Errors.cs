@@ -251,11 +251,11 @@ internal static class Ec2Errors
     public static AwsException NotTaggable(string type) =>
         new("InvalidParameterValue", $"'{type}' is not a valid taggable resource type for this operation."); // (seen)
 
-    private static readonly SearchValues<char> idDigits = SearchValues.Create("0123456789abcdef");
+    private static readonly SearchValues<char> IdDigits = SearchValues.Create("0123456789abcdef");
 
     /// <summary>Eight hexadecimal digits or seventeen ("Resource IDs" in the EC2 User Guide).</summary>
     public static bool IsId(string prefix, string id) => id.StartsWith(prefix + "-", StringComparison.Ordinal)
-        && id.AsSpan(prefix.Length + 1) is { Length: 8 or 17 } digits && !digits.ContainsAnyExcept(idDigits);
+        && id.AsSpan(prefix.Length + 1) is { Length: 8 or 17 } digits && !digits.ContainsAnyExcept(IdDigits);
 
     private static AwsException Malformed(string code, string prefix, string id) =>
         new(code, $"Invalid id: \"{id}\" (expecting \"{prefix}-...\")"); // (seen)

@@ -11,13 +11,13 @@ internal sealed class FilterCatalogue<T>(TagFilters tags = TagFilters.All) where
 {
     public const int MaximumValues = 200;
 
-    private readonly Dictionary<string, Func<T, IEnumerable<string?>>> readers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Func<T, IEnumerable<string?>>> _readers = new(StringComparer.Ordinal);
 
     public FilterCatalogue<T> With(string name, Func<T, string?> reader) => With(name, resource => [reader(resource)]);
 
     public FilterCatalogue<T> With(string name, Func<T, IEnumerable<string?>> reader)
     {
-        readers.Add(name, reader);
+        _readers.Add(name, reader);
         return this;
     }
 
@@ -25,7 +25,7 @@ internal sealed class FilterCatalogue<T>(TagFilters tags = TagFilters.All) where
     public FilterCatalogue<T> WithNothingFor(params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
-            readers.Add(name, _ => []);
+            _readers.Add(name, _ => []);
         return this;
     }
 
@@ -44,7 +44,7 @@ internal sealed class FilterCatalogue<T>(TagFilters tags = TagFilters.All) where
             "tag-key" when tags == TagFilters.All => resource => resource.Tags.Keys,
             _ when tags != TagFilters.None && filter.Name.StartsWith("tag:", StringComparison.Ordinal) =>
                 TagReader(filter.Name["tag:".Length..]),
-            _ => readers.GetValueOrDefault(filter.Name) ?? throw Ec2Errors.InvalidFilter(filter.Name),
+            _ => _readers.GetValueOrDefault(filter.Name) ?? throw Ec2Errors.InvalidFilter(filter.Name),
         };
         if (filter.Values.Count == 0)
             throw Ec2Errors.FilterWithoutValues(filter.Name);

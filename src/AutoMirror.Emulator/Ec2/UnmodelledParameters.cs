@@ -9,13 +9,13 @@ namespace AutoMirror.Emulator.Ec2;
 /// </summary>
 internal static partial class UnmodelledParameters
 {
-    private static readonly string[] ofPermissions =
+    private static readonly string[] OfPermissions =
     [
         "SourceSecurityGroupName", "SourceSecurityGroupOwnerId", "SecurityGroupRuleId", "IpPermissions.PrefixListIds",
         "IpPermissions.Groups.GroupName", "IpPermissions.Groups.VpcPeeringConnectionId",
     ];
 
-    private static readonly FrozenDictionary<string, string[]> byAction = new Dictionary<string, string[]>
+    private static readonly FrozenDictionary<string, string[]> ByAction = new Dictionary<string, string[]>
     {
         ["RunInstances"] =
         [
@@ -48,17 +48,17 @@ internal static partial class UnmodelledParameters
             "EnableResourceNameDnsAAAARecordOnLaunch", "EnableResourceNameDnsARecordOnLaunch", "MapCustomerOwnedIpOnLaunch",
             "PrivateDnsHostnameTypeOnLaunch",
         ],
-        ["AuthorizeSecurityGroupIngress"] = ofPermissions,
-        ["AuthorizeSecurityGroupEgress"] = ofPermissions,
-        ["RevokeSecurityGroupIngress"] = ofPermissions,
-        ["RevokeSecurityGroupEgress"] = ofPermissions,
+        ["AuthorizeSecurityGroupIngress"] = OfPermissions,
+        ["AuthorizeSecurityGroupEgress"] = OfPermissions,
+        ["RevokeSecurityGroupIngress"] = OfPermissions,
+        ["RevokeSecurityGroupEgress"] = OfPermissions,
     }.ToFrozenDictionary();
 
     /// <summary>Why a parameter that nothing has read can't be taken.</summary>
     public static AwsException Refuse(string action, string name)
     {
         var plain = Numbers().Replace(name, "");
-        return byAction.TryGetValue(action, out var names)
+        return ByAction.TryGetValue(action, out var names)
             && names.Any(known => plain == known || plain.StartsWith(known + ".", StringComparison.Ordinal))
             ? Ec2Errors.NotEmulated(name)
             : Ec2Errors.UnknownParameter(name);

@@ -14,8 +14,10 @@ internal sealed class ApiCallTrail(Cloud cloud)
     public void Record(ServiceCall call, string? userAgent, WireReply reply)
     {
         if (TrailShapes.Tells(call.Action))
+        {
             Emit(call, userAgent, TrailShapes.Response(
                 call.Action, XDocument.Parse(System.Text.Encoding.UTF8.GetString(reply.Body)).Root!), null);
+        }
     }
 
     public void Record(ServiceCall call, string? userAgent, AwsException error)
@@ -69,8 +71,11 @@ internal sealed class ApiCallTrail(Cloud cloud)
             ["accessKeyId"] = caller.AccessKeyId,
         };
         if (caller.Role is null)
+        {
             identity["userName"] = caller.Session;
+        }
         else
+        {
             identity["sessionContext"] = new JsonObject
             {
                 ["sessionIssuer"] = new JsonObject
@@ -81,6 +86,8 @@ internal sealed class ApiCallTrail(Cloud cloud)
                 },
                 ["attributes"] = new JsonObject { ["creationDate"] = Time(cloud.Now), ["mfaAuthenticated"] = "false" },
             };
+        }
+
         return identity;
     }
 

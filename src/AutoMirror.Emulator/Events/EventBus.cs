@@ -22,13 +22,13 @@ public sealed class EventBus
     /// <summary>"Targets per rule: 5" (EventBridge quotas).</summary>
     private const int MostTargets = 5;
 
-    private readonly Cloud cloud;
-    private readonly SortedDictionary<string, EventRule> rules = new(StringComparer.Ordinal);
-    private readonly List<CloudEvent> emitted = [];
-    private readonly Dictionary<string, int> tagVersions = [];
-    private readonly Dictionary<string, int> schedules = [];
+    private readonly Cloud _cloud;
+    private readonly SortedDictionary<string, EventRule> _rules = new(StringComparer.Ordinal);
+    private readonly List<CloudEvent> _emitted = [];
+    private readonly Dictionary<string, int> _tagVersions = [];
+    private readonly Dictionary<string, int> _schedules = [];
 
-    internal EventBus(Cloud cloud) => this.cloud = cloud;
+    internal EventBus(Cloud cloud) => _cloud = cloud;
 
     /// <summary>Raised for every event, in the order of their happening, after the operation that caused it.</summary>
     public event Action<CloudEvent>? Emitted;
@@ -38,8 +38,8 @@ public sealed class EventBus
     {
         get
         {
-            using (cloud.Enter())
-                return [.. emitted];
+            using (_cloud.Enter())
+                return [.. _emitted];
         }
     }
 
@@ -48,16 +48,16 @@ public sealed class EventBus
     {
         get
         {
-            using (cloud.Enter())
-                return [.. rules.Values];
+            using (_cloud.Enter())
+                return [.. _rules.Values];
         }
     }
 
     /// <summary>Forgets the events so far.</summary>
     public void Clear()
     {
-        using (cloud.Enter())
-            emitted.Clear();
+        using (_cloud.Enter())
+            _emitted.Clear();
     }
 
     /// <summary>Creates a rule or changes it; its targets stay.</summary>
@@ -65,17 +65,17 @@ public sealed class EventBus
         string name, string? pattern, string? scheduleExpression = null, bool enabled = true, string? description = null,
         string? roleArn = null)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
         {
             if (pattern is null && scheduleExpression is null)
                 throw new AwsException("ValidationException", "Parameter(s) EventPattern or ScheduleExpression must be specified.");
             if (pattern is not null)
                 EventPattern.Validate(Parse(pattern));
-            var targets = rules.TryGetValue(name, out var old) ? old.Targets : ImmutableSortedDictionary<string, EventTarget>.Empty;
+            var targets = _rules.TryGetValue(name, out var old) ? old.Targets : ImmutableSortedDictionary<string, EventTarget>.Empty;
             var rate = scheduleExpression is null ? null : Schedule.Rate(scheduleExpression);
-            var rule = rules[name] = new(name, pattern, scheduleExpression, enabled, description) { Targets = targets, RoleArn = roleArn };
+            var rule = _rules[name] = new(name, pattern, scheduleExpression, enabled, description) { Targets = targets, RoleArn = roleArn };
             if (rate is { } every)
-                RunEvery(every, name, schedules[name] = schedules.GetValueOrDefault(name) + 1);
+                RunEvery(every, name, _schedules[name] = _schedules.GetValueOrDefault(name) + 1);
             return rule;
         }
     }
@@ -83,41 +83,41 @@ public sealed class EventBus
     /// <summary>Adds or replaces a target of a rule.</summary>
     public void PutTarget(string rule, EventTarget target)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
         {
             var targets = Get(rule).Targets.SetItem(target.Id, target);
             if (targets.Count > MostTargets)
                 throw new AwsException("LimitExceededException", "The requested resource exceeds the maximum number allowed.");
-            rules[rule] = Get(rule) with { Targets = targets };
+            _rules[rule] = Get(rule) with { Targets = targets };
         }
     }
 
     /// <summary>Removes a target of a rule.</summary>
     public void RemoveTarget(string rule, string targetId)
     {
-        using (cloud.Enter())
-            rules[rule] = Get(rule) with { Targets = Get(rule).Targets.Remove(targetId) };
+        using (_cloud.Enter())
+            _rules[rule] = Get(rule) with { Targets = Get(rule).Targets.Remove(targetId) };
     }
 
     /// <summary>Deletes a rule that has no targets any more; one that doesn't exist is no error.</summary>
     public void DeleteRule(string name)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
         {
-            if (rules.TryGetValue(name, out var rule) && rule.Targets.Count > 0)
+            if (_rules.TryGetValue(name, out var rule) && rule.Targets.Count > 0)
                 throw new AwsException("ValidationException", "Rule can't be deleted since it has targets.");
-            rules.Remove(name);
+            _rules.Remove(name);
         }
     }
 
     /// <summary>A rule that passes what matches the pattern to the function: PutRule and PutTargets in one.</summary>
     public EventRule Subscribe(string name, string pattern)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
         {
             PutRule(name, pattern);
-            PutTarget(name, new("function", cloud.Function.Arn));
-            return rules[name];
+            PutTarget(name, new("function", _cloud.Function.Arn));
+            return _rules[name];
         }
     }
 
@@ -129,21 +129,24 @@ public sealed class EventBus
     internal CloudEvent EmitAt(
         DateTimeOffset? time, string source, string detailType, JsonObject detail, params IReadOnlyList<string> resources)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
         {
-            var one = new CloudEvent(
-                cloud.Seeded.Uuid(), detailType, source, cloud.Options.AccountId, time ?? cloud.Now, cloud.Options.Region, resources, detail);
-            emitted.Add(one);
-            cloud.Afterwards(() => Emitted?.Invoke(one));
-            using var envelope = JsonDocument.Parse(one.Json);
-            foreach (var rule in rules.Values.Where(rule => rule.Enabled && rule.Pattern is not null))
+            var cloudEvent = new CloudEvent(
+                _cloud.Seeded.Uuid(), detailType, source, _cloud.Options.AccountId, time ?? _cloud.Now, _cloud.Options.Region, resources, detail);
+            _emitted.Add(cloudEvent);
+            _cloud.Afterwards(() => Emitted?.Invoke(cloudEvent));
+            using var envelope = JsonDocument.Parse(cloudEvent.Json);
+            foreach (var rule in _rules.Values.Where(rule => rule.Enabled && rule.Pattern is not null))
+            {
                 if (EventPattern.Matches(Parse(rule.Pattern!), envelope.RootElement))
-                    Deliver(rule, one);
-            return one;
+                    Deliver(rule, cloudEvent);
+            }
+
+            return cloudEvent;
         }
     }
 
-    internal EventRule Get(string name) => rules.TryGetValue(name, out var rule)
+    internal EventRule Get(string name) => _rules.TryGetValue(name, out var rule)
         ? rule
         : throw new AwsException("ResourceNotFoundException", $"Rule {name} does not exist on EventBus default.");
 
@@ -151,7 +154,7 @@ public sealed class EventBus
     internal void InstanceStateChange(Instance instance) => Emit(
         "aws.ec2", "EC2 Instance State-change Notification",
         new JsonObject { ["instance-id"] = instance.Id, ["state"] = instance.StateName },
-        cloud.Arn("ec2", $"instance/{instance.Id}"));
+        _cloud.Arn("ec2", $"instance/{instance.Id}"));
 
     /// <summary>
     /// "Tag Change on Resource" (Tag Editor guide, "Monitor tag changes"), for the kinds whose changes mirroring looks at.
@@ -160,7 +163,7 @@ public sealed class EventBus
     {
         if (kind is not ("instance" or "network-interface" or "subnet" or "vpc"))
             return;
-        tagVersions[id] = tagVersions.GetValueOrDefault(id) + 1;
+        _tagVersions[id] = _tagVersions.GetValueOrDefault(id) + 1;
         Emit(
             "aws.tag", "Tag Change on Resource",
             new JsonObject
@@ -168,10 +171,10 @@ public sealed class EventBus
                 ["changed-tag-keys"] = new JsonArray([.. keys.Select(key => (JsonNode)key)]),
                 ["service"] = "ec2",
                 ["resource-type"] = kind,
-                ["version"] = tagVersions[id],
+                ["version"] = _tagVersions[id],
                 ["tags"] = new JsonObject(tags.Select(tag => KeyValuePair.Create(tag.Key, (JsonNode?)tag.Value))),
             },
-            cloud.Arn("ec2", $"{kind}/{id}"));
+            _cloud.Arn("ec2", $"{kind}/{id}"));
     }
 
     /// <summary>"Parameter Store Change" (Systems Manager guide, "Monitoring Systems Manager events").</summary>
@@ -180,31 +183,33 @@ public sealed class EventBus
         var detail = new JsonObject { ["operation"] = operation, ["name"] = parameter.Name, ["type"] = parameter.Type };
         if (parameter.Description is { } description)
             detail["description"] = description;
-        Emit("aws.ssm", "Parameter Store Change", detail, parameter.ArnIn(cloud));
+        Emit("aws.ssm", "Parameter Store Change", detail, parameter.ArnIn(_cloud));
     }
 
     /// <summary>Fires a scheduled rule now: a "Scheduled Event" from aws.events, to this rule's targets alone.</summary>
     public void Fire(string rule)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
+        {
             Deliver(Get(rule), new CloudEvent(
-                cloud.Seeded.Uuid(), "Scheduled Event", "aws.events", cloud.Options.AccountId, cloud.Now, cloud.Options.Region,
-                    [cloud.Arn("events", $"rule/{rule}")], []));
+                _cloud.Seeded.Uuid(), "Scheduled Event", "aws.events", _cloud.Options.AccountId, _cloud.Now, _cloud.Options.Region,
+                    [_cloud.Arn("events", $"rule/{rule}")], []));
+        }
     }
 
-    private void RunEvery(TimeSpan every, string name, int turn) => cloud.In(every, () =>
+    private void RunEvery(TimeSpan every, string name, int turn) => _cloud.In(every, () =>
     {
         // Put again or deleted since: whatever replaced it runs by itself.
-        if (!rules.TryGetValue(name, out var now) || schedules[name] != turn || now.ScheduleExpression is null)
+        if (!_rules.TryGetValue(name, out var now) || _schedules[name] != turn || now.ScheduleExpression is null)
             return;
         if (now.Enabled)
             Fire(name);
         RunEvery(every, name, turn);
     });
 
-    private void Deliver(EventRule rule, CloudEvent one)
+    private void Deliver(EventRule rule, CloudEvent cloudEvent)
     {
-        var (faults, random) = (cloud.Options.EventFaults, cloud.Seeded.Delivery);
+        var (faults, random) = (_cloud.Options.EventFaults, _cloud.Seeded.Delivery);
         foreach (var target in rule.Targets.Values)
         {
             if (faults.Lost > 0 && random.NextDouble() < faults.Lost)
@@ -213,19 +218,19 @@ public sealed class EventBus
             for (var time = 0; time < times; time++)
             {
                 if (faults.Delay > TimeSpan.Zero)
-                    cloud.In(faults.Delay * random.NextDouble(), () => Hand(target, one));
+                    _cloud.In(faults.Delay * random.NextDouble(), () => Hand(target, cloudEvent));
                 else
-                    Hand(target, one);
+                    Hand(target, cloudEvent);
             }
         }
     }
 
-    private void Hand(EventTarget target, CloudEvent one)
+    private void Hand(EventTarget target, CloudEvent cloudEvent)
     {
-        var payload = target.Input ?? (target.InputPath is "$.detail" ? one.Detail.ToJsonString(Protocol.JsonForm.Options) : one.Json);
-        if (target.Arn == cloud.Function.Arn)
-            cloud.Function.Enqueue(payload);
-        else if (cloud.Sqs.FindByArn(target.Arn) is { } queue)
+        var payload = target.Input ?? (target.InputPath is "$.detail" ? cloudEvent.Detail.ToJsonString(Protocol.JsonForm.Options) : cloudEvent.Json);
+        if (target.Arn == _cloud.Function.Arn)
+            _cloud.Function.Enqueue(payload);
+        else if (_cloud.Sqs.FindByArn(target.Arn) is { } queue)
             queue.Send(payload);
     }
 

@@ -46,18 +46,30 @@ internal static class EventPattern
         foreach (var field in pattern.EnumerateObject())
         {
             if (field.Value.ValueKind == JsonValueKind.Object)
+            {
                 Validate(field.Value);
+            }
             else if (field.Value.ValueKind != JsonValueKind.Array)
+            {
                 throw Invalid($"\"{field.Name}\" must be an object or an array");
+            }
             else if (field.Value.GetArrayLength() == 0)
+            {
                 throw Invalid("Empty arrays are not allowed");
+            }
             else if (field.Name == "$or")
+            {
                 foreach (var branch in field.Value.EnumerateArray())
                     Validate(branch);
+            }
             else
+            {
                 foreach (var entry in field.Value.EnumerateArray().Where(entry => entry.ValueKind == JsonValueKind.Object))
+                {
                     if (entry.EnumerateObject().ToList() is not [var test] || !Operators.Contains(test.Name))
                         throw Invalid($"Unrecognized match type {entry.EnumerateObject().FirstOrDefault().Name}");
+                }
+            }
         }
     }
 
@@ -111,7 +123,7 @@ internal static class EventPattern
 
     private static bool AnythingBut(JsonElement but, JsonElement leaf, string? text) => but.ValueKind switch
     {
-        JsonValueKind.Array => !but.EnumerateArray().Any(one => Same(one, leaf)),
+        JsonValueKind.Array => !but.EnumerateArray().Any(each => Same(each, leaf)),
         JsonValueKind.Object when but.EnumerateObject().First() is var test =>
             text is not null && !Strings(test.Value).Any(value => test.Name switch
         {
@@ -129,7 +141,7 @@ internal static class EventPattern
         : test(value.GetString()!, StringComparison.Ordinal);
 
     private static IEnumerable<string> Strings(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().Select(one => one.GetString()!) : [value.GetString()!];
+        value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().Select(each => each.GetString()!) : [value.GetString()!];
 
     private static bool Numeric(JsonElement tests, double value)
     {
@@ -153,11 +165,11 @@ internal static class EventPattern
         return true;
     }
 
-    private static bool Same(JsonElement one, JsonElement other) => one.ValueKind == other.ValueKind && one.ValueKind switch
+    private static bool Same(JsonElement first, JsonElement second) => first.ValueKind == second.ValueKind && first.ValueKind switch
     {
-        JsonValueKind.String => one.GetString() == other.GetString(),
+        JsonValueKind.String => first.GetString() == second.GetString(),
         // "EventBridge matches numbers by their text: 300, 300.0 and 3.0e2 are not equal."
-        JsonValueKind.Number => one.GetRawText() == other.GetRawText(),
+        JsonValueKind.Number => first.GetRawText() == second.GetRawText(),
         JsonValueKind.True or JsonValueKind.False or JsonValueKind.Null => true,
         _ => false,
     };

@@ -22,7 +22,7 @@ internal sealed class EventsApi(Cloud cloud) : JsonApi("events", "AWSEvents", "1
     };
 
     /// <summary>What targets of other kinds than the two that are here take: refused rather than ignored.</summary>
-    private static readonly string[] unmodelled =
+    private static readonly string[] Unmodelled =
     [
         "InputTransformer", "KinesisParameters", "RunCommandParameters", "EcsParameters", "BatchParameters", "SqsParameters",
         "HttpParameters", "RedshiftDataParameters", "SageMakerPipelineParameters", "AppSyncParameters",
@@ -76,19 +76,23 @@ internal sealed class EventsApi(Cloud cloud) : JsonApi("events", "AWSEvents", "1
         var failed = new JsonArray();
         foreach (var target in input["Targets"]!.AsArray().Select(node => node!.AsObject()))
         {
-            if (unmodelled.Any(name => target[name] is not null) || Text(target, "InputPath") is not (null or "$" or "$.detail"))
+            if (Unmodelled.Any(name => target[name] is not null) || Text(target, "InputPath") is not (null or "$" or "$.detail"))
+            {
                 failed.Add((JsonNode)new JsonObject
                 {
                     ["TargetId"] = Text(target, "Id"), ["ErrorCode"] = "ValidationException",
                     ["ErrorMessage"] = "This target is not emulated."
                 });
+            }
             else
+            {
                 cloud.Events.PutTarget(
                     name, new(Required(target, "Id"), Required(target, "Arn"), Text(target, "Input"), Text(target, "InputPath"),
                         Text(target, "RoleArn"))
                     {
                         RetryPolicy = target["RetryPolicy"]?.ToJsonString(), DeadLetterConfig = target["DeadLetterConfig"]?.ToJsonString(),
                     });
+            }
         }
 
         return new JsonObject { ["FailedEntryCount"] = failed.Count, ["FailedEntries"] = failed };

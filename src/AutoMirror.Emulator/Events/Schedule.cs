@@ -16,12 +16,14 @@ internal static partial class Schedule
             var number = int.Parse(rate.Groups[1].Value, CultureInfo.InvariantCulture);
             // "A unit of 1 is singular, others plural."
             if (number >= 1 && (number == 1) != rate.Groups[3].Success)
+            {
                 return rate.Groups[2].Value switch
                 {
                     "minute" => TimeSpan.FromMinutes(number),
                     "hour" => TimeSpan.FromHours(number),
                     _ => TimeSpan.FromDays(number),
                 };
+            }
         }
 
         return CronForm().IsMatch(expression) ? null

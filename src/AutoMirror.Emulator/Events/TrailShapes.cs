@@ -12,13 +12,13 @@ namespace AutoMirror.Emulator.Events;
 /// </summary>
 internal static class TrailShapes
 {
-    private static readonly string[] older =
+    private static readonly string[] OlderActions =
     [
         "RunInstances", "StartInstances", "StopInstances", "TerminateInstances", "AttachNetworkInterface", "DetachNetworkInterface",
         "CreateNetworkInterface", "DeleteNetworkInterface", "CreateTags", "DeleteTags",
     ];
 
-    public static bool Tells(string action) => older.Contains(action) || IsWrapped(action);
+    public static bool Tells(string action) => OlderActions.Contains(action) || IsWrapped(action);
 
     public static JsonObject Request(string action, Parameters input) =>
         IsWrapped(action) ? new() { [$"{action}Request"] = Wrapped(input) } : Older(action, input);
@@ -113,10 +113,13 @@ internal static class TrailShapes
         if (input.Text("ClientToken") is { } token)
             request["clientToken"] = token;
         if (input.Structures("TagSpecification") is { Count: > 0 } specifications)
-            request["tagSpecificationSet"] = Items(specifications.Select(one => new JsonObject
+        {
+            request["tagSpecificationSet"] = Items(specifications.Select(each => new JsonObject
             {
-                ["resourceType"] = one.Text("ResourceType"), ["tags"] = new JsonArray([.. Tags(one, "Tag", "key", "value")]),
+                ["resourceType"] = each.Text("ResourceType"), ["tags"] = new JsonArray([.. Tags(each, "Tag", "key", "value")]),
             }));
+        }
+
         return request;
     }
 
@@ -147,16 +150,22 @@ internal static class TrailShapes
     {
         var name = element.Name.LocalName;
         if (element.Elements().Any(child => child.Name.LocalName == "item"))
+        {
             return new JsonObject
             {
                 [name is "privateIpAddressesSet" or "ipv6AddressesSet" ? "item" : "items"] = new JsonArray(
                 [.. element.Elements().Select(WithItems)])
             };
+        }
+
         if (!element.HasElements)
+        {
             return name.EndsWith("Set", StringComparison.Ordinal) || name is "productCodes" or "blockDeviceMapping" ? new JsonObject()
                 : name is "launchTime" or "attachTime"
                     ? DateTimeOffset.Parse(element.Value, CultureInfo.InvariantCulture).ToUnixTimeMilliseconds()
                 : Scalar(element.Value);
+        }
+
         var node = new JsonObject();
         foreach (var child in element.Elements())
             node[child.Name.LocalName] = WithItems(child);

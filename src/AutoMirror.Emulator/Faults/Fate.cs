@@ -34,8 +34,11 @@ internal sealed record Fate(FateKind Kind, TimeSpan Latency, TimeSpan SlowBodyFo
             (faults.SlowBody, FateKind.SlowBody), (faults.TruncatedBody, FateKind.TruncatedBody),
         ];
         foreach (var (share, kind) in shares)
+        {
             if ((draw -= share) < 0)
                 return new(kind, latency, faults.SlowBodyFor);
+        }
+
         return new(FateKind.Answered, latency, TimeSpan.Zero);
     }
 

@@ -15,8 +15,11 @@ internal static class FateOnWire
                 break;
             case FateKind.Timeout:
                 using (var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stop))
+                {
                     await Task.Delay(System.Threading.Timeout.InfiniteTimeSpan, time, either.Token)
                         .ContinueWith(_ => { }, TaskScheduler.Default);
+                }
+
                 context.Abort();
                 break;
             case FateKind.SlowBody or FateKind.TruncatedBody:

@@ -12,10 +12,10 @@ namespace AutoMirror.Emulator.Protocol;
 /// <summary>All AWS APIs on one endpoint: finds the service and the action, has it done, writes it down.</summary>
 internal sealed class Gateway(Cloud cloud)
 {
-    private readonly Ec2Api ec2 = new(cloud);
-    private readonly StsApi sts = new(cloud);
-    private readonly JsonApi[] jsonApis = [new SsmApi(cloud), new EventsApi(cloud), new SqsApi(cloud)];
-    private readonly ApiCallTrail trail = new(cloud);
+    private readonly Ec2Api _ec2 = new(cloud);
+    private readonly StsApi _sts = new(cloud);
+    private readonly JsonApi[] _jsonApis = [new SsmApi(cloud), new EventsApi(cloud), new SqsApi(cloud)];
+    private readonly ApiCallTrail _trail = new(cloud);
 
     /// <summary>What will befall a request; decided before it is answered, so that half of its latency can lie before.</summary>
     public Fate Draw(WireRequest request)
@@ -38,19 +38,22 @@ internal sealed class Gateway(Cloud cloud)
             if (fate.Kind == FateKind.Throttled || !cloud.TryTakeToken(call.Service, call.Action, IsUnfiltered(call), Resources(call)))
                 throw call.Service == "ec2" ? Ec2Errors.RequestLimitExceeded() : SsmErrors.Throttling();
             if (cloud.Allows is { } allows && !allows(call.AccessKeyId, $"{call.Service}:{call.Action}"))
+            {
                 throw call.Service == "ec2" ? Ec2Errors.UnauthorizedOperation()
                     : new AwsException("AccessDeniedException", $"User is not authorized to perform: {call.Service}:{call.Action}");
+            }
+
             var reply = call.Work();
             Log(call, LoggedRequest.Ok);
             if (IsTrailed(call))
-                trail.Record(call, request.Header("User-Agent"), reply);
+                _trail.Record(call, request.Header("User-Agent"), reply);
             return reply;
         }
         catch (AwsException error)
         {
             Log(call, error.Code);
             if (IsTrailed(call))
-                trail.Record(call, request.Header("User-Agent"), error);
+                _trail.Record(call, request.Header("User-Agent"), error);
             return call.Fail(error);
         }
     }
@@ -70,8 +73,8 @@ internal sealed class Gateway(Cloud cloud)
         var service = scope ?? version switch { StsApi.Version => "sts", _ => "ec2" };
         return service switch
         {
-            "sts" => Call(() => sts.Answer(action, parameters, requestId, accessKey), error => StsApi.Fail(error, requestId)),
-            "ec2" => Call(() => ec2.Answer(action, parameters, requestId, accessKey), error => Ec2Api.Fail(error, requestId)),
+            "sts" => Call(() => _sts.Answer(action, parameters, requestId, accessKey), error => StsApi.Fail(error, requestId)),
+            "ec2" => Call(() => _ec2.Answer(action, parameters, requestId, accessKey), error => Ec2Api.Fail(error, requestId)),
             _ => Call(() => throw Ec2Errors.InvalidAction(action, version), error => Ec2Api.Fail(error, requestId)),
         };
 
@@ -82,7 +85,7 @@ internal sealed class Gateway(Cloud cloud)
     private ServiceCall RecogniseJson(WireRequest request, string target, string requestId, string? accessKey)
     {
         var action = target[(target.IndexOf('.') + 1)..];
-        var api = jsonApis.FirstOrDefault(api => target.StartsWith(api.TargetPrefix + ".", StringComparison.Ordinal));
+        var api = _jsonApis.FirstOrDefault(api => target.StartsWith(api.TargetPrefix + ".", StringComparison.Ordinal));
         var parameters = JsonApi.Flatten(request.Body);
         return new(
             api?.Service ?? target.Split('.')[0], action, requestId, accessKey, parameters,
@@ -94,8 +97,11 @@ internal sealed class Gateway(Cloud cloud)
     {
         var flat = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in request.Query)
+        {
             if (!name.StartsWith("X-Amz-", StringComparison.OrdinalIgnoreCase))
                 flat[name] = value;
+        }
+
         foreach (var pair in Encoding.UTF8.GetString(request.Body).Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             var at = pair.IndexOf('=');

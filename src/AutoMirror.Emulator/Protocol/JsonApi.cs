@@ -90,8 +90,11 @@ internal abstract class JsonApi(string service, string targetPrefix, string vers
     private static void DropNulls(JsonNode node)
     {
         if (node is JsonObject fields)
+        {
             foreach (var name in fields.Where(pair => pair.Value is null).Select(pair => pair.Key).ToList())
                 fields.Remove(name);
+        }
+
         foreach (var inner in node switch { JsonObject filled => filled.Select(pair => pair.Value), JsonArray list => list, _ => [] })
             DropNulls(inner ?? throw new AwsException("SerializationException", "A list holds null."));
     }

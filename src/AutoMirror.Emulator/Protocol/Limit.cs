@@ -11,7 +11,7 @@ namespace AutoMirror.Emulator.Protocol;
 /// </summary>
 internal sealed record Limit(string Path)
 {
-    private static readonly TimeSpan patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     public bool Required { get; init; }
 
@@ -36,8 +36,10 @@ internal sealed record Limit(string Path)
     {
         var wrong = limits.SelectMany(limit => limit.Violations(input)).ToList();
         if (wrong.Count > 0)
+        {
             throw new AwsException(
                 code, $"{wrong.Count} validation error{(wrong.Count == 1 ? "" : "s")} detected: {string.Join("; ", wrong)}");
+        }
     }
 
     private IEnumerable<string> Violations(JsonObject input) => Find(input, "", Path).SelectMany(found => Violations(found.Place, found.Node));
@@ -62,7 +64,7 @@ internal sealed record Limit(string Path)
             yield return Wrong($"Member must have {noun} greater than or equal to {Least}");
         if (measured > Most)
             yield return Wrong($"Member must have {noun} less than or equal to {Most}");
-        if (text is not null && Pattern is not null && !Regex.IsMatch(text, $"^(?:{Pattern})$", RegexOptions.None, patience))
+        if (text is not null && Pattern is not null && !Regex.IsMatch(text, $"^(?:{Pattern})$", RegexOptions.None, Patience))
             yield return Wrong($"Member must satisfy regular expression pattern: {Pattern}");
         if (text is not null && Values is not null && !Values.Contains(text))
             yield return Wrong($"Member must satisfy enum value set: [{string.Join(", ", Values)}]");
@@ -77,8 +79,10 @@ internal sealed record Limit(string Path)
         var here = $"{(place.Length == 0 ? "" : place + ".")}{char.ToLowerInvariant(name[0])}{name[1..]}";
         var node = (from as JsonObject)?[name];
         if (name.Length < head.Length)
+        {
             return (node as JsonArray ?? []).Index().SelectMany(item => Deeper(
                 item.Item, string.Create(CultureInfo.InvariantCulture, $"{here}.{item.Index + 1}.member"), rest));
+        }
         // What a structure requires is only required where the structure is.
         return rest.Length > 0 && node is null ? [] : Deeper(node, here, rest);
     }

@@ -19,8 +19,11 @@ internal static class Wildcard
                     if (pattern.IsEmpty)
                         return true;
                     for (var i = 0; i <= value.Length; i++)
+                    {
                         if (Matches(pattern, value[i..]))
                             return true;
+                    }
+
                     return false;
                 case '?' when value.IsEmpty:
                     return false;

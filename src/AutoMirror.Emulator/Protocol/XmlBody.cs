@@ -7,17 +7,17 @@ namespace AutoMirror.Emulator.Protocol;
 /// <summary>The body of an XML answer, element by element; what is null is left out, as EC2 leaves it out.</summary>
 internal sealed class XmlBody
 {
-    private readonly StringBuilder text = new();
+    private readonly StringBuilder _text = new();
 
-    public override string ToString() => text.ToString();
+    public override string ToString() => _text.ToString();
 
     public XmlBody Text(string name, string? value)
     {
         if (value is not null)
         {
-            text.Append('<').Append(name).Append('>');
+            _text.Append('<').Append(name).Append('>');
             Escape(value);
-            text.Append("</").Append(name).Append('>');
+            _text.Append("</").Append(name).Append('>');
         }
 
         return this;
@@ -29,9 +29,9 @@ internal sealed class XmlBody
 
     public XmlBody Structure(string name, Action content)
     {
-        text.Append('<').Append(name).Append('>');
+        _text.Append('<').Append(name).Append('>');
         content();
-        text.Append("</").Append(name).Append('>');
+        _text.Append("</").Append(name).Append('>');
         return this;
     }
 
@@ -58,16 +58,18 @@ internal sealed class XmlBody
     private void Escape(string value)
     {
         foreach (var character in value)
+        {
             _ = character switch
             {
-                '<' => text.Append("&lt;"),
-                '>' => text.Append("&gt;"),
-                '&' => text.Append("&amp;"),
-                '"' => text.Append("&quot;"),
-                '\r' => text.Append("&#xD;"),
+                '<' => _text.Append("&lt;"),
+                '>' => _text.Append("&gt;"),
+                '&' => _text.Append("&amp;"),
+                '"' => _text.Append("&quot;"),
+                '\r' => _text.Append("&#xD;"),
                 // XML 1.0 has no other control characters.
-                < ' ' and not ('\t' or '\n') => text.Append('\uFFFD'),
-                _ => text.Append(character),
+                < ' ' and not ('\t' or '\n') => _text.Append('\uFFFD'),
+                _ => _text.Append(character),
             };
+        }
     }
 }

@@ -11,31 +11,31 @@ namespace AutoMirror.Emulator.RuntimeApi;
 /// </summary>
 public sealed class FunctionHost
 {
-    private readonly Cloud cloud;
-    private readonly Sandboxes sandboxes;
-    private readonly List<FunctionResult> results = [];
-    private readonly List<FunctionResult> initErrors = [];
-    private readonly List<DeadLetter> deadLetters = [];
-    private readonly List<TaskCompletionSource> idleWaiters = [];
-    private int retriesDue;
+    private readonly Cloud _cloud;
+    private readonly Sandboxes _sandboxes;
+    private readonly List<FunctionResult> _results = [];
+    private readonly List<FunctionResult> _initErrors = [];
+    private readonly List<DeadLetter> _deadLetters = [];
+    private readonly List<TaskCompletionSource> _idleWaiters = [];
+    private int _retriesDue;
 
     internal FunctionHost(Cloud cloud)
     {
-        this.cloud = cloud;
-        sandboxes = new(cloud, TimeOut);
+        _cloud = cloud;
+        _sandboxes = new(cloud, TimeOut);
     }
 
     /// <summary>The function's name.</summary>
     public string Name { get; set; } = "automirror";
 
     /// <summary>The function's ARN.</summary>
-    public string Arn => cloud.Arn("lambda", $"function:{Name}");
+    public string Arn => _cloud.Arn("lambda", $"function:{Name}");
 
     /// <summary>How long an invocation may take.</summary>
     public TimeSpan Timeout
     {
-        get => sandboxes.Timeout;
-        set => sandboxes.Timeout = value;
+        get => _sandboxes.Timeout;
+        set => _sandboxes.Timeout = value;
     }
 
     /// <summary>
@@ -55,28 +55,28 @@ public sealed class FunctionHost
     public bool ConnectionIsSandbox { get; set; } = true;
 
     /// <summary>How many invocations wait for a sandbox.</summary>
-    public int Pending => Count(() => sandboxes.Waiting);
+    public int Pending => Count(() => _sandboxes.Waiting);
 
     /// <summary>How many are being worked on.</summary>
-    public int Running => Count(() => sandboxes.Running);
+    public int Running => Count(() => _sandboxes.Running);
 
     /// <summary>How many sandboxes wait for work.</summary>
-    public int Idle => Count(() => sandboxes.Idle);
+    public int Idle => Count(() => _sandboxes.Idle);
 
     /// <summary>How every invocation so far ended, each attempt by itself.</summary>
-    public IReadOnlyList<FunctionResult> Results => Copy(results);
+    public IReadOnlyList<FunctionResult> Results => Copy(_results);
 
     /// <summary>What sandboxes reported of initialisations that failed.</summary>
-    public IReadOnlyList<FunctionResult> InitErrors => Copy(initErrors);
+    public IReadOnlyList<FunctionResult> InitErrors => Copy(_initErrors);
 
     /// <summary>Events given up.</summary>
-    public IReadOnlyList<DeadLetter> DeadLetters => Copy(deadLetters);
+    public IReadOnlyList<DeadLetter> DeadLetters => Copy(_deadLetters);
 
     /// <summary>Invokes and waits for the answer (RequestResponse); function errors come back as results.</summary>
     public Task<FunctionResult> InvokeAsync(ReadOnlyMemory<byte> payload, string? clientContext = null)
     {
-        using (cloud.Enter())
-            return sandboxes.Offer(New(payload, false, 1) with { ClientContext = clientContext }).Completion.Task;
+        using (_cloud.Enter())
+            return _sandboxes.Offer(New(payload, false, 1) with { ClientContext = clientContext }).Completion.Task;
     }
 
     /// <summary>Invokes and waits for the answer.</summary>
@@ -85,8 +85,8 @@ public sealed class FunctionHost
     /// <summary>Invokes asynchronously, as EventBridge does, with retries.</summary>
     public void Enqueue(ReadOnlyMemory<byte> payload)
     {
-        using (cloud.Enter())
-            sandboxes.Offer(New(payload, true, 1));
+        using (_cloud.Enter())
+            _sandboxes.Offer(New(payload, true, 1));
     }
 
     /// <summary>Invokes asynchronously, as EventBridge does, with retries.</summary>
@@ -95,12 +95,12 @@ public sealed class FunctionHost
     /// <summary>Completes when nothing waits, runs or is to be tried again.</summary>
     public Task WhenIdleAsync(CancellationToken cancellationToken = default)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
         {
             if (IsIdle)
                 return Task.CompletedTask;
             var waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            idleWaiters.Add(waiter);
+            _idleWaiters.Add(waiter);
             return waiter.Task.WaitAsync(cancellationToken);
         }
     }
@@ -108,31 +108,35 @@ public sealed class FunctionHost
     /// <summary>The sandbox that holds this invocation is gone: the invocation fails as Lambda has it fail.</summary>
     public void Lose(string requestId)
     {
-        using (cloud.Enter())
-            if (sandboxes.Find(requestId) is { } invocation)
+        using (_cloud.Enter())
+        {
+            if (_sandboxes.Find(requestId) is { } invocation)
+            {
                 End(invocation, true, Error(
                     "Runtime.ExitError", $"RequestId: {requestId} Error: Runtime exited without providing a reason"), "Runtime.ExitError");
+            }
+        }
     }
 
     /// <summary>Invokes for an event source mapping, which is told how it ended.</summary>
     internal void Invoke(ReadOnlyMemory<byte> payload, Action<FunctionResult> ended)
     {
-        using (cloud.Enter())
-            sandboxes.Offer(New(payload, false, 1) with { Ended = ended });
+        using (_cloud.Enter())
+            _sandboxes.Offer(New(payload, false, 1) with { Ended = ended });
     }
 
     internal Task<Invocation> NextAsync(CancellationToken cancellationToken)
     {
-        using (cloud.Enter())
-            return sandboxes.NextAsync(cancellationToken);
+        using (_cloud.Enter())
+            return _sandboxes.NextAsync(cancellationToken);
     }
 
     /// <summary>An answer from the runtime. False when the id is not one that is being worked on.</summary>
     internal bool Answer(string requestId, bool isError, string payload, string? errorType)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
         {
-            if (sandboxes.Find(requestId) is not { } invocation)
+            if (_sandboxes.Find(requestId) is not { } invocation)
                 return false;
             End(invocation, isError, payload, errorType);
             return true;
@@ -142,24 +146,24 @@ public sealed class FunctionHost
     /// <summary>Whether an id was answered already, as against never known or run out of its time.</summary>
     internal bool WasAnswered(string requestId)
     {
-        using (cloud.Enter())
-            return sandboxes.WasAnswered(requestId);
+        using (_cloud.Enter())
+            return _sandboxes.WasAnswered(requestId);
     }
 
     internal void InitFailed(string payload, string? errorType)
     {
-        using (cloud.Enter())
-            initErrors.Add(new("", true, payload, errorType));
+        using (_cloud.Enter())
+            _initErrors.Add(new("", true, payload, errorType));
     }
 
-    private bool IsIdle => sandboxes.Waiting == 0 && sandboxes.Running == 0 && retriesDue == 0;
+    private bool IsIdle => _sandboxes.Waiting == 0 && _sandboxes.Running == 0 && _retriesDue == 0;
 
     private Invocation New(ReadOnlyMemory<byte> payload, bool isAsynchronous, int attempt, string? requestId = null) => new()
     {
-        RequestId = requestId ?? cloud.Seeded.Uuid(), Payload = payload, IsAsynchronous = isAsynchronous, Attempt = attempt,
+        RequestId = requestId ?? _cloud.Seeded.Uuid(), Payload = payload, IsAsynchronous = isAsynchronous, Attempt = attempt,
         TraceId = string.Create(
             CultureInfo.InvariantCulture,
-            $"Root=1-{cloud.Now.ToUnixTimeSeconds():x8}-{cloud.Seeded.Uuid().Replace("-", "", StringComparison.Ordinal)[..24]};Sampled=0"),
+            $"Root=1-{_cloud.Now.ToUnixTimeSeconds():x8}-{_cloud.Seeded.Uuid().Replace("-", "", StringComparison.Ordinal)[..24]};Sampled=0"),
         Completion = new(TaskCreationOptions.RunContinuationsAsynchronously),
     };
 
@@ -167,7 +171,7 @@ public sealed class FunctionHost
     {
         var message = string.Create(
             CultureInfo.InvariantCulture,
-            $"{cloud.Now.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'} {invocation.RequestId} Task timed out after {Timeout.TotalSeconds:0.00} seconds");
+            $"{_cloud.Now.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'} {invocation.RequestId} Task timed out after {Timeout.TotalSeconds:0.00} seconds");
         End(
             invocation, true, new JsonObject { ["errorMessage"] = message, ["errorType"] = "Sandbox.Timedout" }.ToJsonString(),
             "Sandbox.Timedout");
@@ -175,11 +179,11 @@ public sealed class FunctionHost
 
     private void End(Invocation invocation, bool isError, string payload, string? errorType)
     {
-        sandboxes.Finish(invocation.RequestId, wasAnswered: errorType is not ("Sandbox.Timedout" or "Runtime.ExitError"));
+        _sandboxes.Finish(invocation.RequestId, wasAnswered: errorType is not ("Sandbox.Timedout" or "Runtime.ExitError"));
         var result = new FunctionResult(invocation.RequestId, isError, payload, errorType, invocation.Attempt);
-        results.Add(result);
+        _results.Add(result);
         invocation.Ended?.Invoke(result);
-        cloud.Afterwards(() => invocation.Completion.TrySetResult(result));
+        _cloud.Afterwards(() => invocation.Completion.TrySetResult(result));
         if (isError && invocation.IsAsynchronous)
             RetryOrGiveUp(invocation, result);
         if (IsIdle)
@@ -190,24 +194,24 @@ public sealed class FunctionHost
     {
         if (invocation.Attempt > RetryDelays.Count)
         {
-            deadLetters.Add(new(Encoding.UTF8.GetString(invocation.Payload.Span), result, cloud.Now));
+            _deadLetters.Add(new(Encoding.UTF8.GetString(invocation.Payload.Span), result, _cloud.Now));
             return;
         }
 
-        retriesDue++;
-        cloud.In(RetryDelays[invocation.Attempt - 1], () =>
+        _retriesDue++;
+        _cloud.In(RetryDelays[invocation.Attempt - 1], () =>
         {
-            retriesDue--;
+            _retriesDue--;
             // A retry keeps the request id of the event.
-            sandboxes.Offer(New(invocation.Payload, true, invocation.Attempt + 1, invocation.RequestId));
+            _sandboxes.Offer(New(invocation.Payload, true, invocation.Attempt + 1, invocation.RequestId));
         });
     }
 
     private void ReleaseWaiters()
     {
-        var waiters = idleWaiters.ToList();
-        idleWaiters.Clear();
-        cloud.Afterwards(() => waiters.ForEach(waiter => waiter.TrySetResult()));
+        var waiters = _idleWaiters.ToList();
+        _idleWaiters.Clear();
+        _cloud.Afterwards(() => waiters.ForEach(waiter => waiter.TrySetResult()));
     }
 
     private static string Error(string type, string message) =>
@@ -215,13 +219,13 @@ public sealed class FunctionHost
 
     private int Count(Func<int> count)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
             return count();
     }
 
     private List<T> Copy<T>(List<T> list)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
             return [.. list];
     }
 }

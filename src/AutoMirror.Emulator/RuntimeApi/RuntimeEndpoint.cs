@@ -15,9 +15,9 @@ internal sealed class RuntimeEndpoint(Cloud cloud)
     private const int MostResponseBytes = 6 * 1024 * 1024 + 100;
 
     /// <summary>HTTP clients close a connection that has been idle for a minute or more.</summary>
-    private static readonly TimeSpan idleConnectionsLast = TimeSpan.FromSeconds(50);
+    private static readonly TimeSpan IdleConnectionsLast = TimeSpan.FromSeconds(50);
 
-    private static readonly WireReply accepted = Json(202, """{"status":"OK"}""");
+    private static readonly WireReply Accepted = Json(202, """{"status":"OK"}""");
 
     public async Task HandleAsync(HttpContext context, string path, CancellationToken stopping)
     {
@@ -36,7 +36,7 @@ internal sealed class RuntimeEndpoint(Cloud cloud)
                 break;
             case ("POST", ["init", "error"]):
                 cloud.Function.InitFailed(Encoding.UTF8.GetString(await EmulatorServer.ReadBodyAsync(request)), ErrorType(request));
-                await EmulatorServer.WriteAsync(context, accepted);
+                await EmulatorServer.WriteAsync(context, Accepted);
                 break;
             default:
                 await EmulatorServer.WriteAsync(context, Error(404, "NotFound", $"No such operation: {request.Method} {path}"));
@@ -64,7 +64,7 @@ internal sealed class RuntimeEndpoint(Cloud cloud)
             var givenAt = cloud.Options.Time.GetTimestamp();
             connection.ConnectionClosed.Register(() =>
             {
-                if (cloud.Options.Time.GetElapsedTime(givenAt) < idleConnectionsLast)
+                if (cloud.Options.Time.GetElapsedTime(givenAt) < IdleConnectionsLast)
                     cloud.Function.Lose(invocation.RequestId);
             });
         }
@@ -98,7 +98,7 @@ internal sealed class RuntimeEndpoint(Cloud cloud)
         // Answered twice is a state in which it can't be (403); an id that is not current is a bad request (400).
         if (cloud.Function.WasAnswered(id))
             return Error(403, "InvalidStateTransition", "State transition is not allowed");
-        return cloud.Function.Answer(id, isError, Encoding.UTF8.GetString(body), errorType) ? accepted
+        return cloud.Function.Answer(id, isError, Encoding.UTF8.GetString(body), errorType) ? Accepted
             : Error(400, "InvalidRequestID", "Invalid request ID");
     }
 

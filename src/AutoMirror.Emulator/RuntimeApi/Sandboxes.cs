@@ -6,39 +6,42 @@ namespace AutoMirror.Emulator.RuntimeApi;
 /// </summary>
 internal sealed class Sandboxes(Cloud cloud, Action<Invocation> timedOut)
 {
-    private readonly LinkedList<Invocation> waiting = new();
-    private readonly LinkedList<TaskCompletionSource<Invocation>> pollers = new();
-    private readonly Dictionary<string, Invocation> running = [];
-    private readonly HashSet<string> answered = [];
+    private readonly LinkedList<Invocation> _waiting = new();
+    private readonly LinkedList<TaskCompletionSource<Invocation>> _pollers = new();
+    private readonly Dictionary<string, Invocation> _running = [];
+    private readonly HashSet<string> _answered = [];
 
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    public int Waiting => waiting.Count;
+    public int Waiting => _waiting.Count;
 
-    public int Running => running.Count;
+    public int Running => _running.Count;
 
-    public int Idle => pollers.Count;
+    public int Idle => _pollers.Count;
 
-    public Invocation? Find(string requestId) => running.GetValueOrDefault(requestId);
+    public Invocation? Find(string requestId) => _running.GetValueOrDefault(requestId);
 
-    public bool WasAnswered(string requestId) => answered.Contains(requestId);
+    public bool WasAnswered(string requestId) => _answered.Contains(requestId);
 
     /// <summary>The next invocation for a sandbox that asks, now or when there is one.</summary>
     public Task<Invocation> NextAsync(CancellationToken cancellationToken)
     {
-        if (waiting.First is { } first)
+        if (_waiting.First is { } first)
         {
-            waiting.RemoveFirst();
+            _waiting.RemoveFirst();
             return Task.FromResult(Begin(first.Value));
         }
 
         var poller = new TaskCompletionSource<Invocation>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var node = pollers.AddLast(poller);
+        var node = _pollers.AddLast(poller);
         cancellationToken.Register(() =>
         {
             using (cloud.Enter())
+            {
                 if (node.List is not null)
-                    pollers.Remove(node);
+                    _pollers.Remove(node);
+            }
+
             poller.TrySetCanceled(cancellationToken);
         });
         return poller.Task;
@@ -48,10 +51,10 @@ internal sealed class Sandboxes(Cloud cloud, Action<Invocation> timedOut)
     public Invocation Offer(Invocation invocation)
     {
         // A retry keeps its id, which is then current again.
-        answered.Remove(invocation.RequestId);
-        if (pollers.First is { } poller)
+        _answered.Remove(invocation.RequestId);
+        if (_pollers.First is { } poller)
         {
-            pollers.RemoveFirst();
+            _pollers.RemoveFirst();
             var begun = Begin(invocation);
             cloud.Afterwards(() =>
             {
@@ -61,7 +64,7 @@ internal sealed class Sandboxes(Cloud cloud, Action<Invocation> timedOut)
         }
         else
         {
-            waiting.AddLast(invocation);
+            _waiting.AddLast(invocation);
         }
 
         return invocation;
@@ -70,26 +73,28 @@ internal sealed class Sandboxes(Cloud cloud, Action<Invocation> timedOut)
     /// <summary>An invocation is over, with an answer of its own or without.</summary>
     public void Finish(string requestId, bool wasAnswered)
     {
-        running.Remove(requestId);
+        _running.Remove(requestId);
         if (wasAnswered)
-            answered.Add(requestId);
+            _answered.Add(requestId);
     }
 
     /// <summary>The sandbox went while it was being given this: it never got it, so another does.</summary>
     private void TakeBack(Invocation invocation)
     {
         using (cloud.Enter())
-            if (running.Remove(invocation.RequestId))
+        {
+            if (_running.Remove(invocation.RequestId))
                 Offer(invocation);
+        }
     }
 
     private Invocation Begin(Invocation invocation)
     {
         var begun = invocation with { Deadline = cloud.Now + Timeout };
-        running[begun.RequestId] = begun;
+        _running[begun.RequestId] = begun;
         cloud.At(begun.Deadline, () =>
         {
-            if (running.TryGetValue(begun.RequestId, out var still) && still.Deadline == begun.Deadline)
+            if (_running.TryGetValue(begun.RequestId, out var still) && still.Deadline == begun.Deadline)
                 timedOut(begun);
         });
         return begun;

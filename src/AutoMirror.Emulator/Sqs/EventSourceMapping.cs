@@ -12,23 +12,23 @@ namespace AutoMirror.Emulator.Sqs;
 /// </summary>
 public sealed class EventSourceMapping
 {
-    private readonly Cloud cloud;
-    private readonly Queue queue;
-    private readonly int batchSize;
-    private readonly TimeSpan window;
-    private readonly int? maximumConcurrency;
-    private readonly bool reportBatchItemFailures;
-    private DateTimeOffset? windowEnd;
+    private readonly Cloud _cloud;
+    private readonly Queue _queue;
+    private readonly int _batchSize;
+    private readonly TimeSpan _window;
+    private readonly int? _maximumConcurrency;
+    private readonly bool _reportBatchItemFailures;
+    private DateTimeOffset? _windowEnd;
 
     internal EventSourceMapping(
         Cloud cloud, Queue queue, int batchSize, TimeSpan window, int? maximumConcurrency, bool reportBatchItemFailures)
     {
-        this.cloud = cloud;
-        this.queue = queue;
-        this.batchSize = batchSize;
-        this.window = window;
-        this.maximumConcurrency = maximumConcurrency;
-        this.reportBatchItemFailures = reportBatchItemFailures;
+        _cloud = cloud;
+        _queue = queue;
+        _batchSize = batchSize;
+        _window = window;
+        _maximumConcurrency = maximumConcurrency;
+        _reportBatchItemFailures = reportBatchItemFailures;
     }
 
     /// <summary>How many batches the function has at the moment.</summary>
@@ -36,29 +36,29 @@ public sealed class EventSourceMapping
 
     internal void Start()
     {
-        queue.Arrived += Pump;
+        _queue.Arrived += Pump;
         Pump();
     }
 
     private void Pump()
     {
-        while (queue.Visible > 0 && (maximumConcurrency is not { } most || Running < most))
+        while (_queue.Visible > 0 && (_maximumConcurrency is not { } most || Running < most))
         {
-            if (queue.Visible < batchSize && window > TimeSpan.Zero)
+            if (_queue.Visible < _batchSize && _window > TimeSpan.Zero)
             {
-                if (windowEnd is null)
+                if (_windowEnd is null)
                 {
-                    windowEnd = cloud.Now + window;
-                    cloud.At(windowEnd.Value, Pump);
+                    _windowEnd = _cloud.Now + _window;
+                    _cloud.At(_windowEnd.Value, Pump);
                     return;
                 }
 
-                if (cloud.Now < windowEnd)
+                if (_cloud.Now < _windowEnd)
                     return;
             }
 
-            windowEnd = null;
-            Invoke(queue.Receive(batchSize));
+            _windowEnd = null;
+            Invoke(_queue.Receive(_batchSize));
         }
     }
 
@@ -69,13 +69,16 @@ public sealed class EventSourceMapping
         var payload = Encoding.UTF8.GetBytes(new JsonObject { ["Records"] = records }.ToJsonString(JsonForm.Options));
         // A message that comes back while the function still has it has another handle by then, so each receipt keeps its own.
         var handles = batch.ToDictionary(message => message.Id, message => message.ReceiptHandle!);
-        cloud.Function.Invoke(payload, result =>
+        _cloud.Function.Invoke(payload, result =>
         {
             Running--;
-            var failed = result.IsError ? null : reportBatchItemFailures ? FailedIds(result.Payload, handles.Keys) : [];
+            var failed = result.IsError ? null : _reportBatchItemFailures ? FailedIds(result.Payload, handles.Keys) : [];
             foreach (var (id, handle) in handles)
+            {
                 if (failed is not null && !failed.Contains(id))
-                    queue.Delete(handle);
+                    _queue.Delete(handle);
+            }
+
             Pump();
         });
     }
@@ -90,7 +93,10 @@ public sealed class EventSourceMapping
         {
             if (JsonNode.Parse(payload.Length == 0 ? "null" : payload) is not JsonObject answer
                 || answer["batchItemFailures"] is not JsonArray failures)
+            {
                 return [];
+            }
+
             var ids = failures.Select(failure => failure?["itemIdentifier"]?.GetValue<string>()).ToList();
             return ids.TrueForAll(id => id is not null && batch.Contains(id)) ? [.. ids.OfType<string>()] : null;
         }
@@ -109,7 +115,7 @@ public sealed class EventSourceMapping
         {
             ["ApproximateReceiveCount"] = message.ReceiveCount.ToString(CultureInfo.InvariantCulture),
             ["SentTimestamp"] = message.SentAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
-            ["SenderId"] = cloud.Options.AccountId,
+            ["SenderId"] = _cloud.Options.AccountId,
             ["ApproximateFirstReceiveTimestamp"] = message.FirstReceivedAt!.Value.ToUnixTimeMilliseconds()
                 .ToString(CultureInfo.InvariantCulture),
         },
@@ -117,8 +123,8 @@ public sealed class EventSourceMapping
             KeyValuePair.Create(pair.Key, (JsonNode?)Attribute(pair.Value!.AsObject())))),
         ["md5OfBody"] = message.Md5OfBody,
         ["eventSource"] = "aws:sqs",
-        ["eventSourceARN"] = queue.Arn,
-        ["awsRegion"] = cloud.Options.Region,
+        ["eventSourceARN"] = _queue.Arn,
+        ["awsRegion"] = _cloud.Options.Region,
     };
 
     /// <summary>Lambda writes in camel case what the queue was told in Pascal case, and two lists that are not in use.</summary>
@@ -126,8 +132,11 @@ public sealed class EventSourceMapping
     {
         var attribute = new JsonObject { ["stringListValues"] = new JsonArray(), ["binaryListValues"] = new JsonArray() };
         foreach (var (name, value) in from)
+        {
             if (name is "StringValue" or "BinaryValue" or "DataType")
                 attribute[$"{char.ToLowerInvariant(name[0])}{name[1..]}"] = value?.DeepClone();
+        }
+
         return attribute;
     }
 }

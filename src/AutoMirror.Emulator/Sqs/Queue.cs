@@ -42,15 +42,15 @@ public sealed class Queue
     /// <summary>What every receipt handle begins with, so that an old one can be told from what never was one.</summary>
     internal const string HandlePrefix = "AQEB";
 
-    private readonly Cloud cloud;
-    private readonly LinkedList<Message> available = new();
-    private readonly Dictionary<string, Message> inFlight = [];
-    private readonly Dictionary<string, DateTimeOffset> deadlines = [];
-    private int delayed;
+    private readonly Cloud _cloud;
+    private readonly LinkedList<Message> _available = new();
+    private readonly Dictionary<string, Message> _inFlight = [];
+    private readonly Dictionary<string, DateTimeOffset> _deadlines = [];
+    private int _delayed;
 
     internal Queue(Cloud cloud, string name)
     {
-        this.cloud = cloud;
+        _cloud = cloud;
         Name = name;
         CreatedAt = ModifiedAt = cloud.Now;
     }
@@ -59,10 +59,10 @@ public sealed class Queue
     public string Name { get; }
 
     /// <summary>Its ARN.</summary>
-    public string Arn => cloud.Arn("sqs", Name);
+    public string Arn => _cloud.Arn("sqs", Name);
 
     /// <summary>Its URL.</summary>
-    public string Url => new Uri(cloud.Endpoint, $"{cloud.Options.AccountId}/{Name}").ToString();
+    public string Url => new Uri(_cloud.Endpoint, $"{_cloud.Options.AccountId}/{Name}").ToString();
 
     /// <summary>When it was created.</summary>
     public DateTimeOffset CreatedAt { get; }
@@ -92,21 +92,21 @@ public sealed class Queue
     public (string DeadLetterTargetArn, int MaxReceiveCount)? Redrive { get; set; }
 
     /// <summary>How many messages can be received.</summary>
-    public int Visible => Count(() => available.Count);
+    public int Visible => Count(() => _available.Count);
 
     /// <summary>How many are received and neither deleted nor back.</summary>
-    public int NotVisible => Count(() => inFlight.Count);
+    public int NotVisible => Count(() => _inFlight.Count);
 
     /// <summary>How many are still delayed.</summary>
-    public int Delayed => Count(() => delayed);
+    public int Delayed => Count(() => _delayed);
 
     /// <summary>The bodies of the messages that can be received.</summary>
     public IReadOnlyList<string> Bodies
     {
         get
         {
-            using (cloud.Enter())
-                return [.. available.Select(message => message.Body)];
+            using (_cloud.Enter())
+                return [.. _available.Select(message => message.Body)];
         }
     }
 
@@ -116,15 +116,15 @@ public sealed class Queue
     /// <summary>Sends a message.</summary>
     public Message Send(string body, TimeSpan? delay = null, JsonObject? attributes = null)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
         {
-            var message = new Message { Id = cloud.Seeded.Uuid(), Body = body, Attributes = attributes, SentAt = cloud.Now };
+            var message = new Message { Id = _cloud.Seeded.Uuid(), Body = body, Attributes = attributes, SentAt = _cloud.Now };
             if ((delay ?? Delay) is var wait && wait > TimeSpan.Zero)
             {
-                delayed++;
-                cloud.In(wait, () =>
+                _delayed++;
+                _cloud.In(wait, () =>
                 {
-                    delayed--;
+                    _delayed--;
                     Add(message);
                 });
             }
@@ -140,17 +140,17 @@ public sealed class Queue
     /// <summary>Receives up to so many messages, which are hidden for the visibility timeout.</summary>
     public IReadOnlyList<Message> Receive(int most, TimeSpan? visibilityTimeout = null)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
         {
             List<Message> received = [];
-            while (received.Count < most && available.First is { } first)
+            while (received.Count < most && _available.First is { } first)
             {
-                available.RemoveFirst();
+                _available.RemoveFirst();
                 var message = first.Value;
                 message.ReceiveCount++;
-                message.FirstReceivedAt ??= cloud.Now;
-                message.ReceiptHandle = $"{HandlePrefix}{cloud.Seeded.Uuid()}";
-                inFlight[message.ReceiptHandle] = message;
+                message.FirstReceivedAt ??= _cloud.Now;
+                message.ReceiptHandle = $"{HandlePrefix}{_cloud.Seeded.Uuid()}";
+                _inFlight[message.ReceiptHandle] = message;
                 ReturnIn(visibilityTimeout ?? VisibilityTimeout, message.ReceiptHandle);
                 received.Add(message);
             }
@@ -162,21 +162,21 @@ public sealed class Queue
     /// <summary>Deletes a message by the handle of its last receipt; an old handle is no error and does nothing.</summary>
     public void Delete(string receiptHandle)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
         {
-            inFlight.Remove(receiptHandle);
-            deadlines.Remove(receiptHandle);
+            _inFlight.Remove(receiptHandle);
+            _deadlines.Remove(receiptHandle);
         }
     }
 
     /// <summary>Changes when a received message comes back; zero brings it back at once.</summary>
     public bool ChangeVisibility(string receiptHandle, TimeSpan timeout)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
         {
-            if (!inFlight.ContainsKey(receiptHandle))
+            if (!_inFlight.ContainsKey(receiptHandle))
                 return false;
-            deadlines.Remove(receiptHandle);
+            _deadlines.Remove(receiptHandle);
             ReturnIn(timeout, receiptHandle);
             return true;
         }
@@ -185,45 +185,49 @@ public sealed class Queue
     /// <summary>Removes all messages.</summary>
     public void Purge()
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
         {
-            available.Clear();
-            inFlight.Clear();
+            _available.Clear();
+            _inFlight.Clear();
         }
     }
 
     private void ReturnIn(TimeSpan timeout, string receiptHandle)
     {
-        var due = deadlines[receiptHandle] = cloud.Now + timeout;
+        var due = _deadlines[receiptHandle] = _cloud.Now + timeout;
         if (timeout <= TimeSpan.Zero)
             Return(receiptHandle, due);
         else
-            cloud.At(due, () => Return(receiptHandle, due));
+            _cloud.At(due, () => Return(receiptHandle, due));
     }
 
     private void Return(string receiptHandle, DateTimeOffset due)
     {
-        if (deadlines.GetValueOrDefault(receiptHandle) != due)
+        if (_deadlines.GetValueOrDefault(receiptHandle) != due)
             return;
-        deadlines.Remove(receiptHandle);
-        if (!inFlight.Remove(receiptHandle, out var message))
+        _deadlines.Remove(receiptHandle);
+        if (!_inFlight.Remove(receiptHandle, out var message))
             return;
         if (Redrive is { } redrive && message.ReceiveCount >= redrive.MaxReceiveCount
-            && cloud.Sqs.FindByArn(redrive.DeadLetterTargetArn) is { } deadLetters)
+            && _cloud.Sqs.FindByArn(redrive.DeadLetterTargetArn) is { } deadLetters)
+        {
             deadLetters.Add(message);
+        }
         else
+        {
             Add(message);
+        }
     }
 
     private void Add(Message message)
     {
-        available.AddLast(message);
+        _available.AddLast(message);
         Arrived?.Invoke();
     }
 
     private int Count(Func<int> count)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
             return count();
     }
 }

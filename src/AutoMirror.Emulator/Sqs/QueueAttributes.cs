@@ -8,19 +8,19 @@ namespace AutoMirror.Emulator.Sqs;
 internal static class QueueAttributes
 {
     /// <summary>Known, kept as they are given, and without effect here.</summary>
-    private static readonly string[] kept =
+    private static readonly string[] Kept =
         ["Policy", "RedriveAllowPolicy", "KmsMasterKeyId", "KmsDataKeyReusePeriodSeconds", "SqsManagedSseEnabled"];
 
-    private static readonly string[] readOnly =
+    private static readonly string[] ReadOnly =
     [
         "QueueArn", "ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible", "ApproximateNumberOfMessagesDelayed",
         "CreatedTimestamp", "LastModifiedTimestamp",
     ];
 
-    private static readonly string[] set =
+    private static readonly string[] Settable =
     [
         "VisibilityTimeout", "DelaySeconds", "ReceiveMessageWaitTimeSeconds", "MessageRetentionPeriod", "MaximumMessageSize",
-        "RedrivePolicy", .. kept,
+        "RedrivePolicy", .. Kept,
     ];
 
     public static Dictionary<string, string> Read(Queue queue)
@@ -41,17 +41,20 @@ internal static class QueueAttributes
         };
         all.TryAdd("SqsManagedSseEnabled", "true");
         if (queue.Redrive is { } redrive)
+        {
             all["RedrivePolicy"] = new JsonObject
             {
                 ["deadLetterTargetArn"] = redrive.DeadLetterTargetArn,
                 ["maxReceiveCount"] = redrive.MaxReceiveCount
             }.ToJsonString();
+        }
+
         return all;
     }
 
     public static void CheckNames(IEnumerable<string> names)
     {
-        if (names.FirstOrDefault(name => name != "All" && !set.Contains(name) && !readOnly.Contains(name)) is { } unknown)
+        if (names.FirstOrDefault(name => name != "All" && !Settable.Contains(name) && !ReadOnly.Contains(name)) is { } unknown)
             throw UnknownAttribute(unknown);
     }
 
@@ -72,19 +75,23 @@ internal static class QueueAttributes
     {
         var now = Read(queue);
         foreach (var (name, value) in attributes)
-            if (set.Contains(name) && !Same(now.GetValueOrDefault(name, ""), value!.GetValue<string>()))
+        {
+            if (Settable.Contains(name) && !Same(now.GetValueOrDefault(name, ""), value!.GetValue<string>()))
+            {
                 throw new AwsException(
                     "QueueNameExists", $"A queue already exists with the same name and a different value for attribute {name}") // (seen)
                 { QueryCode = "QueueAlreadyExists" };
+            }
+        }
     }
 
-    private static bool Same(string one, string other)
+    private static bool Same(string first, string second)
     {
-        if (one == other)
+        if (first == second)
             return true;
         try
         {
-            return JsonNode.Parse(one) is JsonObject first && JsonNode.DeepEquals(Texts(first), Texts(JsonNode.Parse(other)!.AsObject()));
+            return JsonNode.Parse(first) is JsonObject map && JsonNode.DeepEquals(Texts(map), Texts(JsonNode.Parse(second)!.AsObject()));
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
@@ -116,7 +123,7 @@ internal static class QueueAttributes
             case "RedrivePolicy":
                 var redrive = value.Length == 0 ? null : Redrive(cloud, value);
                 return () => queue.Redrive = redrive;
-            case var other when kept.Contains(other):
+            case var other when Kept.Contains(other):
                 return () => queue.Kept[other] = value;
             default:
                 throw UnknownAttribute(name);

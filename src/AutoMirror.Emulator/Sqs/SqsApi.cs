@@ -98,12 +98,18 @@ internal sealed partial class SqsApi(Cloud cloud) : JsonApi("sqs", "AmazonSQS", 
         if (body.Length == 0)
             throw new AwsException("InvalidParameterValue", "The request must contain the parameter MessageBody.");
         if (Encoding.UTF8.GetByteCount(body) > queue.MaximumMessageSize)
+        {
             throw new AwsException(
                 "InvalidParameterValue", // (seen)
                 $"One or more parameters are invalid. Reason: Message must be shorter than {queue.MaximumMessageSize} bytes.");
+        }
+
         if (input["MessageDeduplicationId"] is not null)
+        {
             throw new AwsException(
                 "InvalidParameterValue", "The request includes a parameter that is not valid for this queue type.");
+        }
+
         TimeSpan? delay = Whole(input, "DelaySeconds", 0, 900) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
         var message = queue.Send(body, delay, input["MessageAttributes"]?.DeepClone() as JsonObject);
         return new JsonObject { ["MessageId"] = message.Id, ["MD5OfMessageBody"] = message.Md5OfBody };
@@ -135,9 +141,12 @@ internal sealed partial class SqsApi(Cloud cloud) : JsonApi("sqs", "AmazonSQS", 
             ["SenderId"] = cloud.Options.AccountId,
         };
         if (wanted.Count > 0)
+        {
             node["Attributes"] = new JsonObject(
                 all.Where(pair => wanted.Contains("All") || wanted.Contains(pair.Key))
                     .Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
+        }
+
         List<string> patterns = [.. (input["MessageAttributeNames"] as JsonArray ?? []).Select(name => name!.GetValue<string>())];
         if (message.Attributes?.Where(pair => patterns.Exists(pattern => Fits(pattern, pair.Key))).ToList() is { Count: > 0 } attributes)
             node["MessageAttributes"] = new JsonObject(attributes.Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())));
@@ -181,12 +190,16 @@ internal sealed partial class SqsApi(Cloud cloud) : JsonApi("sqs", "AmazonSQS", 
         if (entries.Count > MostInBatch)
             throw Old("TooManyEntriesInBatchRequest", $"Maximum number of entries per request are 10. You have sent {entries.Count}.");
         if (entries.Exists(entry => !BatchId().IsMatch(Required(entry, "Id"))))
+        {
             throw Old("InvalidBatchEntryId", "A batch entry id can only contain alphanumeric characters, hyphens and underscores. "
                 + "It can be at most 80 letters long.");
+        }
+
         if (entries.Select(entry => Required(entry, "Id")).Distinct().Count() < entries.Count)
             throw Old("BatchEntryIdsNotDistinct", "Two or more batch entries in the request have the same Id.");
         var (successful, failed) = (new JsonArray(), new JsonArray());
         foreach (var entry in entries)
+        {
             try
             {
                 var done = work(queue, entry);
@@ -201,6 +214,7 @@ internal sealed partial class SqsApi(Cloud cloud) : JsonApi("sqs", "AmazonSQS", 
                     ["SenderFault"] = true
                 });
             }
+        }
 
         return new JsonObject { ["Successful"] = successful, ["Failed"] = failed };
     }

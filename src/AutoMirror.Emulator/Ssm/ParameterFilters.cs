@@ -21,8 +21,11 @@ internal static class ParameterFilters
         var option = filter["Option"]?.GetValue<string>() ?? (key == "Path" ? "OneLevel" : "Equals");
         List<string> values = [.. (filter["Values"] as JsonArray ?? []).Select(value => value!.GetValue<string>())];
         if (key.StartsWith("tag:", StringComparison.Ordinal) && keys == Describing)
+        {
             return parameter => parameter.Tags.TryGetValue(key["tag:".Length..], out var tag)
                 && (values.Count == 0 || values.Contains(tag));
+        }
+
         if (!keys.Contains(key))
             throw SsmErrors.InvalidFilterKey(key);
         if (values.Count == 0)

@@ -49,9 +49,9 @@ internal sealed class SsmApi(Cloud cloud) : JsonApi("ssm", "AmazonSSM", "1.1")
         return new JsonObject
         {
             ["Parameters"] = Array(
-                found.Where(one => one.Parameter is not null)
-                    .Select(one => Write(one.Parameter!, Flag(input, "WithDecryption"), Selector(one.Name)))),
-            ["InvalidParameters"] = Array(found.Where(one => one.Parameter is null).Select(one => (JsonNode)one.Name)),
+                found.Where(each => each.Parameter is not null)
+                    .Select(each => Write(each.Parameter!, Flag(input, "WithDecryption"), Selector(each.Name)))),
+            ["InvalidParameters"] = Array(found.Where(each => each.Parameter is null).Select(each => (JsonNode)each.Name)),
         };
     }
 
@@ -73,7 +73,7 @@ internal sealed class SsmApi(Cloud cloud) : JsonApi("ssm", "AmazonSSM", "1.1")
         var matches = ParameterFilters.Compile(input["ParameterFilters"] as JsonArray, ParameterFilters.ByPath);
         var all = cloud.Ssm.ByPath(Required(input, "Path"), Flag(input, "Recursive")).Where(matches);
         var page = Page(all, input);
-        return With(page, "Parameters", one => Write(one, Flag(input, "WithDecryption"), null));
+        return With(page, "Parameters", parameter => Write(parameter, Flag(input, "WithDecryption"), null));
     }
 
     private JsonObject Delete(JsonObject input, string? caller)
@@ -87,7 +87,7 @@ internal sealed class SsmApi(Cloud cloud) : JsonApi("ssm", "AmazonSSM", "1.1")
         var (deleted, invalid) = (new JsonArray(), new JsonArray());
         foreach (var name in Texts(input["Names"]))
         {
-            var exists = cloud.Ssm.All.Any(one => one.Name == name);
+            var exists = cloud.Ssm.All.Any(parameter => parameter.Name == name);
             if (exists)
                 cloud.Ssm.Delete(name);
             (exists ? deleted : invalid).Add((JsonNode)name);
@@ -108,19 +108,19 @@ internal sealed class SsmApi(Cloud cloud) : JsonApi("ssm", "AmazonSSM", "1.1")
 
     private JsonObject AddTags(JsonObject input, string? caller)
     {
-        cloud.Ssm.SetTags(ResourceId(input), one => one with { Tags = ParameterTags.Merge(one.Tags, Tags(input["Tags"])) });
+        cloud.Ssm.SetTags(ResourceId(input), parameter => parameter with { Tags = ParameterTags.Merge(parameter.Tags, Tags(input["Tags"])) });
         return [];
     }
 
     private JsonObject RemoveTags(JsonObject input, string? caller)
     {
-        cloud.Ssm.SetTags(ResourceId(input), one => one with { Tags = one.Tags.RemoveRange(Texts(input["TagKeys"])) });
+        cloud.Ssm.SetTags(ResourceId(input), parameter => parameter with { Tags = parameter.Tags.RemoveRange(Texts(input["TagKeys"])) });
         return [];
     }
 
     private JsonObject ListTags(JsonObject input, string? caller)
     {
-        var parameter = cloud.Ssm.All.FirstOrDefault(one => one.Name == ResourceId(input)) ?? throw SsmErrors.InvalidResourceId();
+        var parameter = cloud.Ssm.All.FirstOrDefault(each => each.Name == ResourceId(input)) ?? throw SsmErrors.InvalidResourceId();
         return new JsonObject
         {
             ["TagList"] = Array(
@@ -135,39 +135,39 @@ internal sealed class SsmApi(Cloud cloud) : JsonApi("ssm", "AmazonSSM", "1.1")
                 "The resource type isn't valid. For example, if you are attempting to tag an EC2 instance, the instance must be a "
                     + "registered managed node.");
 
-    private JsonObject Write(Parameter one, bool decrypted, string? selector)
+    private JsonObject Write(Parameter parameter, bool decrypted, string? selector)
     {
         var node = new JsonObject
         {
-            ["Name"] = one.Name,
-            ["Type"] = one.Type,
+            ["Name"] = parameter.Name,
+            ["Type"] = parameter.Type,
             // The ciphertext of a key that is not here: nobody can read it, which is all that matters of it.
-            ["Value"] = one.Type == "SecureString"
-                && !decrypted ? Convert.ToBase64String(Encoding.UTF8.GetBytes($"encrypted:{one.Name}:{one.Version}")) : one.Value,
-            ["Version"] = one.Version,
-            ["LastModifiedDate"] = Seconds(one.LastModified),
-            ["ARN"] = one.ArnIn(cloud),
-            ["DataType"] = one.DataType,
+            ["Value"] = parameter.Type == "SecureString"
+                && !decrypted ? Convert.ToBase64String(Encoding.UTF8.GetBytes($"encrypted:{parameter.Name}:{parameter.Version}")) : parameter.Value,
+            ["Version"] = parameter.Version,
+            ["LastModifiedDate"] = Seconds(parameter.LastModified),
+            ["ARN"] = parameter.ArnIn(cloud),
+            ["DataType"] = parameter.DataType,
         };
         if (selector is not null)
             node["Selector"] = selector;
         return node;
     }
 
-    private JsonObject WriteMetadata(Parameter one)
+    private JsonObject WriteMetadata(Parameter parameter)
     {
         var node = new JsonObject
         {
-            ["Name"] = one.Name, ["ARN"] = one.ArnIn(cloud), ["Type"] = one.Type, ["LastModifiedDate"] = Seconds(one.LastModified),
-            ["LastModifiedUser"] = cloud.Callers.Of(null).Arn, ["Version"] = one.Version, ["Tier"] = one.Tier,
-            ["Policies"] = new JsonArray(), ["DataType"] = one.DataType,
+            ["Name"] = parameter.Name, ["ARN"] = parameter.ArnIn(cloud), ["Type"] = parameter.Type, ["LastModifiedDate"] = Seconds(parameter.LastModified),
+            ["LastModifiedUser"] = cloud.Callers.Of(null).Arn, ["Version"] = parameter.Version, ["Tier"] = parameter.Tier,
+            ["Policies"] = new JsonArray(), ["DataType"] = parameter.DataType,
         };
-        if (one.KeyId is not null)
-            node["KeyId"] = one.KeyId;
-        if (one.Description is not null)
-            node["Description"] = one.Description;
-        if (one.AllowedPattern is not null)
-            node["AllowedPattern"] = one.AllowedPattern;
+        if (parameter.KeyId is not null)
+            node["KeyId"] = parameter.KeyId;
+        if (parameter.Description is not null)
+            node["Description"] = parameter.Description;
+        if (parameter.AllowedPattern is not null)
+            node["AllowedPattern"] = parameter.AllowedPattern;
         return node;
     }
 
@@ -187,7 +187,7 @@ internal sealed class SsmApi(Cloud cloud) : JsonApi("ssm", "AmazonSSM", "1.1")
             throw SsmErrors.InvalidNextToken();
         }
 
-        return Paging.Take("parameter", all, one => one.Name, after, wanted);
+        return Paging.Take("parameter", all, parameter => parameter.Name, after, wanted);
     }
 
     private static JsonObject With(Page<Parameter> page, string name, Func<Parameter, JsonNode> write)
@@ -204,8 +204,11 @@ internal sealed class SsmApi(Cloud cloud) : JsonApi("ssm", "AmazonSSM", "1.1")
             return null;
         var tags = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var tag in list)
+        {
             if (!tags.TryAdd(tag!["Key"]!.GetValue<string>(), tag["Value"]!.GetValue<string>()))
                 throw SsmErrors.Validation($"The tag key {tag["Key"]} is given more than once.");
+        }
+
         return tags;
     }
 

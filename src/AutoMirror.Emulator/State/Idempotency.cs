@@ -6,17 +6,17 @@ namespace AutoMirror.Emulator.State;
 /// </summary>
 internal sealed class Idempotency
 {
-    private readonly Dictionary<(string Action, string Token), (string Fingerprint, object Result)> answered = [];
+    private readonly Dictionary<(string Action, string Token), (string Fingerprint, object Result)> _answered = [];
 
     public T Once<T>(string action, string? token, Func<string> fingerprintOf, Func<T> work) where T : notnull
     {
         if (string.IsNullOrEmpty(token))
             return work();
         var fingerprint = fingerprintOf();
-        if (answered.TryGetValue((action, token), out var earlier))
+        if (_answered.TryGetValue((action, token), out var earlier))
             return earlier.Fingerprint == fingerprint ? (T)earlier.Result : throw Ec2.Ec2Errors.IdempotentParameterMismatch();
         var result = work();
-        answered[(action, token)] = (fingerprint, result);
+        _answered[(action, token)] = (fingerprint, result);
         return result;
     }
 }

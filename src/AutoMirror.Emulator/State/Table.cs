@@ -20,36 +20,36 @@ internal interface ITable
 /// </summary>
 internal sealed class Table<T> : ITable where T : Resource
 {
-    private readonly Cloud cloud;
-    private readonly View<T> current;
-    private readonly View<T> visible;
-    private readonly Dictionary<string, DateTimeOffset> lastVisible = [];
+    private readonly Cloud _cloud;
+    private readonly View<T> _current;
+    private readonly View<T> _visible;
+    private readonly Dictionary<string, DateTimeOffset> _lastVisible = [];
 
     public Table(Cloud cloud, string kind, string prefix, params (string Filter, Func<T, IEnumerable<string>> Keys)[] indexes)
     {
-        this.cloud = cloud;
+        _cloud = cloud;
         Kind = kind;
         Prefix = prefix;
         var byName = indexes.ToDictionary(index => index.Filter, index => index.Keys);
-        current = new(byName);
-        visible = cloud.IsEventuallyConsistent ? new(byName) : current;
+        _current = new(byName);
+        _visible = cloud.IsEventuallyConsistent ? new(byName) : _current;
     }
 
     public string Kind { get; }
 
     public string Prefix { get; }
 
-    public View<T> Current => current;
+    public View<T> Current => _current;
 
-    public View<T> Shown => visible;
+    public View<T> Shown => _visible;
 
-    public int Count => current.Count;
+    public int Count => _current.Count;
 
-    public IEnumerable<Resource> Visible => visible.Values;
+    public IEnumerable<Resource> Visible => _visible.Values;
 
     Resource? ITable.Find(string id) => Find(id);
 
-    public T? Find(string id) => current.Find(id);
+    public T? Find(string id) => _current.Find(id);
 
     void ITable.Put(Resource resource) => Put((T)resource);
 
@@ -62,18 +62,18 @@ internal sealed class Table<T> : ITable where T : Resource
     public void Remove(string id) => Set(id, null);
 
     /// <summary>All whose index holds the key, as things are now.</summary>
-    public List<T> Where(string index, string key) => [.. current.IdsWhere(index, key).Select(id => current.Find(id)!)];
+    public List<T> Where(string index, string key) => [.. _current.IdsWhere(index, key).Select(id => _current.Find(id)!)];
 
     private void Set(string id, T? value)
     {
-        current.Set(id, value);
-        if (ReferenceEquals(current, visible))
+        _current.Set(id, value);
+        if (ReferenceEquals(_current, _visible))
             return;
         // A later write never shows before an earlier one of the same resource.
-        var due = cloud.Now + cloud.VisibilityDelay();
-        if (lastVisible.TryGetValue(id, out var earlier) && earlier > due)
+        var due = _cloud.Now + _cloud.VisibilityDelay();
+        if (_lastVisible.TryGetValue(id, out var earlier) && earlier > due)
             due = earlier;
-        lastVisible[id] = due;
-        cloud.At(due, () => visible.Set(id, value));
+        _lastVisible[id] = due;
+        _cloud.At(due, () => _visible.Set(id, value));
     }
 }

@@ -11,7 +11,7 @@ internal sealed class StsApi(Cloud cloud)
     public const string Version = "2011-06-15";
 
     /// <summary>What the service model says of AssumeRole; what else it takes (policies, tags, MFA) has no effect here.</summary>
-    private static readonly Limit[] limits =
+    private static readonly Limit[] Limits =
     [
         Limit.Needed("RoleArn", 20, 2048), Limit.Needed("RoleSessionName", 2, 64) with { Pattern = @"[\w+=,.@-]*" },
         Limit.Of("DurationSeconds", 900, 43200), Limit.Of("SourceIdentity", 2, 64) with { Pattern = @"[\w+=,.@-]*" },
@@ -57,7 +57,7 @@ internal sealed class StsApi(Cloud cloud)
                 ["DurationSeconds"] = long.TryParse(duration, CultureInfo.InvariantCulture, out var number) ? number : null,
                 ["SourceIdentity"] = identity,
             },
-            limits, "ValidationError");
+            Limits, "ValidationError");
         if (role.Split(':') is not ["arn", _, "iam", "", _, var path] || !path.StartsWith("role/", StringComparison.Ordinal))
             throw new AwsException("ValidationError", $"{role} is invalid");
         if (duration is not null && number == 0)

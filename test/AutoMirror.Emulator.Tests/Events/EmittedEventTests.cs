@@ -4,14 +4,14 @@ namespace AutoMirror.Emulator.Tests.Events;
 
 public sealed class EmittedEventTests
 {
-    private readonly World world = new();
+    private readonly World _world = new();
 
     [Fact]
     public void A_state_change_has_the_documented_envelope()
     {
-        var id = world.Launch().Id;
+        var id = _world.Launch().Id;
 
-        var json = JsonDocument.Parse(world.Cloud.Events.History[0].Json).RootElement;
+        var json = JsonDocument.Parse(_world.Cloud.Events.History[0].Json).RootElement;
         Assert.Equal("0", json.GetProperty("version").GetString());
         Assert.Equal("EC2 Instance State-change Notification", json.GetProperty("detail-type").GetString());
         Assert.Equal($"arn:aws:ec2:us-east-1:123456789012:instance/{id}", json.GetProperty("resources")[0].GetString());
@@ -22,12 +22,12 @@ public sealed class EmittedEventTests
     [Fact]
     public void A_tag_change_tells_the_keys_and_all_tags_after_it()
     {
-        var id = world.Launch().Id;
-        world.Ec2.Tags.Create([id], new Dictionary<string, string> { ["a"] = "1", ["b"] = "2" });
-        world.Ec2.Tags.Create([id], new Dictionary<string, string> { ["a"] = "1" });
-        world.Ec2.Tags.Delete([id], [("a", null)]);
+        var id = _world.Launch().Id;
+        _world.Ec2.Tags.Create([id], new Dictionary<string, string> { ["a"] = "1", ["b"] = "2" });
+        _world.Ec2.Tags.Create([id], new Dictionary<string, string> { ["a"] = "1" });
+        _world.Ec2.Tags.Delete([id], [("a", null)]);
 
-        var changes = world.Cloud.Events.History.Where(one => one.Source == "aws.tag").Select(one => one.Detail.ToJsonString()).ToList();
+        var changes = _world.Cloud.Events.History.Where(each => each.Source == "aws.tag").Select(each => each.Detail.ToJsonString()).ToList();
         Assert.Equal(
             [
                 """{"changed-tag-keys":["a","b"],"service":"ec2","resource-type":"instance","version":1,"tags":{"a":"1","b":"2"}}""",
@@ -39,21 +39,21 @@ public sealed class EmittedEventTests
     [Fact]
     public void A_parameter_change_tells_name_and_operation_but_no_value()
     {
-        world.Cloud.Ssm.Put("/a", "v", "String");
-        world.Cloud.Ssm.Put("/a", "w", overwrite: true);
-        world.Cloud.Ssm.Delete("/a");
+        _world.Cloud.Ssm.Put("/a", "v", "String");
+        _world.Cloud.Ssm.Put("/a", "w", overwrite: true);
+        _world.Cloud.Ssm.Delete("/a");
 
-        Assert.Equal(["Create", "Update", "Delete"], world.Cloud.Events.History.Select(one => one.Detail["operation"]!.GetValue<string>()));
-        Assert.Equal("""{"operation":"Update","name":"/a","type":"String"}""", world.Cloud.Events.History[1].Detail.ToJsonString());
+        Assert.Equal(["Create", "Update", "Delete"], _world.Cloud.Events.History.Select(each => each.Detail["operation"]!.GetValue<string>()));
+        Assert.Equal("""{"operation":"Update","name":"/a","type":"String"}""", _world.Cloud.Events.History[1].Detail.ToJsonString());
     }
 
     [Fact]
     public void Listeners_hear_of_an_event_after_the_operation_and_may_call_back()
     {
         var seen = 0;
-        world.Cloud.Events.Emitted += _ => seen += world.Ec2.Instances.Describe(Query.All).Items.Count;
+        _world.Cloud.Events.Emitted += _ => seen += _world.Ec2.Instances.Describe(Query.All).Items.Count;
 
-        world.Launch();
+        _world.Launch();
 
         Assert.Equal(2, seen);
     }
@@ -65,7 +65,7 @@ public sealed class EmittedEventTests
         {
             var world = new World();
             world.Ec2.Sessions.Create(world.Session(world.Source(), world.LoadBalancer()));
-            return [.. world.Cloud.Events.History.Select(one => one.Json), world.Ec2.Sessions.Describe(Query.All).Items[0].ToString()];
+            return [.. world.Cloud.Events.History.Select(each => each.Json), world.Ec2.Sessions.Describe(Query.All).Items[0].ToString()];
         }
 
         Assert.Equal(Run(), Run());

@@ -133,7 +133,7 @@ public sealed class InMemoryTests
         var bodies = queue.Bodies;
         Assert.InRange(bodies.Distinct().Count(), 110, 170);
         Assert.True(bodies.Count > bodies.Distinct().Count());
-        Assert.NotEqual(bodies.Distinct(), lossy.Cloud.Events.History.Select(one => one.Json).Where(bodies.Contains));
+        Assert.NotEqual(bodies.Distinct(), lossy.Cloud.Events.History.Select(each => each.Json).Where(bodies.Contains));
     }
 
     private static AmazonEC2Client Client(Cloud cloud) => new(

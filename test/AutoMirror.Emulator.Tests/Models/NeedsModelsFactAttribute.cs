@@ -9,10 +9,10 @@ namespace AutoMirror.Emulator.Tests.Models;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NeedsModelsFactAttribute : FactAttribute
 {
-    private static readonly Version newestCompared = new(1, 43, 11);
-    private static readonly Lazy<string?> reason = new(Reason);
+    private static readonly Version NewestCompared = new(1, 43, 11);
+    private static readonly Lazy<string?> WhyNot = new(Reason);
 
-    public NeedsModelsFactAttribute() => Skip = reason.Value;
+    public NeedsModelsFactAttribute() => Skip = WhyNot.Value;
 
     private static string? Reason()
     {
@@ -22,8 +22,8 @@ public sealed class NeedsModelsFactAttribute : FactAttribute
             .GetAwaiter().GetResult();
         if (result.ExitCode != 0)
             return "SKIPPED, not passed: this machine's python3 can't import boto3.";
-        return Version.TryParse(result.Output.Trim(), out var version) && version <= newestCompared
+        return Version.TryParse(result.Output.Trim(), out var version) && version <= NewestCompared
             ? null
-            : $"SKIPPED, not passed: the models of botocore {result.Output.Trim()} are newer than those of {newestCompared}, compared last.";
+            : $"SKIPPED, not passed: the models of botocore {result.Output.Trim()} are newer than those of {NewestCompared}, compared last.";
     }
 }

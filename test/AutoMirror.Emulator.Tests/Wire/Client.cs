@@ -9,13 +9,13 @@ internal static class Client
 {
     public const string AccessKeyId = "AKIAEXAMPLE000000001";
 
-    private static readonly BasicAWSCredentials credentials = new(AccessKeyId, "secret");
+    private static readonly BasicAWSCredentials Credentials = new(AccessKeyId, "secret");
 
     public static AmazonEC2Client Ec2(EmulatorServer server) =>
-        new(credentials, new AmazonEC2Config { ServiceURL = server.Url.ToString(), AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 });
+        new(Credentials, new AmazonEC2Config { ServiceURL = server.Url.ToString(), AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 });
 
     public static AmazonSimpleSystemsManagementClient Ssm(EmulatorServer server) =>
-        new(credentials, new AmazonSimpleSystemsManagementConfig
+        new(Credentials, new AmazonSimpleSystemsManagementConfig
         {
             ServiceURL = server.Url.ToString(), AuthenticationRegion = "us-east-1",
             MaxErrorRetry = 0

@@ -6,12 +6,12 @@ namespace AutoMirror.Emulator.Tests.Wire;
 /// <summary>What the JSON services refuse, and how they say it: their service models, and SQS's API reference.</summary>
 public sealed class JsonTests : IAsyncLifetime
 {
-    private static readonly HttpClient http = new();
-    private EmulatorServer server = null!;
+    private static readonly HttpClient Http = new();
+    private EmulatorServer _server = null!;
 
-    public async Task InitializeAsync() => server = await EmulatorServer.StartAsync(new EmulatorOptions());
+    public async Task InitializeAsync() => _server = await EmulatorServer.StartAsync(new EmulatorOptions());
 
-    public async Task DisposeAsync() => await server.DisposeAsync();
+    public async Task DisposeAsync() => await _server.DisposeAsync();
 
     [Theory]
     [InlineData("PutParameter", """{"Name":"/a","Value":"v","Type":"Text"}""", "'Text' at 'type' failed to satisfy constraint: Member must satisfy")]
@@ -42,7 +42,7 @@ public sealed class JsonTests : IAsyncLifetime
     [Fact]
     public async Task A_parameter_has_fifty_tags_with_keys_of_128_characters()
     {
-        server.Cloud.Ssm.Put("/a", "v", "String");
+        _server.Cloud.Ssm.Put("/a", "v", "String");
         var most = string.Join(',', Enumerable.Range(0, 50).Select(i => $$"""{"Key":"{{new string('k', 126)}}{{i:00}}","Value":"v"}"""));
         await AnswerAsync("AmazonSSM.AddTagsToResource", $$"""{"ResourceType":"Parameter","ResourceId":"/a","Tags":[{{most}}]}""");
 
@@ -65,7 +65,7 @@ public sealed class JsonTests : IAsyncLifetime
     [Fact]
     public async Task A_target_comes_back_as_it_was_put_and_a_rule_has_five()
     {
-        server.Cloud.Events.PutRule("r", """{"source":["mine"]}""");
+        _server.Cloud.Events.PutRule("r", """{"source":["mine"]}""");
         const string target = """{"Id":"a","Arn":"arn:aws:sqs:us-east-1:123456789012:q","RetryPolicy":{"MaximumRetryAttempts":3}}""";
         await AnswerAsync("AWSEvents.PutTargets", $$"""{"Rule":"r","Targets":[{{target}}]}""");
         Assert.Equal(target, (await AnswerAsync("AWSEvents.ListTargetsByRule", """{"Rule":"r"}"""))["Targets"]![0]!.ToJsonString());
@@ -83,7 +83,7 @@ public sealed class JsonTests : IAsyncLifetime
     {
         await AnswerAsync("AWSEvents.PutEvents", """{"Entries":[{"Source":"mine","DetailType":"t","Detail":"{}","Time":1700000000}]}""");
 
-        Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1700000000), server.Cloud.Events.History[^1].Time);
+        Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1700000000), _server.Cloud.Events.History[^1].Time);
     }
 
     [Theory]
@@ -102,10 +102,10 @@ public sealed class JsonTests : IAsyncLifetime
     [InlineData("ChangeMessageVisibility", """{"QueueUrl":"q","ReceiptHandle":"AQEBx"}""", "MissingParameter")]
     public async Task SQS_refuses_what_its_reference_rules_out(string action, string input, string code)
     {
-        server.Cloud.Sqs.Create("q");
+        _server.Cloud.Sqs.Create("q");
 
         Assert.Equal(code, (await RefusedAsync($"AmazonSQS.{action}", input)).Code);
-        Assert.Single(server.Cloud.Sqs.All);
+        Assert.Single(_server.Cloud.Sqs.All);
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class JsonTests : IAsyncLifetime
         const string attributes = """{"MessageRetentionPeriod":"60","MaximumMessageSize":"1024","Policy":"{}"}""";
         for (var i = 0; i < 2; i++)
             await AnswerAsync("AmazonSQS.CreateQueue", $$"""{"QueueName":"q","Attributes":{{attributes}}}""");
-        server.Cloud.Sqs.Create("r");
+        _server.Cloud.Sqs.Create("r");
 
         var read = await AnswerAsync("AmazonSQS.GetQueueAttributes",
             """{"QueueUrl":"q","AttributeNames":["MessageRetentionPeriod","MaximumMessageSize","Policy"]}""");
@@ -135,7 +135,7 @@ public sealed class JsonTests : IAsyncLifetime
     [InlineData("RoleSessionName=me&DurationSeconds=900&SourceIdentity=me", 200)]
     public async Task A_role_is_assumed_within_its_limits(string form, int status)
     {
-        var response = await http.PostAsync(server.Url, new StringContent(
+        var response = await Http.PostAsync(_server.Url, new StringContent(
             $"Action=AssumeRole&Version=2011-06-15&RoleArn=arn:aws:iam::123456789012:role/deploy&{form}", Encoding.UTF8,
             "application/x-www-form-urlencoded"));
 
@@ -152,7 +152,7 @@ public sealed class JsonTests : IAsyncLifetime
     [InlineData("AmazonSQS.SetQueueAttributes", """{"QueueUrl":"q","Attributes":null}""", "MissingParameter")]
     public async Task Nulls_and_values_of_another_type_are_the_callers_error(string target, string input, string code)
     {
-        server.Cloud.Sqs.Create("q");
+        _server.Cloud.Sqs.Create("q");
 
         Assert.Equal(code, (await RefusedAsync(target, input)).Code);
     }
@@ -173,9 +173,9 @@ public sealed class JsonTests : IAsyncLifetime
 
     private async Task<(bool Ok, JsonNode Body)> PostAsync(string target, string input)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, server.Url) { Content = new StringContent(input) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, _server.Url) { Content = new StringContent(input) };
         request.Headers.Add("X-Amz-Target", target);
-        using var response = await http.SendAsync(request);
+        using var response = await Http.SendAsync(request);
         return (response.IsSuccessStatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync())!);
     }
 }

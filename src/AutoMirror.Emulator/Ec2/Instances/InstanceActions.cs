@@ -9,7 +9,7 @@ internal static class InstanceActions
     /// <summary>
     /// What RunInstances takes and this emulator has no state for: it is read and has no effect. Mirroring depends on none of it.
     /// </summary>
-    private static readonly string[] withoutEffect =
+    private static readonly string[] WithoutEffect =
     [
         "BlockDeviceMapping", "KernelId", "RamdiskId", "UserData", "InstanceMarketOptions", "CreditSpecification", "CpuOptions",
         "CapacityReservationSpecification", "HibernationOptions", "MetadataOptions", "EnclaveOptions", "PrivateDnsNameOptions",
@@ -34,14 +34,20 @@ internal static class InstanceActions
         var input = call.Input;
         var (least, most) = (input.RequiredInteger("MinCount"), input.RequiredInteger("MaxCount"));
         if (least < 1 || most < least)
+        {
             throw Ec2Errors.InvalidParameterValue(
                 "Value ( " + most + " ) for parameter maxCount is invalid. Expecting a value equal to or greater than minCount.");
+        }
+
         if (input.Structure("LaunchTemplate") is { } template)
+        {
             throw new AwsException(
                 "InvalidLaunchTemplateId.NotFound",
                     $"The specified launch template, with template ID "
                         + $"{template.Text("LaunchTemplateId") ?? template.Text("LaunchTemplateName")}, does not exist.");
-        foreach (var name in withoutEffect)
+        }
+
+        foreach (var name in WithoutEffect)
             input.Ignore(name);
         var placement = input.Structure("Placement");
         var zone = placement?.Text("AvailabilityZone") ?? placement?.Text("AvailabilityZoneId");

@@ -7,24 +7,24 @@ namespace AutoMirror.Emulator.Ec2.Instances;
 /// <summary>Instances and their lifecycle ("Amazon EC2 instance state changes").</summary>
 public sealed partial class InstanceLifecycle
 {
-    private readonly Cloud cloud;
-    private readonly Ec2Engine ec2;
-    private readonly Describing<Instance> describing;
-    private readonly Describing<Instance> statuses;
-    private readonly Describing<InstanceType> types;
+    private readonly Cloud _cloud;
+    private readonly Ec2Engine _ec2;
+    private readonly Describing<Instance> _describing;
+    private readonly Describing<Instance> _statuses;
+    private readonly Describing<InstanceType> _types;
 
     internal InstanceLifecycle(Cloud cloud, Ec2Engine ec2)
     {
-        this.cloud = cloud;
-        this.ec2 = ec2;
-        Table = new(cloud, "instance", "i", ("subnet-id", one => [one.SubnetId]), ("reservation-id", one => [one.ReservationId]));
-        describing = new(Table, InstanceFilters.For(cloud, ec2), Ec2Errors.InstanceNotFound)
+        _cloud = cloud;
+        _ec2 = ec2;
+        Table = new(cloud, "instance", "i", ("subnet-id", instance => [instance.SubnetId]), ("reservation-id", instance => [instance.ReservationId]));
+        _describing = new(Table, InstanceFilters.For(cloud, ec2), Ec2Errors.InstanceNotFound)
         {
             IdFilter = "instance-id", IdsExcludeMaxResults = "instancesSet",
             Malformed = id => IdForm().IsMatch(id) ? null : Ec2Errors.InstanceMalformed(id),
         };
-        statuses = describing with { Filters = InstanceStatus.Filters };
-        types = InstanceTypes.Describing(cloud);
+        _statuses = _describing with { Filters = InstanceStatus.Filters };
+        _types = InstanceTypes.Describing(cloud);
     }
 
     internal Table<Instance> Table { get; }
@@ -32,9 +32,9 @@ public sealed partial class InstanceLifecycle
     /// <summary>Launches instances, all or none; they are pending when this returns.</summary>
     public IReadOnlyList<Instance> Run(LaunchRequest request)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
         {
-            var launched = new Launch(cloud, ec2, request).Run();
+            var launched = new Launch(_cloud, _ec2, request).Run();
             foreach (var instance in launched)
             {
                 Notify(instance);
@@ -48,88 +48,98 @@ public sealed partial class InstanceLifecycle
     /// <summary>Starts stopped instances; running ones stay as they are.</summary>
     public IReadOnlyList<InstanceStateChange> Start(params IReadOnlyList<string> ids)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
+        {
             return Change(ids, "started", [InstanceState.Stopped, InstanceState.Running, InstanceState.Pending], instance =>
             {
                 if (instance.State != InstanceState.Stopped)
                     return instance;
-                foreach (var one in ec2.NetworkInterfaces.Of(instance.Id).Where(one => one.AutoPublicIp))
-                    ec2.NetworkInterfaces.SetPublic(one, true);
-                var started = Move(instance with { LaunchTime = cloud.Now, StateReason = null, StateTransitionReason = "" },
+                foreach (var networkInterface in _ec2.NetworkInterfaces.Of(instance.Id).Where(each => each.AutoPublicIp))
+                    _ec2.NetworkInterfaces.SetPublic(networkInterface, true);
+                var started = Move(instance with { LaunchTime = _cloud.Now, StateReason = null, StateTransitionReason = "" },
                     InstanceState.Pending);
                 ComeUpLater(instance.Id);
                 return started;
             });
+        }
     }
 
     /// <summary>Stops instances; their interfaces, with private addresses, stay with them.</summary>
     public IReadOnlyList<InstanceStateChange> Stop(params IReadOnlyList<string> ids)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
+        {
             return Change(ids, "stopped", [InstanceState.Running, InstanceState.Stopping, InstanceState.Stopped], instance =>
             {
                 if (instance.State is InstanceState.Stopping or InstanceState.Stopped)
                     return instance;
                 var stopping = Move(Because(instance, "User initiated"), InstanceState.Stopping);
-                cloud.In(cloud.Options.StoppingFor, () => From(instance.Id, InstanceState.Stopping, still =>
+                _cloud.In(_cloud.Options.StoppingFor, () => From(instance.Id, InstanceState.Stopping, still =>
                 {
-                    foreach (var one in ec2.NetworkInterfaces.Of(still.Id).Where(one => one.AutoPublicIp))
-                        ec2.NetworkInterfaces.SetPublic(one, false);
+                    foreach (var networkInterface in _ec2.NetworkInterfaces.Of(still.Id).Where(each => each.AutoPublicIp))
+                        _ec2.NetworkInterfaces.SetPublic(networkInterface, false);
                     Move(still, InstanceState.Stopped);
                 }));
                 return stopping;
             });
+        }
     }
 
     /// <summary>Terminates instances; a terminated one again is no error ("This operation is idempotent").</summary>
     public IReadOnlyList<InstanceStateChange> Terminate(params IReadOnlyList<string> ids)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
+        {
             return Change(ids, "terminated", Enum.GetValues<InstanceState>(), instance =>
             {
                 if (instance.State is InstanceState.ShuttingDown or InstanceState.Terminated)
                     return instance;
                 var going = Move(Because(instance, "User initiated"), InstanceState.ShuttingDown);
-                cloud.In(cloud.Options.ShuttingDownFor, () => From(instance.Id, InstanceState.ShuttingDown, End));
+                _cloud.In(_cloud.Options.ShuttingDownFor, () => From(instance.Id, InstanceState.ShuttingDown, End));
                 return going;
             });
+        }
     }
 
     /// <summary>Reboots instances: no state changes and no event follows.</summary>
     public void Reboot(params IReadOnlyList<string> ids)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
+        {
             foreach (var instance in All(ids))
+            {
                 if (instance.State is InstanceState.Terminated or InstanceState.ShuttingDown)
                     throw Ec2Errors.IncorrectInstanceState(instance.Id, "rebooted");
+            }
+        }
     }
 
     /// <summary>Describes instances.</summary>
     public Page<Instance> Describe(Query query)
     {
-        using (cloud.Enter())
-            return describing.Page(query);
+        using (_cloud.Enter())
+            return _describing.Page(query);
     }
 
     /// <summary>Describes instances by the filters of DescribeInstanceStatus.</summary>
     public Page<Instance> DescribeStatus(Query query)
     {
-        using (cloud.Enter())
-            return statuses.Page(query);
+        using (_cloud.Enter())
+            return _statuses.Page(query);
     }
 
     /// <summary>Describes the instance types that exist.</summary>
     public Page<InstanceType> DescribeTypes(Query query)
     {
-        using (cloud.Enter())
-            return types.Page(query);
+        using (_cloud.Enter())
+            return _types.Page(query);
     }
 
     /// <summary>An instance's interfaces as they are now, in no promised order.</summary>
     public IReadOnlyList<NetworkInterface> InterfacesOf(string instanceId)
     {
-        using (cloud.Enter())
-            return ec2.NetworkInterfaces.Of(instanceId);
+        using (_cloud.Enter())
+            return _ec2.NetworkInterfaces.Of(instanceId);
     }
 
     internal Instance Get(string id) => Find([id])[0];
@@ -159,12 +169,12 @@ public sealed partial class InstanceLifecycle
         return moved;
     }
 
-    private void Notify(Instance instance) => cloud.Events.InstanceStateChange(instance);
+    private void Notify(Instance instance) => _cloud.Events.InstanceStateChange(instance);
 
-    private void ComeUpLater(string id) => cloud.In(cloud.Options.PendingFor, () => From(id, InstanceState.Pending, still =>
+    private void ComeUpLater(string id) => _cloud.In(_cloud.Options.PendingFor, () => From(id, InstanceState.Pending, still =>
     {
-        foreach (var one in ec2.NetworkInterfaces.Of(id).Where(one => one.Attachment!.Status == "attaching"))
-            ec2.NetworkInterfaces.SetStatus(one.Id, one.Attachment!.Id, "attached");
+        foreach (var networkInterface in _ec2.NetworkInterfaces.Of(id).Where(each => each.Attachment!.Status == "attaching"))
+            _ec2.NetworkInterfaces.SetStatus(networkInterface.Id, networkInterface.Attachment!.Id, "attached");
         Move(still with { StateReason = null }, InstanceState.Running);
     }));
 
@@ -176,22 +186,22 @@ public sealed partial class InstanceLifecycle
 
     private void End(Instance instance)
     {
-        foreach (var one in ec2.NetworkInterfaces.Of(instance.Id))
+        foreach (var networkInterface in _ec2.NetworkInterfaces.Of(instance.Id))
         {
-            if (one.Attachment!.DeleteOnTermination)
-                ec2.NetworkInterfaces.Drop(one.Id);
+            if (networkInterface.Attachment!.DeleteOnTermination)
+                _ec2.NetworkInterfaces.Drop(networkInterface.Id);
             else
-                ec2.NetworkInterfaces.Table.Put(one with { Attachment = null, PublicIp = one.AutoPublicIp ? null : one.PublicIp });
+                _ec2.NetworkInterfaces.Table.Put(networkInterface with { Attachment = null, PublicIp = networkInterface.AutoPublicIp ? null : networkInterface.PublicIp });
         }
 
         Move(instance, InstanceState.Terminated);
-        cloud.In(cloud.Options.TerminatedFor, () => Table.Remove(instance.Id));
+        _cloud.In(_cloud.Options.TerminatedFor, () => Table.Remove(instance.Id));
     }
 
     private Instance Because(Instance instance, string reason) => instance with
     {
         StateReason = ("Client.UserInitiatedShutdown", "Client.UserInitiatedShutdown: User initiated shutdown"),
-        StateTransitionReason = $"{reason} ({cloud.Now.UtcDateTime:yyyy-MM-dd HH:mm:ss} GMT)",
+        StateTransitionReason = $"{reason} ({_cloud.Now.UtcDateTime:yyyy-MM-dd HH:mm:ss} GMT)",
     };
 
     [GeneratedRegex("^i-[0-9a-f]{8}(?:[0-9a-f]{9})?$")]

@@ -9,14 +9,14 @@ namespace AutoMirror.Emulator.Ec2.Instances;
 internal static class InstanceStatus
 {
     public static FilterCatalogue<Instance> Filters { get; } = new FilterCatalogue<Instance>(TagFilters.None)
-        .With("availability-zone", one => one.Zone.Name)
-        .With("availability-zone-id", one => one.Zone.Id)
-        .With("instance-state-code", one => ((int)one.State).ToString(CultureInfo.InvariantCulture))
-        .With("instance-state-name", one => one.StateName)
+        .With("availability-zone", instance => instance.Zone.Name)
+        .With("availability-zone-id", instance => instance.Zone.Id)
+        .With("instance-state-code", instance => ((int)instance.State).ToString(CultureInfo.InvariantCulture))
+        .With("instance-state-name", instance => instance.StateName)
         .With("instance-status.status", StatusOf)
-        .With("instance-status.reachability", one => IsHealthy(one) ? "passed" : null)
+        .With("instance-status.reachability", instance => IsHealthy(instance) ? "passed" : null)
         .With("system-status.status", StatusOf)
-        .With("system-status.reachability", one => IsHealthy(one) ? "passed" : null)
+        .With("system-status.reachability", instance => IsHealthy(instance) ? "passed" : null)
         .With("operator.managed", _ => "false")
         .WithNothingFor(
             "attached-ebs-status.status", "event.code", "event.description", "event.instance-event-id", "event.not-after",
@@ -44,11 +44,13 @@ internal static class InstanceStatus
         call.Body.Structure("operator", () => call.Body.Flag("managed", false));
         InstanceXml.WriteState(call, "instanceState", instance.State);
         foreach (var name in new[] { "systemStatus", "instanceStatus" })
+        {
             call.Body.Structure(name, () =>
             {
                 call.Body.Text("status", StatusOf(instance));
                 if (IsHealthy(instance))
                     call.Body.Set("details", ["reachability"], detail => call.Body.Text("name", detail).Text("status", "passed"));
             });
+        }
     }
 }

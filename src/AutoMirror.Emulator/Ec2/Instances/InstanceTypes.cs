@@ -8,17 +8,17 @@ namespace AutoMirror.Emulator.Ec2.Instances;
 /// <summary>The instance types that exist, from the list beside this file.</summary>
 public static class InstanceTypes
 {
-    private static readonly FrozenDictionary<string, InstanceType> byName = Load().ToFrozenDictionary(type => type.Name);
+    private static readonly FrozenDictionary<string, InstanceType> ByName = Load().ToFrozenDictionary(type => type.Name);
 
     /// <summary>All, by name.</summary>
-    public static IReadOnlyDictionary<string, InstanceType> All => byName;
+    public static IReadOnlyDictionary<string, InstanceType> All => ByName;
 
-    internal static InstanceType? Find(string name) => byName.GetValueOrDefault(name);
+    internal static InstanceType? Find(string name) => ByName.GetValueOrDefault(name);
 
     internal static Describing<InstanceType> Describing(Cloud cloud)
     {
         var table = new Table<InstanceType>(cloud, "instance-type", "");
-        foreach (var type in byName.Values)
+        foreach (var type in ByName.Values)
             table.Shown.Set(type.Id, type);
         var filters = new FilterCatalogue<InstanceType>(TagFilters.None)
             .With("instance-type", type => type.Name)
@@ -60,9 +60,11 @@ public static class InstanceTypes
         using var stream = typeof(InstanceTypes).Assembly.GetManifestResourceStream("instance-types.txt")!;
         using var reader = new StreamReader(stream);
         while (reader.ReadLine() is { } line)
+        {
             if (!line.StartsWith('#')
                 && line.Split(' ') is [var name, var vCpus, var memory, var hypervisor, var metal, var generation, var interfaces,
                     var addresses, var architectures])
+            {
                 yield return new InstanceType
                 {
                     Id = name, VCpus = Number(vCpus), MemoryMiB = Number(memory), Hypervisor = hypervisor == "-" ? null : hypervisor,
@@ -70,6 +72,8 @@ public static class InstanceTypes
                     MaximumNetworkInterfaces = Number(interfaces),
                     Ipv4AddressesPerInterface = Number(addresses), Architectures = architectures.Split(','),
                 };
+            }
+        }
     }
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);

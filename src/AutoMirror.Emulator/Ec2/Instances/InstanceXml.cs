@@ -10,7 +10,7 @@ internal static class InstanceXml
         var body = call.Body;
         // The order of an instance's interfaces is not promised; here it is that of their ids, which are random.
         var interfaces = call.Ec2.NetworkInterfaces.Of(instance.Id);
-        var primary = interfaces.Find(one => one.Attachment!.DeviceIndex == 0);
+        var primary = interfaces.Find(each => each.Attachment!.DeviceIndex == 0);
         var terminated = instance.State == InstanceState.Terminated;
         body.Text("instanceId", instance.Id).Text("imageId", instance.ImageId);
         WriteState(call, "instanceState", instance.State);
@@ -27,9 +27,12 @@ internal static class InstanceXml
                 .Text("tenancy", "default"))
             .Structure("monitoring", () => body.Text("state", instance.Monitoring ? "enabled" : "disabled"));
         if (!terminated)
+        {
             body.Text("subnetId", instance.SubnetId).Text("vpcId", instance.VpcId)
                 .Text("privateIpAddress", primary?.PrivateIpAddress).Text("ipAddress", primary?.PublicIp)
                 .Text("ipv6Address", primary?.Ipv6Address).Flag("sourceDestCheck", primary?.SourceDestCheck);
+        }
+
         WriteGroups(call, primary?.GroupIds ?? []);
         if (instance.StateReason is { } reason)
             body.Structure("stateReason", () => body.Text("code", reason.Code).Text("message", reason.Message));
@@ -42,7 +45,7 @@ internal static class InstanceXml
             .TagsIfAny(instance)
             // "The value xen is used for both Xen and Nitro hypervisors."
             .Text("hypervisor", "xen")
-            .Set("networkInterfaceSet", interfaces, one => NetworkInterfaceXml.WriteOfInstance(call, one))
+            .Set("networkInterfaceSet", interfaces, each => NetworkInterfaceXml.WriteOfInstance(call, each))
             .Flag("ebsOptimized", false)
             .Flag("enaSupport", instance.HasEna)
             .Structure("operator", () => body.Flag("managed", false));

@@ -6,7 +6,7 @@ namespace AutoMirror.Emulator.Ec2.Instances;
 /// <summary>One RunInstances: all that was asked for is made, or nothing.</summary>
 internal sealed class Launch(Cloud cloud, Ec2Engine ec2, LaunchRequest request)
 {
-    private static readonly LaunchInterface primary = new();
+    private static readonly LaunchInterface Primary = new();
 
     public List<Instance> Run()
     {
@@ -44,21 +44,21 @@ internal sealed class Launch(Cloud cloud, Ec2Engine ec2, LaunchRequest request)
                 Monitoring = request.Monitoring, Tags = tags,
             });
             launched.Add(instance);
-            foreach (var one in interfaces)
-                Attach(instance, one, subnet, interfaceTags);
+            foreach (var each in interfaces)
+                Attach(instance, each, subnet, interfaceTags);
         }
     }
 
     /// <summary>What only shows when it is tried, such as an address in use, undoes the launch.</summary>
     private void TakeBack(Instance instance)
     {
-        var existing = request.NetworkInterfaces.Select(one => one.NetworkInterfaceId).ToHashSet();
-        foreach (var one in ec2.NetworkInterfaces.Of(instance.Id))
+        var existing = request.NetworkInterfaces.Select(each => each.NetworkInterfaceId).ToHashSet();
+        foreach (var networkInterface in ec2.NetworkInterfaces.Of(instance.Id))
         {
-            if (existing.Contains(one.Id))
-                ec2.NetworkInterfaces.Table.Put(one with { Attachment = null });
+            if (existing.Contains(networkInterface.Id))
+                ec2.NetworkInterfaces.Table.Put(networkInterface with { Attachment = null });
             else
-                ec2.NetworkInterfaces.Drop(one.Id);
+                ec2.NetworkInterfaces.Drop(networkInterface.Id);
         }
 
         ec2.Instances.Table.Remove(instance.Id);
@@ -67,51 +67,62 @@ internal sealed class Launch(Cloud cloud, Ec2Engine ec2, LaunchRequest request)
     private IReadOnlyList<LaunchInterface> Interfaces()
     {
         if (request.NetworkInterfaces.Count == 0)
+        {
             return
             [
-                primary with
+                Primary with
                 {
                     SubnetId = request.SubnetId, GroupIds = request.GroupIds, PrivateIpAddress = request.PrivateIpAddress,
                     Ipv6AddressCount = request.Ipv6AddressCount,
                 },
             ];
+        }
+
         if (request.SubnetId is not null || request.GroupIds.Count > 0)
+        {
             // (seen)
             throw Ec2Errors.InvalidParameterCombination(
                 "Network interfaces and an instance-level subnet ID or security groups may not be specified on the same request");
+        }
         // "You cannot specify this option and the network interfaces option in the same request", of each.
         if (request.PrivateIpAddress is not null || request.Ipv6AddressCount > 0)
+        {
             throw Ec2Errors.InvalidParameterCombination(
                 "Network interfaces and instance-level private addresses may not be specified on the same request");
-        if (request.NetworkInterfaces.Select(one => one.DeviceIndex).Distinct().Count() < request.NetworkInterfaces.Count)
+        }
+
+        if (request.NetworkInterfaces.Select(each => each.DeviceIndex).Distinct().Count() < request.NetworkInterfaces.Count)
             throw Ec2Errors.InvalidParameterValue("Each network interface requires a device index of its own.");
-        if (!request.NetworkInterfaces.Any(one => one.DeviceIndex == 0))
+        if (!request.NetworkInterfaces.Any(each => each.DeviceIndex == 0))
             throw Ec2Errors.InvalidParameterValue("A primary network interface (device index 0) is required.");
         // "You can specify an existing interface only when launching a single instance", and a public address only for one new
         // interface at index 0.
-        if (request.Count > 1 && request.NetworkInterfaces.Any(one => one.NetworkInterfaceId is not null))
+        if (request.Count > 1 && request.NetworkInterfaces.Any(each => each.NetworkInterfaceId is not null))
             throw Ec2Errors.InvalidParameterCombination("Network interface IDs can't be specified when launching more than one instance.");
         if (request.NetworkInterfaces.Any(
-            one => one.AssociatePublicIpAddress == true && (one.NetworkInterfaceId is not null || one.DeviceIndex != 0)))
+            each => each.AssociatePublicIpAddress == true && (each.NetworkInterfaceId is not null || each.DeviceIndex != 0)))
+        {
             // (seen)
             throw Ec2Errors.InvalidParameterCombination(
                 "The associatePublicIPAddress parameter can only be specified for the network interface with DeviceIndex 0.");
+        }
+
         return request.NetworkInterfaces;
     }
 
     /// <summary>All interfaces lie in one zone; the primary one's subnet is the instance's.</summary>
     private Subnet CheckedSubnets(IReadOnlyList<LaunchInterface> interfaces)
     {
-        var subnets = interfaces.ToDictionary(one => one.DeviceIndex, one => SubnetOf(one));
+        var subnets = interfaces.ToDictionary(each => each.DeviceIndex, each => SubnetOf(each));
         var main = subnets[0];
         if (subnets.Values.Any(subnet => subnet.Zone != main.Zone))
             throw Ec2Errors.InvalidParameterCombination("All network interfaces must be in the same Availability Zone.");
         return main;
     }
 
-    private Subnet SubnetOf(LaunchInterface one)
+    private Subnet SubnetOf(LaunchInterface each)
     {
-        if (one.NetworkInterfaceId is { } id)
+        if (each.NetworkInterfaceId is { } id)
         {
             var existing = ec2.NetworkInterfaces.Get(id);
             if (existing.Attachment is not null)
@@ -119,9 +130,9 @@ internal sealed class Launch(Cloud cloud, Ec2Engine ec2, LaunchRequest request)
             return ec2.Networks.SubnetTable.Find(existing.SubnetId)!;
         }
 
-        foreach (var group in one.GroupIds)
+        foreach (var group in each.GroupIds)
             _ = ec2.SecurityGroups.Get(group);
-        if (one.SubnetId is { } subnet)
+        if (each.SubnetId is { } subnet)
             return ec2.Networks.SubnetTable.Find(subnet) ?? throw Ec2Errors.SubnetNotFound(subnet);
         // "If you don't specify a subnet ID, we choose a default subnet from your default VPC for you."
         var zone = ec2.Networks.FindZone(request.Zone);
@@ -131,25 +142,25 @@ internal sealed class Launch(Cloud cloud, Ec2Engine ec2, LaunchRequest request)
                 ?? throw new AwsException("MissingInput", "No subnets found for the default VPC. Please specify a subnet.");
     }
 
-    private void Attach(Instance instance, LaunchInterface one, Subnet main, IReadOnlyDictionary<string, string> tags)
+    private void Attach(Instance instance, LaunchInterface each, Subnet main, IReadOnlyDictionary<string, string> tags)
     {
-        if (one.NetworkInterfaceId is { } existing)
+        if (each.NetworkInterfaceId is { } existing)
         {
             ec2.NetworkInterfaces.Hold(
-                ec2.NetworkInterfaces.Get(existing), instance.Id, one.DeviceIndex, one.DeleteOnTermination ?? false, "attaching");
+                ec2.NetworkInterfaces.Get(existing), instance.Id, each.DeviceIndex, each.DeleteOnTermination ?? false, "attaching");
             return;
         }
 
-        var subnet = one.SubnetId is { } id ? ec2.Networks.SubnetTable.Find(id)! : main;
+        var subnet = each.SubnetId is { } id ? ec2.Networks.SubnetTable.Find(id)! : main;
         var made = ec2.NetworkInterfaces.Create(new NetworkInterfaceRequest
         {
-            SubnetId = subnet.Id, GroupIds = one.GroupIds, Description = one.Description, InterfaceType = one.InterfaceType, Tags = tags,
-            PrivateIpAddresses = one.PrivateIpAddresses,
-            SecondaryPrivateIpAddressCount = one.SecondaryPrivateIpAddressCount, Ipv6AddressCount = one.Ipv6AddressCount,
+            SubnetId = subnet.Id, GroupIds = each.GroupIds, Description = each.Description, InterfaceType = each.InterfaceType, Tags = tags,
+            PrivateIpAddresses = each.PrivateIpAddresses,
+            SecondaryPrivateIpAddressCount = each.SecondaryPrivateIpAddressCount, Ipv6AddressCount = each.Ipv6AddressCount,
         });
-        var isPublic = !subnet.Ipv6Native && one.DeviceIndex == 0 && (one.AssociatePublicIpAddress ?? subnet.MapPublicIpOnLaunch);
+        var isPublic = !subnet.Ipv6Native && each.DeviceIndex == 0 && (each.AssociatePublicIpAddress ?? subnet.MapPublicIpOnLaunch);
         ec2.NetworkInterfaces.Hold(
-            made with { AutoPublicIp = isPublic }, instance.Id, one.DeviceIndex, one.DeleteOnTermination ?? true, "attaching");
+            made with { AutoPublicIp = isPublic }, instance.Id, each.DeviceIndex, each.DeleteOnTermination ?? true, "attaching");
         if (isPublic)
             ec2.NetworkInterfaces.SetPublic(ec2.NetworkInterfaces.Get(made.Id), true);
     }

@@ -11,19 +11,19 @@ public sealed class TrafficMirrorFilters
 {
     private const int HighestRuleNumber = 32766;
 
-    private readonly Cloud cloud;
-    private readonly Ec2Engine ec2;
-    private readonly Describing<TrafficMirrorFilter> describing;
-    private readonly Describing<TrafficMirrorFilterRule> describingRules;
+    private readonly Cloud _cloud;
+    private readonly Ec2Engine _ec2;
+    private readonly Describing<TrafficMirrorFilter> _describing;
+    private readonly Describing<TrafficMirrorFilterRule> _describingRules;
 
     internal TrafficMirrorFilters(Cloud cloud, Ec2Engine ec2)
     {
-        this.cloud = cloud;
-        this.ec2 = ec2;
+        _cloud = cloud;
+        _ec2 = ec2;
         Table = new(cloud, "traffic-mirror-filter", "tmf");
         RuleTable = new(cloud, "traffic-mirror-filter-rule", "tmfr", ("traffic-mirror-filter-id", rule => [rule.FilterId]));
-        describing = new(Table, Filters, ids => Ec2Errors.FilterNotFound(ids[0])) { IdFilter = "traffic-mirror-filter-id" };
-        describingRules = new(
+        _describing = new(Table, Filters, ids => Ec2Errors.FilterNotFound(ids[0])) { IdFilter = "traffic-mirror-filter-id" };
+        _describingRules = new(
             RuleTable, RuleFilters, ids => Ec2Errors.FilterRuleNotFound(ids[0]))
         { IdFilter = "traffic-mirror-filter-rule-id" };
     }
@@ -35,13 +35,13 @@ public sealed class TrafficMirrorFilters
     /// <summary>Creates a filter, which without rules mirrors nothing.</summary>
     public TrafficMirrorFilter Create(string? description = null, IReadOnlyDictionary<string, string>? tags = null)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
         {
-            if (Table.Count >= cloud.Options.Quotas.FiltersPerAccount)
+            if (Table.Count >= _cloud.Options.Quotas.FiltersPerAccount)
                 throw Ec2Errors.FilterLimitReached();
             return Table.Put(new TrafficMirrorFilter
             {
-                Id = cloud.Seeded.Id("tmf"), Description = description,
+                Id = _cloud.Seeded.Id("tmf"), Description = description,
                 Tags = TagRules.Checked(tags)
             });
         }
@@ -50,10 +50,10 @@ public sealed class TrafficMirrorFilters
     /// <summary>Deletes a filter that no session uses, and its rules with it.</summary>
     public void Delete(string id)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
         {
             _ = Get(id);
-            if (ec2.Sessions.Table.Where("traffic-mirror-filter-id", id) is [var session, ..])
+            if (_ec2.Sessions.Table.Where("traffic-mirror-filter-id", id) is [var session, ..])
                 throw Ec2Errors.FilterInUse(id, session.Id);
             RuleTable.Where("traffic-mirror-filter-id", id).ForEach(rule => RuleTable.Remove(rule.Id));
             Table.Remove(id);
@@ -63,12 +63,15 @@ public sealed class TrafficMirrorFilters
     /// <summary>Adds and removes network services, of which there is one: <c>amazon-dns</c>.</summary>
     public TrafficMirrorFilter ModifyNetworkServices(string id, IReadOnlyList<string> add, IReadOnlyList<string> remove)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
         {
             var filter = Get(id);
             foreach (var service in add.Concat(remove))
+            {
                 if (service != "amazon-dns")
                     throw Ec2Errors.NotOneOf("NetworkService", service, ["amazon-dns"]);
+            }
+
             return Table.Put(filter with { NetworkServices = [.. filter.NetworkServices.Union(add).Except(remove)] });
         }
     }
@@ -79,7 +82,7 @@ public sealed class TrafficMirrorFilters
         int? protocol = null, PortRange? sourcePorts = null, PortRange? destinationPorts = null, string? description = null,
         IReadOnlyDictionary<string, string>? tags = null)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
         {
             _ = Get(filterId);
             var rule = Checked(new TrafficMirrorFilterRule
@@ -88,9 +91,9 @@ public sealed class TrafficMirrorFilters
                 SourceCidrBlock = sourceCidrBlock, DestinationCidrBlock = destinationCidrBlock, SourcePorts = sourcePorts,
                 DestinationPorts = destinationPorts, Description = description, Tags = TagRules.Checked(tags),
             });
-            if (RuleTable.Where("traffic-mirror-filter-id", filterId).Count >= cloud.Options.Quotas.RulesPerFilter)
+            if (RuleTable.Where("traffic-mirror-filter-id", filterId).Count >= _cloud.Options.Quotas.RulesPerFilter)
                 throw Ec2Errors.FilterRuleLimitExceeded();
-            return RuleTable.Put(rule with { Id = cloud.Seeded.Id("tmfr") });
+            return RuleTable.Put(rule with { Id = _cloud.Seeded.Id("tmfr") });
         }
     }
 
@@ -98,10 +101,11 @@ public sealed class TrafficMirrorFilters
     public TrafficMirrorFilterRule ModifyRule(
         string id, Func<TrafficMirrorFilterRule, TrafficMirrorFilterRule> change, params IReadOnlyList<string> removeFields)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
         {
             var rule = GetRule(id);
             foreach (var field in removeFields)
+            {
                 rule = field switch
                 {
                     "destination-port-range" => rule with { DestinationPorts = null },
@@ -111,6 +115,8 @@ public sealed class TrafficMirrorFilters
                     _ => throw Ec2Errors.NotOneOf(
                         "RemoveField", field, ["destination-port-range", "source-port-range", "protocol", "description"]),
                 };
+            }
+
             return RuleTable.Put(Checked(change(rule)));
         }
     }
@@ -118,30 +124,32 @@ public sealed class TrafficMirrorFilters
     /// <summary>Deletes a rule.</summary>
     public void DeleteRule(string id)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
             RuleTable.Remove(GetRule(id).Id);
     }
 
     /// <summary>Describes filters.</summary>
     public Page<TrafficMirrorFilter> Describe(Query query)
     {
-        using (cloud.Enter())
-            return describing.Page(query);
+        using (_cloud.Enter())
+            return _describing.Page(query);
     }
 
     /// <summary>Describes rules.</summary>
     public Page<TrafficMirrorFilterRule> DescribeRules(Query query)
     {
-        using (cloud.Enter())
-            return describingRules.Page(query);
+        using (_cloud.Enter())
+            return _describingRules.Page(query);
     }
 
     /// <summary>A filter's rules in one direction, as they are seen, in the order in which they apply.</summary>
     public IReadOnlyList<TrafficMirrorFilterRule> RulesOf(string filterId, string direction)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
+        {
             return [.. RuleTable.Shown.IdsWhere("traffic-mirror-filter-id", filterId).Select(id => RuleTable.Shown.Find(id)!)
                 .Where(rule => rule.Direction == direction).OrderBy(rule => rule.RuleNumber)];
+        }
     }
 
     internal TrafficMirrorFilter Get(string id) => Table.Find(id) ?? throw Ec2Errors.FilterNotFound(id);
@@ -168,7 +176,10 @@ public sealed class TrafficMirrorFilters
         // "This number must be unique for each Traffic Mirror rule in a given direction."
         if (RuleTable.Where("traffic-mirror-filter-id", rule.FilterId)
             .Exists(other => other.Id != rule.Id && other.Direction == rule.Direction && other.RuleNumber == rule.RuleNumber))
+        {
             throw Ec2Errors.FilterRuleAlreadyExists();
+        }
+
         return rule;
     }
 

@@ -17,21 +17,21 @@ public sealed class TrafficMirrorSessions
     /// <summary>RFC 7348: the VXLAN network identifier has 24 bits.</summary>
     public const int HighestVirtualNetworkId = (1 << 24) - 1;
 
-    private readonly Cloud cloud;
-    private readonly Ec2Engine ec2;
-    private readonly Describing<TrafficMirrorSession> describing;
-    private readonly Dictionary<string, Dictionary<string, int>> sessionsBySource = [];
+    private readonly Cloud _cloud;
+    private readonly Ec2Engine _ec2;
+    private readonly Describing<TrafficMirrorSession> _describing;
+    private readonly Dictionary<string, Dictionary<string, int>> _sessionsBySource = [];
 
     internal TrafficMirrorSessions(Cloud cloud, Ec2Engine ec2)
     {
-        this.cloud = cloud;
-        this.ec2 = ec2;
+        _cloud = cloud;
+        _ec2 = ec2;
         Table = new(
             cloud, "traffic-mirror-session", "tms",
             ("network-interface-id", session => [session.NetworkInterfaceId]), ("traffic-mirror-target-id", session => [session.TargetId]),
             ("traffic-mirror-filter-id", session => [session.FilterId]),
                 ("virtual-network-id", session => [Text(session.VirtualNetworkId)]));
-        describing = new(Table, FiltersOf(cloud), ids => Ec2Errors.SessionNotFound(ids[0])) { IdFilter = "traffic-mirror-session-id" };
+        _describing = new(Table, FiltersOf(cloud), ids => Ec2Errors.SessionNotFound(ids[0])) { IdFilter = "traffic-mirror-session-id" };
     }
 
     internal Table<TrafficMirrorSession> Table { get; }
@@ -39,26 +39,26 @@ public sealed class TrafficMirrorSessions
     /// <summary>Creates a session.</summary>
     public TrafficMirrorSession Create(SessionRequest request)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
         {
             CheckRanges(request);
             var source = request.NetworkInterfaceId ?? throw Ec2Errors.MissingParameter("NetworkInterfaceId");
-            var target = ec2.Targets.Get(request.TargetId ?? throw Ec2Errors.MissingParameter("TrafficMirrorTargetId"));
-            var filter = ec2.Filters.Get(request.FilterId ?? throw Ec2Errors.MissingParameter("TrafficMirrorFilterId"));
+            var target = _ec2.Targets.Get(request.TargetId ?? throw Ec2Errors.MissingParameter("TrafficMirrorTargetId"));
+            var filter = _ec2.Filters.Get(request.FilterId ?? throw Ec2Errors.MissingParameter("TrafficMirrorFilterId"));
             var number = request.SessionNumber ?? throw Ec2Errors.MissingParameter("SessionNumber");
             var tags = TagRules.Checked(request.Tags);
             CheckSource(source);
             var others = Table.Where("network-interface-id", source);
             if (others.Exists(other => other.SessionNumber == number))
                 throw Ec2Errors.SessionNumberTaken(number, source);
-            if (others.Count >= cloud.Options.Quotas.SessionsPerInterface)
+            if (others.Count >= _cloud.Options.Quotas.SessionsPerInterface)
                 throw Ec2Errors.SessionsPerInterfaceLimitExceeded(source);
             CheckCapacity(target, source);
-            if (Table.Count >= cloud.Options.Quotas.SessionsPerAccount)
+            if (Table.Count >= _cloud.Options.Quotas.SessionsPerAccount)
                 throw Ec2Errors.SessionLimitExceeded();
             return Put(null, new TrafficMirrorSession
             {
-                Id = cloud.Seeded.Id("tms"), NetworkInterfaceId = source, TargetId = target.Id, FilterId = filter.Id,
+                Id = _cloud.Seeded.Id("tms"), NetworkInterfaceId = source, TargetId = target.Id, FilterId = filter.Id,
                 SessionNumber = number,
                 VirtualNetworkId = request.VirtualNetworkId ?? FreeVirtualNetworkId(),
                 PacketLength = request.PacketLength ?? DefaultPacketLength(target),
@@ -73,19 +73,25 @@ public sealed class TrafficMirrorSessions
     /// </summary>
     public TrafficMirrorSession Modify(string id, SessionRequest request, params IReadOnlyList<string> removeFields)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
         {
             CheckRanges(request);
             if (removeFields.FirstOrDefault(
                 field => field is not ("packet-length" or "description" or "virtual-network-id")) is { } unknown)
+            {
                 throw Ec2Errors.NotOneOf("RemoveField", unknown, ["packet-length", "description", "virtual-network-id"]);
+            }
+
             var session = Get(id);
-            var target = ec2.Targets.Get(request.TargetId ?? session.TargetId);
-            var filter = ec2.Filters.Get(request.FilterId ?? session.FilterId);
+            var target = _ec2.Targets.Get(request.TargetId ?? session.TargetId);
+            var filter = _ec2.Filters.Get(request.FilterId ?? session.FilterId);
             var number = request.SessionNumber ?? session.SessionNumber;
             if (Table.Where("network-interface-id", session.NetworkInterfaceId)
                 .Exists(other => other.Id != id && other.SessionNumber == number))
+            {
                 throw Ec2Errors.SessionNumberTaken(number, session.NetworkInterfaceId);
+            }
+
             if (target.Id != session.TargetId)
             {
                 CheckCapacity(target, session.NetworkInterfaceId);
@@ -109,15 +115,15 @@ public sealed class TrafficMirrorSessions
     /// <summary>Deletes a session.</summary>
     public void Delete(string id)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
             Drop(Get(id));
     }
 
     /// <summary>Describes sessions.</summary>
     public Page<TrafficMirrorSession> Describe(Query query)
     {
-        using (cloud.Enter())
-            return describing.Page(query);
+        using (_cloud.Enter())
+            return _describing.Page(query);
     }
 
     /// <summary>"When a source's interface is deleted, its sessions are deleted."</summary>
@@ -142,35 +148,35 @@ public sealed class TrafficMirrorSessions
     /// <summary>How many sessions each source has on each target, so that counting sources needs no scan.</summary>
     private void Count(string target, string source, int change)
     {
-        if (!sessionsBySource.TryGetValue(target, out var sources))
-            sessionsBySource[target] = sources = [];
+        if (!_sessionsBySource.TryGetValue(target, out var sources))
+            _sessionsBySource[target] = sources = [];
         if ((sources[source] = sources.GetValueOrDefault(source) + change) == 0)
             sources.Remove(source);
     }
 
     private void CheckCapacity(TrafficMirrorTarget target, string source)
     {
-        if (!sessionsBySource.TryGetValue(target.Id, out var sources) || sources.ContainsKey(source))
+        if (!_sessionsBySource.TryGetValue(target.Id, out var sources) || sources.ContainsKey(source))
             return;
-        if (ec2.Targets.CapacityOf(target) is var capacity && sources.Count >= capacity)
+        if (_ec2.Targets.CapacityOf(target) is var capacity && sources.Count >= capacity)
             throw Ec2Errors.SourcesPerTargetLimitExceeded(capacity + 1);
     }
 
     private void CheckSource(string id)
     {
-        var source = ec2.NetworkInterfaces.Table.Find(id) ?? throw Ec2Errors.NetworkInterfaceNotFound(id);
+        var source = _ec2.NetworkInterfaces.Table.Find(id) ?? throw Ec2Errors.NetworkInterfaceNotFound(id);
         // "A network interface can't be used as a traffic mirror source if the same Elastic network interface is already in use in an
         // existing traffic mirror target." (Older editions say so only of the same session.)
-        if (ec2.Targets.Table.Current.IdsWhere("network-interface-id", id).Count > 0)
+        if (_ec2.Targets.Table.Current.IdsWhere("network-interface-id", id).Count > 0)
             throw Ec2Errors.SourceIsTarget(id);
-        var instance = source.Attachment is { Status: not "detaching" } attachment ? ec2.Instances.Table.Find(attachment.InstanceId) : null;
-        var ipv6Only = ec2.Networks.SubnetTable.Find(source.SubnetId) is { Ipv6Native: true };
+        var instance = source.Attachment is { Status: not "detaching" } attachment ? _ec2.Instances.Table.Find(attachment.InstanceId) : null;
+        var ipv6Only = _ec2.Networks.SubnetTable.Find(source.SubnetId) is { Ipv6Native: true };
         // "You can only use requester-managed network interfaces created by Amazon RDS or Amazon ElastiCache": none of those are here.
         if (source.InterfaceType != "interface" || source.RequesterManaged || ipv6Only || instance is null || !CanBeSource(instance.Type))
             throw Ec2Errors.NetworkInterfaceNotSupported(id);
     }
 
-    private bool CanBeSource(InstanceType type) => cloud.Options.CanBeMirrored(type);
+    private bool CanBeSource(InstanceType type) => _cloud.Options.CanBeMirrored(type);
 
     private static void CheckRanges(SessionRequest request)
     {
@@ -195,9 +201,13 @@ public sealed class TrafficMirrorSessions
     private int FreeVirtualNetworkId()
     {
         while (true)
-            if (cloud.Seeded.NetworkIds.Next(1, HighestVirtualNetworkId + 1) is var candidate
+        {
+            if (_cloud.Seeded.NetworkIds.Next(1, HighestVirtualNetworkId + 1) is var candidate
                 && Table.Current.IdsWhere("virtual-network-id", Text(candidate)).Count == 0)
+            {
                 return candidate;
+            }
+        }
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -7,17 +7,17 @@ namespace AutoMirror.Emulator.Ec2.Mirroring;
 /// <summary>Traffic mirror targets.</summary>
 public sealed partial class TrafficMirrorTargets
 {
-    private readonly Cloud cloud;
-    private readonly Ec2Engine ec2;
-    private readonly Describing<TrafficMirrorTarget> describing;
+    private readonly Cloud _cloud;
+    private readonly Ec2Engine _ec2;
+    private readonly Describing<TrafficMirrorTarget> _describing;
 
     internal TrafficMirrorTargets(Cloud cloud, Ec2Engine ec2)
     {
-        this.cloud = cloud;
-        this.ec2 = ec2;
+        _cloud = cloud;
+        _ec2 = ec2;
         Table = new(cloud, "traffic-mirror-target", "tmt", ("network-interface-id", target => Some(target.NetworkInterfaceId)),
             ("destination", Destination));
-        describing = new(Table, FiltersOf(cloud), ids => Ec2Errors.TargetNotFound(ids[0])) { IdFilter = "traffic-mirror-target-id" };
+        _describing = new(Table, FiltersOf(cloud), ids => Ec2Errors.TargetNotFound(ids[0])) { IdFilter = "traffic-mirror-target-id" };
     }
 
     internal Table<TrafficMirrorTarget> Table { get; }
@@ -27,7 +27,7 @@ public sealed partial class TrafficMirrorTargets
         string? networkInterfaceId = null, string? networkLoadBalancerArn = null, string? gatewayLoadBalancerEndpointId = null,
         string? description = null, IReadOnlyDictionary<string, string>? tags = null)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
         {
             string[] destinations = [.. Some(networkInterfaceId), .. Some(networkLoadBalancerArn), .. Some(gatewayLoadBalancerEndpointId)];
             if (destinations is not [var destination])
@@ -39,15 +39,15 @@ public sealed partial class TrafficMirrorTargets
             if (gatewayLoadBalancerEndpointId is not null && !EndpointId().IsMatch(gatewayLoadBalancerEndpointId))
                 throw Ec2Errors.InvalidParameterValue($"Invalid Gateway Load Balancer endpoint ID: {gatewayLoadBalancerEndpointId}");
             // "An elastic network interface cannot be a traffic mirror target and a traffic mirror session source at the same time."
-            if (ec2.Sessions.Table.Current.IdsWhere("network-interface-id", destination).Count > 0)
+            if (_ec2.Sessions.Table.Current.IdsWhere("network-interface-id", destination).Count > 0)
                 throw Ec2Errors.SourceIsTarget(destination);
             if (Table.Where("destination", destination) is [var existing, ..])
                 throw Ec2Errors.TargetExists(destination, existing.Id);
-            if (Table.Count >= cloud.Options.Quotas.TargetsPerAccount)
+            if (Table.Count >= _cloud.Options.Quotas.TargetsPerAccount)
                 throw Ec2Errors.TargetLimitExceeded();
             return Table.Put(new TrafficMirrorTarget
             {
-                Id = cloud.Seeded.Id("tmt"), NetworkInterfaceId = networkInterfaceId, NetworkLoadBalancerArn = networkLoadBalancerArn,
+                Id = _cloud.Seeded.Id("tmt"), NetworkInterfaceId = networkInterfaceId, NetworkLoadBalancerArn = networkLoadBalancerArn,
                 GatewayLoadBalancerEndpointId = gatewayLoadBalancerEndpointId, Description = description, Tags = TagRules.Checked(tags),
             });
         }
@@ -56,10 +56,10 @@ public sealed partial class TrafficMirrorTargets
     /// <summary>Deletes a target that no session uses.</summary>
     public void Delete(string id)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
         {
             _ = Get(id);
-            if (ec2.Sessions.Table.Where("traffic-mirror-target-id", id) is [var session, ..])
+            if (_ec2.Sessions.Table.Where("traffic-mirror-target-id", id) is [var session, ..])
                 throw Ec2Errors.TargetInUse(id, session.Id);
             Table.Remove(id);
         }
@@ -68,8 +68,8 @@ public sealed partial class TrafficMirrorTargets
     /// <summary>Describes targets.</summary>
     public Page<TrafficMirrorTarget> Describe(Query query)
     {
-        using (cloud.Enter())
-            return describing.Page(query);
+        using (_cloud.Enter())
+            return _describing.Page(query);
     }
 
     internal TrafficMirrorTarget Get(string id) => Table.Find(id) ?? throw Ec2Errors.TargetNotFound(id);
@@ -82,16 +82,16 @@ public sealed partial class TrafficMirrorTargets
     {
         if (target.NetworkInterfaceId is null)
             return int.MaxValue;
-        var instance = ec2.NetworkInterfaces.Table.Find(target.NetworkInterfaceId)?.Attachment is { } attachment
-            ? ec2.Instances.Table.Find(attachment.InstanceId) : null;
+        var instance = _ec2.NetworkInterfaces.Table.Find(target.NetworkInterfaceId)?.Attachment is { } attachment
+            ? _ec2.Instances.Table.Find(attachment.InstanceId) : null;
         return instance is not null && MirrorTargetsBySize.IsLarge(instance.Type)
-            ? cloud.Options.Quotas.SourcesPerLargeTarget
-            : cloud.Options.Quotas.SourcesPerSmallTarget;
+            ? _cloud.Options.Quotas.SourcesPerLargeTarget
+            : _cloud.Options.Quotas.SourcesPerSmallTarget;
     }
 
     private void CheckInterface(string id)
     {
-        var networkInterface = ec2.NetworkInterfaces.Table.Find(id) ?? throw Ec2Errors.NetworkInterfaceNotFound(id);
+        var networkInterface = _ec2.NetworkInterfaces.Table.Find(id) ?? throw Ec2Errors.NetworkInterfaceNotFound(id);
         // "Network interfaces of type interface" (page "Traffic mirror targets").
         if (networkInterface.InterfaceType != "interface")
             throw Ec2Errors.InvalidParameterValue($"{id} is not a network interface of type interface.");

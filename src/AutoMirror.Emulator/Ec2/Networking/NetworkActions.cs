@@ -86,7 +86,7 @@ internal static class NetworkActions
         var filters = call.Filters;
         var zones = call.Do(() =>
         {
-            if (names.Concat(ids).FirstOrDefault(one => !call.Ec2.Networks.Zones.Any(zone => zone.Name == one || zone.Id == one)) is { } unknown)
+            if (names.Concat(ids).FirstOrDefault(each => !call.Ec2.Networks.Zones.Any(zone => zone.Name == each || zone.Id == each)) is { } unknown)
                 throw Ec2Errors.InvalidParameterValue($"Invalid availability zone: [{unknown}]");
             var matches = NetworkFilters.ForZones(call.Cloud).Compile(filters);
             return call.Ec2.Networks.Zones.Where(zone =>
@@ -115,10 +115,13 @@ internal static class NetworkActions
                 .Text("associationId", vpc.CidrAssociationId).Text("cidrBlock", block)
                 .Structure("cidrBlockState", () => body.Text("state", "associated")));
         if (vpc.Ipv6CidrBlock is { } ipv6)
+        {
             body.Set("ipv6CidrBlockAssociationSet", [ipv6], block => body
                 .Text("associationId", vpc.Ipv6CidrAssociationId).Text("ipv6CidrBlock", block)
                 .Structure("ipv6CidrBlockState", () => body.Text("state", "associated"))
                 .Text("networkBorderGroup", call.Cloud.Options.Region));
+        }
+
         body.Text("instanceTenancy", vpc.InstanceTenancy).Flag("isDefault", vpc.IsDefault).TagsIfAny(vpc);
     }
 

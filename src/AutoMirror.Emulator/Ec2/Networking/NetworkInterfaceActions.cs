@@ -35,12 +35,12 @@ internal static class NetworkInterfaceActions
     /// <summary>The private addresses that a request chooses, in either of its two ways, the primary one first.</summary>
     public static IReadOnlyList<string> Addresses(Parameters input)
     {
-        var one = input.Text("PrivateIpAddress");
+        var single = input.Text("PrivateIpAddress");
         var several = input.Structures("PrivateIpAddresses")
             .Select(address => (Address: address.Required("PrivateIpAddress"), Primary: address.Flag("Primary") ?? false)).ToList();
-        if (several.Count(address => address.Primary) + (one is null ? 0 : 1) > 1)
+        if (several.Count(address => address.Primary) + (single is null ? 0 : 1) > 1)
             throw Ec2Errors.InvalidParameterCombination("Only one primary private IP address can be specified.");
-        return [.. one is null ? Array.Empty<string>() : [one],
+        return [.. single is null ? Array.Empty<string>() : [single],
             .. several.OrderByDescending(address => address.Primary).Select(address => address.Address)];
     }
 
@@ -104,6 +104,6 @@ internal static class NetworkInterfaceActions
         call.Input.Flag("IncludeManagedResources");
         var query = call.Query("NetworkInterfaceId");
         var page = call.Do(() => call.Ec2.NetworkInterfaces.Describe(query));
-        call.Body.Set("networkInterfaceSet", page.Items, one => NetworkInterfaceXml.Write(call, one)).Text("nextToken", page.NextToken);
+        call.Body.Set("networkInterfaceSet", page.Items, each => NetworkInterfaceXml.Write(call, each)).Text("nextToken", page.NextToken);
     }
 }

@@ -7,23 +7,23 @@ namespace AutoMirror.Emulator.Ec2.Networking;
 /// <summary>VPCs, subnets, network ACLs and zones, as far as mirroring depends on them.</summary>
 public sealed class Networks
 {
-    private readonly Cloud cloud;
-    private readonly Describing<Vpc> vpcs;
-    private readonly Describing<Subnet> subnets;
-    private readonly Describing<NetworkAcl> acls;
-    private Ec2Engine? ec2;
+    private readonly Cloud _cloud;
+    private readonly Describing<Vpc> _vpcs;
+    private readonly Describing<Subnet> _subnets;
+    private readonly Describing<NetworkAcl> _acls;
+    private Ec2Engine? _ec2;
 
     internal Networks(Cloud cloud)
     {
-        this.cloud = cloud;
+        _cloud = cloud;
         VpcTable = new(cloud, "vpc", "vpc");
         SubnetTable = new(cloud, "subnet", "subnet", ("vpc-id", subnet => [subnet.VpcId]));
         AclTable = new(cloud, "network-acl", "acl", ("vpc-id", acl => [acl.VpcId]));
-        vpcs = new(VpcTable, NetworkFilters.ForVpcs(cloud), ids => Ec2Errors.VpcNotFound(ids[0])) { IdFilter = "vpc-id" };
-        subnets = new(SubnetTable, NetworkFilters.ForSubnets(cloud, FreeAddresses), ids =>
+        _vpcs = new(VpcTable, NetworkFilters.ForVpcs(cloud), ids => Ec2Errors.VpcNotFound(ids[0])) { IdFilter = "vpc-id" };
+        _subnets = new(SubnetTable, NetworkFilters.ForSubnets(cloud, FreeAddresses), ids =>
             Ec2Errors.SubnetNotFound(ids[0]))
         { IdFilter = "subnet-id" };
-        acls = new(AclTable, NetworkFilters.ForAcls(cloud), ids => Ec2Errors.NetworkAclNotFound(ids[0])) { IdFilter = "network-acl-id" };
+        _acls = new(AclTable, NetworkFilters.ForAcls(cloud), ids => Ec2Errors.NetworkAclNotFound(ids[0])) { IdFilter = "network-acl-id" };
         Zones = [.. "abc".Select(
             (letter, i) => new Zone($"{cloud.Options.Region}{letter}", $"{ZoneIds.Prefix(cloud.Options.Region)}-az{i + 1}"))];
     }
@@ -44,7 +44,7 @@ public sealed class Networks
     public Vpc CreateVpc(
         string cidrBlock, bool ipv6 = false, IReadOnlyDictionary<string, string>? tags = null, string instanceTenancy = "default")
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
             return AddVpc(cidrBlock, ipv6, false, tags, instanceTenancy);
     }
 
@@ -53,7 +53,7 @@ public sealed class Networks
         string vpcId, string? cidrBlock, string? zone = null, string? ipv6CidrBlock = null,
         IReadOnlyDictionary<string, string>? tags = null)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
         {
             var vpc = VpcTable.Find(vpcId) ?? throw Ec2Errors.VpcNotFound(vpcId);
             if (cidrBlock is not null)
@@ -62,12 +62,17 @@ public sealed class Networks
                     throw Ec2Errors.SubnetOutsideVpc(cidrBlock);
                 if (SubnetTable.Where("vpc-id", vpcId)
                     .Exists(other => other.CidrBlock is { } taken && Overlap(IPNetwork.Parse(taken), range)))
+                {
                     throw Ec2Errors.SubnetConflict(cidrBlock);
+                }
             }
 
             if (ipv6CidrBlock is not null && (!IPNetwork.TryParse(ipv6CidrBlock, out var block)
                 || block.BaseAddress.AddressFamily != System.Net.Sockets.AddressFamily.InterNetworkV6))
+            {
                 throw Ec2Errors.InvalidParameterValue($"Value ({ipv6CidrBlock}) for parameter ipv6CidrBlock is invalid.");
+            }
+
             return AddSubnet(vpc, cidrBlock, ipv6CidrBlock, FindZone(zone) ?? Zones[0], false, tags);
         }
     }
@@ -75,17 +80,17 @@ public sealed class Networks
     /// <summary>Sets what MapPublicIpOnLaunch says of a subnet.</summary>
     public void SetMapPublicIpOnLaunch(string subnetId, bool value)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
             SubnetTable.Put((SubnetTable.Find(subnetId) ?? throw Ec2Errors.SubnetNotFound(subnetId)) with { MapPublicIpOnLaunch = value });
     }
 
     /// <summary>Deletes a subnet in which there is nothing any more.</summary>
     public void DeleteSubnet(string id)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
         {
             var subnet = SubnetTable.Find(id) ?? throw Ec2Errors.SubnetNotFound(id);
-            if (ec2!.NetworkInterfaces.Table.Where("subnet-id", id).Count > 0)
+            if (_ec2!.NetworkInterfaces.Table.Where("subnet-id", id).Count > 0)
                 throw Ec2Errors.DependencyViolation("subnet", id);
             SubnetTable.Remove(id);
             foreach (var acl in AclTable.Where("vpc-id", subnet.VpcId))
@@ -96,13 +101,13 @@ public sealed class Networks
     /// <summary>Deletes a VPC in which there is nothing but what came with it.</summary>
     public void DeleteVpc(string id)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
         {
             _ = VpcTable.Find(id) ?? throw Ec2Errors.VpcNotFound(id);
-            var groups = ec2!.SecurityGroups.Table.Where("vpc-id", id);
+            var groups = _ec2!.SecurityGroups.Table.Where("vpc-id", id);
             if (SubnetTable.Where("vpc-id", id).Count > 0 || groups.Exists(group => group.Name != "default"))
                 throw Ec2Errors.DependencyViolation("vpc", id);
-            groups.ForEach(group => ec2.SecurityGroups.Table.Remove(group.Id));
+            groups.ForEach(group => _ec2.SecurityGroups.Table.Remove(group.Id));
             AclTable.Where("vpc-id", id).ForEach(acl => AclTable.Remove(acl.Id));
             VpcTable.Remove(id);
         }
@@ -111,35 +116,35 @@ public sealed class Networks
     /// <summary>Replaces the entries of a network ACL.</summary>
     public void SetAclEntries(string aclId, IReadOnlyList<NetworkAclEntry> entries)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
             AclTable.Put((AclTable.Find(aclId) ?? throw Ec2Errors.NetworkAclNotFound(aclId)) with { Entries = entries });
     }
 
     /// <summary>Describes VPCs.</summary>
     public Page<Vpc> DescribeVpcs(Query query)
     {
-        using (cloud.Enter())
-            return vpcs.Page(query);
+        using (_cloud.Enter())
+            return _vpcs.Page(query);
     }
 
     /// <summary>Describes subnets.</summary>
     public Page<Subnet> DescribeSubnets(Query query)
     {
-        using (cloud.Enter())
-            return subnets.Page(query);
+        using (_cloud.Enter())
+            return _subnets.Page(query);
     }
 
     /// <summary>Describes network ACLs.</summary>
     public Page<NetworkAcl> DescribeNetworkAcls(Query query)
     {
-        using (cloud.Enter())
-            return acls.Page(query);
+        using (_cloud.Enter())
+            return _acls.Page(query);
     }
 
     /// <summary>How many IPv4 addresses of a subnet are free; EC2 keeps five of each for itself ("Subnet sizing for IPv4").</summary>
     public int FreeAddresses(Subnet subnet) => subnet.CidrBlock is null
         ? 0
-        : (1 << (32 - IPNetwork.Parse(subnet.CidrBlock).PrefixLength)) - 5 - ec2!.NetworkInterfaces.AddressesIn(subnet.Id);
+        : (1 << (32 - IPNetwork.Parse(subnet.CidrBlock).PrefixLength)) - 5 - _ec2!.NetworkInterfaces.AddressesIn(subnet.Id);
 
     internal Zone? FindZone(string? nameOrId) => nameOrId is null
         ? null
@@ -151,8 +156,8 @@ public sealed class Networks
     /// <summary>"When we create a default VPC": 172.31.0.0/16 and a /20 default subnet with public addresses in each zone.</summary>
     internal void Furnish(Ec2Engine engine)
     {
-        ec2 = engine;
-        using (cloud.Enter())
+        _ec2 = engine;
+        using (_cloud.Enter())
         {
             var vpc = AddVpc("172.31.0.0/16", false, true, null, "default");
             foreach (var (i, zone) in Zones.Index())
@@ -164,17 +169,17 @@ public sealed class Networks
     {
         if (!IPNetwork.TryParse(cidrBlock, out var range) || range.PrefixLength is < 16 or > 28)
             throw new AwsException("InvalidVpc.Range", $"The CIDR '{cidrBlock}' is invalid.");
-        var random = cloud.Seeded.Addresses;
-        var id = cloud.Seeded.Id("vpc");
+        var random = _cloud.Seeded.Addresses;
+        var id = _cloud.Seeded.Id("vpc");
         var vpc = VpcTable.Put(new Vpc
         {
             Id = id, CidrBlock = cidrBlock, IsDefault = isDefault, InstanceTenancy = instanceTenancy, Tags = TagRules.Checked(tags),
             Ipv6CidrBlock = ipv6 ? $"2600:1f18:{random.Next(0x1000, 0xffff):x4}:{random.Next(0x10, 0xff):x2}00::/56" : null,
         });
-        ec2!.SecurityGroups.AddDefault(id);
+        _ec2!.SecurityGroups.AddDefault(id);
         AclTable.Put(new NetworkAcl
         {
-            Id = cloud.Seeded.Id("acl"), VpcId = id, IsDefault = true,
+            Id = _cloud.Seeded.Id("acl"), VpcId = id, IsDefault = true,
             // "Default network ACL": all in and out, then the entry that can't be removed.
             Entries =
             [
@@ -189,16 +194,16 @@ public sealed class Networks
     {
         var subnet = SubnetTable.Put(new Subnet
         {
-            Id = cloud.Seeded.Id("subnet"), VpcId = vpc.Id, Zone = zone, CidrBlock = cidrBlock, Ipv6Native = cidrBlock is null,
+            Id = _cloud.Seeded.Id("subnet"), VpcId = vpc.Id, Zone = zone, CidrBlock = cidrBlock, Ipv6Native = cidrBlock is null,
             Ipv6CidrBlock = ipv6, DefaultForAz = isDefault, MapPublicIpOnLaunch = isDefault, Tags = TagRules.Checked(tags),
         });
         var acl = AclTable.Where("vpc-id", vpc.Id).First(acl => acl.IsDefault);
         AclTable.Put(acl with
         {
-            SubnetsByAssociation = new Dictionary<string, string>(acl.SubnetsByAssociation) { [cloud.Seeded.Id("aclassoc")] = subnet.Id },
+            SubnetsByAssociation = new Dictionary<string, string>(acl.SubnetsByAssociation) { [_cloud.Seeded.Id("aclassoc")] = subnet.Id },
         });
         return subnet;
     }
 
-    private static bool Overlap(IPNetwork one, IPNetwork other) => one.Contains(other.BaseAddress) || other.Contains(one.BaseAddress);
+    private static bool Overlap(IPNetwork first, IPNetwork second) => first.Contains(second.BaseAddress) || second.Contains(first.BaseAddress);
 }

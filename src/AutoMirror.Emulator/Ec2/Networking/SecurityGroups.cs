@@ -8,16 +8,16 @@ namespace AutoMirror.Emulator.Ec2.Networking;
 /// <summary>Security groups, as far as a check of UDP 4789 needs them.</summary>
 public sealed partial class SecurityGroups
 {
-    private readonly Cloud cloud;
-    private readonly Ec2Engine ec2;
-    private readonly Describing<SecurityGroup> describing;
+    private readonly Cloud _cloud;
+    private readonly Ec2Engine _ec2;
+    private readonly Describing<SecurityGroup> _describing;
 
     internal SecurityGroups(Cloud cloud, Ec2Engine ec2)
     {
-        this.cloud = cloud;
-        this.ec2 = ec2;
+        _cloud = cloud;
+        _ec2 = ec2;
         Table = new(cloud, "security-group", "sg", ("vpc-id", group => [group.VpcId]));
-        describing = new(Table, FiltersOf(), ids => Ec2Errors.SecurityGroupNotFound(ids[0])) { IdFilter = "group-id" };
+        _describing = new(Table, FiltersOf(), ids => Ec2Errors.SecurityGroupNotFound(ids[0])) { IdFilter = "group-id" };
     }
 
     internal Table<SecurityGroup> Table { get; }
@@ -25,19 +25,19 @@ public sealed partial class SecurityGroups
     /// <summary>Creates a group. A new group lets everything out and nothing in.</summary>
     public SecurityGroup Create(string name, string description, string? vpcId = null, IReadOnlyDictionary<string, string>? tags = null)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
         {
             if (!GroupText().IsMatch(name) || name.StartsWith("sg-", StringComparison.Ordinal))
                 throw Ec2Errors.InvalidGroupText("name");
             if (!GroupText().IsMatch(description))
                 throw Ec2Errors.InvalidGroupText("description");
-            vpcId ??= ec2.Networks.DefaultVpc.Id;
-            _ = ec2.Networks.VpcTable.Find(vpcId) ?? throw Ec2Errors.VpcNotFound(vpcId);
+            vpcId ??= _ec2.Networks.DefaultVpc.Id;
+            _ = _ec2.Networks.VpcTable.Find(vpcId) ?? throw Ec2Errors.VpcNotFound(vpcId);
             if (Table.Where("vpc-id", vpcId).Exists(group => group.Name == name))
                 throw Ec2Errors.DuplicateGroup(name, vpcId);
             return Table.Put(new SecurityGroup
             {
-                Id = cloud.Seeded.Id("sg"), Name = name, Description = description, VpcId = vpcId, Tags = TagRules.Checked(tags),
+                Id = _cloud.Seeded.Id("sg"), Name = name, Description = description, VpcId = vpcId, Tags = TagRules.Checked(tags),
                 Egress = [new("-1", null, null, "0.0.0.0/0")],
             });
         }
@@ -46,15 +46,18 @@ public sealed partial class SecurityGroups
     /// <summary>Adds rules; one that is there already is an error.</summary>
     public void Authorize(string groupId, IReadOnlyList<Permission> permissions, bool egress = false)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
         {
             var group = Get(groupId);
             foreach (var permission in permissions.Select(Plain))
             {
                 var rules = egress ? group.Egress : group.Ingress;
                 if (rules.Any(rule => Same(rule, permission)))
+                {
                     throw Ec2Errors.DuplicatePermission(
                         $"peer: {permission.CidrIp ?? permission.CidrIpv6 ?? permission.GroupId}, {permission.Protocol}, ALLOW");
+                }
+
                 group = egress ? group with { Egress = [.. rules, permission] } : group with { Ingress = [.. rules, permission] };
             }
 
@@ -65,7 +68,7 @@ public sealed partial class SecurityGroups
     /// <summary>Removes rules; one that isn't there is an error.</summary>
     public void Revoke(string groupId, IReadOnlyList<Permission> permissions, bool egress = false)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
         {
             var group = Get(groupId);
             foreach (var permission in permissions.Select(Plain))
@@ -84,12 +87,12 @@ public sealed partial class SecurityGroups
     /// <summary>Deletes a group that no interface is in.</summary>
     public void Delete(string groupId)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
         {
             var group = Get(groupId);
             if (group.Name == "default")
                 throw new AwsException("CannotDelete", $"the specified group: \"{groupId}\" name: \"default\" cannot be deleted by a user");
-            if (ec2.NetworkInterfaces.Table.Current.IdsWhere("group-id", groupId).Count > 0)
+            if (_ec2.NetworkInterfaces.Table.Current.IdsWhere("group-id", groupId).Count > 0)
                 throw new AwsException("DependencyViolation", $"resource {groupId} has a dependent object");
             Table.Remove(groupId);
         }
@@ -98,21 +101,21 @@ public sealed partial class SecurityGroups
     /// <summary>Describes groups.</summary>
     public Page<SecurityGroup> Describe(Query query)
     {
-        using (cloud.Enter())
-            return describing.Page(query);
+        using (_cloud.Enter())
+            return _describing.Page(query);
     }
 
     internal SecurityGroup Get(string id) => Table.Find(id) ?? throw Ec2Errors.SecurityGroupNotFound(id);
 
     /// <summary>A group by its name, which is taken for one of the default VPC.</summary>
-    internal string IdOf(string name) => Table.Where("vpc-id", ec2.Networks.DefaultVpc.Id).Find(group => group.Name == name)?.Id
-        ?? throw Ec2Errors.SecurityGroupNameNotFound(name, ec2.Networks.DefaultVpc.Id);
+    internal string IdOf(string name) => Table.Where("vpc-id", _ec2.Networks.DefaultVpc.Id).Find(group => group.Name == name)?.Id
+        ?? throw Ec2Errors.SecurityGroupNameNotFound(name, _ec2.Networks.DefaultVpc.Id);
 
     internal SecurityGroup DefaultOf(string vpcId) => Table.Where("vpc-id", vpcId).First(group => group.Name == "default");
 
     internal void AddDefault(string vpcId)
     {
-        var id = cloud.Seeded.Id("sg");
+        var id = _cloud.Seeded.Id("sg");
         // "Default security groups": everything from the group itself, everything out.
         Table.Put(new SecurityGroup
         {
@@ -136,14 +139,14 @@ public sealed partial class SecurityGroups
         _ => permission with { FromPort = null, ToPort = null },
     };
 
-    private static bool Same(Permission one, Permission other) => one with { Description = null } == other with { Description = null };
+    private static bool Same(Permission first, Permission second) => first with { Description = null } == second with { Description = null };
 
     private FilterCatalogue<SecurityGroup> FiltersOf() => new FilterCatalogue<SecurityGroup>()
         .With("group-id", group => group.Id)
         .With("group-name", group => group.Name)
         .With("description", group => group.Description)
         .With("vpc-id", group => group.VpcId)
-        .With("owner-id", _ => cloud.Options.AccountId)
+        .With("owner-id", _ => _cloud.Options.AccountId)
         .With("ip-permission.cidr", group => group.Ingress.Select(rule => rule.CidrIp))
         .With("ip-permission.ipv6-cidr", group => group.Ingress.Select(rule => rule.CidrIpv6))
         .With("ip-permission.group-id", group => group.Ingress.Select(rule => rule.GroupId))
@@ -169,5 +172,5 @@ public sealed partial class SecurityGroups
     private static partial Regex GroupText();
 
     private IEnumerable<string?> OwnersOf(IReadOnlyList<Permission> rules) =>
-        rules.Select(rule => rule.GroupId is null ? null : cloud.Options.AccountId);
+        rules.Select(rule => rule.GroupId is null ? null : _cloud.Options.AccountId);
 }

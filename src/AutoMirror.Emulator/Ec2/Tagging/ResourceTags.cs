@@ -11,22 +11,22 @@ public sealed record TagDescription(string ResourceId, string ResourceType, stri
 /// <summary>CreateTags, DeleteTags and DescribeTags over every kind of resource.</summary>
 public sealed partial class ResourceTags
 {
-    private readonly Cloud cloud;
-    private readonly IReadOnlyList<ITable> tables;
+    private readonly Cloud _cloud;
+    private readonly IReadOnlyList<ITable> _tables;
 
     internal ResourceTags(Cloud cloud, IReadOnlyList<ITable> tables)
     {
-        this.cloud = cloud;
-        this.tables = tables;
+        _cloud = cloud;
+        _tables = tables;
     }
 
     /// <summary>Adds or overwrites tags; either all resources get them or none.</summary>
     public void Create(IReadOnlyList<string> ids, IReadOnlyDictionary<string, string> tags)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
         {
             var resources = ids.Select(id => (Table: TableOf(id), Resource: Find(id))).ToList();
-            var merged = resources.Select(one => TagRules.Merge(one.Resource.Tags, tags)).ToList();
+            var merged = resources.Select(each => TagRules.Merge(each.Resource.Tags, tags)).ToList();
             foreach (var ((table, resource), after) in resources.Zip(merged))
                 Put(table, resource, after, tags.Keys);
         }
@@ -38,7 +38,8 @@ public sealed partial class ResourceTags
     /// </summary>
     public void Delete(IReadOnlyList<string> ids, IReadOnlyList<(string Key, string? Value)> tags)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
+        {
             foreach (var (table, resource) in ids.Select(id => (TableOf(id), Find(id))).ToList())
             {
                 var gone = tags.Count == 0
@@ -47,17 +48,18 @@ public sealed partial class ResourceTags
                         .Select(tag => tag.Key)];
                 Put(table, resource, resource.Tags.RemoveRange(gone), gone);
             }
+        }
     }
 
     /// <summary>Describes tags; filters: key, resource-id, resource-type, value, tag:KEY.</summary>
     public Page<TagDescription> Describe(Query query)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
         {
             Describing<Vpc>.CheckPage(0, query.MaxResults, 5, 1000, null);
             var matches = Rows.Compile(query.Filters);
             var after = Paging.Read("tag", query.NextToken);
-            var rows = tables.SelectMany(table => table.Visible.SelectMany(resource =>
+            var rows = _tables.SelectMany(table => table.Visible.SelectMany(resource =>
                     resource.Tags.Select(tag =>
                         new Row
                         {
@@ -83,13 +85,13 @@ public sealed partial class ResourceTags
         if (keys.Count == 0)
             return;
         table.Put(resource with { Tags = tags });
-        cloud.Events.TagChange(table.Kind, resource.Id, keys, tags);
+        _cloud.Events.TagChange(table.Kind, resource.Id, keys, tags);
     }
 
     private Resource Find(string id) => TableOf(id).Find(id) ?? throw NotFound(id);
 
     private ITable TableOf(string id) =>
-        tables.FirstOrDefault(table => IdForm().Match(id) is { Success: true } match && match.Groups[1].Value == table.Prefix)
+        _tables.FirstOrDefault(table => IdForm().Match(id) is { Success: true } match && match.Groups[1].Value == table.Prefix)
             ?? throw Ec2Errors.InvalidId(id);
 
     private static AwsException NotFound(string id) => id[..id.LastIndexOf('-')] switch
