@@ -5,17 +5,6 @@ using AutoMirror.Emulator.Ec2.Instances;
 
 namespace AutoMirror.Emulator.Events;
 
-/// <summary>A rule of the bus.</summary>
-public sealed record EventRule(
-    string Name, string? Pattern, string? ScheduleExpression = null, bool Enabled = true, string? Description = null)
-{
-    /// <summary>Its targets by their ids.</summary>
-    public ImmutableSortedDictionary<string, EventTarget> Targets { get; init; } = ImmutableSortedDictionary<string, EventTarget>.Empty;
-
-    /// <summary>The role that it was given.</summary>
-    public string? RoleArn { get; init; }
-}
-
 /// <summary>EventBridge's default bus: what services tell it, and the rules that pass it on.</summary>
 public sealed class EventBus
 {

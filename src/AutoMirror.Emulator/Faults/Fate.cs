@@ -1,19 +1,5 @@
 namespace AutoMirror.Emulator.Faults;
 
-/// <summary>What happens to a request besides being answered.</summary>
-internal enum FateKind
-{
-    Answered,
-    Throttled,
-    InternalError,
-    Unavailable,
-    Timeout,
-    CutBefore,
-    CutAfter,
-    SlowBody,
-    TruncatedBody,
-}
-
 /// <summary>One request's fate, drawn before it is looked at.</summary>
 internal sealed record Fate(FateKind Kind, TimeSpan Latency, TimeSpan SlowBodyFor)
 {

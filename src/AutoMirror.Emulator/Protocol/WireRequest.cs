@@ -16,14 +16,3 @@ internal sealed record WireRequest(
         }
     }
 }
-
-/// <summary>An answer for HTTP to carry.</summary>
-internal sealed record WireReply(int Status, string ContentType, byte[] Body)
-{
-    public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
-}
-
-/// <summary>A request once it is known what it asks of which service.</summary>
-internal sealed record ServiceCall(
-    string Service, string Action, string RequestId, string? AccessKeyId, IReadOnlyDictionary<string, string> Parameters,
-        Func<WireReply> Work, Func<AwsException, WireReply> Fail);

@@ -1,19 +1,5 @@
 namespace AutoMirror.Emulator.State;
 
-/// <summary>A table as the rest of the state needs it, whatever it holds.</summary>
-internal interface ITable
-{
-    string Kind { get; }
-
-    string Prefix { get; }
-
-    IEnumerable<Resource> Visible { get; }
-
-    Resource? Find(string id);
-
-    void Put(Resource resource);
-}
-
 /// <summary>
 /// One kind of resource. Writes are judged by what is so now; describes read what is visible, which lags behind when the
 /// cloud is set to be eventually consistent ("Ensuring idempotency" and "Eventual consistency" in the EC2 API Reference).

@@ -2,12 +2,6 @@ using System.Globalization;
 
 namespace AutoMirror.Emulator.Sts;
 
-/// <summary>Who a request comes from: a role session where the key id was given out by AssumeRole, otherwise a user.</summary>
-internal sealed record Caller(string AccessKeyId, string? Role, string Session, string PrincipalId, string Arn)
-{
-    public string UserId => Role is null ? PrincipalId : $"{PrincipalId}:{Session}";
-}
-
 /// <summary>Access key ids and what they stand for.</summary>
 internal sealed class Callers(Cloud cloud)
 {

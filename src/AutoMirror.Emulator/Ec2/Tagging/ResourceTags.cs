@@ -5,9 +5,6 @@ using AutoMirror.Emulator.State;
 
 namespace AutoMirror.Emulator.Ec2.Tagging;
 
-/// <summary>One tag of one resource, as DescribeTags gives it.</summary>
-public sealed record TagDescription(string ResourceId, string ResourceType, string Key, string Value);
-
 /// <summary>CreateTags, DeleteTags and DescribeTags over every kind of resource.</summary>
 public sealed partial class ResourceTags
 {
