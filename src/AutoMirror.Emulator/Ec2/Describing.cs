@@ -3,55 +3,52 @@ using AutoMirror.Emulator.State;
 
 namespace AutoMirror.Emulator.Ec2;
 
-/// <summary>The describe that all resources share: ids, filters, pages, over what is visible.</summary>
+/// <summary>The describe that all kinds of resource share: ids, filters and pages over what is visible.</summary>
 internal sealed record Describing<T>(
     Table<T> Table, FilterCatalogue<T> Filters, Func<IReadOnlyList<string>, AwsException> NotFound) where T : Resource
 {
+    /// <summary>A describe whose error names the first id that does not exist.</summary>
+    public Describing(Table<T> table, FilterCatalogue<T> filters, Func<string, AwsException> notFound)
+        : this(table, filters, ids => notFound(ids[0]))
+    {
+    }
+
     /// <summary>The filter that names the resource's own id.</summary>
-    public required string IdFilter { get; init; }
+    public string IdFilter { get; init; } = $"{Table.Kind}-id";
 
-    public int LeastResults { get; init; } = 5;
+    public PageSize PageSize { get; init; } = PageSize.Usual;
 
-    public int MostResults { get; init; } = 1000;
-
-    /// <summary>What EC2 calls the list of ids where it can't go with MaxResults; null where it can.</summary>
+    /// <summary>What EC2's error calls the list of ids, for a describe that refuses ids together with MaxResults; otherwise null.</summary>
     public string? IdsExcludeMaxResults { get; init; }
 
+    /// <summary>The error for an id of the wrong form; null for an id that may exist.</summary>
     public Func<string, AwsException?> Malformed { get; init; } = _ => null;
 
     public Page<T> Page(Query query)
     {
-        CheckPage(query.Ids.Count, query.MaxResults, LeastResults, MostResults, IdsExcludeMaxResults);
-        var matches = Filters.Compile(query.Filters);
-        var after = Paging.Read(Table.Kind, query.NextToken);
-        var candidates = query.Ids.Count > 0 ? ById(query.Ids) : Candidates(query.Filters);
-        return Paging.Take(Table.Kind, candidates.Where(matches), resource => resource.Id, after, query.MaxResults ?? Paging.DefaultPage);
+        using (Table.Enter())
+        {
+            if (query.MaxResults is not null && query.Ids.Count > 0 && IdsExcludeMaxResults is not null)
+                throw Ec2Errors.IdsWithMaxResults(IdsExcludeMaxResults);
+            PageSize.Check(query.MaxResults);
+            var matches = Filters.Compile(query.Filters);
+            var after = Paging.Read(Table.Kind, query.NextToken);
+            var candidates = query.Ids.Count > 0 ? ById(query.Ids) : Candidates(query.Filters);
+            return Paging.Take(Table.Kind, candidates.Where(matches), resource => resource.Id, after, query.MaxResults);
+        }
     }
 
-    public static void CheckPage(int ids, int? maxResults, int least, int most, string? idsExcludeMaxResults)
-    {
-        if (maxResults is not { } wanted)
-            return;
-        if (ids > 0 && idsExcludeMaxResults is not null)
-            throw Ec2Errors.IdsWithMaxResults(idsExcludeMaxResults);
-        if (wanted < least)
-            throw Ec2Errors.MaxResultsTooSmall(wanted, least);
-        if (wanted > most)
-            throw Ec2Errors.MaxResultsTooLarge(wanted, most);
-    }
+    /// <summary>The error for ids that do not exist: for the first of the wrong form if there is one, otherwise for all.</summary>
+    public AwsException Missing(IReadOnlyList<string> ids) =>
+        ids.Select(Malformed).FirstOrDefault(error => error is not null) ?? NotFound([.. Sorted(ids)]);
 
     private IEnumerable<T> ById(IReadOnlyList<string> ids)
     {
-        if (ids.Select(Malformed).FirstOrDefault(error => error is not null) is { } malformed)
-            throw malformed;
-        var wanted = ids.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
-        var found = wanted.Select(id => (Id: id, Resource: Table.Shown.Find(id))).ToList();
-        return found.Where(each => each.Resource is null).Select(each => each.Id).ToList() is { Count: > 0 } missing
-            ? throw NotFound(missing)
-            : found.Select(each => each.Resource!);
+        var missing = ids.Where(id => Table.Shown.Find(id) is null).ToList();
+        return missing.Count > 0 ? throw Missing(missing) : Sorted(ids).Select(id => Table.Shown.Find(id)!);
     }
 
-    /// <summary>A filter on an indexed value narrows the search to a look-up; the rest is a scan in the order of ids.</summary>
+    /// <summary>A filter on an indexed value turns the search into a look-up; everything else scans the table in the order of ids.</summary>
     private IEnumerable<T> Candidates(IReadOnlyList<Filter> filters)
     {
         var narrow = filters.FirstOrDefault(filter =>
@@ -59,6 +56,8 @@ internal sealed record Describing<T>(
         if (narrow is null)
             return Table.Shown.Values;
         var ids = narrow.Name == IdFilter ? narrow.Values : narrow.Values.SelectMany(value => Table.Shown.IdsWhere(narrow.Name, value));
-        return ids.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(Table.Shown.Find).OfType<T>();
+        return Sorted(ids).Select(Table.Shown.Find).OfType<T>();
     }
+
+    private static IEnumerable<string> Sorted(IEnumerable<string> ids) => ids.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 }

@@ -4,8 +4,8 @@ using AutoMirror.Emulator.State;
 namespace AutoMirror.Emulator.Ec2;
 
 /// <summary>
-/// The filters that a describe documents, and what each looks at. "Filter names are case-sensitive"; several values are joined
-/// with OR, several filters with AND, up to 200 values a call (EC2 User Guide, "List and filter using the CLI and API").
+/// The filters that a describe documents, and what each looks at. "Filter names are case-sensitive"; EC2 joins several values with OR
+/// and several filters with AND, and takes up to 200 values a call (EC2 User Guide, "List and filter using the CLI and API").
 /// </summary>
 internal sealed class FilterCatalogue<T>(TagFilters tags = TagFilters.All) where T : Resource
 {
@@ -13,15 +13,44 @@ internal sealed class FilterCatalogue<T>(TagFilters tags = TagFilters.All) where
 
     private readonly Dictionary<string, Func<T, IEnumerable<string?>>> _readers = new(StringComparer.Ordinal);
 
-    public FilterCatalogue<T> With(string name, Func<T, string?> reader) => With(name, resource => [reader(resource)]);
-
     public FilterCatalogue<T> With(string name, Func<T, IEnumerable<string?>> reader)
     {
         _readers.Add(name, reader);
         return this;
     }
 
-    /// <summary>Documented names for which this emulator has no state: they match nothing.</summary>
+    public FilterCatalogue<T> With(string name, Func<T, string?> reader) => With(name, resource => [reader(resource)]);
+
+    public FilterCatalogue<T> With(string name, Func<T, bool?> reader) =>
+        With(name, resource => reader(resource) is { } value ? Notation.Flag(value) : null);
+
+    public FilterCatalogue<T> With(string name, Func<T, long?> reader) =>
+        With(name, resource => reader(resource) is { } value ? Notation.Number(value) : null);
+
+    public FilterCatalogue<T> With(string name, Func<T, DateTimeOffset?> reader) =>
+        With(name, resource => reader(resource) is { } value ? Notation.Ec2Time(value) : null);
+
+    public FilterCatalogue<T> With(string name, Func<T, IEnumerable<int?>> reader) =>
+        With(name, resource => reader(resource).Select(value => value is { } number ? Notation.Number(number) : null));
+
+    /// <summary>
+    /// Filters that another kind's describe has too: <paramref name="names"/>, here behind a prefix, of the resources of that kind that
+    /// belong to each of these.
+    /// </summary>
+    public FilterCatalogue<T> WithThoseOf<TOther>(
+        string prefix, FilterCatalogue<TOther> others, Func<T, IEnumerable<TOther>> belongings, params ReadOnlySpan<string> names)
+        where TOther : Resource
+    {
+        foreach (var name in names)
+        {
+            var reader = others._readers[name];
+            With(prefix + name, resource => belongings(resource).SelectMany(reader));
+        }
+
+        return this;
+    }
+
+    /// <summary>Documented names for which the emulator keeps no state: they match nothing.</summary>
     public FilterCatalogue<T> WithNothingFor(params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
@@ -29,6 +58,7 @@ internal sealed class FilterCatalogue<T>(TagFilters tags = TagFilters.All) where
         return this;
     }
 
+    /// <summary>One test for all filters; an unknown name or too many values are EC2's error.</summary>
     public Func<T, bool> Compile(IReadOnlyList<Filter> filters)
     {
         if (filters.Sum(filter => filter.Values.Count) > MaximumValues)

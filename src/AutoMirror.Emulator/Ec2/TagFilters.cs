@@ -1,9 +1,11 @@
 namespace AutoMirror.Emulator.Ec2;
 
-/// <summary>Which filters by tag a describe takes: those that it documents; Traffic Mirroring's, which document none, take both kinds all the same.</summary>
+/// <summary>
+/// Which filters by tag a describe takes: those that it documents. Traffic Mirroring's describes document none and take both kinds all
+/// the same, since published software sends them.
+/// </summary>
 internal enum TagFilters
 {
-    /// <summary>None.</summary>
     None,
 
     /// <summary><c>tag:KEY</c> only.</summary>

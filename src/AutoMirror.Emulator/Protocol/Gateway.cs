@@ -74,7 +74,7 @@ internal sealed class Gateway(Cloud cloud)
         return service switch
         {
             "sts" => Call(() => _sts.Answer(action, parameters, requestId, accessKey), error => StsApi.Fail(error, requestId)),
-            "ec2" => Call(() => _ec2.Answer(action, parameters, requestId, accessKey), error => Ec2Api.Fail(error, requestId)),
+            "ec2" => Call(() => _ec2.Answer(action, parameters, requestId), error => Ec2Api.Fail(error, requestId)),
             _ => Call(() => throw Ec2Errors.InvalidAction(action, version), error => Ec2Api.Fail(error, requestId)),
         };
 

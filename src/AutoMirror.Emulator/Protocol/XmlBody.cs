@@ -1,10 +1,9 @@
-using System.Globalization;
 using System.Text;
 using AutoMirror.Emulator.State;
 
 namespace AutoMirror.Emulator.Protocol;
 
-/// <summary>The body of an XML answer, element by element; what is null is left out, as EC2 leaves it out.</summary>
+/// <summary>The body of an XML answer, element by element. An element whose value is null is left out, as EC2 leaves it out.</summary>
 internal sealed class XmlBody
 {
     private readonly StringBuilder _text = new();
@@ -23,9 +22,11 @@ internal sealed class XmlBody
         return this;
     }
 
-    public XmlBody Integer(string name, long? value) => Text(name, value?.ToString(CultureInfo.InvariantCulture));
+    public XmlBody Integer(string name, long? value) => Text(name, value is { } number ? Notation.Number(number) : null);
 
-    public XmlBody Flag(string name, bool? value) => Text(name, value switch { null => null, true => "true", _ => "false" });
+    public XmlBody Flag(string name, bool? value) => Text(name, value is { } flag ? Notation.Flag(flag) : null);
+
+    public XmlBody Time(string name, DateTimeOffset value) => Text(name, Notation.Ec2Time(value));
 
     public XmlBody Structure(string name, Action content)
     {
@@ -47,13 +48,12 @@ internal sealed class XmlBody
             Text("item", item);
     });
 
-    public XmlBody Tags(Resource resource) => Tags("tagSet", resource.Tags);
+    public XmlBody Empty(string name) => Structure(name, () => { });
 
-    /// <summary>Some describes leave the set out where there is none: those of instances, VPCs, subnets, security groups.</summary>
+    public XmlBody Tags(Resource resource) => Set("tagSet", resource.Tags, tag => Text("key", tag.Key).Text("value", tag.Value));
+
+    /// <summary>The describes of instances, VPCs, subnets and security groups leave out an empty set; those of other kinds do not.</summary>
     public XmlBody TagsIfAny(Resource resource) => resource.Tags.Count == 0 ? this : Tags(resource);
-
-    public XmlBody Tags(string name, IEnumerable<KeyValuePair<string, string>> tags) =>
-        Set(name, tags, tag => Text("key", tag.Key).Text("value", tag.Value));
 
     private void Escape(string value)
     {

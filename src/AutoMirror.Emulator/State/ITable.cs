@@ -1,13 +1,14 @@
 namespace AutoMirror.Emulator.State;
 
-/// <summary>A table as the rest of the state needs it, whatever it holds.</summary>
+/// <summary>A table whatever kind of resource it holds: what tags need of it.</summary>
 internal interface ITable
 {
     string Kind { get; }
 
+    /// <summary>What the ids of this kind begin with, without the hyphen.</summary>
     string Prefix { get; }
 
-    IEnumerable<Resource> Visible { get; }
+    IEnumerable<Resource> Shown { get; }
 
     Resource? Find(string id);
 

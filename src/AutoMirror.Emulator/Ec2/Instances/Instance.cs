@@ -6,54 +6,49 @@ namespace AutoMirror.Emulator.Ec2.Instances;
 /// <summary>An instance.</summary>
 public sealed record Instance : Resource
 {
-    /// <summary>The launch that it came from.</summary>
+    /// <summary>The id of the launch that made it.</summary>
     public required string ReservationId { get; init; }
 
-    /// <summary>Its place among those launched with it.</summary>
+    /// <summary>Its place among the instances of its launch, from 0.</summary>
     public int LaunchIndex { get; init; }
 
-    /// <summary>Its AMI.</summary>
     public required string ImageId { get; init; }
 
-    /// <summary>Its type.</summary>
     public required InstanceType Type { get; init; }
 
-    /// <summary>Where it is in its lifecycle.</summary>
     public InstanceState State { get; init; }
 
-    /// <summary>Why its state last changed: a code and a message.</summary>
+    /// <summary>Why its state last changed.</summary>
     public (string Code, string Message)? StateReason { get; init; }
 
-    /// <summary>The same as the older, single text.</summary>
+    /// <summary>Why its state last changed, as the older, single text; empty for no reason.</summary>
     public string StateTransitionReason { get; init; } = "";
 
     /// <summary>When it was last started.</summary>
     public required DateTimeOffset LaunchTime { get; init; }
 
-    /// <summary>Its zone.</summary>
     public required Zone Zone { get; init; }
 
-    /// <summary>Its subnet, which is its primary interface's.</summary>
+    /// <summary>The subnet of its primary interface.</summary>
     public required string SubnetId { get; init; }
 
-    /// <summary>Its VPC.</summary>
     public required string VpcId { get; init; }
 
-    /// <summary>Its key pair's name.</summary>
+    /// <summary>The name of its key pair.</summary>
     public string? KeyName { get; init; }
 
-    /// <summary>The token that launched it.</summary>
+    /// <summary>The token that its launch was requested with.</summary>
     public string? ClientToken { get; init; }
 
     /// <summary>Whether detailed monitoring is on.</summary>
     public bool Monitoring { get; init; }
 
-    internal bool HasEna => Type.Hypervisor != "xen";
-
-    /// <summary>How EC2 writes the state.</summary>
+    /// <summary>Its state as EC2 writes it, for example <c>shutting-down</c>.</summary>
     public string StateName => NameOf(State);
 
-    /// <summary>How EC2 writes a state.</summary>
+    internal bool HasEna => Type.Hypervisor != "xen";
+
+    /// <summary>A state as EC2 writes it.</summary>
     public static string NameOf(InstanceState state) => state switch
     {
         InstanceState.ShuttingDown => "shutting-down",

@@ -1,45 +1,44 @@
 namespace AutoMirror.Emulator.Ec2.Instances;
 
-/// <summary>One interface of a launch: an existing one by id, or a new one.</summary>
+/// <summary>One interface of a launch: an existing one by id, or a new one by what it should be.</summary>
 public sealed record LaunchInterface
 {
-    /// <summary>Which device it becomes.</summary>
+    /// <summary>Which device of the instance it becomes; 0 is the primary interface.</summary>
     public int DeviceIndex { get; init; }
 
-    /// <summary>An existing interface; null makes a new one.</summary>
+    /// <summary>The existing interface; null makes a new one.</summary>
     public string? NetworkInterfaceId { get; init; }
 
-    /// <summary>The new one's subnet.</summary>
+    /// <summary>The subnet of a new one.</summary>
     public string? SubnetId { get; init; }
 
-    /// <summary>The new one's groups.</summary>
+    /// <summary>The security groups of a new one.</summary>
     public IReadOnlyList<string> GroupIds { get; init; } = [];
 
-    /// <summary>The new one's description.</summary>
     public string Description { get; init; } = "";
 
-    /// <summary>The new one's type.</summary>
+    /// <summary>The type of a new one: <c>interface</c>, <c>efa</c> and so on.</summary>
     public string InterfaceType { get; init; } = "interface";
 
-    /// <summary>Whether it gets a public address; null lets the subnet say.</summary>
+    /// <summary>Whether it gets a public address; null for what the subnet says.</summary>
     public bool? AssociatePublicIpAddress { get; init; }
 
-    /// <summary>Whether it goes with the instance; by default a new one does and an existing one doesn't.</summary>
+    /// <summary>Whether it is deleted with the instance; null for EC2's default, which is yes for a new one and no for an existing one.</summary>
     public bool? DeleteOnTermination { get; init; }
 
-    /// <summary>The new one's primary private address.</summary>
+    /// <summary>The primary private address of a new one.</summary>
     public string? PrivateIpAddress
     {
         get => PrivateIpAddresses is [var primary, ..] ? primary : null;
         init => PrivateIpAddresses = value is null ? [] : [value];
     }
 
-    /// <summary>The new one's private addresses, the primary one first, where the caller chooses them.</summary>
+    /// <summary>The private addresses that the caller chooses for a new one, the primary one first.</summary>
     public IReadOnlyList<string> PrivateIpAddresses { get; init; } = [];
 
-    /// <summary>How many further private addresses.</summary>
+    /// <summary>How many more private addresses EC2 should choose.</summary>
     public int SecondaryPrivateIpAddressCount { get; init; }
 
-    /// <summary>How many IPv6 addresses.</summary>
+    /// <summary>How many IPv6 addresses EC2 should choose.</summary>
     public int Ipv6AddressCount { get; init; }
 }

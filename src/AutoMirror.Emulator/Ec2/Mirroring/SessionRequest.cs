@@ -1,29 +1,29 @@
 namespace AutoMirror.Emulator.Ec2.Mirroring;
 
-/// <summary>What a new session should be, or what should change in one: null leaves it to EC2, or as it is.</summary>
+/// <summary>
+/// What a new session should be, or what should change in one. Null leaves a field to EC2 where EC2 has a default, and as it is in a
+/// change.
+/// </summary>
 public sealed record SessionRequest
 {
-    /// <summary>The source; only for a new session.</summary>
+    /// <summary>The source, which a change can't set.</summary>
     public string? NetworkInterfaceId { get; init; }
 
-    /// <summary>The target.</summary>
     public string? TargetId { get; init; }
 
-    /// <summary>The filter.</summary>
     public string? FilterId { get; init; }
 
-    /// <summary>The session number.</summary>
+    /// <summary>1 to 32766.</summary>
     public int? SessionNumber { get; init; }
 
-    /// <summary>The VXLAN network identifier.</summary>
+    /// <summary>The VXLAN network identifier, 1 to 16777215.</summary>
     public int? VirtualNetworkId { get; init; }
 
-    /// <summary>The packet length.</summary>
+    /// <summary>1 to 8500 bytes.</summary>
     public int? PacketLength { get; init; }
 
-    /// <summary>The description.</summary>
     public string? Description { get; init; }
 
-    /// <summary>The tags; only for a new session.</summary>
+    /// <summary>Tags, which a change can't set.</summary>
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
 }

@@ -5,24 +5,21 @@ namespace AutoMirror.Emulator.Ec2.Mirroring;
 /// <summary>A traffic mirror session.</summary>
 public sealed record TrafficMirrorSession : Resource
 {
-    /// <summary>Its source.</summary>
+    /// <summary>The source.</summary>
     public required string NetworkInterfaceId { get; init; }
 
-    /// <summary>Its target.</summary>
     public required string TargetId { get; init; }
 
-    /// <summary>Its filter.</summary>
     public required string FilterId { get; init; }
 
-    /// <summary>Its turn among the sessions of its source, the lowest first.</summary>
+    /// <summary>Where it stands among the sessions of its source: a packet goes to the lowest number whose filter accepts it.</summary>
     public required int SessionNumber { get; init; }
 
-    /// <summary>Its VXLAN network identifier.</summary>
+    /// <summary>The VXLAN network identifier, 24 bits.</summary>
     public required int VirtualNetworkId { get; init; }
 
-    /// <summary>How much of each packet is mirrored; null is all of it.</summary>
+    /// <summary>How many bytes of each packet are mirrored; null for whole packets.</summary>
     public int? PacketLength { get; init; }
 
-    /// <summary>Its description.</summary>
     public string? Description { get; init; }
 }

@@ -19,7 +19,7 @@ internal sealed class Addresses(Random random)
     {
         var (first, last) = RangeOf(subnet);
         if (!IPAddress.TryParse(address, out var parsed) || ToNumber(parsed) is var number && (number < first || number > last))
-            throw Ec2Errors.InvalidParameterValue($"Address {address} does not fall within the subnet's address range"); // (seen)
+            throw Ec2Errors.AddressOutsideSubnet(address);
         return SetOf(subnet.Id).Add(ToNumber(parsed)) ? address : throw Ec2Errors.AddressInUse(address);
     }
 

@@ -1,4 +1,4 @@
-using System.Globalization;
+using AutoMirror.Emulator.Protocol;
 
 namespace AutoMirror.Emulator.Ec2.Networking;
 
@@ -18,45 +18,25 @@ internal static class NetworkInterfaceFilters
         .With("status", each => each.Status)
         .With("operator.managed", _ => "false")
         .With("group-id", each => each.GroupIds)
-        .With("group-name", each => each.GroupIds.Select(id => ec2.SecurityGroups.Table.Find(id)?.Name))
-        .With("requester-managed", each => NetworkFilters.Flag(each.RequesterManaged))
-        .With("source-dest-check", each => NetworkFilters.Flag(each.SourceDestCheck))
+        .With("group-name", each => each.GroupIds.Select(ec2.SecurityGroups.NameOf))
+        .With("requester-managed", each => each.RequesterManaged)
+        .With("source-dest-check", each => each.SourceDestCheck)
         .With("private-ip-address", each => each.PrivateIpAddresses)
         .With("addresses.private-ip-address", each => each.PrivateIpAddresses)
-        .With("addresses.primary", each => each.PrivateIpAddresses.Select((_, i) => NetworkFilters.Flag(i == 0)))
+        .With("addresses.primary", each => each.PrivateIpAddresses.Select((_, i) => Notation.Flag(i == 0)))
         .With("addresses.association.public-ip", each => each.PublicIp)
         .With("addresses.association.owner-id", each => each.PublicIpOwner)
         .With("association.public-ip", each => each.PublicIp)
         .With("association.ip-owner-id", each => each.PublicIpOwner)
         .With("ipv6-addresses.ipv6-address", each => each.Ipv6Addresses)
-        .With("private-dns-name", each => Names.PrivateDns(cloud, each.PrivateIpAddress))
-        .With("association.public-dns-name", each => Names.PublicDns(cloud, each.PublicIp))
+        .With("private-dns-name", each => DnsNames.Private(cloud, each.PrivateIpAddress))
+        .With("association.public-dns-name", each => DnsNames.Public(cloud, each.PublicIp))
         .With("attachment.attachment-id", each => each.Attachment?.Id)
         .With("attachment.instance-id", each => each.Attachment?.InstanceId)
         .With("attachment.instance-owner-id", each => each.Attachment is null ? null : cloud.Options.AccountId)
-        .With("attachment.device-index", each => each.Attachment?.DeviceIndex.ToString(CultureInfo.InvariantCulture))
+        .With("attachment.device-index", each => each.Attachment?.DeviceIndex)
         .With("attachment.status", each => each.Attachment?.Status)
-        .With("attachment.attach-time", each => each.Attachment is { } attachment ? Names.Time(attachment.AttachTime) : null)
-        .With("attachment.delete-on-termination", each =>
-            each.Attachment is { } attachment ? NetworkFilters.Flag(attachment.DeleteOnTermination) : null)
+        .With("attachment.attach-time", each => each.Attachment?.AttachTime)
+        .With("attachment.delete-on-termination", each => each.Attachment?.DeleteOnTermination)
         .WithNothingFor("association.allocation-id", "association.association-id", "requester-id", "operator.principal");
-}
-
-/// <summary>How EC2 writes names and times.</summary>
-internal static class Names
-{
-    /// <summary>"ip-10-0-0-5.ec2.internal" in us-east-1, with the Region elsewhere ("Amazon EC2 instance hostnames").</summary>
-    public static string? PrivateDns(Cloud cloud, string? address) => address is null
-        ? null
-        : $"ip-{address.Replace('.', '-')}.{Domain(cloud, "ec2")}.internal";
-
-    public static string? PublicDns(Cloud cloud, string? address) => address is null
-        ? null
-        : $"ec2-{address.Replace('.', '-')}.{Domain(cloud, "compute-1")}.amazonaws.com";
-
-    private static string Domain(Cloud cloud, string inUsEast1) =>
-        cloud.Options.Region == "us-east-1" ? inUsEast1 : $"{cloud.Options.Region}.compute";
-
-    public static string Time(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'.000Z'", CultureInfo.InvariantCulture);
 }

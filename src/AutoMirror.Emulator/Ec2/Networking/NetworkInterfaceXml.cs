@@ -28,7 +28,9 @@ internal static class NetworkInterfaceXml
             });
         }
 
-        body.Flag("ipv6Native", networkInterface.IsIpv6Native ? true : null).Structure("operator", () => body.Flag("managed", false)).Tags(networkInterface);
+        body.Flag("ipv6Native", networkInterface.IsIpv6Native ? true : null)
+            .Structure("operator", () => body.Flag("managed", false))
+            .Tags(networkInterface);
     }
 
     public static void WriteOfInstance(Ec2Call call, NetworkInterface networkInterface)
@@ -50,34 +52,38 @@ internal static class NetworkInterfaceXml
         .Integer("deviceIndex", attachment.DeviceIndex)
         .Integer("networkCardIndex", 0)
         .Text("status", attachment.Status)
-        .Text("attachTime", Names.Time(attachment.AttachTime))
+        .Time("attachTime", attachment.AttachTime)
         .Flag("deleteOnTermination", attachment.DeleteOnTermination);
 
     private static void WriteAddresses(Ec2Call call, NetworkInterface networkInterface)
     {
         var body = call.Body;
-        var primary = networkInterface.PrivateIpAddress;
         body.Text("macAddress", networkInterface.MacAddress)
-            .Text("privateIpAddress", primary)
-            .Text("privateDnsName", Names.PrivateDns(call.Cloud, primary))
+            .Text("privateIpAddress", networkInterface.PrivateIpAddress)
+            .Text("privateDnsName", DnsNames.Private(call.Cloud, networkInterface.PrivateIpAddress))
             .Flag("sourceDestCheck", networkInterface.SourceDestCheck)
             .Text("interfaceType", networkInterface.InterfaceType);
-        WriteAssociation(call, networkInterface.PublicIp, networkInterface.PublicIpOwner);
+        WriteAssociation(call, networkInterface);
         body.Set("privateIpAddressesSet", networkInterface.PrivateIpAddresses.Index(), address =>
             {
-                body.Text("privateIpAddress", address.Item).Text("privateDnsName", Names.PrivateDns(call.Cloud, address.Item))
+                body.Text("privateIpAddress", address.Item).Text("privateDnsName", DnsNames.Private(call.Cloud, address.Item))
                     .Flag("primary", address.Index == 0);
-                WriteAssociation(call, address.Index == 0 ? networkInterface.PublicIp : null, networkInterface.PublicIpOwner);
+                if (address.Index == 0)
+                    WriteAssociation(call, networkInterface);
             })
-            .Set("ipv6AddressesSet", networkInterface.Ipv6Addresses, address => body.Text("ipv6Address", address).Flag("isPrimaryIpv6", false));
+            .Set("ipv6AddressesSet", networkInterface.Ipv6Addresses, address => body
+                .Text("ipv6Address", address).Flag("isPrimaryIpv6", false));
     }
 
-    private static void WriteAssociation(Ec2Call call, string? publicIp, string? ipOwner)
+    /// <summary>The public address, which is always that of the primary private one.</summary>
+    private static void WriteAssociation(Ec2Call call, NetworkInterface networkInterface)
     {
-        if (publicIp is not null)
+        if (networkInterface.PublicIp is { } address)
         {
             call.Body.Structure("association", () => call.Body
-                .Text("publicIp", publicIp).Text("publicDnsName", Names.PublicDns(call.Cloud, publicIp)).Text("ipOwnerId", ipOwner));
+                .Text("publicIp", address)
+                .Text("publicDnsName", DnsNames.Public(call.Cloud, address))
+                .Text("ipOwnerId", networkInterface.PublicIpOwner));
         }
     }
 }

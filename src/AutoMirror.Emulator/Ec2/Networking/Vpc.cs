@@ -5,10 +5,10 @@ namespace AutoMirror.Emulator.Ec2.Networking;
 /// <summary>A VPC.</summary>
 public sealed record Vpc : Resource
 {
-    /// <summary>Its primary IPv4 range.</summary>
+    /// <summary>The primary IPv4 range, a /16 to a /28.</summary>
     public required string CidrBlock { get; init; }
 
-    /// <summary>Its IPv6 range, where it has one.</summary>
+    /// <summary>The IPv6 range, a /56; null when the VPC has none.</summary>
     public string? Ipv6CidrBlock { get; init; }
 
     /// <summary>Whether it is the Region's default VPC.</summary>
@@ -19,6 +19,7 @@ public sealed record Vpc : Resource
 
     internal string CidrAssociationId => Id.Replace("vpc-", "vpc-cidr-assoc-", StringComparison.Ordinal);
 
-    internal string? Ipv6CidrAssociationId => Ipv6CidrBlock is null ? null
+    internal string? Ipv6CidrAssociationId => Ipv6CidrBlock is null
+        ? null
         : Id.Replace("vpc-0", "vpc-cidr-assoc-6", StringComparison.Ordinal);
 }
