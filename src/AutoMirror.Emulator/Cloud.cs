@@ -34,6 +34,7 @@ public sealed class Cloud
         Callers = new(this);
         Function = new(this);
         Events = new(this);
+        ServiceEvents = new(this);
         Ec2 = new(this);
         Ssm = new(this);
         Sqs = new(this);
@@ -109,6 +110,8 @@ public sealed class Cloud
 
     internal Sts.Callers Callers { get; }
 
+    internal ServiceEvents ServiceEvents { get; }
+
     /// <summary>Where the endpoint is, for the URLs of queues.</summary>
     internal Uri Endpoint { get; set; }
 
@@ -147,6 +150,13 @@ public sealed class Cloud
             Leave();
             throw;
         }
+    }
+
+    /// <summary>Looks at something in a turn of its own.</summary>
+    internal T InTurn<T>(Func<T> read)
+    {
+        using (Enter())
+            return read();
     }
 
     private void DoWhatIsDue()

@@ -32,7 +32,7 @@ internal sealed record Describing<T>(
                 throw Ec2Errors.IdsWithMaxResults(IdsExcludeMaxResults);
             PageSize.Check(query.MaxResults);
             var matches = Filters.Compile(query.Filters);
-            var after = Paging.Read(Table.Kind, query.NextToken);
+            var after = Paging.Read(Table.Kind, query.NextToken, Ec2Errors.InvalidNextToken);
             var candidates = query.Ids.Count > 0 ? ById(query.Ids) : Candidates(query.Filters);
             return Paging.Take(Table.Kind, candidates.Where(matches), resource => resource.Id, after, query.MaxResults);
         }

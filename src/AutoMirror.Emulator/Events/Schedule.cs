@@ -4,11 +4,12 @@ using System.Text.RegularExpressions;
 namespace AutoMirror.Emulator.Events;
 
 /// <summary>
-/// Schedule expressions of rules: <c>rate(5 minutes)</c> runs by the clock; <c>cron(…)</c> is accepted and runs only when it is
-/// fired by hand.
+/// Schedule expressions of rules. <c>rate(5 minutes)</c> runs by the clock; <c>cron(…)</c> is accepted and runs only when a test fires
+/// the rule.
 /// </summary>
 internal static partial class Schedule
 {
+    /// <summary>The period of a rate; null for a cron expression, and EventBridge's error for anything else.</summary>
     public static TimeSpan? Rate(string expression)
     {
         if (RateForm().Match(expression) is { Success: true } rate)
@@ -26,7 +27,8 @@ internal static partial class Schedule
             }
         }
 
-        return CronForm().IsMatch(expression) ? null
+        return CronForm().IsMatch(expression)
+            ? null
             : throw new AwsException("ValidationException", "Parameter ScheduleExpression is not valid.");
     }
 

@@ -1,5 +1,4 @@
 using System.Text;
-using AutoMirror.Emulator.Ec2;
 
 namespace AutoMirror.Emulator.Protocol;
 
@@ -11,16 +10,16 @@ internal static class Paging
 
     private const int LongestToken = 1024;
 
-    /// <summary>The key after which a page begins; null for the first page, and EC2's error for a token of another kind of list.</summary>
-    public static string? Read(string kind, string? token)
+    /// <summary>The key after which a page begins; null for the first page. A token of another kind of list is invalid.</summary>
+    public static string? Read(string kind, string? token, Func<AwsException> invalid)
     {
         if (string.IsNullOrEmpty(token))
             return null;
         Span<byte> bytes = stackalloc byte[LongestToken];
         if (token.Length > LongestToken || !Convert.TryFromBase64String(token, bytes, out var written))
-            throw Ec2Errors.InvalidNextToken();
+            throw invalid();
         var text = Encoding.UTF8.GetString(bytes[..written]);
-        return text.StartsWith(kind + "|", StringComparison.Ordinal) ? text[(kind.Length + 1)..] : throw Ec2Errors.InvalidNextToken();
+        return text.StartsWith(kind + "|", StringComparison.Ordinal) ? text[(kind.Length + 1)..] : throw invalid();
     }
 
     /// <summary>One page of a list in the order of its keys, beginning behind the key <paramref name="after"/>.</summary>

@@ -1,10 +1,12 @@
 namespace AutoMirror.Emulator.Protocol;
 
-/// <summary>A request as HTTP brought it, its body whole and unpacked.</summary>
+/// <summary>A request as HTTP brought it, with the whole body, decompressed.</summary>
 internal sealed record WireRequest(
     string Method, string Path, IReadOnlyDictionary<string, string> Query, Func<string, string?> Header, byte[] Body)
 {
-    /// <summary>The key id and service of SigV4's credential scope: <c>Credential=KEY/DATE/REGION/SERVICE/aws4_request</c>.</summary>
+    /// <summary>
+    /// The key id and service of SigV4's credential scope, <c>Credential=KEY/DATE/REGION/SERVICE/aws4_request</c>; null when unsigned.
+    /// </summary>
     public (string? AccessKeyId, string? Service) Credential
     {
         get

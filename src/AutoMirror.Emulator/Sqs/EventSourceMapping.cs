@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -7,8 +6,8 @@ using AutoMirror.Emulator.Protocol;
 namespace AutoMirror.Emulator.Sqs;
 
 /// <summary>
-/// What takes messages from a queue to the function ("Using Lambda with Amazon SQS"): a batch goes when it is full or its window
-/// is over; what was handled is deleted, what failed comes back when its visibility timeout is over.
+/// What takes messages from a queue to the function ("Using Lambda with Amazon SQS"). It sends a batch when the batch is full or its
+/// window is over. It deletes the messages that the function handled; those that failed come back after their visibility timeout.
 /// </summary>
 public sealed class EventSourceMapping
 {
@@ -31,7 +30,7 @@ public sealed class EventSourceMapping
         _reportBatchItemFailures = reportBatchItemFailures;
     }
 
-    /// <summary>How many batches the function has at the moment.</summary>
+    /// <summary>How many batches the function is working on.</summary>
     public int Running { get; private set; }
 
     internal void Start()
@@ -65,9 +64,9 @@ public sealed class EventSourceMapping
     private void Invoke(IReadOnlyList<Message> batch)
     {
         Running++;
-        var records = new JsonArray([.. batch.Select(Write)]);
+        var records = batch.Select(message => QueueRecord.Write(_cloud, _queue, message)).ToJsonArray();
         var payload = Encoding.UTF8.GetBytes(new JsonObject { ["Records"] = records }.ToJsonString(JsonForm.Options));
-        // A message that comes back while the function still has it has another handle by then, so each receipt keeps its own.
+        // A message may come back while the function still has it, and then gets another handle. So each receipt keeps its own.
         var handles = batch.ToDictionary(message => message.Id, message => message.ReceiptHandle!);
         _cloud.Function.Invoke(payload, result =>
         {
@@ -84,8 +83,8 @@ public sealed class EventSourceMapping
     }
 
     /// <summary>
-    /// Which messages failed; null is all of them. An answer without the list, or with an empty one, is complete success; an id that
-    /// is missing, empty or not of this batch makes it complete failure ("Success and failure conditions").
+    /// The ids of the messages that failed; null for all of them. An answer without the list, or with an empty one, is complete success.
+    /// An id that is missing, empty or not of this batch makes it complete failure ("Success and failure conditions").
     /// </summary>
     private static HashSet<string>? FailedIds(string payload, Dictionary<string, string>.KeyCollection batch)
     {
@@ -104,39 +103,5 @@ public sealed class EventSourceMapping
         {
             return null;
         }
-    }
-
-    private JsonObject Write(Message message) => new()
-    {
-        ["messageId"] = message.Id,
-        ["receiptHandle"] = message.ReceiptHandle,
-        ["body"] = message.Body,
-        ["attributes"] = new JsonObject
-        {
-            ["ApproximateReceiveCount"] = message.ReceiveCount.ToString(CultureInfo.InvariantCulture),
-            ["SentTimestamp"] = message.SentAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
-            ["SenderId"] = _cloud.Options.AccountId,
-            ["ApproximateFirstReceiveTimestamp"] = message.FirstReceivedAt!.Value.ToUnixTimeMilliseconds()
-                .ToString(CultureInfo.InvariantCulture),
-        },
-        ["messageAttributes"] = new JsonObject((message.Attributes ?? []).Select(pair =>
-            KeyValuePair.Create(pair.Key, (JsonNode?)Attribute(pair.Value!.AsObject())))),
-        ["md5OfBody"] = message.Md5OfBody,
-        ["eventSource"] = "aws:sqs",
-        ["eventSourceARN"] = _queue.Arn,
-        ["awsRegion"] = _cloud.Options.Region,
-    };
-
-    /// <summary>Lambda writes in camel case what the queue was told in Pascal case, and two lists that are not in use.</summary>
-    private static JsonObject Attribute(JsonObject from)
-    {
-        var attribute = new JsonObject { ["stringListValues"] = new JsonArray(), ["binaryListValues"] = new JsonArray() };
-        foreach (var (name, value) in from)
-        {
-            if (name is "StringValue" or "BinaryValue" or "DataType")
-                attribute[$"{char.ToLowerInvariant(name[0])}{name[1..]}"] = value?.DeepClone();
-        }
-
-        return attribute;
     }
 }

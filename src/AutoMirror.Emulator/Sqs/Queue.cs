@@ -2,10 +2,13 @@ using System.Text.Json.Nodes;
 
 namespace AutoMirror.Emulator.Sqs;
 
-/// <summary>A standard queue: at least once, in no promised order, hidden while received ("Amazon SQS visibility timeout").</summary>
+/// <summary>
+/// A standard queue: it gives a message at least once, in no promised order, and hides a message that was received ("Amazon SQS
+/// visibility timeout").
+/// </summary>
 public sealed class Queue
 {
-    /// <summary>What every receipt handle begins with, so that an old one can be told from what never was one.</summary>
+    /// <summary>What every receipt handle begins with, which tells an old handle from a text that never was one.</summary>
     internal const string HandlePrefix = "AQEB";
 
     private readonly Cloud _cloud;
@@ -21,16 +24,12 @@ public sealed class Queue
         CreatedAt = ModifiedAt = cloud.Now;
     }
 
-    /// <summary>Its name.</summary>
     public string Name { get; }
 
-    /// <summary>Its ARN.</summary>
     public string Arn => _cloud.Arn("sqs", Name);
 
-    /// <summary>Its URL.</summary>
     public string Url => new Uri(_cloud.Endpoint, $"{_cloud.Options.AccountId}/{Name}").ToString();
 
-    /// <summary>When it was created.</summary>
     public DateTimeOffset CreatedAt { get; }
 
     /// <summary>How long a received message is hidden.</summary>
@@ -39,47 +38,40 @@ public sealed class Queue
     /// <summary>How long a new message is hidden.</summary>
     public TimeSpan Delay { get; set; }
 
-    /// <summary>How long a receive waits when it doesn't say itself.</summary>
+    /// <summary>How long a receive waits for a message unless it says so itself.</summary>
     public TimeSpan ReceiveWait { get; set; }
 
-    /// <summary>How long a message is kept; messages here do not expire.</summary>
+    /// <summary>How long a message is kept; the emulator's messages do not expire.</summary>
     internal TimeSpan Retention { get; set; } = TimeSpan.FromDays(4);
 
     /// <summary>How many bytes a message may have.</summary>
     internal int MaximumMessageSize { get; set; } = 1_048_576;
 
-    /// <summary>When its attributes last changed.</summary>
+    /// <summary>When an attribute was last changed.</summary>
     internal DateTimeOffset ModifiedAt { get; set; }
 
-    /// <summary>Attributes without effect here.</summary>
+    /// <summary>Attributes that have no effect here.</summary>
     internal Dictionary<string, string> Kept { get; } = [];
 
-    /// <summary>Where messages go that were received too often, and how often that is.</summary>
+    /// <summary>Where a message goes that was received too often, and how often that is.</summary>
     public (string DeadLetterTargetArn, int MaxReceiveCount)? Redrive { get; set; }
 
     /// <summary>How many messages can be received.</summary>
-    public int Visible => Count(() => _available.Count);
+    public int Visible => _cloud.InTurn(() => _available.Count);
 
-    /// <summary>How many are received and neither deleted nor back.</summary>
-    public int NotVisible => Count(() => _inFlight.Count);
+    /// <summary>How many messages are received, and neither deleted nor back.</summary>
+    public int NotVisible => _cloud.InTurn(() => _inFlight.Count);
 
-    /// <summary>How many are still delayed.</summary>
-    public int Delayed => Count(() => _delayed);
+    /// <summary>How many new messages are still hidden.</summary>
+    public int Delayed => _cloud.InTurn(() => _delayed);
 
     /// <summary>The bodies of the messages that can be received.</summary>
-    public IReadOnlyList<string> Bodies
-    {
-        get
-        {
-            using (_cloud.Enter())
-                return [.. _available.Select(message => message.Body)];
-        }
-    }
+    public IReadOnlyList<string> Bodies => _cloud.InTurn(() => _available.Select(message => message.Body).ToList());
 
-    /// <summary>Raised, with the lock held, when a message can be received.</summary>
+    /// <summary>Raised within the turn when a message can be received.</summary>
     internal event Action? Arrived;
 
-    /// <summary>Sends a message.</summary>
+    /// <summary>Sends a message; without a delay of its own it has the queue's.</summary>
     public Message Send(string body, TimeSpan? delay = null, JsonObject? attributes = null)
     {
         using (_cloud.Enter())
@@ -103,7 +95,7 @@ public sealed class Queue
         }
     }
 
-    /// <summary>Receives up to so many messages, which are hidden for the visibility timeout.</summary>
+    /// <summary>Receives up to so many messages, and hides them for the visibility timeout.</summary>
     public IReadOnlyList<Message> Receive(int most, TimeSpan? visibilityTimeout = null)
     {
         using (_cloud.Enter())
@@ -125,7 +117,7 @@ public sealed class Queue
         }
     }
 
-    /// <summary>Deletes a message by the handle of its last receipt; an old handle is no error and does nothing.</summary>
+    /// <summary>Deletes a message by the handle of its last receipt. An older handle does nothing, and is no error.</summary>
     public void Delete(string receiptHandle)
     {
         using (_cloud.Enter())
@@ -135,7 +127,7 @@ public sealed class Queue
         }
     }
 
-    /// <summary>Changes when a received message comes back; zero brings it back at once.</summary>
+    /// <summary>Changes when a received message comes back, zero at once; false when it is not in flight.</summary>
     public bool ChangeVisibility(string receiptHandle, TimeSpan timeout)
     {
         using (_cloud.Enter())
@@ -148,7 +140,7 @@ public sealed class Queue
         }
     }
 
-    /// <summary>Removes all messages.</summary>
+    /// <summary>Deletes all messages.</summary>
     public void Purge()
     {
         using (_cloud.Enter())
@@ -189,11 +181,5 @@ public sealed class Queue
     {
         _available.AddLast(message);
         Arrived?.Invoke();
-    }
-
-    private int Count(Func<int> count)
-    {
-        using (_cloud.Enter())
-            return count();
     }
 }

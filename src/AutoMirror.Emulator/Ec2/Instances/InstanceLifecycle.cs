@@ -127,7 +127,7 @@ public sealed class InstanceLifecycle : ResourceKind<Instance>
         return moved;
     }
 
-    private void Notify(Instance instance) => Cloud.Events.InstanceStateChange(instance);
+    private void Notify(Instance instance) => Cloud.ServiceEvents.InstanceStateChange(instance);
 
     /// <summary>Goes on from a state once some time is over, unless the instance has left it by then.</summary>
     private void Later(TimeSpan delay, string id, InstanceState state, Action<Instance> next) => Cloud.In(delay, () =>

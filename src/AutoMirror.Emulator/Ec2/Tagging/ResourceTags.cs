@@ -53,7 +53,7 @@ public sealed class ResourceTags
         {
             PageSize.Usual.Check(query.MaxResults);
             var matches = Catalogue.Compile(query.Filters);
-            var after = Paging.Read("tag", query.NextToken);
+            var after = Paging.Read("tag", query.NextToken, Ec2Errors.InvalidNextToken);
             var rows = _tables.SelectMany(RowsOf).Where(matches).OrderBy(row => row.Id, StringComparer.Ordinal);
             var page = Paging.Take("tag", rows, row => row.Id, after, query.MaxResults);
             return new([.. page.Items.Select(row => row.Tag)], page.NextToken);
@@ -78,7 +78,7 @@ public sealed class ResourceTags
         if (keys.Count == 0)
             return;
         table.Put(resource with { Tags = tags });
-        _cloud.Events.TagChange(table.Kind, resource.Id, keys, tags);
+        _cloud.ServiceEvents.TagChange(table.Kind, resource.Id, keys, tags);
     }
 
     private (ITable Table, Resource Resource) Find(string id)
