@@ -1,31 +1,31 @@
 namespace AutoMirror.Emulator;
 
-/// <summary>
-/// A filter of a describe: a name and values of which one must match; <c>*</c> and <c>?</c> stand for any text and any character.
-/// </summary>
-public sealed record Filter(string Name, IReadOnlyList<string> Values)
-{
-    /// <summary>A filter from its values.</summary>
-    public Filter(string name, params string[] values) : this(name, (IReadOnlyList<string>)values)
-    {
-    }
-}
-
 /// <summary>What a describe asks for.</summary>
 public sealed record Query
 {
-    /// <summary>Everything, a page at a time.</summary>
+    /// <summary>Everything, of which a describe gives the first page.</summary>
     public static Query All { get; } = new();
 
-    /// <summary>Ids; empty means all.</summary>
+    /// <summary>The ids of the resources wanted; none for all. It is an error when one does not exist.</summary>
     public IReadOnlyList<string> Ids { get; init; } = [];
 
-    /// <summary>Filters, all of which must match.</summary>
+    /// <summary>Filters that all have to match.</summary>
     public IReadOnlyList<Filter> Filters { get; init; } = [];
 
-    /// <summary>How many at most; null leaves it to the service.</summary>
+    /// <summary>The most results of a page; null for the service's own limit.</summary>
     public int? MaxResults { get; init; }
 
-    /// <summary>Where the last page ended.</summary>
+    /// <summary>The token of the page before; null for the first page.</summary>
     public string? NextToken { get; init; }
+}
+
+/// <summary>
+/// A filter of a describe: a name, and values of which one has to match. In a value <c>*</c> stands for any text and <c>?</c> for any
+/// character.
+/// </summary>
+public sealed record Filter(string Name, IReadOnlyList<string> Values)
+{
+    public Filter(string name, params string[] values) : this(name, (IReadOnlyList<string>)values)
+    {
+    }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Text;
 using AutoMirror.Emulator.Ec2.Instances;
 using AutoMirror.Emulator.Ec2.Mirroring;
 using AutoMirror.Emulator.Ec2.Networking;
@@ -58,9 +57,7 @@ internal sealed class Ec2Api
             + $"<RequestID>{requestId}</RequestID></Response>",
         requestId);
 
-    private static WireReply Xml(int status, string body, string requestId) => new(
-        status, "text/xml;charset=UTF-8", Encoding.UTF8.GetBytes("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + body))
-    {
-        Headers = [("x-amzn-requestid", requestId)],
-    };
+    private static WireReply Xml(int status, string body, string requestId) =>
+        WireReply.Text(status, "text/xml;charset=UTF-8", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + body)
+            with { Headers = [("x-amzn-requestid", requestId)] };
 }

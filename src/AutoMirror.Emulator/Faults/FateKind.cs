@@ -1,6 +1,6 @@
 namespace AutoMirror.Emulator.Faults;
 
-/// <summary>What happens to a request besides being answered.</summary>
+/// <summary>What can befall a request; <see cref="RequestFaults"/> says what each means.</summary>
 internal enum FateKind
 {
     Answered,

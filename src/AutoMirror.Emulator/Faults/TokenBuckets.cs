@@ -1,6 +1,6 @@
 namespace AutoMirror.Emulator.Faults;
 
-/// <summary>The buckets as they stand: full at first, refilled by the clock, emptied by requests.</summary>
+/// <summary>How full the buckets are: full at first, refilled by the clock, emptied by requests.</summary>
 internal sealed class TokenBuckets(Throttling sizes)
 {
     private static readonly string[] UnfilteredActions = ["DescribeInstances", "DescribeInstanceStatus", "DescribeNetworkInterfaces",

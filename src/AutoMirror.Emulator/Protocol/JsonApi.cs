@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 
 namespace AutoMirror.Emulator.Protocol;
@@ -49,11 +48,8 @@ internal abstract class JsonApi(string service, string targetPrefix, string vers
         return new JsonObject { [name] = page.Items.Select(write).ToJsonArray() }.WithAny("NextToken", page.NextToken);
     }
 
-    private static WireReply Reply(int status, JsonObject output, string requestId, string version) => new(
-        status, $"application/x-amz-json-{version}", Encoding.UTF8.GetBytes(output.ToJsonString(JsonForm.Options)))
-    {
-        Headers = [("x-amzn-RequestId", requestId)],
-    };
+    private static WireReply Reply(int status, JsonObject output, string requestId, string version) =>
+        WireReply.Json(status, output, $"application/x-amz-json-{version}") with { Headers = [("x-amzn-RequestId", requestId)] };
 
     /// <summary>A value of another type than the service model has is the caller's error.</summary>
     private static JsonObject Handle(Handler handler, JsonObject input)

@@ -6,8 +6,8 @@ using System.Text.RegularExpressions;
 namespace AutoMirror.Emulator.Protocol;
 
 /// <summary>
-/// What a service model says of one member: whether it is required, its length or value, its pattern, its values. The path leads to
-/// it through structures and lists: <c>Tags[].Key</c>. Services that check their models do so before anything else.
+/// What a service model says of one member: whether it is required, its length or value, its pattern, its values. The path goes through
+/// structures and lists: <c>Tags[].Key</c>. A service that checks its model does so before anything else.
 /// </summary>
 internal sealed record Limit(string Path)
 {
@@ -15,7 +15,7 @@ internal sealed record Limit(string Path)
 
     public bool Required { get; init; }
 
-    /// <summary>The least length of a text or a list, the least value of a number.</summary>
+    /// <summary>The least length of a text or a list, or the least value of a number.</summary>
     public long Least { get; init; }
 
     public long Most { get; init; } = long.MaxValue;
@@ -31,7 +31,7 @@ internal sealed record Limit(string Path)
 
     public static Limit OneOf(string path, params string[] values) => new(path) { Values = values };
 
-    /// <summary>Throws for all that is wrong at once, in the words that these services share (seen).</summary>
+    /// <summary>Throws one error for everything that is wrong, in the words (seen) that these services share.</summary>
     public static void Check(JsonObject input, IEnumerable<Limit> limits, string code = "ValidationException")
     {
         var wrong = limits.SelectMany(limit => limit.Violations(input)).ToList();
@@ -42,7 +42,8 @@ internal sealed record Limit(string Path)
         }
     }
 
-    private IEnumerable<string> Violations(JsonObject input) => Find(input, "", Path).SelectMany(found => Violations(found.Place, found.Node));
+    private IEnumerable<string> Violations(JsonObject input) =>
+        Find(input, "", Path).SelectMany(found => Violations(found.Place, found.Node));
 
     private IEnumerable<string> Violations(string place, JsonNode? node)
     {
@@ -83,7 +84,8 @@ internal sealed record Limit(string Path)
             return (node as JsonArray ?? []).Index().SelectMany(item => Deeper(
                 item.Item, string.Create(CultureInfo.InvariantCulture, $"{here}.{item.Index + 1}.member"), rest));
         }
-        // What a structure requires is only required where the structure is.
+
+        // A structure that is not given requires nothing.
         return rest.Length > 0 && node is null ? [] : Deeper(node, here, rest);
     }
 

@@ -5,8 +5,8 @@ using AutoMirror.Emulator.Ec2;
 namespace AutoMirror.Emulator.Protocol;
 
 /// <summary>
-/// A query request's parameters as the tree that their dotted names draw: <c>Filter.1.Value.2</c>. Numbered children are lists.
-/// It remembers what was read, at every level, so that a parameter nobody knows can be told.
+/// A Query request's parameters as the tree that their dotted names describe: <c>Filter.1.Value.2</c>. Numbered children are lists. It
+/// remembers at every level what was read: what is left in the end is unknown to the action.
 /// </summary>
 internal sealed class Parameters
 {
@@ -39,7 +39,7 @@ internal sealed class Parameters
 
     public IEnumerable<string> Names => _children.Keys;
 
-    /// <summary>The dotted names of what nobody has read or let go.</summary>
+    /// <summary>The dotted names of the parameters that were neither read nor ignored.</summary>
     public IEnumerable<string> Unread
     {
         get
@@ -48,7 +48,7 @@ internal sealed class Parameters
                 yield break;
             foreach (var (name, child) in _children)
             {
-                // An empty list is written as its bare name by some clients, which says nothing.
+                // Some clients write an empty list as its bare name, which says nothing.
                 if (!_read.Contains(name) || (child._value is { Length: > 0 } && !child._valueRead && !child._ignored))
                 {
                     yield return name;
@@ -78,7 +78,7 @@ internal sealed class Parameters
         return child._value;
     }
 
-    /// <summary>Takes a parameter for read, with all below it: known, and without effect.</summary>
+    /// <summary>Counts a parameter as read with everything below it: the action knows it, and it has no effect.</summary>
     public void Ignore(string name)
     {
         if (Structure(name) is { } child)
@@ -87,10 +87,14 @@ internal sealed class Parameters
 
     public string Required(string name) => Text(name) is { Length: > 0 } text ? text : throw Ec2Errors.MissingParameter(name);
 
-    public int? Integer(string name) => Text(name) is not { } text
-        ? null
-        : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
+    public int? Integer(string name)
+    {
+        if (Text(name) is not { } text)
+            return null;
+        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
             : throw Ec2Errors.NotAnInteger(name, text);
+    }
 
     public int RequiredInteger(string name) => Integer(name) ?? throw Ec2Errors.MissingParameter(name);
 
@@ -107,9 +111,9 @@ internal sealed class Parameters
     {
         if (Structure(name) is not { } list)
             return [];
-        List<int> numbers = [.. list._children.Keys.Where(key => int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out _))
-            .Select(key => int.Parse(key, CultureInfo.InvariantCulture)).Order()];
-        return [.. numbers.Select(number => list.Structure(number.ToString(CultureInfo.InvariantCulture))).OfType<Parameters>()];
+        var numbers = list._children.Keys.Where(key => int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            .Select(key => int.Parse(key, CultureInfo.InvariantCulture)).Order().ToList();
+        return [.. numbers.Select(number => list.Structure(Notation.Number(number))).OfType<Parameters>()];
     }
 
     public IReadOnlyList<string> Texts(string name)
@@ -137,6 +141,7 @@ internal sealed class Parameters
         }
     }
 
+    /// <summary>A text that is the same for the same parameters, but for those that do not count.</summary>
     public string Fingerprint(params string[] without)
     {
         var text = new StringBuilder();

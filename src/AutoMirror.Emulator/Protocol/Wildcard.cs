@@ -1,6 +1,6 @@
 namespace AutoMirror.Emulator.Protocol;
 
-/// <summary>EC2's filter values: <c>*</c> for any text, <c>?</c> for one character, a backslash to mean either literally.</summary>
+/// <summary>The values of EC2's filters: <c>*</c> for any text, <c>?</c> for one character, a backslash before either to mean it literally.</summary>
 internal static class Wildcard
 {
     public static bool IsPlain(string pattern) => pattern.AsSpan().IndexOfAny('*', '?', '\\') < 0;

@@ -1,8 +1,8 @@
 namespace AutoMirror.Emulator.RuntimeApi;
 
 /// <summary>
-/// Who has which invocation: those that wait for a sandbox, sandboxes that wait for one, those under way with their deadlines, and
-/// the ids that were answered. What an end means is not its business.
+/// Who has which invocation: the invocations that wait for a sandbox, the sandboxes that wait for an invocation, those that run with
+/// their deadlines, and the ids that were answered. What an end means is for <see cref="FunctionHost"/> to decide.
 /// </summary>
 internal sealed class Sandboxes(Cloud cloud, Action<Invocation> timedOut)
 {
@@ -23,7 +23,7 @@ internal sealed class Sandboxes(Cloud cloud, Action<Invocation> timedOut)
 
     public bool WasAnswered(string requestId) => _answered.Contains(requestId);
 
-    /// <summary>The next invocation for a sandbox that asks, now or when there is one.</summary>
+    /// <summary>Gives a sandbox the next invocation, at once or when there is one.</summary>
     public Task<Invocation> NextAsync(CancellationToken cancellationToken)
     {
         if (_waiting.First is { } first)
@@ -47,10 +47,10 @@ internal sealed class Sandboxes(Cloud cloud, Action<Invocation> timedOut)
         return poller.Task;
     }
 
-    /// <summary>Gives an invocation to the sandbox that has waited longest, or has it wait for one.</summary>
+    /// <summary>Gives an invocation to the sandbox that has waited longest, or lets it wait for a sandbox.</summary>
     public Invocation Offer(Invocation invocation)
     {
-        // A retry keeps its id, which is then current again.
+        // A retry keeps its id, which is not answered then.
         _answered.Remove(invocation.RequestId);
         if (_pollers.First is { } poller)
         {
@@ -70,7 +70,7 @@ internal sealed class Sandboxes(Cloud cloud, Action<Invocation> timedOut)
         return invocation;
     }
 
-    /// <summary>An invocation is over, with an answer of its own or without.</summary>
+    /// <summary>Ends an invocation, whether the runtime answered it or not.</summary>
     public void Finish(string requestId, bool wasAnswered)
     {
         _running.Remove(requestId);
@@ -78,7 +78,7 @@ internal sealed class Sandboxes(Cloud cloud, Action<Invocation> timedOut)
             _answered.Add(requestId);
     }
 
-    /// <summary>The sandbox went while it was being given this: it never got it, so another does.</summary>
+    /// <summary>Offers an invocation again when its sandbox went away before it got it.</summary>
     private void TakeBack(Invocation invocation)
     {
         using (cloud.Enter())

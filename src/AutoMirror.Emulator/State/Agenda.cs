@@ -1,6 +1,6 @@
 namespace AutoMirror.Emulator.State;
 
-/// <summary>What happens by itself later: a queue ordered by due time, ties in the order they were entered.</summary>
+/// <summary>What happens by itself later, in the order of due times; what is due at the same time, in the order of entry.</summary>
 internal sealed class Agenda
 {
     private readonly PriorityQueue<Action, (DateTimeOffset Due, long Sequence)> _queue = new();

@@ -1,8 +1,8 @@
 namespace AutoMirror.Emulator.State;
 
 /// <summary>
-/// Client tokens ("Ensuring idempotency" in the EC2 API Reference): the same token with the same parameters answers with the
-/// first result; with other parameters it is an error. Tokens are kept for each action apart.
+/// Client tokens ("Ensuring idempotency" in the EC2 API Reference): a token that comes again with the same parameters gets the first
+/// result; with other parameters it is an error. Each action has tokens of its own.
 /// </summary>
 internal sealed class Idempotency
 {

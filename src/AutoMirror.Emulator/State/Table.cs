@@ -32,7 +32,7 @@ internal sealed class Table<T> : ITable where T : Resource
     IEnumerable<Resource> ITable.Shown => Shown.Values;
 
     /// <summary>Takes the cloud's lock, for readers that need several looks at one moment.</summary>
-    public Cloud.Turn Enter() => _cloud.Enter();
+    public Turns.Turn Enter() => _cloud.Enter();
 
     public T? Find(string id) => Current.Find(id);
 

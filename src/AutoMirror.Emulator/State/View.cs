@@ -1,6 +1,6 @@
 namespace AutoMirror.Emulator.State;
 
-/// <summary>Values by id, in the order of their ids, with the indexes that keep look-ups from becoming scans.</summary>
+/// <summary>Values in the order of their ids, with indexes, so that looking something up needs no scan.</summary>
 internal sealed class View<T>(IReadOnlyDictionary<string, Func<T, IEnumerable<string>>> indexes) where T : class
 {
     private readonly SortedDictionary<string, T> _values = new(StringComparer.Ordinal);

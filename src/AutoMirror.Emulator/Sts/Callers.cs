@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace AutoMirror.Emulator.Sts;
 
-/// <summary>Access key ids and what they stand for.</summary>
+/// <summary>The callers that access key ids stand for.</summary>
 internal sealed class Callers(Cloud cloud)
 {
     private readonly Dictionary<string, Caller> _byKey = new(StringComparer.Ordinal);
@@ -15,7 +15,8 @@ internal sealed class Callers(Cloud cloud)
         {
             return accessKeyId is not null && _byKey.TryGetValue(accessKeyId, out var caller)
                 ? caller
-                : new(accessKeyId ?? "anonymous", null, "emulator", "AIDAEMULATEDUSER00000",
+                : new(
+                    accessKeyId ?? "anonymous", null, "emulator", "AIDAEMULATEDUSER00000",
                     $"arn:aws:iam::{cloud.Options.AccountId}:user/emulator");
         }
     }
@@ -24,13 +25,15 @@ internal sealed class Callers(Cloud cloud)
     {
         using (cloud.Enter())
         {
-            var number = (++_assumed).ToString("D12", CultureInfo.InvariantCulture);
+            var number = Digits(++_assumed, 12);
             if (!_roleIds.TryGetValue(role, out var roleId))
-                _roleIds[role] = roleId = $"AROAEMUL{(_roleIds.Count + 1).ToString("D13", CultureInfo.InvariantCulture)}";
+                _roleIds[role] = roleId = $"AROAEMUL{Digits(_roleIds.Count + 1, 13)}";
             var caller = new Caller(
                 accessKeyId ?? $"ASIAEMUL{number}", role, session, roleId,
-                    $"arn:aws:sts::{cloud.Options.AccountId}:assumed-role/{role}/{session}");
+                $"arn:aws:sts::{cloud.Options.AccountId}:assumed-role/{role}/{session}");
             return _byKey[caller.AccessKeyId] = caller;
         }
     }
+
+    private static string Digits(int number, int count) => number.ToString($"D{count}", CultureInfo.InvariantCulture);
 }
