@@ -6,7 +6,7 @@ public sealed class AwsException(string code, string message, int status = 400) 
     /// <summary>The error code as clients see it, for example <c>InvalidInstanceID.NotFound</c>.</summary>
     public string Code { get; } = code;
 
-    /// <summary>The code that the error had in the service's older Query protocol, where clients still go by that; otherwise null.</summary>
+    /// <summary>The code in the service's older Query protocol, where clients still go by it; otherwise null.</summary>
     public string? QueryCode { get; init; }
 
     /// <summary>The HTTP status.</summary>

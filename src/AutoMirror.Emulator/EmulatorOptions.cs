@@ -5,7 +5,9 @@ using AutoMirror.Emulator.Faults;
 
 namespace AutoMirror.Emulator;
 
-/// <summary>How the emulated account is set up. By default nothing goes wrong, nothing is throttled, and describes see every write.</summary>
+/// <summary>
+/// How the emulated account is set up. By default nothing goes wrong, nothing is throttled, and describes see every write at once.
+/// </summary>
 public sealed record EmulatorOptions
 {
     /// <summary>The port to listen on, on loopback; 0 for a free one.</summary>

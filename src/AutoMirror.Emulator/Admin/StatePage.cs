@@ -69,11 +69,16 @@ internal static class StatePage
     });
 
     /// <summary>All resources of a kind: the id first, what the kind has, and the tags last.</summary>
-    private static JsonArray List<T>(Table<T> table, Func<T, JsonObject> write) where T : Resource => table.Current.Values.Select(resource =>
+    private static JsonArray List<T>(Table<T> table, Func<T, JsonObject> write) where T : Resource
     {
-        var node = write(resource);
-        node.Insert(0, "id", resource.Id);
-        node["tags"] = resource.Tags.ToJsonObject();
-        return node;
-    }).ToJsonArray();
+        return table.Current.Values.Select(Write).ToJsonArray();
+
+        JsonObject Write(T resource)
+        {
+            var node = write(resource);
+            node.Insert(0, "id", resource.Id);
+            node["tags"] = resource.Tags.ToJsonObject();
+            return node;
+        }
+    }
 }

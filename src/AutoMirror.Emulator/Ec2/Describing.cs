@@ -48,7 +48,7 @@ internal sealed record Describing<T>(
         return missing.Count > 0 ? throw Missing(missing) : Sorted(ids).Select(id => Table.Shown.Find(id)!);
     }
 
-    /// <summary>A filter on an indexed value turns the search into a look-up; everything else scans the table in the order of ids.</summary>
+    /// <summary>A filter on an indexed value turns the search into a look-up; any other query scans the table.</summary>
     private IEnumerable<T> Candidates(IReadOnlyList<Filter> filters)
     {
         var narrow = filters.FirstOrDefault(filter =>
@@ -59,5 +59,6 @@ internal sealed record Describing<T>(
         return Sorted(ids).Select(Table.Shown.Find).OfType<T>();
     }
 
-    private static IEnumerable<string> Sorted(IEnumerable<string> ids) => ids.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Sorted(IEnumerable<string> ids) =>
+        ids.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 }

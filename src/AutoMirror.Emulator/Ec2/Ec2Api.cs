@@ -59,5 +59,5 @@ internal sealed class Ec2Api
 
     private static WireReply Xml(int status, string body, string requestId) =>
         WireReply.Text(status, "text/xml;charset=UTF-8", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + body)
-            with { Headers = [("x-amzn-requestid", requestId)] };
+            .With("x-amzn-requestid", requestId);
 }

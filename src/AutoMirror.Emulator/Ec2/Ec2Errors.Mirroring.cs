@@ -1,6 +1,8 @@
 namespace AutoMirror.Emulator.Ec2;
 
-/// <summary>Traffic Mirroring's errors. The NotFound codes are spelt as EC2 sends them, not as its table of error codes spells them.</summary>
+/// <summary>
+/// Traffic Mirroring's errors. The NotFound codes are spelt as EC2 sends them, which is not how its table of error codes spells them.
+/// </summary>
 internal static partial class Ec2Errors
 {
     public static AwsException SessionNotFound(string id) =>

@@ -137,7 +137,8 @@ public sealed class EventBus
 
     private CloudEvent New(
         DateTimeOffset? time, string source, string detailType, JsonObject detail, IReadOnlyList<string> resources) => new(
-            _cloud.Seeded.Uuid(), detailType, source, _cloud.Options.AccountId, time ?? _cloud.Now, _cloud.Options.Region, resources, detail);
+            _cloud.Seeded.Uuid(), detailType, source, _cloud.Options.AccountId, time ?? _cloud.Now, _cloud.Options.Region, resources,
+            detail);
 
     private static AwsException Invalid(string message) => new("ValidationException", message);
 }

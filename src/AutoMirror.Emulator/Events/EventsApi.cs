@@ -9,7 +9,7 @@ internal sealed class EventsApi(Cloud cloud) : JsonApi("events", "AWSEvents", "1
 {
     private const int UsualPage = 100;
 
-    /// <summary>What targets of kinds that the emulator has not got take. A target with any of these is refused rather than ignored.</summary>
+    /// <summary>What targets take that the emulator does not model. A target with any of these is refused rather than ignored.</summary>
     private static readonly string[] Unmodelled =
     [
         "InputTransformer", "KinesisParameters", "RunCommandParameters", "EcsParameters", "BatchParameters", "SqsParameters",

@@ -56,19 +56,18 @@ internal static class PatternOperator
         : [value.GetString()!];
 
     /// <summary>Pairs of a comparison and a bound, all of which have to hold: <c>[">", 0, "&lt;=", 5]</c>.</summary>
-    private static bool Numeric(JsonElement tests, double value) => tests.EnumerateArray().Chunk(2).Where(pair => pair.Length == 2).All(pair =>
+    private static bool Numeric(JsonElement tests, double value) => tests.EnumerateArray().Chunk(2).Where(pair => pair.Length == 2)
+        .All(pair => Compares(value, pair[0].GetString(), pair[1].GetDouble()));
+
+    private static bool Compares(double value, string? comparison, double bound) => comparison switch
     {
-        var bound = pair[1].GetDouble();
-        return pair[0].GetString() switch
-        {
-            "=" => value == bound,
-            "<" => value < bound,
-            "<=" => value <= bound,
-            ">" => value > bound,
-            ">=" => value >= bound,
-            _ => false,
-        };
-    });
+        "=" => value == bound,
+        "<" => value < bound,
+        "<=" => value <= bound,
+        ">" => value > bound,
+        ">=" => value >= bound,
+        _ => false,
+    };
 
     private static bool Same(JsonElement first, JsonElement second) => first.ValueKind == second.ValueKind && first.ValueKind switch
     {

@@ -4,7 +4,9 @@ using AutoMirror.Emulator.Faults;
 
 namespace AutoMirror.Emulator.Protocol;
 
-/// <summary>The wire without a socket: an SDK's HttpClient speaks through it to the cloud, on its own thread and by the cloud's clock.</summary>
+/// <summary>
+/// The wire without a socket: an SDK's HttpClient speaks through it to the cloud, on its own thread and by the cloud's clock.
+/// </summary>
 internal sealed class InMemoryHandler(Cloud cloud) : HttpMessageHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

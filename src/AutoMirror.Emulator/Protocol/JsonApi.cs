@@ -35,12 +35,10 @@ internal abstract class JsonApi(string service, string targetPrefix, string vers
     public static WireReply Fail(AwsException error, string requestId, string version)
     {
         var reply = Reply(error.Status, new() { ["__type"] = error.Code, ["message"] = error.Message }, requestId, version);
-        return error.QueryCode is { } code
-            ? reply with { Headers = [.. reply.Headers, ("x-amzn-query-error", $"{code};Sender")] }
-            : reply;
+        return error.QueryCode is { } code ? reply.With("x-amzn-query-error", $"{code};Sender") : reply;
     }
 
-    /// <summary>Answers one page of a list that is in the order of its keys: as a member of that name, and a token when there is more.</summary>
+    /// <summary>Answers one page of a list in the order of its keys, as the member of that name, and a token when there is more.</summary>
     protected JsonObject Page<T>(
         string name, IEnumerable<T> ordered, Func<T, string> key, JsonObject input, int most, Func<T, JsonNode> write)
     {
@@ -49,7 +47,7 @@ internal abstract class JsonApi(string service, string targetPrefix, string vers
     }
 
     private static WireReply Reply(int status, JsonObject output, string requestId, string version) =>
-        WireReply.Json(status, output, $"application/x-amz-json-{version}") with { Headers = [("x-amzn-RequestId", requestId)] };
+        WireReply.Json(status, output, $"application/x-amz-json-{version}").With("x-amzn-RequestId", requestId);
 
     /// <summary>A value of another type than the service model has is the caller's error.</summary>
     private static JsonObject Handle(Handler handler, JsonObject input)

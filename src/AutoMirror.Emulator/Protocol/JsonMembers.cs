@@ -10,7 +10,7 @@ internal static class JsonMembers
 {
     public static string? Text(this JsonObject input, string name) => input[name]?.GetValue<string>();
 
-    /// <summary>A member that the request has to have. Services with limits of their own have refused its absence before this does.</summary>
+    /// <summary>A member that has to be there. Services that check their models have refused its absence before.</summary>
     public static string Required(this JsonObject input, string name) => input.Text(name) ?? throw JsonInput.Missing(name);
 
     public static int? Integer(this JsonObject input, string name) => input[name]?.GetValue<int>();

@@ -1,6 +1,8 @@
 namespace AutoMirror.Emulator.Protocol;
 
-/// <summary>The values of EC2's filters: <c>*</c> for any text, <c>?</c> for one character, a backslash before either to mean it literally.</summary>
+/// <summary>
+/// The values of EC2's filters: <c>*</c> stands for any text and <c>?</c> for one character, unless a backslash precedes it.
+/// </summary>
 internal static class Wildcard
 {
     public static bool IsPlain(string pattern) => pattern.AsSpan().IndexOfAny('*', '?', '\\') < 0;

@@ -15,6 +15,8 @@ internal sealed record WireReply(int Status, string ContentType, byte[] Body)
     public static WireReply Json(int status, JsonNode node, string contentType = PlainJson) =>
         Text(status, contentType, node.ToJsonString(JsonForm.Options));
 
+    public WireReply With(string header, string value) => this with { Headers = [.. Headers, (header, value)] };
+
     /// <summary>An answer whose JSON somebody else has written.</summary>
     public static WireReply Json(int status, ReadOnlyMemory<byte> json) => new(status, PlainJson, json.ToArray());
 }

@@ -52,7 +52,7 @@ internal sealed class XmlBody
 
     public XmlBody Tags(Resource resource) => Set("tagSet", resource.Tags, tag => Text("key", tag.Key).Text("value", tag.Value));
 
-    /// <summary>The describes of instances, VPCs, subnets and security groups leave out an empty set; those of other kinds do not.</summary>
+    /// <summary>Describes of instances, VPCs, subnets and security groups leave an empty set out; others do not.</summary>
     public XmlBody TagsIfAny(Resource resource) => resource.Tags.Count == 0 ? this : Tags(resource);
 
     private void Escape(string value)

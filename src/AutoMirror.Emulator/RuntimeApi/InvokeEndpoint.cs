@@ -36,14 +36,11 @@ internal sealed class InvokeEndpoint(Cloud cloud)
                 return WireReply.Json(204, ReadOnlyMemory<byte>.Empty);
             default:
                 var result = await cloud.Function.InvokeAsync(payload).WaitAsync(cancellationToken);
-                (string, string)[] error = result.IsError ? [("X-Amz-Function-Error", "Unhandled")] : [];
-                return WireReply.Json(200, Encoding.UTF8.GetBytes(result.Payload)) with
-                {
-                    Headers = [("X-Amz-Executed-Version", "$LATEST"), .. error],
-                };
+                var reply = WireReply.Json(200, Encoding.UTF8.GetBytes(result.Payload)).With("X-Amz-Executed-Version", "$LATEST");
+                return result.IsError ? reply.With("X-Amz-Function-Error", "Unhandled") : reply;
         }
     }
 
     private static WireReply Error(string type, string message) =>
-        WireReply.Json(404, new JsonObject { ["Type"] = "User", ["Message"] = message }) with { Headers = [("x-amzn-ErrorType", type)] };
+        WireReply.Json(404, new JsonObject { ["Type"] = "User", ["Message"] = message }).With("x-amzn-ErrorType", type);
 }

@@ -14,7 +14,7 @@ internal sealed class RuntimeEndpoint(Cloud cloud)
     /// <summary>"6 MB each for request and response, synchronous", with the margin that Lambda adds for the envelope.</summary>
     private const int MostResponseBytes = 6 * 1024 * 1024 + 100;
 
-    /// <summary>HTTP clients close a connection that was idle for a minute or more, so a close before that is the end of a sandbox.</summary>
+    /// <summary>HTTP clients close a connection that was idle for a minute. One that closes sooner is the end of a sandbox.</summary>
     private static readonly TimeSpan IdleConnectionsLast = TimeSpan.FromSeconds(50);
 
     private static readonly WireReply Accepted = WireReply.Json(202, """{"status":"OK"}"""u8.ToArray());

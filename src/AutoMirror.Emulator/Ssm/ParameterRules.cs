@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace AutoMirror.Emulator.Ssm;
 
-/// <summary>What names and values of parameters may be ("Parameter name requirements and constraints"; "Managing parameter tiers").</summary>
+/// <summary>
+/// What names and values of parameters may be ("Parameter name requirements and constraints" and "Managing parameter tiers").
+/// </summary>
 internal static partial class ParameterRules
 {
     private const int LongestName = 1011;

@@ -4,7 +4,9 @@ using AutoMirror.Emulator.Protocol;
 
 namespace AutoMirror.Emulator.Sts;
 
-/// <summary>STS's Query API: GetCallerIdentity and AssumeRole. <see cref="Callers"/> remembers the keys that AssumeRole gives out.</summary>
+/// <summary>
+/// STS's Query API: GetCallerIdentity and AssumeRole. <see cref="Callers"/> remembers the access keys that AssumeRole gives out.
+/// </summary>
 internal sealed class StsApi(Cloud cloud)
 {
     public const string Version = "2011-06-15";

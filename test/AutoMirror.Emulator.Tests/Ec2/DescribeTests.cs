@@ -131,7 +131,7 @@ public sealed class DescribeTests
     [InlineData("subnet", "InvalidSubnetID.Malformed")]
     [InlineData("sg", "InvalidGroupId.Malformed")]
     [InlineData("eni", "InvalidNetworkInterfaceId.Malformed")]
-    public void An_id_of_the_wrong_form_is_not_the_same_as_an_id_of_nothing(string prefix, string code)
+    public void A_malformed_id_has_another_error_than_an_unknown_one(string prefix, string code)
     {
         Action<string> describe = prefix switch
         {

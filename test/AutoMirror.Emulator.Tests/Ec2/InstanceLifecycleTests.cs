@@ -8,7 +8,7 @@ public sealed class InstanceLifecycleTests
     private readonly World _world = new();
 
     [Fact]
-    public void Each_state_is_told_as_it_is_reached()
+    public void Each_state_has_an_event_when_it_is_reached()
     {
         var id = _world.Launch().Id;
         _world.Ec2.Instances.Stop(id);
@@ -93,11 +93,11 @@ public sealed class InstanceLifecycleTests
     [Fact]
     public void A_launch_that_cannot_be_whole_makes_nothing()
     {
+        var tooMany = Enumerable.Range(0, 3).Select(i => new LaunchInterface { DeviceIndex = i, SubnetId = _world.Subnet.Id });
+
         Assert.Equal("InvalidSubnetID.NotFound",
             World.CodeOf(() => _world.Launch("m5.large", new LaunchInterface { SubnetId = "subnet-0123456789abcdef0" })));
-        Assert.Equal("AttachmentLimitExceeded",
-            World.CodeOf(() => _world.Launch(
-                "t3.micro", [.. Enumerable.Range(0, 3).Select(i => new LaunchInterface { DeviceIndex = i, SubnetId = _world.Subnet.Id })])));
+        Assert.Equal("AttachmentLimitExceeded", World.CodeOf(() => _world.Launch("t3.micro", [.. tooMany])));
         Assert.Equal("InvalidParameterValue", World.CodeOf(() => _world.Launch("m99.large")));
         Assert.Equal("InvalidIPAddress.InUse", World.CodeOf(() => _world.Ec2.RunInstances(new LaunchRequest
         {

@@ -8,7 +8,7 @@ public sealed class SecurityGroupTests
     private readonly World _world = new();
 
     [Fact]
-    public void Where_all_protocols_are_meant_ports_say_nothing()
+    public void Ports_have_no_effect_in_a_rule_for_all_protocols()
     {
         var group = _world.Ec2.SecurityGroups.Create("g", "d");
 
@@ -24,7 +24,7 @@ public sealed class SecurityGroupTests
     [InlineData("sg-mine", "d")]
     [InlineData("größe", "d")]
     [InlineData("g", "<d>")]
-    public void Names_and_descriptions_have_their_characters(string name, string description) =>
+    public void A_name_or_description_with_other_characters_than_allowed_is_refused(string name, string description) =>
         Assert.Equal("InvalidParameterValue", World.CodeOf(() => _world.Ec2.SecurityGroups.Create(name, description)));
 
     [Theory]
@@ -32,7 +32,7 @@ public sealed class SecurityGroupTests
     [InlineData("vxlan", 1, 2)]
     [InlineData("tcp", 5, 4)]
     [InlineData("tcp", 0, 65536)]
-    public void Protocols_are_known_and_tcp_and_udp_have_a_range_of_ports(string protocol, int? from, int? to)
+    public void An_unknown_protocol_and_tcp_or_udp_without_a_range_of_ports_are_refused(string protocol, int? from, int? to)
     {
         var group = _world.Ec2.SecurityGroups.Create("g", "d");
 

@@ -32,7 +32,7 @@ public sealed class TagTests
     [Theory]
     [InlineData("aws:k", "v", "InvalidParameterValue")]
     [InlineData("", "v", "InvalidParameterValue")]
-    public void Keys_have_rules(string key, string value, string code) =>
+    public void A_key_that_breaks_the_rules_is_refused(string key, string value, string code) =>
         Assert.Equal(code, World.CodeOf(() => _world.Ec2.Filters.Create(null, Tag(key, value))));
 
     /// <summary>EC2 User Guide, "Tag restrictions": 128 and 256 Unicode characters, which are not UTF-16's halves.</summary>

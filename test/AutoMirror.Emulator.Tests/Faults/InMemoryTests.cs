@@ -28,7 +28,7 @@ public sealed class InMemoryTests
     [InlineData("CutBefore", null, 0, 0)]
     [InlineData("CutAfter", null, 0, 1)]
     [InlineData("TruncatedBody", null, 0, 1)]
-    public async Task A_fault_shows_as_it_would(string fault, string? code, int status, int done)
+    public async Task A_fault_looks_to_the_sdk_as_it_does_at_AWS(string fault, string? code, int status, int done)
     {
         var world = new World();
         using var ec2 = Client(world.Cloud);
@@ -93,7 +93,7 @@ public sealed class InMemoryTests
     }
 
     [Fact]
-    public async Task Faults_can_be_kept_to_some_requests()
+    public async Task Faults_can_be_limited_to_some_requests()
     {
         var world = new World();
         using var ec2 = Client(world.Cloud);

@@ -68,7 +68,7 @@ public sealed class QueueTests
     [InlineData("""{"batchItemFailures":[{"itemIdentifier":null}]}""", 2)]
     [InlineData("""{"batchItemFailures":[{"wrong":"x"}]}""", 2)]
     [InlineData("""{"batchItemFailures":[{"itemIdentifier":"nobody"}]}""", 2)]
-    public async Task What_the_answer_names_comes_back(string answer, int left)
+    public async Task Messages_that_the_answer_names_come_back(string answer, int left)
     {
         var queue = _world.Cloud.Sqs.Create("q");
         var first = queue.Send("a");

@@ -9,7 +9,7 @@ public sealed class ParameterStoreTests
     [InlineData("a/b", "ValidationException")]
     [InlineData("/aws/x", "ValidationException")]
     [InlineData("/1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16", "HierarchyLevelLimitExceededException")]
-    public void Names_have_rules(string name, string code) =>
+    public void A_name_that_breaks_the_rules_is_refused(string name, string code) =>
         Assert.Equal(code, World.CodeOf(() => _world.Cloud.Ssm.Put(name, "v", "String")));
 
     [Fact]

@@ -5,22 +5,25 @@ using Amazon.SimpleSystemsManagement.Model;
 
 namespace AutoMirror.Emulator.Tests.Wire;
 
-public sealed class SdkTests : IAsyncLifetime
+public sealed class SdkTests : ServerTests
 {
-    private EmulatorServer _server = null!;
     private AmazonEC2Client _ec2 = null!;
 
-    public async Task InitializeAsync()
+    protected override EmulatorOptions Options => new()
     {
-        _server = await EmulatorServer.StartAsync(
-            new EmulatorOptions { PendingFor = TimeSpan.FromMilliseconds(50), ShuttingDownFor = TimeSpan.FromMilliseconds(50) });
-        _ec2 = Client.Ec2(_server);
+        PendingFor = TimeSpan.FromMilliseconds(50), ShuttingDownFor = TimeSpan.FromMilliseconds(50),
+    };
+
+    public override async Task InitializeAsync()
+    {
+        await base.InitializeAsync();
+        _ec2 = Client.Ec2(Server);
     }
 
-    public async Task DisposeAsync()
+    public override async Task DisposeAsync()
     {
         _ec2.Dispose();
-        await _server.DisposeAsync();
+        await base.DisposeAsync();
     }
 
     [Fact]
@@ -50,9 +53,10 @@ public sealed class SdkTests : IAsyncLifetime
             TagSpecifications = [new() { ResourceType = Amazon.EC2.ResourceType.TrafficMirrorSession, Tags = [new("Owner", "me")] }],
         })).TrafficMirrorSession;
 
-        var found = Assert.Single(
-            (await _ec2.DescribeTrafficMirrorSessionsAsync(
-                new() { Filters = [new("network-interface-id", [source]), new("description", ["a <?> & c"]), new("tag:Owner", ["m?"])] })).TrafficMirrorSessions);
+        var found = Assert.Single((await _ec2.DescribeTrafficMirrorSessionsAsync(new()
+        {
+            Filters = [new("network-interface-id", [source]), new("description", ["a <?> & c"]), new("tag:Owner", ["m?"])],
+        })).TrafficMirrorSessions);
         Assert.Equal(("a <b> & c", 1, "123456789012", created.VirtualNetworkId),
             (found.Description, found.SessionNumber, found.OwnerId, found.VirtualNetworkId));
         Assert.Null(found.PacketLength);
@@ -92,13 +96,14 @@ public sealed class SdkTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_client_token_makes_once_of_twice_and_an_error_of_other_parameters()
+    public async Task A_repeated_client_token_gets_the_first_result_and_an_error_with_other_parameters()
     {
-        var first = await _ec2.CreateTrafficMirrorFilterAsync(new CreateTrafficMirrorFilterRequest { ClientToken = "t", Description = "a" });
-        var second = await _ec2.CreateTrafficMirrorFilterAsync(
-            new CreateTrafficMirrorFilterRequest { ClientToken = "t", Description = "a" });
-        var error = await Assert.ThrowsAsync<AmazonEC2Exception>(
-            () => _ec2.CreateTrafficMirrorFilterAsync(new CreateTrafficMirrorFilterRequest { ClientToken = "t", Description = "b" }));
+        var request = new CreateTrafficMirrorFilterRequest { ClientToken = "t", Description = "a" };
+        var other = new CreateTrafficMirrorFilterRequest { ClientToken = "t", Description = "b" };
+
+        var first = await _ec2.CreateTrafficMirrorFilterAsync(request);
+        var second = await _ec2.CreateTrafficMirrorFilterAsync(request);
+        var error = await Assert.ThrowsAsync<AmazonEC2Exception>(() => _ec2.CreateTrafficMirrorFilterAsync(other));
 
         Assert.Equal(first.TrafficMirrorFilter.TrafficMirrorFilterId, second.TrafficMirrorFilter.TrafficMirrorFilterId);
         Assert.Equal("IdempotentParameterMismatch", error.ErrorCode);
@@ -107,7 +112,7 @@ public sealed class SdkTests : IAsyncLifetime
     [Fact]
     public async Task What_a_caller_may_not_do_is_refused()
     {
-        _server.Cloud.Allows = (_, action) => action != "ec2:CreateTrafficMirrorFilter";
+        Server.Cloud.Allows = (_, action) => action != "ec2:CreateTrafficMirrorFilter";
 
         var error = await Assert.ThrowsAsync<AmazonEC2Exception>(
             () => _ec2.CreateTrafficMirrorFilterAsync(new CreateTrafficMirrorFilterRequest()));
@@ -122,8 +127,8 @@ public sealed class SdkTests : IAsyncLifetime
         await _ec2.DescribeTrafficMirrorTargetsAsync(new() { MaxResults = 5 });
         await Assert.ThrowsAsync<AmazonEC2Exception>(() => _ec2.DescribeTrafficMirrorTargetsAsync(new() { MaxResults = few }));
 
-        var requests = _server.Cloud.Requests.Snapshot();
-        Assert.Equal(2, _server.Cloud.Requests.Count("DescribeTrafficMirrorTargets"));
+        var requests = Server.Cloud.Requests.Snapshot();
+        Assert.Equal(2, Server.Cloud.Requests.Count("DescribeTrafficMirrorTargets"));
         Assert.Equal(["ok", "InvalidParameterValue"], requests.Select(request => request.Outcome));
         Assert.All(requests, request => Assert.Equal(("ec2", Client.AccessKeyId), (request.Service, request.AccessKeyId)));
         Assert.Equal("5", requests[0].Parameters["MaxResults"]);
@@ -132,8 +137,8 @@ public sealed class SdkTests : IAsyncLifetime
     [Fact]
     public async Task What_an_instance_does_not_have_is_absent()
     {
-        var subnet = _server.Cloud.Ec2.Networks.DescribeSubnets(Query.All).Items[0].Id;
-        _server.Cloud.Ec2.Networks.SetMapPublicIpOnLaunch(subnet, false);
+        var subnet = Server.Cloud.Ec2.Networks.DescribeSubnets(Query.All).Items[0].Id;
+        Server.Cloud.Ec2.Networks.SetMapPublicIpOnLaunch(subnet, false);
         await _ec2.RunInstancesAsync(
             new RunInstancesRequest { ImageId = "ami-1", InstanceType = "m5.large", MinCount = 1, MaxCount = 1, SubnetId = subnet });
 
@@ -156,7 +161,7 @@ public sealed class SdkTests : IAsyncLifetime
     [Fact]
     public async Task A_parameter_comes_back_as_it_was_written()
     {
-        using var ssm = Client.Ssm(_server);
+        using var ssm = Client.Ssm(Server);
         await ssm.PutParameterAsync(new PutParameterRequest { Name = "/a/b/c", Value = "{\"ü\":1}", Type = ParameterType.String });
         await ssm.PutParameterAsync(new PutParameterRequest { Name = "/a/b/c", Value = "2", Overwrite = true });
 
@@ -172,9 +177,9 @@ public sealed class SdkTests : IAsyncLifetime
     [Fact]
     public async Task Parameters_by_path_come_in_pages_of_ten()
     {
-        using var ssm = Client.Ssm(_server);
+        using var ssm = Client.Ssm(Server);
         for (var i = 0; i < 25; i++)
-            _server.Cloud.Ssm.Put($"/p/{(i % 2 == 0 ? "x/" : "")}{i}", "v", "String");
+            Server.Cloud.Ssm.Put($"/p/{(i % 2 == 0 ? "x/" : "")}{i}", "v", "String");
 
         var all = new List<string>();
         await foreach (var page in ssm.Paginators.GetParametersByPath(new GetParametersByPathRequest { Path = "/p", Recursive = true })
@@ -184,7 +189,7 @@ public sealed class SdkTests : IAsyncLifetime
         }
 
         Assert.Equal(25, all.Distinct().Count());
-        Assert.Equal(3, _server.Cloud.Requests.Count("GetParametersByPath"));
+        Assert.Equal(3, Server.Cloud.Requests.Count("GetParametersByPath"));
     }
 
     private async Task<string> LaunchAsync()

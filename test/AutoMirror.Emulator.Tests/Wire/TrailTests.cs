@@ -4,26 +4,25 @@ using Amazon.EC2.Model;
 
 namespace AutoMirror.Emulator.Tests.Wire;
 
-public sealed class TrailTests : IAsyncLifetime
+public sealed class TrailTests : ServerTests
 {
-    private EmulatorServer _server = null!;
     private AmazonEC2Client _ec2 = null!;
 
-    public async Task InitializeAsync()
+    public override async Task InitializeAsync()
     {
-        _server = await EmulatorServer.StartAsync(new EmulatorOptions());
-        _server.Cloud.RegisterCaller(Client.AccessKeyId, "deploy", "pipeline");
-        _ec2 = Client.Ec2(_server);
+        await base.InitializeAsync();
+        Server.Cloud.RegisterCaller(Client.AccessKeyId, "deploy", "pipeline");
+        _ec2 = Client.Ec2(Server);
     }
 
-    public async Task DisposeAsync()
+    public override async Task DisposeAsync()
     {
         _ec2.Dispose();
-        await _server.DisposeAsync();
+        await base.DisposeAsync();
     }
 
     [Fact]
-    public async Task A_launch_is_told_with_its_instances_interfaces_and_caller()
+    public async Task The_event_of_a_launch_has_its_instances_interfaces_and_caller()
     {
         var instance = (await _ec2.RunInstancesAsync(
             new RunInstancesRequest
@@ -44,7 +43,7 @@ public sealed class TrailTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_refused_session_is_told_with_its_error_and_no_answer()
+    public async Task The_event_of_a_refused_session_has_its_error_and_no_answer()
     {
         await Assert.ThrowsAsync<AmazonEC2Exception>(
             () => _ec2.CreateTrafficMirrorSessionAsync(
@@ -61,7 +60,7 @@ public sealed class TrailTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_session_is_told_wrapped_in_its_action()
+    public async Task The_event_of_a_mirroring_action_wraps_the_answer_in_its_name()
     {
         var filter = (await _ec2.CreateTrafficMirrorFilterAsync(new CreateTrafficMirrorFilterRequest()))
             .TrafficMirrorFilter.TrafficMirrorFilterId;
@@ -73,9 +72,9 @@ public sealed class TrailTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Tags_are_told_by_resource_and_key()
+    public async Task The_event_of_new_tags_lists_resources_and_keys()
     {
-        var id = _server.Cloud.Ec2.RunInstances(new AutoMirror.Emulator.Ec2.Instances.LaunchRequest())[0].Id;
+        var id = Launch().Id;
         await _ec2.CreateTagsAsync(new CreateTagsRequest { Resources = [id], Tags = [new("Mirror", "true")] });
 
         Assert.Equal(
@@ -84,6 +83,6 @@ public sealed class TrailTests : IAsyncLifetime
     }
 
     private JsonObject Single(string action) =>
-        Assert.Single(_server.Cloud.Events.History, each =>
+        Assert.Single(Server.Cloud.Events.History, each =>
             each.DetailType == "AWS API Call via CloudTrail" && each.Detail["eventName"]!.GetValue<string>() == action).Detail;
 }

@@ -23,7 +23,7 @@ public sealed record LaunchInterface
     /// <summary>Whether it gets a public address; null for what the subnet says.</summary>
     public bool? AssociatePublicIpAddress { get; init; }
 
-    /// <summary>Whether it is deleted with the instance; null for EC2's default, which is yes for a new one and no for an existing one.</summary>
+    /// <summary>Whether it is deleted with the instance; null for EC2's default: a new one is, an existing one is not.</summary>
     public bool? DeleteOnTermination { get; init; }
 
     /// <summary>The primary private address of a new one.</summary>

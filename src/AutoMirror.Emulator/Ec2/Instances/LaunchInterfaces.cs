@@ -1,6 +1,8 @@
 namespace AutoMirror.Emulator.Ec2.Instances;
 
-/// <summary>The interfaces that a launch asks for, by the rules of the API reference (RunInstances, InstanceNetworkInterfaceSpecification).</summary>
+/// <summary>
+/// The interfaces that a launch asks for, by the rules of the API reference (RunInstances, InstanceNetworkInterfaceSpecification).
+/// </summary>
 internal static class LaunchInterfaces
 {
     public static IReadOnlyList<LaunchInterface> Of(LaunchRequest request)

@@ -39,7 +39,9 @@ public static class MirrorSources
     private static readonly FrozenSet<string> MetalWith = InstanceTypeList.Read(
         "m5 m5d m6g m6gd mac1 mac2 mac2-m1ultra mac2-m2 mac2-m2pro a1 c5 c5d c6g c6gd r5 r5b r5d r6g r6gd x2gd z1d i3 g5g");
 
-    /// <summary>By the older editions: no bare metal; Nitro types but for the families listed; of the other types, only the families listed.</summary>
+    /// <summary>
+    /// By the older editions: no bare metal; all Nitro types but for the families listed; of the other types, only the families listed.
+    /// </summary>
     public static bool ByExclusion(InstanceType type) => type switch
     {
         { BareMetal: true } => false,

@@ -1,6 +1,6 @@
 namespace AutoMirror.Emulator.Ec2.Networking;
 
-/// <summary>The names that EC2 gives addresses ("Amazon EC2 instance hostnames"), which hold the Region everywhere but in us-east-1.</summary>
+/// <summary>The names that EC2 gives addresses ("Amazon EC2 instance hostnames"): with the Region, but not in us-east-1.</summary>
 internal static class DnsNames
 {
     /// <summary><c>ip-10-0-0-5.ec2.internal</c> in us-east-1; null for no address.</summary>

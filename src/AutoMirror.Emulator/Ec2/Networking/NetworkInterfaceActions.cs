@@ -99,6 +99,7 @@ internal static class NetworkInterfaceActions
     {
         call.Input.Flag("IncludeManagedResources");
         call.Describe(
-            "NetworkInterfaceId", "networkInterfaceSet", call.Ec2.NetworkInterfaces.Describe, each => NetworkInterfaceXml.Write(call, each));
+            "NetworkInterfaceId", "networkInterfaceSet", call.Ec2.NetworkInterfaces.Describe,
+            each => NetworkInterfaceXml.Write(call, each));
     }
 }

@@ -82,7 +82,7 @@ internal static class SecurityGroupActions
         ];
     }
 
-    /// <summary>The group that may send or receive. Its owner and VPC are read and have no effect, since there is one account only.</summary>
+    /// <summary>The group that may send or receive. Its owner and VPC have no effect, since there is only one account.</summary>
     private static string Peer(Parameters group)
     {
         foreach (var name in new[] { "UserId", "VpcId", "PeeringStatus" })
