@@ -126,7 +126,7 @@ public sealed class Cloud
     /// <summary>Takes the lock for one operation, or for a part of one on the same thread. Dispose it to leave.</summary>
     internal Turns.Turn Enter() => _turns.Enter();
 
-    /// <summary>Looks at something in a turn of its own.</summary>
+    /// <summary>Looks at something within a turn.</summary>
     internal T InTurn<T>(Func<T> read)
     {
         using (Enter())

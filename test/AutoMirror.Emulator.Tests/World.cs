@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace AutoMirror.Emulator.Tests;
 
-/// <summary>A cloud with a clock of its own, and short words for what tests do in it.</summary>
+/// <summary>A cloud whose clock the test moves, and short names for what tests do in it.</summary>
 internal sealed class World
 {
     public World(Func<EmulatorOptions, EmulatorOptions>? change = null)
@@ -39,10 +39,10 @@ internal sealed class World
     public string InterfaceOf(string instanceId, int deviceIndex = 0) =>
         Ec2.Instances.InterfacesOf(instanceId).Single(each => each.Attachment!.DeviceIndex == deviceIndex).Id;
 
-    /// <summary>A new instance of a type and its primary interface.</summary>
+    /// <summary>The primary interface of a new instance.</summary>
     public string Source(string type = "m5.large") => InterfaceOf(Launch(type).Id);
 
-    /// <summary>A target that any number of sources fits on.</summary>
+    /// <summary>A target that takes any number of sources.</summary>
     public TrafficMirrorTarget LoadBalancer(string name = "sensors") =>
         Ec2.Targets.Create(networkLoadBalancerArn: ArnOf(name));
 

@@ -1,9 +1,9 @@
 namespace AutoMirror.Emulator.Ec2;
 
 /// <summary>
-/// EC2's errors in EC2's words, each named once; here those that any action can give, and in the files beside this one those of a kind
-/// of resource. Codes are those of "Error codes for the Amazon EC2 API" unless a comment says otherwise. (seen) marks wordings that the
-/// live service was observed to use, (own) those for which no source was found.
+/// EC2's errors in EC2's words, each named once. This file has the errors that any action can give, Ec2Errors.Mirroring.cs and its
+/// neighbours those of one kind of resource. Codes are those of "Error codes for the Amazon EC2 API" unless a comment says otherwise.
+/// (seen) marks wordings that the live service was observed to use, (own) those for which no source was found.
 /// </summary>
 internal static partial class Ec2Errors
 {

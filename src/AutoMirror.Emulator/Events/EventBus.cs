@@ -79,7 +79,7 @@ public sealed class EventBus
             _rules[rule] = Get(rule) with { Targets = Get(rule).Targets.Remove(targetId) };
     }
 
-    /// <summary>Deletes a rule that has no targets any more. It is no error when the rule does not exist.</summary>
+    /// <summary>Deletes a rule without targets. A rule that does not exist is not an error.</summary>
     public void DeleteRule(string name)
     {
         using (_cloud.Enter())
@@ -115,7 +115,7 @@ public sealed class EventBus
         }
     }
 
-    /// <summary>Puts an event on the bus with a time of its own, which PutEvents may give; null for now.</summary>
+    /// <summary>Puts an event on the bus with the time that PutEvents may give; null for now.</summary>
     internal CloudEvent EmitAt(
         DateTimeOffset? time, string source, string detailType, JsonObject detail, params IReadOnlyList<string> resources)
     {

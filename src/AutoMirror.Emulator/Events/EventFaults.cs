@@ -2,7 +2,7 @@ namespace AutoMirror.Emulator.Events;
 
 /// <summary>
 /// What may befall a delivery: EventBridge promises neither an order nor that an event comes once ("Amazon EventBridge event delivery
-/// level"). Shares are between 0 and 1; the seed decides which deliveries they hit. The default is no faults.
+/// level"). Shares are between 0 and 1; the seed decides which deliveries they hit. By default there are none.
 /// </summary>
 public sealed record EventFaults
 {

@@ -2,7 +2,7 @@ using AutoMirror.Emulator.Protocol;
 
 namespace AutoMirror.Emulator.Events;
 
-/// <summary>What the service model of EventBridge says of the members of its requests.</summary>
+/// <summary>The limits that EventBridge's service model sets for the members of its requests.</summary>
 internal static class EventsLimits
 {
     private const string NamePattern = @"[\.\-_A-Za-z0-9]+";

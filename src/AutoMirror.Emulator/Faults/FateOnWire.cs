@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace AutoMirror.Emulator.Faults;
 
-/// <summary>Delivers an answer over a socket, or fails to, as its fate has it.</summary>
+/// <summary>Delivers an answer over a socket, or fails to, according to its fate.</summary>
 internal static class FateOnWire
 {
     public static async Task DeliverAsync(

@@ -2,7 +2,7 @@ namespace AutoMirror.Emulator.Faults;
 
 /// <summary>
 /// What may befall a request, since clients have to expect throttling and 5xx errors at any time, and a connection can end anywhere.
-/// Each is a share of the requests between 0 and 1; the seed decides which requests it hits. The default is no faults.
+/// Each is a share of the requests between 0 and 1; the seed decides which requests it hits. By default there are none.
 /// </summary>
 public sealed record RequestFaults
 {

@@ -16,7 +16,7 @@ internal abstract class JsonApi(string service, string targetPrefix, string vers
     /// <summary>What does an action's work; null for an action that the emulator does not know.</summary>
     protected abstract Handler? Find(string action);
 
-    /// <summary>What the service model says of the members of an action's request.</summary>
+    /// <summary>The limits that the service model sets for the members of an action's request.</summary>
     protected virtual IEnumerable<Limit> LimitsOf(string action) => [];
 
     /// <summary>The service's error for a page token that it has not given out.</summary>

@@ -6,8 +6,8 @@ using System.Text.RegularExpressions;
 namespace AutoMirror.Emulator.Protocol;
 
 /// <summary>
-/// What a service model says of one member: whether it is required, its length or value, its pattern, its values. The path goes through
-/// structures and lists: <c>Tags[].Key</c>. A service that checks its model does so before anything else.
+/// The limits that a service model sets for one member: whether it is required, its length or value, its pattern, its values. The path
+/// goes through structures and lists: <c>Tags[].Key</c>. A service that checks its model does so before anything else.
 /// </summary>
 internal sealed record Limit(string Path)
 {

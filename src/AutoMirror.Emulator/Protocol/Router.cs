@@ -7,8 +7,8 @@ using AutoMirror.Emulator.Sts;
 namespace AutoMirror.Emulator.Protocol;
 
 /// <summary>
-/// Finds the service and the action of a request. JSON services have a header for both; Query services are told apart by the signature,
-/// or by the version where there is none.
+/// Finds the service and the action of a request. For JSON services a header names both. For Query services the signature names the
+/// service, or without a signature the version does.
 /// </summary>
 internal sealed class Router(Cloud cloud)
 {

@@ -79,7 +79,7 @@ internal sealed class RuntimeEndpoint(Cloud cloud)
         });
     }
 
-    /// <summary>A response that is too large leaves the invocation running, so that the runtime can report an error of its own.</summary>
+    /// <summary>A response that is too large leaves the invocation running, so that the runtime can still report an error.</summary>
     private WireReply Response(string id, byte[] body) => body.Length <= MostResponseBytes
         ? Answer(id, false, body, null)
         : Error(

@@ -8,7 +8,7 @@ namespace AutoMirror.Emulator.Sqs;
 /// </summary>
 public sealed class Queue
 {
-    /// <summary>What every receipt handle begins with, which tells an old handle from a text that never was one.</summary>
+    /// <summary>What every receipt handle begins with. It tells an old handle from a text that never was one.</summary>
     internal const string HandlePrefix = "AQEB";
 
     private readonly Cloud _cloud;
@@ -71,7 +71,7 @@ public sealed class Queue
     /// <summary>Raised within the turn when a message can be received.</summary>
     internal event Action? Arrived;
 
-    /// <summary>Sends a message; without a delay of its own it has the queue's.</summary>
+    /// <summary>Sends a message, by default with the queue's delay.</summary>
     public Message Send(string body, TimeSpan? delay = null, JsonObject? attributes = null)
     {
         using (_cloud.Enter())
@@ -117,7 +117,7 @@ public sealed class Queue
         }
     }
 
-    /// <summary>Deletes a message by the handle of its last receipt. An older handle does nothing, and is no error.</summary>
+    /// <summary>Deletes a message by the handle of its last receipt. An older handle does nothing.</summary>
     public void Delete(string receiptHandle)
     {
         using (_cloud.Enter())

@@ -4,7 +4,7 @@ using AutoMirror.Emulator.Protocol;
 
 namespace AutoMirror.Emulator.Ssm;
 
-/// <summary>Parameters as Parameter Store writes them: with their value, or what DescribeParameters says of them.</summary>
+/// <summary>Parameters as Parameter Store writes them: with their value, or with the metadata of DescribeParameters.</summary>
 internal static class ParameterJson
 {
     /// <summary>A parameter with its value; <paramref name="name"/> is the name it was asked for by, which may select a version.</summary>

@@ -2,7 +2,7 @@ using AutoMirror.Emulator.Protocol;
 
 namespace AutoMirror.Emulator.Ssm;
 
-/// <summary>What the service model of SSM says of the members of Parameter Store's requests.</summary>
+/// <summary>The limits that SSM's service model sets for the members of Parameter Store's requests.</summary>
 internal static class SsmLimits
 {
     private const string TagPattern = @"[\p{L}\p{Z}\p{N}_.:/=+\-@]*";

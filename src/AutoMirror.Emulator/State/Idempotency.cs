@@ -2,7 +2,7 @@ namespace AutoMirror.Emulator.State;
 
 /// <summary>
 /// Client tokens ("Ensuring idempotency" in the EC2 API Reference): a token that comes again with the same parameters gets the first
-/// result; with other parameters it is an error. Each action has tokens of its own.
+/// result; with other parameters it is an error. The same token of two actions counts as two.
 /// </summary>
 internal sealed class Idempotency
 {

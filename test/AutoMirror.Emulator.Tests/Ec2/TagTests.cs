@@ -35,7 +35,7 @@ public sealed class TagTests
     public void A_key_that_breaks_the_rules_is_refused(string key, string value, string code) =>
         Assert.Equal(code, World.CodeOf(() => _world.Ec2.Filters.Create(null, Tag(key, value))));
 
-    /// <summary>EC2 User Guide, "Tag restrictions": 128 and 256 Unicode characters, which are not UTF-16's halves.</summary>
+    /// <summary>EC2 User Guide, "Tag restrictions": 128 and 256 Unicode characters, not UTF-16 code units.</summary>
     [Fact]
     public void Keys_and_values_have_lengths_in_characters()
     {

@@ -5,7 +5,7 @@ using System.Xml.Linq;
 
 namespace AutoMirror.Emulator.Tests.Wire;
 
-/// <summary>What no SDK sends, or not as is.</summary>
+/// <summary>Requests that no SDK sends.</summary>
 public sealed class RawTests : ServerTests
 {
     private static readonly XNamespace Ec2 = "http://ec2.amazonaws.com/doc/2016-11-15/";

@@ -2,7 +2,7 @@ using AutoMirror.Testing;
 
 namespace AutoMirror.Emulator.Tests.Wire;
 
-/// <summary>The tools that people use against AWS, used against the emulator.</summary>
+/// <summary>The tools that people use with AWS, used with the emulator.</summary>
 public sealed class ToolTests : ServerTests
 {
     protected override EmulatorOptions Options => new()
@@ -139,7 +139,7 @@ public sealed class ToolTests : ServerTests
         Assert.True(result is { ExitCode: 0, Output: "done\n" or "no boto3\n" }, result.Output + result.Error);
     }
 
-    /// <summary>Runs a command that has to succeed and picks from its answer.</summary>
+    /// <summary>Runs a command that has to succeed, and returns what the query picks from its answer.</summary>
     private async Task<string> AwsAsync(string arguments, string query = "@")
     {
         var result = await RunAsync(arguments, query);
@@ -147,7 +147,7 @@ public sealed class ToolTests : ServerTests
         return result.Output.Trim();
     }
 
-    /// <summary>Runs a command that has to be refused and returns what the tool says of it.</summary>
+    /// <summary>Runs a command that has to be refused, and returns what the tool writes to stderr.</summary>
     private async Task<string> RefusedAsync(string arguments)
     {
         var result = await RunAsync(arguments, "@");

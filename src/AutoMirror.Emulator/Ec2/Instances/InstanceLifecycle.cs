@@ -63,7 +63,7 @@ public sealed class InstanceLifecycle : ResourceKind<Instance>
             return stopping;
         });
 
-    /// <summary>Terminates instances. It is no error to terminate one twice ("This operation is idempotent").</summary>
+    /// <summary>Terminates instances; a second time does nothing ("This operation is idempotent").</summary>
     public IReadOnlyList<InstanceStateChange> Terminate(params IReadOnlyList<string> ids) =>
         Change(ids, "terminated", Enum.GetValues<InstanceState>(), instance =>
         {
@@ -74,7 +74,7 @@ public sealed class InstanceLifecycle : ResourceKind<Instance>
             return shuttingDown;
         });
 
-    /// <summary>Reboots instances: their state does not change, and there is no event.</summary>
+    /// <summary>Reboots instances: their state does not change, and no event follows.</summary>
     public void Reboot(params IReadOnlyList<string> ids)
     {
         using (Cloud.Enter())
