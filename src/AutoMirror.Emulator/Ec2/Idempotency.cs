@@ -1,4 +1,4 @@
-namespace AutoMirror.Emulator.State;
+namespace AutoMirror.Emulator.Ec2;
 
 /// <summary>
 /// Client tokens ("Ensuring idempotency" in the EC2 API Reference): a token that comes again with the same parameters gets the first
@@ -14,7 +14,7 @@ internal sealed class Idempotency
             return work();
         var fingerprint = fingerprintOf();
         if (_answered.TryGetValue((action, token), out var earlier))
-            return earlier.Fingerprint == fingerprint ? (T)earlier.Result : throw Ec2.Ec2Errors.IdempotentParameterMismatch();
+            return earlier.Fingerprint == fingerprint ? (T)earlier.Result : throw Ec2Errors.IdempotentParameterMismatch();
         var result = work();
         _answered[(action, token)] = (fingerprint, result);
         return result;
