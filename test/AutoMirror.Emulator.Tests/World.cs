@@ -11,11 +11,11 @@ internal sealed class World
 {
     public World(Func<EmulatorOptions, EmulatorOptions>? change = null)
     {
-        var options = new EmulatorOptions { Time = Clock };
+        var options = new EmulatorOptions { Time = Time };
         Cloud = new(change?.Invoke(options) ?? options);
     }
 
-    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero));
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero));
 
     public Cloud Cloud { get; }
 
@@ -25,7 +25,7 @@ internal sealed class World
 
     public void Pass(double seconds)
     {
-        Clock.Advance(TimeSpan.FromSeconds(seconds));
+        Time.Advance(TimeSpan.FromSeconds(seconds));
         Cloud.Advance();
     }
 

@@ -15,7 +15,7 @@ internal sealed class StsApi(Cloud cloud)
     private const string SessionNames = @"[\w+=,.@-]*";
     private const int UsualSeconds = 3600;
 
-    /// <summary>The limits that the service model sets for AssumeRole. Its other parameters (policies, tags, MFA) have no effect here.</summary>
+    /// <summary>The limits that the service model sets for AssumeRole. Policies, tags and MFA have no effect here.</summary>
     private static readonly Limit[] Limits =
     [
         Limit.Needed("RoleArn", 20, 2048), Limit.Needed("RoleSessionName", 2, 64) with { Pattern = SessionNames },
