@@ -1,26 +1,31 @@
+using AutoMirror.Emulator.Ec2;
+using AutoMirror.Emulator.Events;
+using AutoMirror.Emulator.Faults;
+using AutoMirror.Emulator.Protocol;
+using AutoMirror.Emulator.RuntimeApi;
+using AutoMirror.Emulator.Sqs;
+using AutoMirror.Emulator.Ssm;
 using AutoMirror.Emulator.State;
+using AutoMirror.Emulator.Sts;
 
 namespace AutoMirror.Emulator;
 
 /// <summary>
-/// The state engine: one account in one Region behind one lock, with no threads of its own. What happens by itself (an instance
-/// that comes up) waits on an agenda that every operation brings up to date first, so a test that moves its clock sees what is due.
+/// The state engine: one account in one Region behind one lock, with no threads of its own. What happens by itself, such as an instance
+/// that comes up, waits on an agenda. Every operation first does what is due, so a test that moves its clock sees all of it.
 /// </summary>
 public sealed class Cloud
 {
-    private readonly Lock gate = new();
-    private readonly Agenda agenda = new();
-    private List<Action> afterwards = [];
-    private readonly Faults.TokenBuckets? buckets;
-    private DateTimeOffset? transitionTime;
-    private int depth;
+    private readonly Turns _turns;
+    private readonly TokenBuckets? _buckets;
 
-    /// <summary>An account as EC2 gives it to a new customer: a default VPC with a subnet in each of three zones.</summary>
+    /// <summary>Makes an account as EC2 gives it to a new customer: a default VPC with a subnet in each of three zones.</summary>
     public Cloud(EmulatorOptions options)
     {
         Options = options;
         Seeded = new(options.Seed);
-        buckets = options.Throttling is { } throttling ? new(throttling) : null;
+        _turns = new(options.Time);
+        _buckets = options.Throttling is { } throttling ? new(throttling) : null;
         Latency = options.Latency;
         RequestFaults = options.RequestFaults;
         Endpoint = new($"https://sqs.{options.Region}.amazonaws.com");
@@ -28,82 +33,56 @@ public sealed class Cloud
         Callers = new(this);
         Function = new(this);
         Events = new(this);
+        ServiceEvents = new(this);
         Ec2 = new(this);
         Ssm = new(this);
         Sqs = new(this);
         Gateway = new(this);
     }
 
-    /// <summary>What it was set up with.</summary>
     public EmulatorOptions Options { get; }
 
-    /// <summary>Every request that came over the wire.</summary>
+    /// <summary>The requests that came over the wire.</summary>
     public RequestLog Requests { get; }
 
-    /// <summary>Amazon EC2.</summary>
     public Ec2Engine Ec2 { get; }
 
-    /// <summary>AWS Systems Manager's Parameter Store.</summary>
+    /// <summary>Systems Manager, of which there is Parameter Store.</summary>
     public ParameterStore Ssm { get; }
 
-    /// <summary>Amazon SQS.</summary>
     public Queues Sqs { get; }
 
-    /// <summary>Amazon EventBridge's default bus.</summary>
+    /// <summary>EventBridge's default bus.</summary>
     public EventBus Events { get; }
 
     /// <summary>The one Lambda function behind the Runtime API.</summary>
     public FunctionHost Function { get; }
 
     /// <summary>The time of what is being done: that of the transition under way, otherwise the clock's.</summary>
-    public DateTimeOffset Now => transitionTime ?? Options.Time.GetUtcNow();
+    public DateTimeOffset Now => _turns.Now;
 
     /// <summary>When the next thing happens by itself; null when nothing will.</summary>
-    public DateTimeOffset? NextDue
-    {
-        get
-        {
-            lock (gate)
-                return agenda.NextDue;
-        }
-    }
+    public DateTimeOffset? NextDue => _turns.NextDue;
 
     /// <summary>
-    /// Whether a caller (by access key id) may do something (<c>ec2:CreateTags</c>); null allows everything. What is not allowed
-    /// answers with the service's error for that.
+    /// Whether a caller, by access key id, may do something (<c>ec2:CreateTags</c>); null allows everything. A caller who may not gets
+    /// the service's own error.
     /// </summary>
     public Func<string?, string, bool>? Allows { get; set; }
 
     /// <summary>How long requests take from now on; null adds nothing.</summary>
     public Latency? Latency { get; set; }
 
-    /// <summary>What befalls requests from now on; null is nothing.</summary>
+    /// <summary>What befalls requests from now on; null for nothing.</summary>
     public RequestFaults? RequestFaults { get; set; }
 
-    /// <summary>
-    /// The wire without a socket, for an SDK's HttpClient: every AWS API, with latency and faults by this cloud's clock and on the
-    /// caller's thread.
-    /// </summary>
-    public HttpMessageHandler CreateHandler() => new Protocol.InMemoryHandler(this);
+    internal Gateway Gateway { get; }
 
-    /// <summary>
-    /// Whether the account's buckets have a token for a request; takes it if so. The wire asks by itself, callers of the typed
-    /// operations ask where they want to be throttled.
-    /// </summary>
-    public bool TryTakeToken(string service, string action, bool unfiltered = false, int resources = 1)
-    {
-        using (Enter())
-            return buckets?.TryTake(service, action, unfiltered, resources, Now) ?? true;
-    }
+    internal Callers Callers { get; }
 
-    /// <summary>Says that requests with this access key id come from a session of a role, as if AssumeRole had given it out.</summary>
-    public void RegisterCaller(string accessKeyId, string role, string session) => Callers.Assume(role, session, accessKeyId);
+    internal ServiceEvents ServiceEvents { get; }
 
-    internal Protocol.Gateway Gateway { get; }
-
-    internal Sts.Callers Callers { get; }
-
-    /// <summary>Where the endpoint is, for the URLs of queues.</summary>
+    /// <summary>Where the endpoint is, which the URLs of queues begin with.</summary>
     internal Uri Endpoint { get; set; }
 
     internal Seeded Seeded { get; }
@@ -112,78 +91,57 @@ public sealed class Cloud
 
     internal bool IsEventuallyConsistent => Options.VisibilityDelay > TimeSpan.Zero;
 
-    /// <summary>Raised when the next due time may have become earlier, so that a server can set its alarm.</summary>
-    internal event Action? AgendaChanged;
+    /// <summary>Raised when <see cref="NextDue"/> may have become earlier, so that a server can set its alarm.</summary>
+    internal event Action? AgendaChanged
+    {
+        add => _turns.AgendaChanged += value;
+        remove => _turns.AgendaChanged -= value;
+    }
 
-    /// <summary>Does everything that is due by the clock. Operations do this themselves; tests that only move a clock call it.</summary>
+    /// <summary>
+    /// The wire without a socket, for the HttpClient of an SDK: every AWS API, with latency and faults, by this cloud's clock and on the
+    /// caller's thread.
+    /// </summary>
+    public HttpMessageHandler CreateHandler() => new InMemoryHandler(this);
+
+    /// <summary>
+    /// Takes a token from the account's buckets for a request; false when they have none. The wire does this by itself. Callers of the
+    /// typed operations do it where they want to be throttled.
+    /// </summary>
+    public bool TryTakeToken(string service, string action, bool unfiltered = false, int resources = 1) =>
+        InTurn(() => _buckets?.TryTake(service, action, unfiltered, resources, Now) ?? true);
+
+    /// <summary>Lets requests with this access key id come from a session of a role, as if AssumeRole had given it out.</summary>
+    public void RegisterCaller(string accessKeyId, string role, string session) => Callers.Assume(role, session, accessKeyId);
+
+    /// <summary>Does everything that is due by the clock. Operations do this themselves; tests that only move the clock call it.</summary>
     public void Advance()
     {
         using (Enter())
         {
+            // To take a turn is to do what is due.
         }
     }
 
-    internal TimeSpan VisibilityDelay() => Options.VisibilityDelay * Seeded.Visibility.NextDouble();
+    /// <summary>Takes the lock for one operation, or for a part of one on the same thread. Dispose it to leave.</summary>
+    internal Turns.Turn Enter() => _turns.Enter();
 
-    /// <summary>Takes the lock for one operation; re-entrant on a thread. Dispose it to leave.</summary>
-    internal Turn Enter()
+    /// <summary>Looks at something within a turn.</summary>
+    internal T InTurn<T>(Func<T> read)
     {
-        gate.Enter();
-        if (depth++ > 0)
-            return new(this);
-        try
-        {
-            DoWhatIsDue();
-            return new(this);
-        }
-        catch
-        {
-            Leave();
-            throw;
-        }
+        using (Enter())
+            return read();
     }
 
-    private void DoWhatIsDue()
-    {
-        try
-        {
-            while (agenda.TryTakeDue(Options.Time.GetUtcNow(), out var transition, out var due))
-            {
-                transitionTime = due;
-                transition();
-            }
-        }
-        finally
-        {
-            transitionTime = null;
-        }
-    }
-
-    internal void At(DateTimeOffset due, Action action)
-    {
-        agenda.Add(due, action);
-        Afterwards(() => AgendaChanged?.Invoke());
-    }
+    /// <summary>Puts something on the agenda.</summary>
+    internal void At(DateTimeOffset due, Action action) => _turns.At(due, action);
 
     internal void In(TimeSpan delay, Action action) => At(Now + delay, action);
 
-    /// <summary>Runs when the operation is over and the lock is free: what others hear of it.</summary>
-    internal void Afterwards(Action action) => afterwards.Add(action);
+    /// <summary>Runs something when the operation is over and the lock is free: what others hear of it.</summary>
+    internal void Afterwards(Action action) => _turns.Afterwards(action);
+
+    internal TimeSpan VisibilityDelay() => Options.VisibilityDelay * Seeded.Visibility.NextDouble();
 
     internal string Arn(string service, string resource) => $"arn:aws:{service}:{Options.Region}:{Options.AccountId}:{resource}";
-
-    private void Leave()
-    {
-        List<Action> run = [];
-        if (--depth == 0 && afterwards.Count > 0)
-            (run, afterwards) = (afterwards, []);
-        gate.Exit();
-        foreach (var action in run)
-            action();
-    }
-
-    internal readonly struct Turn(Cloud cloud) : IDisposable
-    {
-        public void Dispose() => cloud.Leave();
-    }
 }

@@ -1,21 +1,28 @@
+using AutoMirror.Emulator.Ec2.Instances;
+using AutoMirror.Emulator.Ec2.Mirroring;
+using AutoMirror.Emulator.Events;
+using AutoMirror.Emulator.Faults;
+
 namespace AutoMirror.Emulator;
 
-/// <summary>How the emulated account is set up: quiet, consistent and unthrottled unless told otherwise.</summary>
+/// <summary>
+/// How the emulated account is set up. By default nothing goes wrong, nothing is throttled, and describes see every write at once.
+/// </summary>
 public sealed record EmulatorOptions
 {
-    /// <summary>The loopback port to listen on; 0 takes a free one.</summary>
+    /// <summary>The port to listen on, on loopback; 0 for a free one.</summary>
     public int Port { get; init; }
 
     /// <summary>The Region that the whole endpoint stands for.</summary>
     public string Region { get; init; } = "us-east-1";
 
-    /// <summary>The account that owns everything here.</summary>
+    /// <summary>The account that owns everything.</summary>
     public string AccountId { get; init; } = "123456789012";
 
     /// <summary>The clock behind every timestamp, lifecycle delay and retry.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Where ids, addresses, network identifiers, faults and delays come from: the same seed, the same run.</summary>
+    /// <summary>What ids, addresses, network identifiers, faults and delays are drawn from. The same seed gives the same run.</summary>
     public int Seed { get; init; } = 1;
 
     /// <summary>How long an instance is pending before it runs.</summary>
@@ -28,15 +35,16 @@ public sealed record EmulatorOptions
     public TimeSpan ShuttingDownFor { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// How long a terminated instance is still described ("a short while, about an hour": EC2 User Guide, Terminate instances).
+    /// How long describes show a terminated instance ("a short while, about an hour": EC2 User Guide, Terminate instances).
     /// </summary>
     public TimeSpan TerminatedFor { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>How long an interface is attaching or detaching when that is done to a living instance.</summary>
+    /// <summary>How long an interface is attaching to an instance that was launched before, or detaching from it.</summary>
     public TimeSpan AttachingFor { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// The longest that a write takes to show in describes; each takes a random part of it. Zero, the default, shows all at once.
+    /// The longest time that a write takes to show in describes; each write takes a random part of it. With zero, the default, every
+    /// write shows at once.
     /// </summary>
     public TimeSpan VisibilityDelay { get; init; }
 
@@ -46,46 +54,20 @@ public sealed record EmulatorOptions
     /// <summary>Token buckets; null throttles nothing. <see cref="Throttling.Documented"/> has EC2's figures.</summary>
     public Throttling? Throttling { get; init; }
 
-    /// <summary>How long requests take beside the work itself; null adds nothing.</summary>
+    /// <summary>How long requests take on the way; null adds nothing.</summary>
     public Latency? Latency { get; init; }
 
-    /// <summary>What may befall requests; null is nothing.</summary>
+    /// <summary>What may befall requests; null for nothing.</summary>
     public RequestFaults? RequestFaults { get; init; }
 
     /// <summary>What may befall events on their way to targets.</summary>
     public EventFaults EventFaults { get; init; } = new();
 
     /// <summary>
-    /// Which types can be mirror sources: by default those of the guide's older editions; <see cref="Ec2.MirrorSources.ByInclusion"/>
-    /// has those of the newest, and a test may want a service that knows better than either.
+    /// Which instance types can be mirror sources. The default is those of the guide's older editions;
+    /// <see cref="MirrorSources.ByInclusion"/> has those of the newest. A test may want a service that departs from both.
     /// </summary>
-    public Func<Ec2.InstanceType, bool> CanBeMirrored { get; init; } = Ec2.MirrorSources.ByExclusion;
+    public Func<InstanceType, bool> CanBeMirrored { get; init; } = MirrorSources.ByExclusion;
 
-    /// <summary>The account's quotas.</summary>
     public Quotas Quotas { get; init; } = new();
-}
-
-/// <summary>Quotas of the Traffic Mirroring guide (page "Traffic Mirroring quotas"), settable so that tests can reach them.</summary>
-public sealed record Quotas
-{
-    /// <summary>Sessions in the account and Region.</summary>
-    public int SessionsPerAccount { get; init; } = 10_000;
-
-    /// <summary>Sessions on one source interface.</summary>
-    public int SessionsPerInterface { get; init; } = 3;
-
-    /// <summary>Sources of an interface target on an instance type that the guide does not list as larger.</summary>
-    public int SourcesPerSmallTarget { get; init; } = 10;
-
-    /// <summary>Sources of an interface target on an instance type that the guide lists.</summary>
-    public int SourcesPerLargeTarget { get; init; } = 100;
-
-    /// <summary>Targets in the account and Region.</summary>
-    public int TargetsPerAccount { get; init; } = 10_000;
-
-    /// <summary>Filters in the account and Region.</summary>
-    public int FiltersPerAccount { get; init; } = 10_000;
-
-    /// <summary>Rules of a filter, both directions together.</summary>
-    public int RulesPerFilter { get; init; } = 10;
 }

@@ -1,9 +1,9 @@
-using System.IO.Compression;
 using AutoMirror.Emulator.Admin;
 using AutoMirror.Emulator.Faults;
 using AutoMirror.Emulator.Protocol;
 using AutoMirror.Emulator.RuntimeApi;
 using AutoMirror.Emulator.Sqs;
+using AutoMirror.Emulator.State;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -13,45 +13,43 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AutoMirror.Emulator;
 
-/// <summary>The cloud behind HTTP, on loopback only: every AWS API on one endpoint, the Lambda Runtime API beside it.</summary>
+/// <summary>A cloud behind HTTP, on loopback only: all AWS APIs and the Lambda Runtime API at one endpoint.</summary>
 public sealed class EmulatorServer : IAsyncDisposable
 {
-    private readonly WebApplication app;
-    private readonly CancellationTokenSource stopping = new();
-    private readonly Lock alarmGate = new();
-    private readonly ITimer alarm;
+    private const long LargestBody = 64 * 1024 * 1024;
+
+    /// <summary>How long a client may keep its connection open while the server stops.</summary>
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(2);
+
+    private readonly WebApplication _app;
+    private readonly Alarm _alarm;
+    private readonly RuntimeEndpoint _runtime;
+    private readonly InvokeEndpoint _invoke;
+    private readonly AdminPages _admin;
+    private readonly CancellationTokenSource _stopping = new();
 
     private EmulatorServer(WebApplication app, Cloud cloud)
     {
-        this.app = app;
+        _app = app;
         Cloud = cloud;
         Url = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         cloud.Endpoint = Url;
-        alarm = cloud.Options.Time.CreateTimer(_ => Ring(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        cloud.AgendaChanged += SetAlarm;
-        SetAlarm();
+        _runtime = new(cloud);
+        _invoke = new(cloud);
+        _admin = new(cloud);
+        _alarm = new(cloud);
     }
 
     /// <summary>The endpoint of every AWS API.</summary>
     public Uri Url { get; }
 
-    /// <summary>What <c>AWS_LAMBDA_RUNTIME_API</c> should say.</summary>
+    /// <summary>The value for <c>AWS_LAMBDA_RUNTIME_API</c>: host and port.</summary>
     public string RuntimeApi => Url.Authority;
 
-    /// <summary>The environment in which a function's process finds Lambda and AWS here. Any credentials do; the access key id is who calls.</summary>
-    public IReadOnlyDictionary<string, string> FunctionEnvironment(string accessKeyId) => new Dictionary<string, string>
-    {
-        ["AWS_LAMBDA_RUNTIME_API"] = RuntimeApi,
-        ["AWS_ENDPOINT_URL"] = Url.GetLeftPart(UriPartial.Authority),
-        ["AWS_REGION"] = Cloud.Options.Region,
-        ["AWS_ACCESS_KEY_ID"] = accessKeyId,
-        ["AWS_SECRET_ACCESS_KEY"] = "secret",
-    };
-
-    /// <summary>The state behind it.</summary>
+    /// <summary>The state behind the endpoint.</summary>
     public Cloud Cloud { get; }
 
-    /// <summary>Starts listening.</summary>
+    /// <summary>Starts a server; when this returns, it listens.</summary>
     public static async Task<EmulatorServer> StartAsync(EmulatorOptions options, CancellationToken cancellationToken = default)
     {
         var cloud = new Cloud(options);
@@ -61,121 +59,75 @@ public sealed class EmulatorServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = 64 * 1024 * 1024;
+            kestrel.Limits.MaxRequestBodySize = LargestBody;
         });
         var app = builder.Build();
-        var server = new TaskCompletionSource<EmulatorServer>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var runtime = new RuntimeEndpoint(cloud);
-        var invoke = new InvokeEndpoint(cloud);
-        var admin = new AdminPages(cloud);
-        app.Run(async context =>
-        {
-            var path = context.Request.Path.Value ?? "/";
-            var stop = (await server.Task).stopping.Token;
-            if (path.StartsWith(RuntimeEndpoint.Prefix, StringComparison.Ordinal))
-                await runtime.HandleAsync(context, path[RuntimeEndpoint.Prefix.Length..], stop);
-            else if (path.StartsWith(InvokeEndpoint.Prefix, StringComparison.Ordinal))
-                await invoke.HandleAsync(context, path[InvokeEndpoint.Prefix.Length..], stop);
-            else if (path.StartsWith(AdminPages.Prefix, StringComparison.Ordinal))
-                await WriteAsync(context, admin.Answer(path[AdminPages.Prefix.Length..]));
-            else
-                await AnswerAsync(context, cloud, stop);
-        });
+        // The server knows its port only once it listens, and then a request may already wait.
+        var started = new TaskCompletionSource<EmulatorServer>(TaskCreationOptions.RunContinuationsAsynchronously);
+        app.Run(async context => await (await started.Task).HandleAsync(context));
         await app.StartAsync(cancellationToken);
-        server.SetResult(new(app, cloud));
-        return await server.Task;
+        started.SetResult(new(app, cloud));
+        return await started.Task;
     }
+
+    /// <summary>
+    /// The environment in which a function's process finds Lambda and AWS here. Any credentials do; the access key id says who calls.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> FunctionEnvironment(string accessKeyId) => new Dictionary<string, string>
+    {
+        ["AWS_LAMBDA_RUNTIME_API"] = RuntimeApi,
+        ["AWS_ENDPOINT_URL"] = Url.GetLeftPart(UriPartial.Authority),
+        ["AWS_REGION"] = Cloud.Options.Region,
+        ["AWS_ACCESS_KEY_ID"] = accessKeyId,
+        ["AWS_SECRET_ACCESS_KEY"] = "secret",
+    };
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        Cloud.AgendaChanged -= SetAlarm;
-        await alarm.DisposeAsync();
-        await stopping.CancelAsync();
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        await _alarm.DisposeAsync();
+        await _stopping.CancelAsync();
+        using var limit = new CancellationTokenSource(StopLimit);
         try
         {
-            await app.StopAsync(limit.Token);
+            await _app.StopAsync(limit.Token);
         }
         catch (OperationCanceledException)
         {
             // A client that holds its connection open does not keep the emulator alive.
         }
 
-        await app.DisposeAsync();
-        stopping.Dispose();
+        await _app.DisposeAsync();
+        _stopping.Dispose();
     }
 
-    internal static async Task<byte[]> ReadBodyAsync(HttpRequest request)
+    private Task HandleAsync(HttpContext context)
     {
-        using var buffer = new MemoryStream();
-        if (request.Headers.ContentEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase))
-        {
-            await using var unzipped = new GZipStream(request.Body, CompressionMode.Decompress);
-            await unzipped.CopyToAsync(buffer);
-        }
-        else
-        {
-            await request.Body.CopyToAsync(buffer);
-        }
-
-        return buffer.ToArray();
+        var path = context.Request.Path.Value ?? "/";
+        if (path.StartsWith(RuntimeEndpoint.Prefix, StringComparison.Ordinal))
+            return _runtime.HandleAsync(context, path[RuntimeEndpoint.Prefix.Length..], _stopping.Token);
+        if (path.StartsWith(InvokeEndpoint.Prefix, StringComparison.Ordinal))
+            return _invoke.HandleAsync(context, path[InvokeEndpoint.Prefix.Length..], _stopping.Token);
+        if (path.StartsWith(AdminPages.Prefix, StringComparison.Ordinal))
+            return context.WriteAsync(_admin.Answer(path[AdminPages.Prefix.Length..]));
+        return AnswerAsync(context, _stopping.Token);
     }
 
-    internal static async Task WriteAsync(HttpContext context, WireReply reply)
+    private async Task AnswerAsync(HttpContext context, CancellationToken cancellationToken)
     {
-        context.Response.StatusCode = reply.Status;
-        context.Response.ContentType = reply.ContentType;
-        context.Response.ContentLength = reply.Body.Length;
-        foreach (var (name, value) in reply.Headers)
-            context.Response.Headers[name] = value;
-        await context.Response.Body.WriteAsync(reply.Body);
-    }
-
-    private static async Task AnswerAsync(HttpContext context, Cloud cloud, CancellationToken stop)
-    {
-        var request = await ReadAsync(context.Request);
-        var fate = cloud.Gateway.Draw(request);
-        await LongPoll.WaitAsync(cloud, request, stop);
-        await Fate.WaitAsync(cloud.Options.Time, fate.Latency / 2, stop);
+        var time = Cloud.Options.Time;
+        var request = await context.Request.ReadAsync();
+        var fate = Cloud.Gateway.Draw(request);
+        await LongPoll.WaitAsync(Cloud, request, cancellationToken);
+        await Fate.WaitAsync(time, fate.Latency / 2, cancellationToken);
         if (fate.Kind == FateKind.CutBefore)
         {
             context.Abort();
             return;
         }
 
-        var reply = cloud.Gateway.Answer(request, fate);
-        await Fate.WaitAsync(cloud.Options.Time, fate.Latency / 2, stop);
-        await FateOnWire.DeliverAsync(context, reply, fate, cloud.Options.Time, stop);
-    }
-
-    private static async Task<WireRequest> ReadAsync(HttpRequest request) => new(
-        request.Method, request.Path.Value ?? "/", request.Query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString()),
-        name => request.Headers.TryGetValue(name, out var value) ? value.ToString() : null, await ReadBodyAsync(request));
-
-    /// <summary>Does what is due and looks for what comes next, whether something was due or the alarm was early.</summary>
-    private void Ring()
-    {
-        Cloud.Advance();
-        SetAlarm();
-    }
-
-    private void SetAlarm()
-    {
-        lock (alarmGate)
-        {
-            if (Cloud.NextDue is not { } due)
-                return;
-            var wait = due - Cloud.Options.Time.GetUtcNow();
-            try
-            {
-                // Timers cut their wait to whole milliseconds: one more, so as seldom to be early.
-                alarm.Change(wait <= TimeSpan.Zero ? TimeSpan.Zero : wait + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
-            }
-            catch (ObjectDisposedException)
-            {
-                // Something came due while the server stops.
-            }
-        }
+        var reply = Cloud.Gateway.Answer(request, fate);
+        await Fate.WaitAsync(time, fate.Latency / 2, cancellationToken);
+        await FateOnWire.DeliverAsync(context, reply, fate, time, cancellationToken);
     }
 }

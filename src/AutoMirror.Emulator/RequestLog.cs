@@ -1,43 +1,44 @@
 namespace AutoMirror.Emulator;
 
-/// <summary>One request as it came over the wire, and what became of it.</summary>
+/// <summary>
+/// A request as it came over the wire, with its parameters by their dotted names. The outcome is <see cref="Ok"/> or the error's code.
+/// </summary>
 public sealed record LoggedRequest(
     DateTimeOffset Time, string Service, string Action, IReadOnlyDictionary<string, string> Parameters, string? AccessKeyId, string Outcome)
 {
-    /// <summary>The outcome of a request that was answered.</summary>
     public const string Ok = "ok";
 }
 
-/// <summary>Every request over the wire, in order; outcome is <c>ok</c> or the error's code.</summary>
+/// <summary>Every request that came over the wire, in order.</summary>
 public sealed class RequestLog
 {
-    private readonly Lock gate = new();
-    private readonly List<LoggedRequest> requests = [];
+    private readonly Lock _gate = new();
+    private readonly List<LoggedRequest> _requests = [];
 
-    /// <summary>A copy of what there is.</summary>
+    /// <summary>A copy of the requests so far.</summary>
     public IReadOnlyList<LoggedRequest> Snapshot()
     {
-        lock (gate)
-            return [.. requests];
+        lock (_gate)
+            return [.. _requests];
     }
 
-    /// <summary>How many requests there were for an action, whatever their outcome; for all when null.</summary>
+    /// <summary>How many requests there were for an action, whatever their outcome; with null, for all actions.</summary>
     public int Count(string? action = null)
     {
-        lock (gate)
-            return action is null ? requests.Count : requests.Count(request => request.Action == action);
+        lock (_gate)
+            return action is null ? _requests.Count : _requests.Count(request => request.Action == action);
     }
 
-    /// <summary>Forgets them.</summary>
+    /// <summary>Forgets the requests so far.</summary>
     public void Clear()
     {
-        lock (gate)
-            requests.Clear();
+        lock (_gate)
+            _requests.Clear();
     }
 
     internal void Add(LoggedRequest request)
     {
-        lock (gate)
-            requests.Add(request);
+        lock (_gate)
+            _requests.Add(request);
     }
 }

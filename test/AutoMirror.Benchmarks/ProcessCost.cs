@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using AutoMirror.Emulator;
-using AutoMirror.Emulator.Ec2;
+using AutoMirror.Emulator.Ec2.Instances;
 
 namespace AutoMirror.Benchmarks;
 

@@ -1,6 +1,9 @@
 using System.Globalization;
 using AutoMirror.Emulator;
-using AutoMirror.Emulator.Ec2;
+using AutoMirror.Emulator.Ec2.Instances;
+using AutoMirror.Emulator.Ec2.Mirroring;
+using AutoMirror.Emulator.Events;
+using AutoMirror.Emulator.Faults;
 
 namespace AutoMirror.Benchmarks;
 

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using AutoMirror.Emulator;
-using AutoMirror.Emulator.Ec2;
+using AutoMirror.Emulator.Ec2.Instances;
+using AutoMirror.Emulator.Faults;
 
 namespace AutoMirror.Benchmarks;
 

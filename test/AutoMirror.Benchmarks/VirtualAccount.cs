@@ -2,6 +2,7 @@ using System.Text;
 using Amazon.Runtime;
 using AutoMirror.Aws.Hosting;
 using AutoMirror.Emulator;
+using AutoMirror.Emulator.Faults;
 using AutoMirror.Testing;
 
 namespace AutoMirror.Benchmarks;
@@ -30,7 +31,7 @@ internal sealed class VirtualAccount
             Trail = false,
         });
         Cloud.Function.Timeout = timeout;
-        Cloud.Function.RetryDelays = FunctionHost.LambdaRetryDelays;
+        Cloud.Function.RetryDelays = Emulator.RuntimeApi.FunctionHost.LambdaRetryDelays;
         _sandboxes = [.. Enumerable.Range(0, sandboxes).Select(_ => NewFunction(queueUrl))];
     }
 

@@ -1,18 +1,21 @@
 using AutoMirror.Emulator.Ec2;
+using AutoMirror.Emulator.Ec2.Instances;
+using AutoMirror.Emulator.Ec2.Mirroring;
+using AutoMirror.Emulator.Ec2.Networking;
 using Microsoft.Extensions.Time.Testing;
 
 namespace AutoMirror.Emulator.Tests;
 
-/// <summary>A cloud with a clock of its own, and short words for what tests do in it.</summary>
+/// <summary>A cloud whose clock the test moves, and short names for what tests do in it.</summary>
 internal sealed class World
 {
     public World(Func<EmulatorOptions, EmulatorOptions>? change = null)
     {
-        var options = new EmulatorOptions { Time = Clock };
+        var options = new EmulatorOptions { Time = Time };
         Cloud = new(change?.Invoke(options) ?? options);
     }
 
-    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero));
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero));
 
     public Cloud Cloud { get; }
 
@@ -22,7 +25,7 @@ internal sealed class World
 
     public void Pass(double seconds)
     {
-        Clock.Advance(TimeSpan.FromSeconds(seconds));
+        Time.Advance(TimeSpan.FromSeconds(seconds));
         Cloud.Advance();
     }
 
@@ -34,12 +37,12 @@ internal sealed class World
     }
 
     public string InterfaceOf(string instanceId, int deviceIndex = 0) =>
-        Ec2.Instances.InterfacesOf(instanceId).Single(one => one.Attachment!.DeviceIndex == deviceIndex).Id;
+        Ec2.Instances.InterfacesOf(instanceId).Single(each => each.Attachment!.DeviceIndex == deviceIndex).Id;
 
-    /// <summary>A new instance of a type and its primary interface.</summary>
+    /// <summary>The primary interface of a new instance.</summary>
     public string Source(string type = "m5.large") => InterfaceOf(Launch(type).Id);
 
-    /// <summary>A target that any number of sources fits on.</summary>
+    /// <summary>A target that takes any number of sources.</summary>
     public TrafficMirrorTarget LoadBalancer(string name = "sensors") =>
         Ec2.Targets.Create(networkLoadBalancerArn: ArnOf(name));
 

@@ -1,5 +1,8 @@
 using AutoMirror.Emulator;
-using AutoMirror.Emulator.Ec2;
+using AutoMirror.Emulator.Ec2.Instances;
+using AutoMirror.Emulator.Ec2.Mirroring;
+using AutoMirror.Emulator.Ec2.Networking;
+using AutoMirror.Emulator.Faults;
 using AutoMirror.Simulation.Checks;
 using AutoMirror.Simulation.Hosting;
 using AutoMirror.Simulation.Wire;
@@ -152,11 +155,11 @@ internal sealed partial class History
         Transport.TakesTokens || !FaultsAreOn || Cloud.TryTakeToken(service, action, isUnfiltered);
 
     /// <summary>Everything that decides about an interface, as it is.</summary>
-    public Facts FactsOf(NetworkInterface one) => new(
-        one,
-        one.Attachment is { } attachment ? Cloud.Ec2.Instances.Table.Find(attachment.InstanceId) : null,
-        Cloud.Ec2.Networks.SubnetTable.Find(one.SubnetId),
-        Cloud.Ec2.Networks.VpcTable.Find(one.VpcId));
+    public Facts FactsOf(NetworkInterface networkInterface) => new(
+        networkInterface,
+        networkInterface.Attachment is { } attachment ? Cloud.Ec2.Instances.Table.Find(attachment.InstanceId) : null,
+        Cloud.Ec2.Networks.SubnetTable.Find(networkInterface.SubnetId),
+        Cloud.Ec2.Networks.VpcTable.Find(networkInterface.VpcId));
 
     /// <summary>All that a handler can have made of an interface since then: reads come
     /// one after the other, so every mixture counts.</summary>

@@ -128,8 +128,8 @@ internal static partial class Mutants
             DescribeNetworkInterfacesRequest request, CancellationToken cancellationToken = default)
         {
             var page = await base.DescribeNetworkInterfacesAsync(request, cancellationToken);
-            foreach (var one in page.NetworkInterfaces)
-                one.Attachment = null;
+            foreach (var networkInterface in page.NetworkInterfaces)
+                networkInterface.Attachment = null;
             return page;
         }
     }

@@ -168,7 +168,8 @@ public sealed class MirrorFunction : IDisposable
         if (result.Report is { } report)
         {
             log.Report(report, composition.Elapsed);
-            log.Metrics(MetricsLine.Of(_settings.ForDeployment.Deployment, report, result.Request, composition.Throttles, _time.GetUtcNow()));
+            log.Metrics(
+                MetricsLine.Of(_settings.ForDeployment.Deployment, report, result.Request, composition.Throttles, _time.GetUtcNow()));
         }
 
         return result.Failure is { } failure

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Amazon.EC2.Model;
 using AutoMirror.Emulator;
+using AutoMirror.Emulator.Events;
 
 namespace AutoMirror.Cli.Demo;
 

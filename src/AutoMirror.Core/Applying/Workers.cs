@@ -44,7 +44,8 @@ internal sealed class Workers(ApplyContext context, Settling settling, SecondLoo
         return applied;
     }
 
-    /// <summary>A create that another invocation has done meanwhile would only cost rate: it is planned anew instead. Null for any other.</summary>
+    /// <summary>A create that another invocation has done meanwhile would only cost rate:
+    /// it is planned anew instead. Null for any other.</summary>
     private async Task<IReadOnlyList<AppliedChange>?> ReplanWhatOthersDidAsync(
         WorkList waiting, Change change, CancellationToken cancellationToken)
     {

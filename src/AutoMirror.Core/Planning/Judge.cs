@@ -56,7 +56,8 @@ internal sealed class Judge(Situation situation, Sensors sensors)
     {
         if (_policy.GuardDuty is null || instance is null)
             return null;
-        var until = owned.Select(Ownership.Until).Append(situation.Findings.TryGetValue(instance.Id, out var reported) ? reported : null).Max();
+        var until = owned.Select(Ownership.Until).Append(situation.Findings.TryGetValue(instance.Id, out var reported) ? reported : null)
+            .Max();
         return until > situation.Inventory.Now ? until : null;
     }
 
@@ -95,7 +96,8 @@ internal sealed class Judge(Situation situation, Sensors sensors)
     private static (Verdict Verdict, Reason Why)? WhyNoSource(NetworkInterface networkInterface, Instance? instance) =>
         networkInterface switch
         {
-            { InterfaceType: not NetworkInterface.SourceType } => (new Verdict.NotASource(), new Reason.OfType(networkInterface.InterfaceType)),
+            { InterfaceType: not NetworkInterface.SourceType } =>
+                (new Verdict.NotASource(), new Reason.OfType(networkInterface.InterfaceType)),
             { HasIpv4Address: false } => (new Verdict.NotASource(), new Reason.Ipv6Only()),
             _ when instance is not null && SourceSupport.BuiltIn.WhyNot(instance.InstanceType) is { } why =>
                 (new Verdict.Unsupported(), new Reason.UnsupportedType(instance.InstanceType, why)),

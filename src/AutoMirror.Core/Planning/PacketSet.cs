@@ -15,7 +15,8 @@ internal sealed class PacketSet
     public bool IsEmpty => _boxes.Count == 0;
 
     /// <summary>What a filter accepts: in each direction the first rule that matches, by number, decides; no match means no.</summary>
-    /// <remarks>Traffic Mirroring guide, "Traffic mirror filters". Amazon's DNS is a network service of its own, apart from the rules.</remarks>
+    /// <remarks>Traffic Mirroring guide, "Traffic mirror filters". Amazon's DNS is a
+    /// network service of its own, apart from the rules.</remarks>
     public static PacketSet AcceptedBy(TrafficMirrorFilter filter)
     {
         var accepted = new List<Box>();

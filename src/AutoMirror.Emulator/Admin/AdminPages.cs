@@ -1,80 +1,34 @@
 using System.Net;
-using System.Text;
 using System.Text.Json.Nodes;
 using AutoMirror.Emulator.Protocol;
 
 namespace AutoMirror.Emulator.Admin;
 
-/// <summary>What is no part of AWS: the state, the requests and the events, for people and for scripts.</summary>
+/// <summary>Pages that are not part of AWS: the state, the requests and the events, for people and for scripts.</summary>
 internal sealed class AdminPages(Cloud cloud)
 {
     public const string Prefix = "/_automirror";
 
+    private const string PlainJson = "application/json";
+
+    private static readonly string[] Pages = ["state", "requests", "events"];
+
     public WireReply Answer(string path) => path.Trim('/') switch
     {
-        "" => new(200, "text/html; charset=utf-8", Encoding.UTF8.GetBytes(Index())),
-        "state" => Json(State()),
-        "requests" => Json(new JsonArray([.. cloud.Requests.Snapshot().Select(Write)])),
-        "events" => Json(new JsonArray([.. cloud.Events.History.Select(one => JsonNode.Parse(one.Json))])),
-        _ => Json(new JsonObject { ["error"] = "no such page" }, 404),
+        "" => WireReply.Text(200, "text/html; charset=utf-8", Index()),
+        "state" => Json(200, StatePage.Of(cloud)),
+        "requests" => Json(200, cloud.Requests.Snapshot().Select(Write).ToJsonArray()),
+        "events" => Json(200, cloud.Events.History.Select(each => JsonNode.Parse(each.Json)).ToJsonArray()),
+        _ => Json(404, new JsonObject { ["error"] = "no such page" }),
     };
-
-    private JsonObject State()
-    {
-        using (cloud.Enter())
-            return new JsonObject
-            {
-                ["region"] = cloud.Options.Region,
-                ["accountId"] = cloud.Options.AccountId,
-                ["now"] = cloud.Now.ToString("O"),
-                ["instances"] = List(cloud.Ec2.Instances.Table.Current.Values, one => new JsonObject
-                {
-                    ["type"] = one.Type.Name, ["state"] = one.StateName, ["zone"] = one.Zone.Name, ["subnetId"] = one.SubnetId,
-                    ["vpcId"] = one.VpcId,
-                }),
-                ["networkInterfaces"] = List(cloud.Ec2.NetworkInterfaces.Table.Current.Values, one => new JsonObject
-                {
-                    ["instanceId"] = one.Attachment?.InstanceId, ["deviceIndex"] = one.Attachment?.DeviceIndex, ["subnetId"] = one.SubnetId,
-                    ["privateIpAddress"] = one.PrivateIpAddress, ["publicIp"] = one.PublicIp, ["interfaceType"] = one.InterfaceType,
-                }),
-                ["trafficMirrorFilters"] = List(cloud.Ec2.Filters.Table.Current.Values, one => new JsonObject
-                {
-                    ["description"] = one.Description,
-                    ["networkServices"] = new JsonArray([.. one.NetworkServices.Select(service => (JsonNode)service)]),
-                    ["rules"] = cloud.Ec2.Filters.RuleTable.Where("traffic-mirror-filter-id", one.Id).Count,
-                }),
-                ["trafficMirrorTargets"] = List(cloud.Ec2.Targets.Table.Current.Values, one => new JsonObject
-                {
-                    ["type"] = one.Type, ["destination"] = one.NetworkInterfaceId ?? one.NetworkLoadBalancerArn
-                        ?? one.GatewayLoadBalancerEndpointId,
-                    ["sessions"] = cloud.Ec2.Sessions.Table.Current.IdsWhere("traffic-mirror-target-id", one.Id).Count,
-                }),
-                ["trafficMirrorSessions"] = List(cloud.Ec2.Sessions.Table.Current.Values, one => new JsonObject
-                {
-                    ["networkInterfaceId"] = one.NetworkInterfaceId, ["targetId"] = one.TargetId, ["filterId"] = one.FilterId,
-                    ["sessionNumber"] = one.SessionNumber,
-                    ["virtualNetworkId"] = one.VirtualNetworkId, ["packetLength"] = one.PacketLength, ["description"] = one.Description,
-                }),
-                ["parameters"] = new JsonArray(
-                    [.. cloud.Ssm.All.Select(
-                        one => (JsonNode)new JsonObject { ["name"] = one.Name, ["version"] = one.Version, ["type"] = one.Type })]),
-                ["rules"] = new JsonArray([.. cloud.Events.Rules.Select(one => (JsonNode)one.Name)]),
-                ["function"] = new JsonObject
-                {
-                    ["name"] = cloud.Function.Name, ["pending"] = cloud.Function.Pending, ["running"] = cloud.Function.Running,
-                    ["idle"] = cloud.Function.Idle,
-                    ["answered"] = cloud.Function.Results.Count, ["deadLetters"] = cloud.Function.DeadLetters.Count,
-                },
-            };
-    }
 
     private string Index()
     {
-        var instances = cloud.Ec2.Instances.Describe(Query.All).Items.GroupBy(one => one.StateName)
+        var instances = cloud.Ec2.Instances.Describe(Query.All).Items.GroupBy(instance => instance.StateName)
             .Select(state => $"{state.Count()} {state.Key}");
-        var calls = cloud.Requests.Snapshot().GroupBy(one => $"{one.Service} {one.Action}").OrderByDescending(one => one.Count()).Take(20);
+        var calls = cloud.Requests.Snapshot().GroupBy(request => $"{request.Service} {request.Action}")
+            .OrderByDescending(requests => requests.Count()).Take(20);
         var rows = calls.Select(call => $"<tr><td>{WebUtility.HtmlEncode(call.Key)}</td><td>{call.Count()}</td></tr>");
-        string[] pages = ["state", "requests", "events"];
         return $"""
             <!doctype html><html lang="en"><meta charset="utf-8"><title>AutoMirror emulator</title>
             <style>body{"{"}font:16px/1.5 system-ui;max-width:48rem;margin:2rem auto{"}"}td{"{"}padding-right:1.5rem{"}"}</style>
@@ -83,27 +37,21 @@ internal sealed class AdminPages(Cloud cloud)
             Point any AWS client at this endpoint, with any credentials.</p>
             <p>Instances: {WebUtility.HtmlEncode(string.Join(", ", instances.DefaultIfEmpty("none")))}.
             Mirror sessions: {cloud.Ec2.Sessions.Table.Count}.</p>
-            <ul>{string.Concat(pages.Select(page => $"<li><a href=\"{Prefix}/{page}\">{page}</a></li>"))}</ul>
+            <ul>{string.Concat(Pages.Select(page => $"<li><a href=\"{Prefix}/{page}\">{page}</a></li>"))}</ul>
             <table>{string.Concat(rows)}</table></html>
             """;
     }
 
-    private static JsonArray List<T>(IEnumerable<T> resources, Func<T, JsonObject> write) where T : Resource =>
-        new([.. resources.Select(resource =>
+    private static JsonObject Write(LoggedRequest request) => new()
     {
-        var node = write(resource);
-        node.Insert(0, "id", resource.Id);
-        node["tags"] = new JsonObject(resource.Tags.Select(tag => KeyValuePair.Create(tag.Key, (JsonNode?)tag.Value)));
-        return (JsonNode)node;
-    })]);
-
-    private static JsonObject Write(LoggedRequest one) => new()
-    {
-        ["time"] = one.Time.ToString("O"), ["service"] = one.Service, ["action"] = one.Action, ["accessKeyId"] = one.AccessKeyId,
-        ["outcome"] = one.Outcome,
-        ["parameters"] = new JsonObject(one.Parameters.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
+        ["time"] = request.Time.ToString("O"),
+        ["service"] = request.Service,
+        ["action"] = request.Action,
+        ["accessKeyId"] = request.AccessKeyId,
+        ["outcome"] = request.Outcome,
+        ["parameters"] = request.Parameters.ToJsonObject(),
     };
 
-    private static WireReply Json(JsonNode node, int status = 200) =>
-        new(status, "application/json", Encoding.UTF8.GetBytes(node.ToJsonString(JsonForm.Indented)));
+    private static WireReply Json(int status, JsonNode node) =>
+        WireReply.Text(status, PlainJson, node.ToJsonString(JsonForm.Indented));
 }

@@ -1,49 +1,53 @@
 using System.Collections.Frozen;
-using System.Text;
+using AutoMirror.Emulator.Ec2.Instances;
+using AutoMirror.Emulator.Ec2.Mirroring;
+using AutoMirror.Emulator.Ec2.Networking;
+using AutoMirror.Emulator.Ec2.Tagging;
 using AutoMirror.Emulator.Protocol;
 
 namespace AutoMirror.Emulator.Ec2;
 
-/// <summary>EC2's Query API: form or query parameters in, XML out, version 2016-11-15.</summary>
+/// <summary>EC2's Query API, version 2016-11-15: form or query parameters in, XML out.</summary>
 internal sealed class Ec2Api
 {
-    public const string Version = "2016-11-15";
+    private const string Version = "2016-11-15";
 
     /// <summary>The actions that the service model gives a client token.</summary>
-    private static readonly FrozenSet<string> withClientToken = FrozenSet.Create(
+    private static readonly FrozenSet<string> WithClientToken = FrozenSet.Create(
         "CreateTrafficMirrorFilter", "CreateTrafficMirrorFilterRule", "CreateTrafficMirrorSession", "CreateTrafficMirrorTarget",
         "RunInstances", "CreateNetworkInterface");
 
-    private readonly Cloud cloud;
-    private readonly Dictionary<string, Action<Ec2Call>> actions = new(StringComparer.Ordinal);
+    private readonly Cloud _cloud;
+    private readonly Dictionary<string, Action<Ec2Call>> _actions = new(StringComparer.Ordinal);
 
     public Ec2Api(Cloud cloud)
     {
-        this.cloud = cloud;
-        SessionActions.AddTo(actions);
-        MirrorTargetActions.AddTo(actions);
-        MirrorFilterActions.AddTo(actions);
-        TagActions.AddTo(actions);
-        InstanceActions.AddTo(actions);
-        NetworkInterfaceActions.AddTo(actions);
-        NetworkActions.AddTo(actions);
-        SecurityGroupActions.AddTo(actions);
+        _cloud = cloud;
+        SessionActions.AddTo(_actions);
+        MirrorTargetActions.AddTo(_actions);
+        MirrorFilterActions.AddTo(_actions);
+        FilterRuleActions.AddTo(_actions);
+        TagActions.AddTo(_actions);
+        InstanceActions.AddTo(_actions);
+        NetworkInterfaceActions.AddTo(_actions);
+        NetworkActions.AddTo(_actions);
+        SecurityGroupActions.AddTo(_actions);
     }
 
-    public static bool TakesClientToken(string action) => withClientToken.Contains(action);
+    public static bool TakesClientToken(string action) => WithClientToken.Contains(action);
 
-    public WireReply Answer(string action, Parameters parameters, string requestId, string? accessKeyId)
+    public WireReply Answer(string action, Parameters parameters, string requestId)
     {
         if (action.Length == 0)
-            throw new AwsException("MissingAction", "The request is missing an action or a required parameter.");
-        if (!actions.TryGetValue(action, out var handler))
+            throw Ec2Errors.MissingAction();
+        if (!_actions.TryGetValue(action, out var handler))
             throw Ec2Errors.InvalidAction(action, parameters.Text("Version") ?? Version);
-        var call = new Ec2Call(cloud, action, parameters, accessKeyId);
+        var call = new Ec2Call(_cloud, action, parameters);
         handler(call);
-        var root = $"{action}Response";
         return Xml(
             200,
-            $"<{root} xmlns=\"http://ec2.amazonaws.com/doc/{Version}/\"><requestId>{requestId}</requestId>{call.Body}</{root}>",
+            $"<{action}Response xmlns=\"http://ec2.amazonaws.com/doc/{Version}/\"><requestId>{requestId}</requestId>{call.Body}"
+                + $"</{action}Response>",
             requestId);
     }
 
@@ -54,7 +58,6 @@ internal sealed class Ec2Api
         requestId);
 
     private static WireReply Xml(int status, string body, string requestId) =>
-        new(status, "text/xml;charset=UTF-8",
-            Encoding.UTF8.GetBytes("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + body))
-        { Headers = [("x-amzn-requestid", requestId)] };
+        WireReply.Text(status, "text/xml;charset=UTF-8", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + body)
+            .With("x-amzn-requestid", requestId);
 }

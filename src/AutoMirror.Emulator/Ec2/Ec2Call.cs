@@ -2,36 +2,45 @@ using AutoMirror.Emulator.Protocol;
 
 namespace AutoMirror.Emulator.Ec2;
 
-/// <summary>One EC2 request: its parameters, what all actions share, and the body of its answer.</summary>
-internal sealed class Ec2Call(Cloud cloud, string action, Parameters parameters, string? accessKeyId)
+/// <summary>
+/// One EC2 request: its parameters, what all actions share, and the body of its answer. An action first reads its parameters, then has
+/// the work done, then writes the answer.
+/// </summary>
+internal sealed class Ec2Call(Cloud cloud, string action, Parameters parameters)
 {
-    private static readonly string[] always = ["Action", "Version", "DryRun", "Signature", "SignatureMethod", "SignatureVersion",
-        "Timestamp", "AWSAccessKeyId"];
+    private const int LongestClientToken = 64;
+
+    /// <summary>Parameters that any action takes.</summary>
+    private static readonly string[] Always =
+    [
+        "Action", "Version", "DryRun", "Signature", "SignatureMethod", "SignatureVersion", "Timestamp", "AWSAccessKeyId",
+    ];
 
     public Cloud Cloud => cloud;
 
-    public string Action => action;
-
     public Ec2Engine Ec2 => cloud.Ec2;
+
+    public string Action => action;
 
     public Parameters Input => parameters;
 
-    public string? AccessKeyId => accessKeyId;
-
     public XmlBody Body { get; } = new();
 
-    /// <summary>The client token, for the actions that document one; for the others it is a parameter that nobody knows.</summary>
+    /// <summary>The client token of an action that documents one; for the others it is a parameter that nobody knows.</summary>
     public string? ClientToken => Ec2Api.TakesClientToken(action) ? parameters.Text("ClientToken") : null;
 
+    public IReadOnlyList<Filter> Filters => [.. parameters.Structures("Filter").Select(
+        filter => new Filter(filter.Text("Name") ?? throw Ec2Errors.FilterWithoutName(), filter.Texts("Value")))];
+
     /// <summary>
-    /// Does the work once its parameters have been read: unless a parameter is unknown, or DryRun only asks whether it might be
-    /// done. The same client token answers with the first result.
+    /// Does the work once its parameters have been read. It refuses when a parameter was not read, because nobody knows it, and when
+    /// DryRun only asks whether the work might be done. A repeated client token gets the first result.
     /// </summary>
     public T Do<T>(Func<T> work) where T : notnull
     {
-        if (ClientToken is { Length: > 64 })
-            throw Ec2Errors.InvalidParameterValue("ClientToken must be at most 64 characters.");
-        if (parameters.Unread.FirstOrDefault(name => !always.Contains(name)) is { } unknown)
+        if (ClientToken is { Length: > LongestClientToken })
+            throw Ec2Errors.InvalidParameterValue($"ClientToken must be at most {LongestClientToken} characters.");
+        if (parameters.Unread.FirstOrDefault(name => !Always.Contains(name)) is { } unknown)
             throw UnmodelledParameters.Refuse(action, unknown);
         if (parameters.Flag("DryRun") == true)
             throw Ec2Errors.DryRunOperation();
@@ -45,12 +54,25 @@ internal sealed class Ec2Call(Cloud cloud, string action, Parameters parameters,
         return true;
     });
 
-    /// <summary>What actions without a result of their own answer.</summary>
-    public void Return() => Body.Flag("return", true);
+    /// <summary>Does something to the resource whose id is in a parameter, and returns the id.</summary>
+    public string DoTo(string parameter, Action<string> work)
+    {
+        var id = parameters.Required(parameter);
+        Do(() => work(id));
+        return id;
+    }
 
-    public IReadOnlyList<Filter> Filters => [.. parameters.Structures("Filter").Select(
-        filter => new Filter(filter.Text("Name") ?? throw Ec2Errors.FilterWithoutName(), filter.Texts("Value")))];
+    /// <summary>Answers a describe: the resources that match as a set, and a token when there are more.</summary>
+    public void Describe<T>(string ids, string set, Func<Query, Page<T>> describe, Action<T> write) =>
+        Describe(Query(ids), set, describe, write);
 
+    public void Describe<T>(Query query, string set, Func<Query, Page<T>> describe, Action<T> write)
+    {
+        var page = Do(() => describe(query));
+        Body.Set(set, page.Items, write).Text("nextToken", page.NextToken);
+    }
+
+    /// <summary>What a describe asks for; <paramref name="ids"/> is the parameter that lists ids, null where there is none.</summary>
     public Query Query(string? ids) => new()
     {
         Ids = ids is null ? [] : parameters.Texts(ids),
@@ -59,7 +81,10 @@ internal sealed class Ec2Call(Cloud cloud, string action, Parameters parameters,
         NextToken = parameters.Text("NextToken"),
     };
 
-    /// <summary>The tags of a TagSpecification for one of the kinds that the action can tag.</summary>
+    /// <summary>The answer of actions that have no result of their own.</summary>
+    public void Return() => Body.Flag("return", true);
+
+    /// <summary>The tags that TagSpecification has for one kind of resource; the action can tag <paramref name="others"/> too.</summary>
     public IReadOnlyDictionary<string, string>? TagsFor(string kind, params string[] others)
     {
         Dictionary<string, string>? tags = null;
@@ -85,8 +110,11 @@ internal sealed class Ec2Call(Cloud cloud, string action, Parameters parameters,
     {
         var tags = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var tag in from.Structures("Tag"))
+        {
             if (!tags.TryAdd(tag.Required("Key"), tag.Text("Value") ?? ""))
                 throw Ec2Errors.TagKeyTwice(tag.Required("Key"));
+        }
+
         return tags;
     }
 }

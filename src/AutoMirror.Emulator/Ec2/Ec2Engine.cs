@@ -1,40 +1,39 @@
-using AutoMirror.Emulator.Ec2;
-using AutoMirror.Emulator.State;
+using AutoMirror.Emulator.Ec2.Instances;
+using AutoMirror.Emulator.Ec2.Mirroring;
+using AutoMirror.Emulator.Ec2.Networking;
+using AutoMirror.Emulator.Ec2.Tagging;
 
-namespace AutoMirror.Emulator;
+namespace AutoMirror.Emulator.Ec2;
 
 /// <summary>Amazon EC2, resource by resource.</summary>
 public sealed class Ec2Engine
 {
     internal Ec2Engine(Cloud cloud)
     {
-        Networks = new(cloud);
+        Networks = new(cloud, this);
         SecurityGroups = new(cloud, this);
         NetworkInterfaces = new(cloud, this);
         Instances = new(cloud, this);
         Filters = new(cloud, this);
         Targets = new(cloud, this);
         Sessions = new(cloud, this);
-        Tables =
-        [
-            Networks.VpcTable, Networks.SubnetTable, Networks.AclTable, SecurityGroups.Table, NetworkInterfaces.Table, Instances.Table,
-            Filters.Table, Filters.RuleTable, Targets.Table, Sessions.Table,
-        ];
-        Tags = new(cloud, Tables);
-        Networks.Furnish(this);
+        Tags = new(
+            cloud,
+            [
+                Networks.VpcTable, Networks.SubnetTable, Networks.AclTable, SecurityGroups.Table, NetworkInterfaces.Table, Instances.Table,
+                Filters.Table, Filters.RuleTable, Targets.Table, Sessions.Table,
+            ]);
+        Networks.AddDefaultVpc();
     }
 
-    /// <summary>VPCs, subnets, network ACLs, zones.</summary>
+    /// <summary>VPCs, subnets, network ACLs and zones.</summary>
     public Networks Networks { get; }
 
-    /// <summary>Security groups.</summary>
     public SecurityGroups SecurityGroups { get; }
 
-    /// <summary>Network interfaces.</summary>
     public NetworkInterfaces NetworkInterfaces { get; }
 
-    /// <summary>Instances.</summary>
-    public Instances Instances { get; }
+    public InstanceLifecycle Instances { get; }
 
     /// <summary>Traffic mirror filters and their rules.</summary>
     public TrafficMirrorFilters Filters { get; }
@@ -45,11 +44,9 @@ public sealed class Ec2Engine
     /// <summary>Traffic mirror sessions.</summary>
     public TrafficMirrorSessions Sessions { get; }
 
-    /// <summary>Tags, over all kinds.</summary>
+    /// <summary>The tags of all kinds of resource.</summary>
     public ResourceTags Tags { get; }
 
-    internal IReadOnlyList<ITable> Tables { get; }
-
-    /// <summary>Launches instances.</summary>
+    /// <summary>Launches instances, all or none; they are pending when this returns.</summary>
     public IReadOnlyList<Instance> RunInstances(LaunchRequest request) => Instances.Run(request);
 }

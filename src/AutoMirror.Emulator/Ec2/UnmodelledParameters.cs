@@ -4,26 +4,26 @@ using System.Text.RegularExpressions;
 namespace AutoMirror.Emulator.Ec2;
 
 /// <summary>
-/// What the service model documents and this emulator has nothing for. Letting it pass would promise what is not there, and
-/// "unknown" would be untrue: these are refused by name. Deeper names mean the whole of what lies below them.
+/// Parameters that the service model documents and the emulator does not model. To accept them would promise what is not there, and to
+/// call them unknown would be untrue, so each is refused by name. A name stands for everything below it, too.
 /// </summary>
 internal static partial class UnmodelledParameters
 {
-    private static readonly string[] ofPermissions =
+    private static readonly string[] OfPermissions =
     [
         "SourceSecurityGroupName", "SourceSecurityGroupOwnerId", "SecurityGroupRuleId", "IpPermissions.PrefixListIds",
         "IpPermissions.Groups.GroupName", "IpPermissions.Groups.VpcPeeringConnectionId",
     ];
 
-    private static readonly FrozenDictionary<string, string[]> byAction = new Dictionary<string, string[]>
+    private static readonly FrozenDictionary<string, string[]> ByAction = new Dictionary<string, string[]>
     {
         ["RunInstances"] =
         [
             "ElasticGpuSpecification", "ElasticInferenceAccelerator", "EnablePrimaryIpv6", "Ipv6Address", "Operator", "SecondaryInterface",
             "NetworkInterface.AssociateCarrierIpAddress", "NetworkInterface.NetworkCardIndex", "NetworkInterface.Ipv4Prefix",
-            "NetworkInterface.Ipv4PrefixCount", "NetworkInterface.Ipv6Addresses", "NetworkInterface.Ipv6Prefix", "NetworkInterface.Ipv6PrefixCount",
-            "NetworkInterface.PrimaryIpv6", "NetworkInterface.EnaSrdSpecification", "NetworkInterface.ConnectionTrackingSpecification",
-            "NetworkInterface.EnaQueueCount",
+            "NetworkInterface.Ipv4PrefixCount", "NetworkInterface.Ipv6Addresses", "NetworkInterface.Ipv6Prefix",
+            "NetworkInterface.Ipv6PrefixCount", "NetworkInterface.PrimaryIpv6", "NetworkInterface.EnaSrdSpecification",
+            "NetworkInterface.ConnectionTrackingSpecification", "NetworkInterface.EnaQueueCount",
         ],
         ["CreateNetworkInterface"] =
         [
@@ -48,17 +48,17 @@ internal static partial class UnmodelledParameters
             "EnableResourceNameDnsAAAARecordOnLaunch", "EnableResourceNameDnsARecordOnLaunch", "MapCustomerOwnedIpOnLaunch",
             "PrivateDnsHostnameTypeOnLaunch",
         ],
-        ["AuthorizeSecurityGroupIngress"] = ofPermissions,
-        ["AuthorizeSecurityGroupEgress"] = ofPermissions,
-        ["RevokeSecurityGroupIngress"] = ofPermissions,
-        ["RevokeSecurityGroupEgress"] = ofPermissions,
+        ["AuthorizeSecurityGroupIngress"] = OfPermissions,
+        ["AuthorizeSecurityGroupEgress"] = OfPermissions,
+        ["RevokeSecurityGroupIngress"] = OfPermissions,
+        ["RevokeSecurityGroupEgress"] = OfPermissions,
     }.ToFrozenDictionary();
 
-    /// <summary>Why a parameter that nothing has read can't be taken.</summary>
+    /// <summary>The error for a parameter that no action has read: documented and not emulated, or unknown to EC2 itself.</summary>
     public static AwsException Refuse(string action, string name)
     {
         var plain = Numbers().Replace(name, "");
-        return byAction.TryGetValue(action, out var names)
+        return ByAction.TryGetValue(action, out var names)
             && names.Any(known => plain == known || plain.StartsWith(known + ".", StringComparison.Ordinal))
             ? Ec2Errors.NotEmulated(name)
             : Ec2Errors.UnknownParameter(name);

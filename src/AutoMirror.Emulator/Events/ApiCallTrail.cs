@@ -1,39 +1,39 @@
-using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using AutoMirror.Emulator.Protocol;
+using AutoMirror.Emulator.Sts;
 
 namespace AutoMirror.Emulator.Events;
 
 /// <summary>
-/// "AWS API Call via CloudTrail": what EventBridge gets of EC2's write calls when a trail logs them (CloudTrail record contents,
-/// version 1.10). Refused calls are told too, without response elements.
+/// "AWS API Call via CloudTrail": the events that EventBridge gets of EC2's write calls when a trail logs them (CloudTrail record
+/// contents, version 1.10). A refused call has an event too, without response elements.
 /// </summary>
 internal sealed class ApiCallTrail(Cloud cloud)
 {
     public void Record(ServiceCall call, string? userAgent, WireReply reply)
     {
-        if (TrailShapes.Tells(call.Action))
-            Emit(call, userAgent, TrailShapes.Response(
-                call.Action, XDocument.Parse(System.Text.Encoding.UTF8.GetString(reply.Body)).Root!), null);
+        if (!TrailShape.IsTrailed(call.Action))
+            return;
+        var root = XDocument.Parse(Encoding.UTF8.GetString(reply.Body)).Root!;
+        Emit(call, userAgent, TrailResponse.Write(call.Action, root), null);
     }
 
     public void Record(ServiceCall call, string? userAgent, AwsException error)
     {
-        if (TrailShapes.Tells(call.Action))
+        if (TrailShape.IsTrailed(call.Action))
             Emit(call, userAgent, null, error);
     }
 
     private void Emit(ServiceCall call, string? userAgent, JsonObject? response, AwsException? error)
     {
         using var turn = cloud.Enter();
-        var caller = cloud.Callers.Of(call.AccessKeyId);
-        var now = Time(cloud.Now);
         var detail = new JsonObject
         {
             ["eventVersion"] = "1.10",
-            ["userIdentity"] = Identity(caller),
-            ["eventTime"] = now,
+            ["userIdentity"] = Identity(cloud.Callers.Of(call.AccessKeyId)),
+            ["eventTime"] = Notation.Time(cloud.Now),
             ["eventSource"] = "ec2.amazonaws.com",
             ["eventName"] = call.Action,
             ["awsRegion"] = cloud.Options.Region,
@@ -46,7 +46,7 @@ internal sealed class ApiCallTrail(Cloud cloud)
             detail["errorMessage"] = error.Message;
         }
 
-        detail["requestParameters"] = TrailShapes.Request(call.Action, Parameters.From(call.Parameters));
+        detail["requestParameters"] = TrailRequest.Write(call.Action, Parameters.From(call.Parameters));
         detail["responseElements"] = response;
         detail["requestID"] = call.RequestId;
         detail["eventID"] = cloud.Seeded.Uuid();
@@ -58,7 +58,7 @@ internal sealed class ApiCallTrail(Cloud cloud)
         cloud.Events.Emit("aws.ec2", "AWS API Call via CloudTrail", detail);
     }
 
-    private JsonObject Identity(Sts.Caller caller)
+    private JsonObject Identity(Caller caller)
     {
         var identity = new JsonObject
         {
@@ -71,18 +71,18 @@ internal sealed class ApiCallTrail(Cloud cloud)
         if (caller.Role is null)
             identity["userName"] = caller.Session;
         else
-            identity["sessionContext"] = new JsonObject
-            {
-                ["sessionIssuer"] = new JsonObject
-                {
-                    ["type"] = "Role", ["principalId"] = caller.PrincipalId,
-                    ["arn"] = $"arn:aws:iam::{cloud.Options.AccountId}:role/{caller.Role}",
-                    ["accountId"] = cloud.Options.AccountId, ["userName"] = caller.Role,
-                },
-                ["attributes"] = new JsonObject { ["creationDate"] = Time(cloud.Now), ["mfaAuthenticated"] = "false" },
-            };
+            identity["sessionContext"] = SessionContext(caller, caller.Role);
         return identity;
     }
 
-    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    private JsonObject SessionContext(Caller caller, string role) => new()
+    {
+        ["sessionIssuer"] = new JsonObject
+        {
+            ["type"] = "Role", ["principalId"] = caller.PrincipalId,
+            ["arn"] = $"arn:aws:iam::{cloud.Options.AccountId}:role/{role}",
+            ["accountId"] = cloud.Options.AccountId, ["userName"] = role,
+        },
+        ["attributes"] = new JsonObject { ["creationDate"] = Notation.Time(cloud.Now), ["mfaAuthenticated"] = "false" },
+    };
 }

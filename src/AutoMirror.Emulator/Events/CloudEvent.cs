@@ -1,14 +1,14 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
+using AutoMirror.Emulator.Protocol;
 
-namespace AutoMirror.Emulator;
+namespace AutoMirror.Emulator.Events;
 
 /// <summary>An event in EventBridge's envelope ("Event structure reference").</summary>
 public sealed record CloudEvent(
     string Id, string DetailType, string Source, string Account, DateTimeOffset Time, string Region, IReadOnlyList<string> Resources,
-        JsonObject Detail)
+    JsonObject Detail)
 {
-    /// <summary>The envelope as it is delivered.</summary>
+    /// <summary>The envelope as targets get it.</summary>
     public string Json { get; } = new JsonObject
     {
         ["version"] = "0",
@@ -16,9 +16,9 @@ public sealed record CloudEvent(
         ["detail-type"] = DetailType,
         ["source"] = Source,
         ["account"] = Account,
-        ["time"] = Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        ["time"] = Notation.Time(Time),
         ["region"] = Region,
-        ["resources"] = new JsonArray([.. Resources.Select(resource => (JsonNode)resource)]),
+        ["resources"] = Resources.ToJsonArray(),
         ["detail"] = Detail.DeepClone(),
-    }.ToJsonString(Protocol.JsonForm.Options);
+    }.ToJsonString(JsonForm.Options);
 }

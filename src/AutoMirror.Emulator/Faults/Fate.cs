@@ -1,20 +1,6 @@
 namespace AutoMirror.Emulator.Faults;
 
-/// <summary>What happens to a request besides being answered.</summary>
-internal enum FateKind
-{
-    Answered,
-    Throttled,
-    InternalError,
-    Unavailable,
-    Timeout,
-    CutBefore,
-    CutAfter,
-    SlowBody,
-    TruncatedBody,
-}
-
-/// <summary>One request's fate, drawn before it is looked at.</summary>
+/// <summary>What befalls one request, drawn before it is looked at.</summary>
 internal sealed record Fate(FateKind Kind, TimeSpan Latency, TimeSpan SlowBodyFor)
 {
     public static Fate None { get; } = new(FateKind.Answered, TimeSpan.Zero, TimeSpan.Zero);
@@ -24,30 +10,32 @@ internal sealed record Fate(FateKind Kind, TimeSpan Latency, TimeSpan SlowBodyFo
         var latency = cloud.Latency?.Next(cloud.Seeded.Latency) ?? TimeSpan.Zero;
         var faults = cloud.RequestFaults;
         if (faults is null || (faults.Only is { } only && !only(call)))
-            return new(FateKind.Answered, latency, TimeSpan.Zero);
+            return None with { Latency = latency };
         var draw = cloud.Seeded.Faults.NextDouble();
         (double Share, FateKind Kind)[] shares =
         [
             (faults.Throttled, FateKind.Throttled), (faults.InternalError, FateKind.InternalError),
-            (faults.Unavailable, FateKind.Unavailable),
-            (faults.Timeout, FateKind.Timeout), (faults.CutBefore, FateKind.CutBefore), (faults.CutAfter, FateKind.CutAfter),
-            (faults.SlowBody, FateKind.SlowBody), (faults.TruncatedBody, FateKind.TruncatedBody),
+            (faults.Unavailable, FateKind.Unavailable), (faults.Timeout, FateKind.Timeout), (faults.CutBefore, FateKind.CutBefore),
+            (faults.CutAfter, FateKind.CutAfter), (faults.SlowBody, FateKind.SlowBody), (faults.TruncatedBody, FateKind.TruncatedBody),
         ];
         foreach (var (share, kind) in shares)
+        {
             if ((draw -= share) < 0)
                 return new(kind, latency, faults.SlowBodyFor);
-        return new(FateKind.Answered, latency, TimeSpan.Zero);
+        }
+
+        return None with { Latency = latency };
     }
 
     /// <summary>
-    /// A wait by the cloud's clock whose end runs on in the timer's own call, so that simulated time stays on one thread.
+    /// Waits by the cloud's clock. What comes after the wait runs within the timer's own call, so that simulated time stays on one thread.
     /// </summary>
     public static async Task WaitAsync(TimeProvider time, TimeSpan wait, CancellationToken cancellationToken)
     {
         if (wait <= TimeSpan.Zero)
             return;
         var over = new TaskCompletionSource();
-        using var timer = time.CreateTimer(_ => over.TrySetResult(), null, wait, System.Threading.Timeout.InfiniteTimeSpan);
+        using var timer = time.CreateTimer(_ => over.TrySetResult(), null, wait, Timeout.InfiniteTimeSpan);
         using var cancelled = cancellationToken.Register(() => over.TrySetCanceled(cancellationToken));
         await over.Task;
     }

@@ -1,21 +1,21 @@
-namespace AutoMirror.Emulator;
+namespace AutoMirror.Emulator.Faults;
 
 /// <summary>
-/// What may befall a request: each a share between 0 and 1, decided by the seed, all 0 unless set. "Error retries": clients have to
-/// expect throttling and the 5xx errors at any time, and a connection can end anywhere.
+/// What may befall a request, since clients have to expect throttling and 5xx errors at any time, and a connection can end anywhere.
+/// Each is a share of the requests between 0 and 1; the seed decides which requests it hits. By default there are none.
 /// </summary>
 public sealed record RequestFaults
 {
-    /// <summary>Refused as too many, though they were not.</summary>
+    /// <summary>The service refuses the request as one too many, though it is not.</summary>
     public double Throttled { get; init; }
 
-    /// <summary>InternalError, 500, with nothing done.</summary>
+    /// <summary>InternalError, 500; nothing is done.</summary>
     public double InternalError { get; init; }
 
-    /// <summary>Unavailable, 503, with nothing done.</summary>
+    /// <summary>Unavailable, 503; nothing is done.</summary>
     public double Unavailable { get; init; }
 
-    /// <summary>No answer at all; the work is done.</summary>
+    /// <summary>The work is done, and no answer comes.</summary>
     public double Timeout { get; init; }
 
     /// <summary>The connection is cut before anything is done.</summary>
@@ -24,26 +24,15 @@ public sealed record RequestFaults
     /// <summary>The connection is cut after the work is done.</summary>
     public double CutAfter { get; init; }
 
-    /// <summary>The answer's body comes slowly.</summary>
+    /// <summary>The second half of the answer comes late.</summary>
     public double SlowBody { get; init; }
 
-    /// <summary>How long the second half of a slow body takes.</summary>
+    /// <summary>How late the second half of a slow answer comes.</summary>
     public TimeSpan SlowBodyFor { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The answer's body ends halfway.</summary>
+    /// <summary>The answer ends in the middle.</summary>
     public double TruncatedBody { get; init; }
 
-    /// <summary>Which requests this is about (<c>ec2:CreateTags</c>); null is all.</summary>
+    /// <summary>Which requests can be hit, by their IAM name (<c>ec2:CreateTags</c>); null for all.</summary>
     public Func<string, bool>? Only { get; init; }
-}
-
-/// <summary>How long requests take: a log-normal distribution by its median and its 99th percentile.</summary>
-public sealed record Latency(TimeSpan Median, TimeSpan Percentile99)
-{
-    internal TimeSpan Next(Random random)
-    {
-        // Box-Muller; the 99th percentile lies 2.326 standard deviations out.
-        var normal = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
-        return Median * Math.Exp(normal * Math.Log(Percentile99 / Median) / 2.326);
-    }
 }

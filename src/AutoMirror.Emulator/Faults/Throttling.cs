@@ -1,9 +1,9 @@
-namespace AutoMirror.Emulator;
+namespace AutoMirror.Emulator.Faults;
 
-/// <summary>A token bucket: how much it holds and how much comes back each second.</summary>
+/// <summary>A token bucket: how many tokens it holds, and how many come back each second.</summary>
 public sealed record Bucket(double Capacity, double RefillPerSecond);
 
-/// <summary>Which buckets requests draw on. Every action has buckets of its own: "each API is evaluated individually".</summary>
+/// <summary>Which buckets requests take tokens from. Every action has its own: "each API is evaluated individually".</summary>
 public sealed record Throttling
 {
     /// <summary>
@@ -14,13 +14,13 @@ public sealed record Throttling
     /// <summary>Describe, List, Search and Get actions.</summary>
     public Bucket NonMutating { get; init; } = new(100, 20);
 
-    /// <summary>Some describes when they have neither a filter nor a page size; a list of ids is neither.</summary>
+    /// <summary>Some describes without a filter and without a page size, even when they list ids.</summary>
     public Bucket Unfiltered { get; init; } = new(50, 10);
 
-    /// <summary>Everything else.</summary>
+    /// <summary>All other actions.</summary>
     public Bucket Mutating { get; init; } = new(50, 5);
 
-    /// <summary>Actions with figures of their own.</summary>
+    /// <summary>Actions whose figures differ.</summary>
     public IReadOnlyDictionary<string, Bucket> Actions { get; init; } = new Dictionary<string, Bucket>
     {
         ["CreateNetworkInterface"] = new(100, 5), ["DeleteNetworkInterface"] = new(100, 5),
@@ -29,7 +29,7 @@ public sealed record Throttling
         ["RunInstances"] = new(5, 2), ["StartInstances"] = new(5, 2), ["TerminateInstances"] = new(100, 5),
     };
 
-    /// <summary>Actions that are also limited by how many resources they touch.</summary>
+    /// <summary>Actions that also take a token for each resource that they touch.</summary>
     public IReadOnlyDictionary<string, Bucket> Resources { get; init; } = new Dictionary<string, Bucket>
     {
         ["RunInstances"] = new(1000, 2), ["TerminateInstances"] = new(1000, 20), ["StartInstances"] = new(1000, 2),

@@ -1,13 +1,11 @@
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace AutoMirror.Emulator.Protocol;
 
-/// <summary>A service that speaks AWS JSON, told by the prefix of X-Amz-Target.</summary>
+/// <summary>A service that speaks AWS JSON. The prefix of the header X-Amz-Target says which service a request is for.</summary>
 internal abstract class JsonApi(string service, string targetPrefix, string version)
 {
-    protected delegate JsonNode? Handler(JsonObject input, string? accessKeyId);
+    protected delegate JsonObject Handler(JsonObject input);
 
     public string Service => service;
 
@@ -15,97 +13,52 @@ internal abstract class JsonApi(string service, string targetPrefix, string vers
 
     public string Version => version;
 
+    /// <summary>What does an action's work; null for an action that the emulator does not know.</summary>
     protected abstract Handler? Find(string action);
 
-    /// <summary>What the service model says of the members of an action's request.</summary>
+    /// <summary>The limits that the service model sets for the members of an action's request.</summary>
     protected virtual IEnumerable<Limit> LimitsOf(string action) => [];
 
-    public WireReply Answer(string action, byte[] body, string requestId, string? accessKeyId)
+    /// <summary>The service's error for a page token that it has not given out.</summary>
+    protected abstract AwsException InvalidNextToken();
+
+    public WireReply Answer(string action, byte[] body, string requestId)
     {
-        var handler = Find(action) ?? throw new AwsException("UnknownOperationException", "");
-        var input = Parse(body);
-        DropNulls(input);
+        var handler = Find(action) ?? throw UnknownOperation();
+        var input = JsonInput.Parse(body);
         Limit.Check(input, LimitsOf(action));
-        var output = Handle(handler, input, accessKeyId);
-        return new(200, $"application/x-amz-json-{version}",
-            Encoding.UTF8.GetBytes(output?.ToJsonString(JsonForm.Options) ?? "{}"))
-        { Headers = [("x-amzn-RequestId", requestId)] };
+        return Reply(200, Handle(handler, input), requestId, version);
     }
 
+    public static AwsException UnknownOperation() => new("UnknownOperationException", "");
+
+    public static WireReply Fail(AwsException error, string requestId, string version)
+    {
+        var reply = Reply(error.Status, new() { ["__type"] = error.Code, ["message"] = error.Message }, requestId, version);
+        return error.QueryCode is { } code ? reply.With("x-amzn-query-error", $"{code};Sender") : reply;
+    }
+
+    /// <summary>Answers one page of a list in the order of its keys, as the member of that name, and a token when there is more.</summary>
+    protected JsonObject Page<T>(
+        string name, IEnumerable<T> ordered, Func<T, string> key, JsonObject input, int most, Func<T, JsonNode> write)
+    {
+        var page = Paging.Take(name, ordered, key, Paging.Read(name, input.Text("NextToken"), InvalidNextToken), most);
+        return new JsonObject { [name] = page.Items.Select(write).ToJsonArray() }.WithAny("NextToken", page.NextToken);
+    }
+
+    private static WireReply Reply(int status, JsonObject output, string requestId, string version) =>
+        WireReply.Json(status, output, $"application/x-amz-json-{version}").With("x-amzn-RequestId", requestId);
+
     /// <summary>A value of another type than the service model has is the caller's error.</summary>
-    private static JsonNode? Handle(Handler handler, JsonObject input, string? accessKeyId)
+    private static JsonObject Handle(Handler handler, JsonObject input)
     {
         try
         {
-            return handler(input, accessKeyId);
+            return handler(input);
         }
         catch (Exception error) when (error is InvalidOperationException or FormatException)
         {
-            throw new AwsException("SerializationException", error.Message);
-        }
-    }
-
-    public static WireReply Fail(AwsException error, string requestId, string version) => new(
-        error.Status, $"application/x-amz-json-{version}",
-        Encoding.UTF8.GetBytes(new JsonObject { ["__type"] = error.Code, ["message"] = error.Message }.ToJsonString(JsonForm.Options)))
-    {
-        Headers = error.QueryCode is { } code ? [("x-amzn-RequestId", requestId), ("x-amzn-query-error", $"{code};Sender")]
-            : [("x-amzn-RequestId", requestId)],
-    };
-
-    public static IReadOnlyDictionary<string, string> Flatten(byte[] body)
-    {
-        var flat = new Dictionary<string, string>(StringComparer.Ordinal);
-        try
-        {
-            Walk("", JsonNode.Parse(body.Length == 0 ? "{}"u8 : body));
-        }
-        catch (JsonException)
-        {
-            // The service itself refuses it.
-        }
-
-        return flat;
-
-        void Walk(string prefix, JsonNode? node)
-        {
-            switch (node)
-            {
-                case JsonObject fields:
-                    foreach (var (name, value) in fields)
-                        Walk(prefix.Length == 0 ? name : $"{prefix}.{name}", value);
-                    break;
-                case JsonArray items:
-                    foreach (var (i, item) in items.Index())
-                        Walk($"{prefix}.{i + 1}", item);
-                    break;
-                case not null:
-                    flat[prefix] = node.ToString();
-                    break;
-            }
-        }
-    }
-
-    /// <summary>A member that is null is a member that is not there; in a list there is nothing that could be absent.</summary>
-    private static void DropNulls(JsonNode node)
-    {
-        if (node is JsonObject fields)
-            foreach (var name in fields.Where(pair => pair.Value is null).Select(pair => pair.Key).ToList())
-                fields.Remove(name);
-        foreach (var inner in node switch { JsonObject filled => filled.Select(pair => pair.Value), JsonArray list => list, _ => [] })
-            DropNulls(inner ?? throw new AwsException("SerializationException", "A list holds null."));
-    }
-
-    private static JsonObject Parse(byte[] body)
-    {
-        try
-        {
-            return body.Length == 0 ? [] : JsonNode.Parse(body) as JsonObject
-                ?? throw new AwsException("SerializationException", "Start of structure or map found where not expected.");
-        }
-        catch (JsonException)
-        {
-            throw new AwsException("SerializationException", "");
+            throw JsonInput.Invalid(error.Message);
         }
     }
 }

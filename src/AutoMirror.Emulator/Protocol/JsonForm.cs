@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace AutoMirror.Emulator.Protocol;
 
-/// <summary>How JSON is written here: plain text stays plain.</summary>
+/// <summary>How the emulator writes JSON: it escapes no more than JSON requires.</summary>
 internal static class JsonForm
 {
     public static JsonSerializerOptions Options { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -6,16 +6,16 @@ using System.Text.RegularExpressions;
 namespace AutoMirror.Emulator.Protocol;
 
 /// <summary>
-/// What a service model says of one member: whether it is required, its length or value, its pattern, its values. The path leads to
-/// it through structures and lists: <c>Tags[].Key</c>. Services that check their models do so before anything else.
+/// The limits that a service model sets for one member: whether it is required, its length or value, its pattern, its values. The path
+/// goes through structures and lists: <c>Tags[].Key</c>. A service that checks its model does so before anything else.
 /// </summary>
 internal sealed record Limit(string Path)
 {
-    private static readonly TimeSpan patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     public bool Required { get; init; }
 
-    /// <summary>The least length of a text or a list, the least value of a number.</summary>
+    /// <summary>The least length of a text or a list, or the least value of a number.</summary>
     public long Least { get; init; }
 
     public long Most { get; init; } = long.MaxValue;
@@ -31,16 +31,19 @@ internal sealed record Limit(string Path)
 
     public static Limit OneOf(string path, params string[] values) => new(path) { Values = values };
 
-    /// <summary>Throws for all that is wrong at once, in the words that these services share (seen).</summary>
+    /// <summary>Throws one error for everything that is wrong, in the words (seen) that these services share.</summary>
     public static void Check(JsonObject input, IEnumerable<Limit> limits, string code = "ValidationException")
     {
         var wrong = limits.SelectMany(limit => limit.Violations(input)).ToList();
         if (wrong.Count > 0)
+        {
             throw new AwsException(
                 code, $"{wrong.Count} validation error{(wrong.Count == 1 ? "" : "s")} detected: {string.Join("; ", wrong)}");
+        }
     }
 
-    private IEnumerable<string> Violations(JsonObject input) => Find(input, "", Path).SelectMany(found => Violations(found.Place, found.Node));
+    private IEnumerable<string> Violations(JsonObject input) =>
+        Find(input, "", Path).SelectMany(found => Violations(found.Place, found.Node));
 
     private IEnumerable<string> Violations(string place, JsonNode? node)
     {
@@ -62,7 +65,7 @@ internal sealed record Limit(string Path)
             yield return Wrong($"Member must have {noun} greater than or equal to {Least}");
         if (measured > Most)
             yield return Wrong($"Member must have {noun} less than or equal to {Most}");
-        if (text is not null && Pattern is not null && !Regex.IsMatch(text, $"^(?:{Pattern})$", RegexOptions.None, patience))
+        if (text is not null && Pattern is not null && !Regex.IsMatch(text, $"^(?:{Pattern})$", RegexOptions.None, Patience))
             yield return Wrong($"Member must satisfy regular expression pattern: {Pattern}");
         if (text is not null && Values is not null && !Values.Contains(text))
             yield return Wrong($"Member must satisfy enum value set: [{string.Join(", ", Values)}]");
@@ -77,9 +80,12 @@ internal sealed record Limit(string Path)
         var here = $"{(place.Length == 0 ? "" : place + ".")}{char.ToLowerInvariant(name[0])}{name[1..]}";
         var node = (from as JsonObject)?[name];
         if (name.Length < head.Length)
+        {
             return (node as JsonArray ?? []).Index().SelectMany(item => Deeper(
                 item.Item, string.Create(CultureInfo.InvariantCulture, $"{here}.{item.Index + 1}.member"), rest));
-        // What a structure requires is only required where the structure is.
+        }
+
+        // A structure that is not given requires nothing.
         return rest.Length > 0 && node is null ? [] : Deeper(node, here, rest);
     }
 

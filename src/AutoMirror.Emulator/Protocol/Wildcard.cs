@@ -1,6 +1,8 @@
 namespace AutoMirror.Emulator.Protocol;
 
-/// <summary>EC2's filter values: <c>*</c> for any text, <c>?</c> for one character, a backslash to mean either literally.</summary>
+/// <summary>
+/// The values of EC2's filters: <c>*</c> stands for any text and <c>?</c> for one character, unless a backslash precedes it.
+/// </summary>
 internal static class Wildcard
 {
     public static bool IsPlain(string pattern) => pattern.AsSpan().IndexOfAny('*', '?', '\\') < 0;
@@ -19,8 +21,11 @@ internal static class Wildcard
                     if (pattern.IsEmpty)
                         return true;
                     for (var i = 0; i <= value.Length; i++)
+                    {
                         if (Matches(pattern, value[i..]))
                             return true;
+                    }
+
                     return false;
                 case '?' when value.IsEmpty:
                     return false;

@@ -1,10 +1,12 @@
 namespace AutoMirror.Emulator.Protocol;
 
-/// <summary>A request as HTTP brought it, its body whole and unpacked.</summary>
+/// <summary>A request as HTTP brought it, with the whole body, decompressed.</summary>
 internal sealed record WireRequest(
     string Method, string Path, IReadOnlyDictionary<string, string> Query, Func<string, string?> Header, byte[] Body)
 {
-    /// <summary>The key id and service of SigV4's credential scope: <c>Credential=KEY/DATE/REGION/SERVICE/aws4_request</c>.</summary>
+    /// <summary>
+    /// The key id and service of SigV4's credential scope, <c>Credential=KEY/DATE/REGION/SERVICE/aws4_request</c>; null when unsigned.
+    /// </summary>
     public (string? AccessKeyId, string? Service) Credential
     {
         get
@@ -16,14 +18,3 @@ internal sealed record WireRequest(
         }
     }
 }
-
-/// <summary>An answer for HTTP to carry.</summary>
-internal sealed record WireReply(int Status, string ContentType, byte[] Body)
-{
-    public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
-}
-
-/// <summary>A request once it is known what it asks of which service.</summary>
-internal sealed record ServiceCall(
-    string Service, string Action, string RequestId, string? AccessKeyId, IReadOnlyDictionary<string, string> Parameters,
-        Func<WireReply> Work, Func<AwsException, WireReply> Fail);

@@ -1,36 +1,38 @@
-using System.Globalization;
 using System.Text;
+using AutoMirror.Emulator.State;
 
 namespace AutoMirror.Emulator.Protocol;
 
-/// <summary>The body of an XML answer, element by element; what is null is left out, as EC2 leaves it out.</summary>
+/// <summary>The body of an XML answer, element by element. An element whose value is null is left out, as EC2 leaves it out.</summary>
 internal sealed class XmlBody
 {
-    private readonly StringBuilder text = new();
+    private readonly StringBuilder _text = new();
 
-    public override string ToString() => text.ToString();
+    public override string ToString() => _text.ToString();
 
     public XmlBody Text(string name, string? value)
     {
         if (value is not null)
         {
-            text.Append('<').Append(name).Append('>');
+            _text.Append('<').Append(name).Append('>');
             Escape(value);
-            text.Append("</").Append(name).Append('>');
+            _text.Append("</").Append(name).Append('>');
         }
 
         return this;
     }
 
-    public XmlBody Integer(string name, long? value) => Text(name, value?.ToString(CultureInfo.InvariantCulture));
+    public XmlBody Integer(string name, long? value) => Text(name, value is { } number ? Notation.Number(number) : null);
 
-    public XmlBody Flag(string name, bool? value) => Text(name, value switch { null => null, true => "true", _ => "false" });
+    public XmlBody Flag(string name, bool? value) => Text(name, value is { } flag ? Notation.Flag(flag) : null);
+
+    public XmlBody Time(string name, DateTimeOffset value) => Text(name, Notation.Ec2Time(value));
 
     public XmlBody Structure(string name, Action content)
     {
-        text.Append('<').Append(name).Append('>');
+        _text.Append('<').Append(name).Append('>');
         content();
-        text.Append("</").Append(name).Append('>');
+        _text.Append("</").Append(name).Append('>');
         return this;
     }
 
@@ -46,27 +48,28 @@ internal sealed class XmlBody
             Text("item", item);
     });
 
-    public XmlBody Tags(Resource resource) => Tags("tagSet", resource.Tags);
+    public XmlBody Empty(string name) => Structure(name, () => { });
 
-    /// <summary>Some describes leave the set out where there is none: those of instances, VPCs, subnets, security groups.</summary>
+    public XmlBody Tags(Resource resource) => Set("tagSet", resource.Tags, tag => Text("key", tag.Key).Text("value", tag.Value));
+
+    /// <summary>Describes of instances, VPCs, subnets and security groups leave an empty set out; others do not.</summary>
     public XmlBody TagsIfAny(Resource resource) => resource.Tags.Count == 0 ? this : Tags(resource);
-
-    public XmlBody Tags(string name, IEnumerable<KeyValuePair<string, string>> tags) =>
-        Set(name, tags, tag => Text("key", tag.Key).Text("value", tag.Value));
 
     private void Escape(string value)
     {
         foreach (var character in value)
+        {
             _ = character switch
             {
-                '<' => text.Append("&lt;"),
-                '>' => text.Append("&gt;"),
-                '&' => text.Append("&amp;"),
-                '"' => text.Append("&quot;"),
-                '\r' => text.Append("&#xD;"),
+                '<' => _text.Append("&lt;"),
+                '>' => _text.Append("&gt;"),
+                '&' => _text.Append("&amp;"),
+                '"' => _text.Append("&quot;"),
+                '\r' => _text.Append("&#xD;"),
                 // XML 1.0 has no other control characters.
-                < ' ' and not ('\t' or '\n') => text.Append('\uFFFD'),
-                _ => text.Append(character),
+                < ' ' and not ('\t' or '\n') => _text.Append('\uFFFD'),
+                _ => _text.Append(character),
             };
+        }
     }
 }

@@ -1,8 +1,9 @@
 namespace AutoMirror.Emulator.RuntimeApi;
 
-/// <summary>One invocation, from its queue to its answer.</summary>
+/// <summary>One attempt at an invocation, from its queue to its answer.</summary>
 internal sealed record Invocation
 {
+    /// <summary>The id of the event, which its retries keep.</summary>
     public required string RequestId { get; init; }
 
     public required ReadOnlyMemory<byte> Payload { get; init; }
@@ -13,13 +14,13 @@ internal sealed record Invocation
 
     public int Attempt { get; init; } = 1;
 
-    /// <summary>Told of the end while the lock is still held: what an event source mapping does with its batch.</summary>
+    /// <summary>Called within the turn when it ends: an event source mapping deletes its messages here.</summary>
     public Action<FunctionResult>? Ended { get; init; }
 
     public string? ClientContext { get; init; }
 
     public DateTimeOffset Deadline { get; init; }
 
-    /// <summary>Answered for a caller who waits; its continuations run elsewhere, never under the lock.</summary>
+    /// <summary>Completed for a caller who waits. Its continuations run elsewhere, never within the turn.</summary>
     public required TaskCompletionSource<FunctionResult> Completion { get; init; }
 }

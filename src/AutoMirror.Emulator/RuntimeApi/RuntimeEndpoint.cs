@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
 using AutoMirror.Emulator.Protocol;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
@@ -14,39 +14,38 @@ internal sealed class RuntimeEndpoint(Cloud cloud)
     /// <summary>"6 MB each for request and response, synchronous", with the margin that Lambda adds for the envelope.</summary>
     private const int MostResponseBytes = 6 * 1024 * 1024 + 100;
 
-    /// <summary>HTTP clients close a connection that has been idle for a minute or more.</summary>
-    private static readonly TimeSpan idleConnectionsLast = TimeSpan.FromSeconds(50);
+    /// <summary>HTTP clients close a connection that was idle for a minute. One that closes sooner is the end of a sandbox.</summary>
+    private static readonly TimeSpan IdleConnectionsLast = TimeSpan.FromSeconds(50);
 
-    private static readonly WireReply accepted = Json(202, """{"status":"OK"}""");
+    private static readonly WireReply Accepted = WireReply.Json(202, """{"status":"OK"}"""u8.ToArray());
 
-    public async Task HandleAsync(HttpContext context, string path, CancellationToken stopping)
+    public async Task HandleAsync(HttpContext context, string path, CancellationToken cancellationToken)
     {
         var request = context.Request;
         switch (request.Method, path.Split('/'))
         {
             case ("GET", ["invocation", "next"]):
-                await NextAsync(context, stopping);
+                await NextAsync(context, cancellationToken);
                 break;
             case ("POST", ["invocation", var id, "response"]):
-                await EmulatorServer.WriteAsync(context, Response(id, await EmulatorServer.ReadBodyAsync(request)));
+                await context.WriteAsync(Response(id, await request.ReadBodyAsync()));
                 break;
             case ("POST", ["invocation", var id, "error"]):
-                await EmulatorServer.WriteAsync(
-                    context, Answer(id, true, await EmulatorServer.ReadBodyAsync(request), ErrorType(request) ?? "Runtime.Unknown"));
+                await context.WriteAsync(Answer(id, true, await request.ReadBodyAsync(), ErrorType(request) ?? "Runtime.Unknown"));
                 break;
             case ("POST", ["init", "error"]):
-                cloud.Function.InitFailed(Encoding.UTF8.GetString(await EmulatorServer.ReadBodyAsync(request)), ErrorType(request));
-                await EmulatorServer.WriteAsync(context, accepted);
+                cloud.Function.InitFailed(Encoding.UTF8.GetString(await request.ReadBodyAsync()), ErrorType(request));
+                await context.WriteAsync(Accepted);
                 break;
             default:
-                await EmulatorServer.WriteAsync(context, Error(404, "NotFound", $"No such operation: {request.Method} {path}"));
+                await context.WriteAsync(Error(404, "NotFound", $"No such operation: {request.Method} {path}"));
                 break;
         }
     }
 
-    private async Task NextAsync(HttpContext context, CancellationToken stopping)
+    private async Task NextAsync(HttpContext context, CancellationToken cancellationToken)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, cancellationToken);
         Invocation invocation;
         try
         {
@@ -58,55 +57,48 @@ internal sealed class RuntimeEndpoint(Cloud cloud)
             return;
         }
 
-        if (cloud.Function.ConnectionIsSandbox && context.Request.Headers.Connection != "close"
-            && context.Features.Get<IConnectionLifetimeFeature>() is { } connection)
-        {
-            var givenAt = cloud.Options.Time.GetTimestamp();
-            connection.ConnectionClosed.Register(() =>
-            {
-                if (cloud.Options.Time.GetElapsedTime(givenAt) < idleConnectionsLast)
-                    cloud.Function.Lose(invocation.RequestId);
-            });
-        }
-
+        if (cloud.Function.ConnectionIsSandbox && context.Request.Headers.Connection != "close")
+            WatchConnection(context, invocation.RequestId);
         var headers = context.Response.Headers;
         headers["Lambda-Runtime-Aws-Request-Id"] = invocation.RequestId;
-        headers["Lambda-Runtime-Deadline-Ms"] = invocation.Deadline.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+        headers["Lambda-Runtime-Deadline-Ms"] = Notation.Number(invocation.Deadline.ToUnixTimeMilliseconds());
         headers["Lambda-Runtime-Invoked-Function-Arn"] = cloud.Function.Arn;
         headers["Lambda-Runtime-Trace-Id"] = invocation.TraceId;
         if (invocation.ClientContext is { } clientContext)
             headers["Lambda-Runtime-Client-Context"] = clientContext;
-        await EmulatorServer.WriteAsync(context, new(200, "application/json", invocation.Payload.ToArray()));
+        await context.WriteAsync(WireReply.Json(200, invocation.Payload));
     }
 
-    private WireReply Response(string id, byte[] body)
+    private void WatchConnection(HttpContext context, string requestId)
     {
-        if (body.Length > MostResponseBytes)
+        var givenAt = cloud.Options.Time.GetTimestamp();
+        context.Features.Get<IConnectionLifetimeFeature>()?.ConnectionClosed.Register(() =>
         {
-            // The invocation then fails with this type, unless the runtime reports an error of its own first.
-            var message = string.Create(
-                CultureInfo.InvariantCulture,
-                    $"Response payload size ({body.Length} bytes) exceeded maximum allowed payload size ({MostResponseBytes} bytes).");
-            return Error(413, "RequestEntityTooLarge", message);
-        }
-
-        return Answer(id, false, body, null);
+            if (cloud.Options.Time.GetElapsedTime(givenAt) < IdleConnectionsLast)
+                cloud.Function.Lose(requestId);
+        });
     }
 
+    /// <summary>A response that is too large leaves the invocation running, so that the runtime can still report an error.</summary>
+    private WireReply Response(string id, byte[] body) => body.Length <= MostResponseBytes
+        ? Answer(id, false, body, null)
+        : Error(
+            413, "RequestEntityTooLarge",
+            $"Response payload size ({body.Length} bytes) exceeded maximum allowed payload size ({MostResponseBytes} bytes).");
+
+    /// <summary>Lambda refuses a second answer as a wrong state (403), and an id that is not current as a bad request (400).</summary>
     private WireReply Answer(string id, bool isError, byte[] body, string? errorType)
     {
-        // Answered twice is a state in which it can't be (403); an id that is not current is a bad request (400).
         if (cloud.Function.WasAnswered(id))
             return Error(403, "InvalidStateTransition", "State transition is not allowed");
-        return cloud.Function.Answer(id, isError, Encoding.UTF8.GetString(body), errorType) ? accepted
+        return cloud.Function.Answer(id, isError, Encoding.UTF8.GetString(body), errorType)
+            ? Accepted
             : Error(400, "InvalidRequestID", "Invalid request ID");
     }
 
     private static string? ErrorType(HttpRequest request) =>
         request.Headers.TryGetValue("Lambda-Runtime-Function-Error-Type", out var type) ? type.ToString() : null;
 
-    private static WireReply Error(int status, string type, string message) => Json(
-        status, new System.Text.Json.Nodes.JsonObject { ["errorMessage"] = message, ["errorType"] = type }.ToJsonString(JsonForm.Options));
-
-    private static WireReply Json(int status, string body) => new(status, "application/json", Encoding.UTF8.GetBytes(body));
+    private static WireReply Error(int status, string type, string message) =>
+        WireReply.Json(status, new JsonObject { ["errorMessage"] = message, ["errorType"] = type });
 }

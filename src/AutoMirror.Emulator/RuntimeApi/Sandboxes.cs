@@ -1,57 +1,60 @@
 namespace AutoMirror.Emulator.RuntimeApi;
 
 /// <summary>
-/// Who has which invocation: those that wait for a sandbox, sandboxes that wait for one, those under way with their deadlines, and
-/// the ids that were answered. What an end means is not its business.
+/// Who has which invocation: the invocations that wait for a sandbox, the sandboxes that wait for an invocation, those that run with
+/// their deadlines, and the ids that were answered. What an end means is for <see cref="FunctionHost"/> to decide.
 /// </summary>
 internal sealed class Sandboxes(Cloud cloud, Action<Invocation> timedOut)
 {
-    private readonly LinkedList<Invocation> waiting = new();
-    private readonly LinkedList<TaskCompletionSource<Invocation>> pollers = new();
-    private readonly Dictionary<string, Invocation> running = [];
-    private readonly HashSet<string> answered = [];
+    private readonly LinkedList<Invocation> _waiting = new();
+    private readonly LinkedList<TaskCompletionSource<Invocation>> _pollers = new();
+    private readonly Dictionary<string, Invocation> _running = [];
+    private readonly HashSet<string> _answered = [];
 
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    public int Waiting => waiting.Count;
+    public int Waiting => _waiting.Count;
 
-    public int Running => running.Count;
+    public int Running => _running.Count;
 
-    public int Idle => pollers.Count;
+    public int Idle => _pollers.Count;
 
-    public Invocation? Find(string requestId) => running.GetValueOrDefault(requestId);
+    public Invocation? Find(string requestId) => _running.GetValueOrDefault(requestId);
 
-    public bool WasAnswered(string requestId) => answered.Contains(requestId);
+    public bool WasAnswered(string requestId) => _answered.Contains(requestId);
 
-    /// <summary>The next invocation for a sandbox that asks, now or when there is one.</summary>
+    /// <summary>Gives a sandbox the next invocation, at once or when there is one.</summary>
     public Task<Invocation> NextAsync(CancellationToken cancellationToken)
     {
-        if (waiting.First is { } first)
+        if (_waiting.First is { } first)
         {
-            waiting.RemoveFirst();
+            _waiting.RemoveFirst();
             return Task.FromResult(Begin(first.Value));
         }
 
         var poller = new TaskCompletionSource<Invocation>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var node = pollers.AddLast(poller);
+        var node = _pollers.AddLast(poller);
         cancellationToken.Register(() =>
         {
             using (cloud.Enter())
+            {
                 if (node.List is not null)
-                    pollers.Remove(node);
+                    _pollers.Remove(node);
+            }
+
             poller.TrySetCanceled(cancellationToken);
         });
         return poller.Task;
     }
 
-    /// <summary>Gives an invocation to the sandbox that has waited longest, or has it wait for one.</summary>
+    /// <summary>Gives an invocation to the sandbox that has waited longest, or lets it wait for a sandbox.</summary>
     public Invocation Offer(Invocation invocation)
     {
-        // A retry keeps its id, which is then current again.
-        answered.Remove(invocation.RequestId);
-        if (pollers.First is { } poller)
+        // A retry keeps its id, which is not answered then.
+        _answered.Remove(invocation.RequestId);
+        if (_pollers.First is { } poller)
         {
-            pollers.RemoveFirst();
+            _pollers.RemoveFirst();
             var begun = Begin(invocation);
             cloud.Afterwards(() =>
             {
@@ -61,35 +64,37 @@ internal sealed class Sandboxes(Cloud cloud, Action<Invocation> timedOut)
         }
         else
         {
-            waiting.AddLast(invocation);
+            _waiting.AddLast(invocation);
         }
 
         return invocation;
     }
 
-    /// <summary>An invocation is over, with an answer of its own or without.</summary>
+    /// <summary>Ends an invocation, whether the runtime answered it or not.</summary>
     public void Finish(string requestId, bool wasAnswered)
     {
-        running.Remove(requestId);
+        _running.Remove(requestId);
         if (wasAnswered)
-            answered.Add(requestId);
+            _answered.Add(requestId);
     }
 
-    /// <summary>The sandbox went while it was being given this: it never got it, so another does.</summary>
+    /// <summary>Offers an invocation again when its sandbox went away before it got it.</summary>
     private void TakeBack(Invocation invocation)
     {
         using (cloud.Enter())
-            if (running.Remove(invocation.RequestId))
+        {
+            if (_running.Remove(invocation.RequestId))
                 Offer(invocation);
+        }
     }
 
     private Invocation Begin(Invocation invocation)
     {
         var begun = invocation with { Deadline = cloud.Now + Timeout };
-        running[begun.RequestId] = begun;
+        _running[begun.RequestId] = begun;
         cloud.At(begun.Deadline, () =>
         {
-            if (running.TryGetValue(begun.RequestId, out var still) && still.Deadline == begun.Deadline)
+            if (_running.TryGetValue(begun.RequestId, out var still) && still.Deadline == begun.Deadline)
                 timedOut(begun);
         });
         return begun;

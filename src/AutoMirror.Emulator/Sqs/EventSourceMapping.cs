@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -7,82 +6,85 @@ using AutoMirror.Emulator.Protocol;
 namespace AutoMirror.Emulator.Sqs;
 
 /// <summary>
-/// What takes messages from a queue to the function ("Using Lambda with Amazon SQS"): a batch goes when it is full or its window
-/// is over; what was handled is deleted, what failed comes back when its visibility timeout is over.
+/// What takes messages from a queue to the function ("Using Lambda with Amazon SQS"). It sends a batch when the batch is full or its
+/// window is over. It deletes the messages that the function handled; those that failed come back after their visibility timeout.
 /// </summary>
 public sealed class EventSourceMapping
 {
-    private readonly Cloud cloud;
-    private readonly Queue queue;
-    private readonly int batchSize;
-    private readonly TimeSpan window;
-    private readonly int? maximumConcurrency;
-    private readonly bool reportBatchItemFailures;
-    private DateTimeOffset? windowEnd;
+    private readonly Cloud _cloud;
+    private readonly Queue _queue;
+    private readonly int _batchSize;
+    private readonly TimeSpan _window;
+    private readonly int? _maximumConcurrency;
+    private readonly bool _reportBatchItemFailures;
+    private DateTimeOffset? _windowEnd;
 
     internal EventSourceMapping(
         Cloud cloud, Queue queue, int batchSize, TimeSpan window, int? maximumConcurrency, bool reportBatchItemFailures)
     {
-        this.cloud = cloud;
-        this.queue = queue;
-        this.batchSize = batchSize;
-        this.window = window;
-        this.maximumConcurrency = maximumConcurrency;
-        this.reportBatchItemFailures = reportBatchItemFailures;
+        _cloud = cloud;
+        _queue = queue;
+        _batchSize = batchSize;
+        _window = window;
+        _maximumConcurrency = maximumConcurrency;
+        _reportBatchItemFailures = reportBatchItemFailures;
     }
 
-    /// <summary>How many batches the function has at the moment.</summary>
+    /// <summary>How many batches the function is working on.</summary>
     public int Running { get; private set; }
 
     internal void Start()
     {
-        queue.Arrived += Pump;
+        _queue.Arrived += Pump;
         Pump();
     }
 
     private void Pump()
     {
-        while (queue.Visible > 0 && (maximumConcurrency is not { } most || Running < most))
+        while (_queue.Visible > 0 && (_maximumConcurrency is not { } most || Running < most))
         {
-            if (queue.Visible < batchSize && window > TimeSpan.Zero)
+            if (_queue.Visible < _batchSize && _window > TimeSpan.Zero)
             {
-                if (windowEnd is null)
+                if (_windowEnd is null)
                 {
-                    windowEnd = cloud.Now + window;
-                    cloud.At(windowEnd.Value, Pump);
+                    _windowEnd = _cloud.Now + _window;
+                    _cloud.At(_windowEnd.Value, Pump);
                     return;
                 }
 
-                if (cloud.Now < windowEnd)
+                if (_cloud.Now < _windowEnd)
                     return;
             }
 
-            windowEnd = null;
-            Invoke(queue.Receive(batchSize));
+            _windowEnd = null;
+            Invoke(_queue.Receive(_batchSize));
         }
     }
 
     private void Invoke(IReadOnlyList<Message> batch)
     {
         Running++;
-        var records = new JsonArray([.. batch.Select(Write)]);
+        var records = batch.Select(message => QueueRecord.Write(_cloud, _queue, message)).ToJsonArray();
         var payload = Encoding.UTF8.GetBytes(new JsonObject { ["Records"] = records }.ToJsonString(JsonForm.Options));
-        // A message that comes back while the function still has it has another handle by then, so each receipt keeps its own.
+        // A message may come back while the function still has it, and then gets another handle. So each receipt keeps its own.
         var handles = batch.ToDictionary(message => message.Id, message => message.ReceiptHandle!);
-        cloud.Function.Invoke(payload, result =>
+        _cloud.Function.Invoke(payload, result =>
         {
             Running--;
-            var failed = result.IsError ? null : reportBatchItemFailures ? FailedIds(result.Payload, handles.Keys) : [];
+            var failed = result.IsError ? null : _reportBatchItemFailures ? FailedIds(result.Payload, handles.Keys) : [];
             foreach (var (id, handle) in handles)
+            {
                 if (failed is not null && !failed.Contains(id))
-                    queue.Delete(handle);
+                    _queue.Delete(handle);
+            }
+
             Pump();
         });
     }
 
     /// <summary>
-    /// Which messages failed; null is all of them. An answer without the list, or with an empty one, is complete success; an id that
-    /// is missing, empty or not of this batch makes it complete failure ("Success and failure conditions").
+    /// The ids of the messages that failed; null for all of them. An answer without the list, or with an empty one, is complete success.
+    /// An id that is missing, empty or not of this batch makes it complete failure ("Success and failure conditions").
     /// </summary>
     private static HashSet<string>? FailedIds(string payload, Dictionary<string, string>.KeyCollection batch)
     {
@@ -90,7 +92,10 @@ public sealed class EventSourceMapping
         {
             if (JsonNode.Parse(payload.Length == 0 ? "null" : payload) is not JsonObject answer
                 || answer["batchItemFailures"] is not JsonArray failures)
+            {
                 return [];
+            }
+
             var ids = failures.Select(failure => failure?["itemIdentifier"]?.GetValue<string>()).ToList();
             return ids.TrueForAll(id => id is not null && batch.Contains(id)) ? [.. ids.OfType<string>()] : null;
         }
@@ -98,36 +103,5 @@ public sealed class EventSourceMapping
         {
             return null;
         }
-    }
-
-    private JsonObject Write(Message message) => new()
-    {
-        ["messageId"] = message.Id,
-        ["receiptHandle"] = message.ReceiptHandle,
-        ["body"] = message.Body,
-        ["attributes"] = new JsonObject
-        {
-            ["ApproximateReceiveCount"] = message.ReceiveCount.ToString(CultureInfo.InvariantCulture),
-            ["SentTimestamp"] = message.SentAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
-            ["SenderId"] = cloud.Options.AccountId,
-            ["ApproximateFirstReceiveTimestamp"] = message.FirstReceivedAt!.Value.ToUnixTimeMilliseconds()
-                .ToString(CultureInfo.InvariantCulture),
-        },
-        ["messageAttributes"] = new JsonObject((message.Attributes ?? []).Select(pair =>
-            KeyValuePair.Create(pair.Key, (JsonNode?)Attribute(pair.Value!.AsObject())))),
-        ["md5OfBody"] = message.Md5OfBody,
-        ["eventSource"] = "aws:sqs",
-        ["eventSourceARN"] = queue.Arn,
-        ["awsRegion"] = cloud.Options.Region,
-    };
-
-    /// <summary>Lambda writes in camel case what the queue was told in Pascal case, and two lists that are not in use.</summary>
-    private static JsonObject Attribute(JsonObject from)
-    {
-        var attribute = new JsonObject { ["stringListValues"] = new JsonArray(), ["binaryListValues"] = new JsonArray() };
-        foreach (var (name, value) in from)
-            if (name is "StringValue" or "BinaryValue" or "DataType")
-                attribute[$"{char.ToLowerInvariant(name[0])}{name[1..]}"] = value?.DeepClone();
-        return attribute;
     }
 }

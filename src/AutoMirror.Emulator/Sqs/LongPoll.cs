@@ -1,24 +1,16 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using AutoMirror.Emulator.Protocol;
 
 namespace AutoMirror.Emulator.Sqs;
 
-/// <summary>"Amazon SQS short and long polling": a receive waits, up to its time, until there is a message.</summary>
+/// <summary>"Amazon SQS short and long polling": a receive waits until there is a message, as long as it or its queue says.</summary>
 internal static class LongPoll
 {
-    private static readonly TimeSpan longest = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
 
     public static async Task WaitAsync(Cloud cloud, WireRequest request, CancellationToken cancellationToken)
     {
-        if (request.Header("X-Amz-Target") != "AmazonSQS.ReceiveMessage" || Read(request.Body) is not { } input
-            || TextOf(input["QueueUrl"]) is not { } url || cloud.Sqs.All.FirstOrDefault(one => url.EndsWith("/" + one.Name, StringComparison.Ordinal)) is not { } queue)
-            return;
-        var wait = input["WaitTimeSeconds"] is JsonValue value && value.TryGetValue<int>(out var seconds)
-            ? TimeSpan.FromSeconds(seconds)
-            : queue.ReceiveWait;
-        // A longer wait than there can be is refused by what answers, at once.
-        if (wait <= TimeSpan.Zero || wait > longest)
+        // A wait that is longer than allowed is for the API to refuse, at once.
+        if (Recognise(cloud, request) is not (var queue, var wait) || wait <= TimeSpan.Zero || wait > Longest)
             return;
         var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         void Arrived() => arrived.TrySetResult();
@@ -44,15 +36,20 @@ internal static class LongPoll
         }
     }
 
-    private static string? TextOf(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
-
-    private static JsonObject? Read(byte[] body)
+    /// <summary>The queue that a request receives from and how long it waits; null for any other request, or one that is wrong.</summary>
+    private static (Queue Queue, TimeSpan Wait)? Recognise(Cloud cloud, WireRequest request)
     {
+        if (request.Header("X-Amz-Target") != "AmazonSQS.ReceiveMessage")
+            return null;
         try
         {
-            return JsonNode.Parse(body) as JsonObject;
+            var input = JsonInput.Parse(request.Body);
+            var url = input.Required("QueueUrl");
+            var queue = cloud.Sqs.All.FirstOrDefault(queue => url.EndsWith("/" + queue.Name, StringComparison.Ordinal));
+            var wait = input.Integer("WaitTimeSeconds") is { } seconds ? TimeSpan.FromSeconds(seconds) : queue?.ReceiveWait;
+            return queue is null ? null : (queue, wait!.Value);
         }
-        catch (JsonException)
+        catch (Exception error) when (error is AwsException or InvalidOperationException or FormatException)
         {
             return null;
         }

@@ -1,70 +1,35 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
 
 namespace AutoMirror.Emulator.Sqs;
 
-/// <summary>A message as a queue holds it.</summary>
-public sealed class Message
-{
-    /// <summary>Its id.</summary>
-    public required string Id { get; init; }
-
-    /// <summary>Its body.</summary>
-    public required string Body { get; init; }
-
-    /// <summary>Its attributes, as they were given.</summary>
-    public JsonObject? Attributes { get; init; }
-
-    /// <summary>When it was sent.</summary>
-    public DateTimeOffset SentAt { get; init; }
-
-    /// <summary>When it was first received.</summary>
-    public DateTimeOffset? FirstReceivedAt { get; internal set; }
-
-    /// <summary>How often it has been received.</summary>
-    public int ReceiveCount { get; internal set; }
-
-    /// <summary>The handle of its last receipt.</summary>
-    public string? ReceiptHandle { get; internal set; }
-
-    /// <summary>The digest that clients check.</summary>
-    public string Md5OfBody => Md5(Body);
-
-    [SuppressMessage("Security", "CA5351", Justification = "The protocol's own digest, no protection.")]
-    private static string Md5(string text) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(text)));
-}
-
-/// <summary>A standard queue: at least once, in no promised order, hidden while received ("Amazon SQS visibility timeout").</summary>
+/// <summary>
+/// A standard queue: it gives a message at least once, in no promised order, and hides a message that was received ("Amazon SQS
+/// visibility timeout").
+/// </summary>
 public sealed class Queue
 {
-    /// <summary>What every receipt handle begins with, so that an old one can be told from what never was one.</summary>
+    /// <summary>What every receipt handle begins with. It tells an old handle from a text that never was one.</summary>
     internal const string HandlePrefix = "AQEB";
 
-    private readonly Cloud cloud;
-    private readonly LinkedList<Message> available = new();
-    private readonly Dictionary<string, Message> inFlight = [];
-    private readonly Dictionary<string, DateTimeOffset> deadlines = [];
-    private int delayed;
+    private readonly Cloud _cloud;
+    private readonly LinkedList<Message> _available = new();
+    private readonly Dictionary<string, Message> _inFlight = [];
+    private readonly Dictionary<string, DateTimeOffset> _deadlines = [];
+    private int _delayed;
 
     internal Queue(Cloud cloud, string name)
     {
-        this.cloud = cloud;
+        _cloud = cloud;
         Name = name;
         CreatedAt = ModifiedAt = cloud.Now;
     }
 
-    /// <summary>Its name.</summary>
     public string Name { get; }
 
-    /// <summary>Its ARN.</summary>
-    public string Arn => cloud.Arn("sqs", Name);
+    public string Arn => _cloud.Arn("sqs", Name);
 
-    /// <summary>Its URL.</summary>
-    public string Url => new Uri(cloud.Endpoint, $"{cloud.Options.AccountId}/{Name}").ToString();
+    public string Url => new Uri(_cloud.Endpoint, $"{_cloud.Options.AccountId}/{Name}").ToString();
 
-    /// <summary>When it was created.</summary>
     public DateTimeOffset CreatedAt { get; }
 
     /// <summary>How long a received message is hidden.</summary>
@@ -73,58 +38,51 @@ public sealed class Queue
     /// <summary>How long a new message is hidden.</summary>
     public TimeSpan Delay { get; set; }
 
-    /// <summary>How long a receive waits when it doesn't say itself.</summary>
+    /// <summary>How long a receive waits for a message unless it says so itself.</summary>
     public TimeSpan ReceiveWait { get; set; }
 
-    /// <summary>How long a message is kept; messages here do not expire.</summary>
+    /// <summary>How long a message is kept; the emulator's messages do not expire.</summary>
     internal TimeSpan Retention { get; set; } = TimeSpan.FromDays(4);
 
     /// <summary>How many bytes a message may have.</summary>
     internal int MaximumMessageSize { get; set; } = 1_048_576;
 
-    /// <summary>When its attributes last changed.</summary>
+    /// <summary>When an attribute was last changed.</summary>
     internal DateTimeOffset ModifiedAt { get; set; }
 
-    /// <summary>Attributes without effect here.</summary>
+    /// <summary>Attributes that have no effect here.</summary>
     internal Dictionary<string, string> Kept { get; } = [];
 
-    /// <summary>Where messages go that were received too often, and how often that is.</summary>
+    /// <summary>Where a message goes that was received too often, and how often that is.</summary>
     public (string DeadLetterTargetArn, int MaxReceiveCount)? Redrive { get; set; }
 
     /// <summary>How many messages can be received.</summary>
-    public int Visible => Count(() => available.Count);
+    public int Visible => _cloud.InTurn(() => _available.Count);
 
-    /// <summary>How many are received and neither deleted nor back.</summary>
-    public int NotVisible => Count(() => inFlight.Count);
+    /// <summary>How many messages are received, and neither deleted nor back.</summary>
+    public int NotVisible => _cloud.InTurn(() => _inFlight.Count);
 
-    /// <summary>How many are still delayed.</summary>
-    public int Delayed => Count(() => delayed);
+    /// <summary>How many new messages are still hidden.</summary>
+    public int Delayed => _cloud.InTurn(() => _delayed);
 
     /// <summary>The bodies of the messages that can be received.</summary>
-    public IReadOnlyList<string> Bodies
-    {
-        get
-        {
-            using (cloud.Enter())
-                return [.. available.Select(message => message.Body)];
-        }
-    }
+    public IReadOnlyList<string> Bodies => _cloud.InTurn(() => _available.Select(message => message.Body).ToList());
 
-    /// <summary>Raised, with the lock held, when a message can be received.</summary>
+    /// <summary>Raised within the turn when a message can be received.</summary>
     internal event Action? Arrived;
 
-    /// <summary>Sends a message.</summary>
+    /// <summary>Sends a message, by default with the queue's delay.</summary>
     public Message Send(string body, TimeSpan? delay = null, JsonObject? attributes = null)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
         {
-            var message = new Message { Id = cloud.Seeded.Uuid(), Body = body, Attributes = attributes, SentAt = cloud.Now };
+            var message = new Message { Id = _cloud.Seeded.Uuid(), Body = body, Attributes = attributes, SentAt = _cloud.Now };
             if ((delay ?? Delay) is var wait && wait > TimeSpan.Zero)
             {
-                delayed++;
-                cloud.In(wait, () =>
+                _delayed++;
+                _cloud.In(wait, () =>
                 {
-                    delayed--;
+                    _delayed--;
                     Add(message);
                 });
             }
@@ -137,20 +95,20 @@ public sealed class Queue
         }
     }
 
-    /// <summary>Receives up to so many messages, which are hidden for the visibility timeout.</summary>
+    /// <summary>Receives up to so many messages, and hides them for the visibility timeout.</summary>
     public IReadOnlyList<Message> Receive(int most, TimeSpan? visibilityTimeout = null)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
         {
             List<Message> received = [];
-            while (received.Count < most && available.First is { } first)
+            while (received.Count < most && _available.First is { } first)
             {
-                available.RemoveFirst();
+                _available.RemoveFirst();
                 var message = first.Value;
                 message.ReceiveCount++;
-                message.FirstReceivedAt ??= cloud.Now;
-                message.ReceiptHandle = $"{HandlePrefix}{cloud.Seeded.Uuid()}";
-                inFlight[message.ReceiptHandle] = message;
+                message.FirstReceivedAt ??= _cloud.Now;
+                message.ReceiptHandle = $"{HandlePrefix}{_cloud.Seeded.Uuid()}";
+                _inFlight[message.ReceiptHandle] = message;
                 ReturnIn(visibilityTimeout ?? VisibilityTimeout, message.ReceiptHandle);
                 received.Add(message);
             }
@@ -159,71 +117,69 @@ public sealed class Queue
         }
     }
 
-    /// <summary>Deletes a message by the handle of its last receipt; an old handle is no error and does nothing.</summary>
+    /// <summary>Deletes a message by the handle of its last receipt. An older handle does nothing.</summary>
     public void Delete(string receiptHandle)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
         {
-            inFlight.Remove(receiptHandle);
-            deadlines.Remove(receiptHandle);
+            _inFlight.Remove(receiptHandle);
+            _deadlines.Remove(receiptHandle);
         }
     }
 
-    /// <summary>Changes when a received message comes back; zero brings it back at once.</summary>
+    /// <summary>Changes when a received message comes back, zero at once; false when it is not in flight.</summary>
     public bool ChangeVisibility(string receiptHandle, TimeSpan timeout)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
         {
-            if (!inFlight.ContainsKey(receiptHandle))
+            if (!_inFlight.ContainsKey(receiptHandle))
                 return false;
-            deadlines.Remove(receiptHandle);
+            _deadlines.Remove(receiptHandle);
             ReturnIn(timeout, receiptHandle);
             return true;
         }
     }
 
-    /// <summary>Removes all messages.</summary>
+    /// <summary>Deletes all messages.</summary>
     public void Purge()
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
         {
-            available.Clear();
-            inFlight.Clear();
+            _available.Clear();
+            _inFlight.Clear();
         }
     }
 
     private void ReturnIn(TimeSpan timeout, string receiptHandle)
     {
-        var due = deadlines[receiptHandle] = cloud.Now + timeout;
+        var due = _deadlines[receiptHandle] = _cloud.Now + timeout;
         if (timeout <= TimeSpan.Zero)
             Return(receiptHandle, due);
         else
-            cloud.At(due, () => Return(receiptHandle, due));
+            _cloud.At(due, () => Return(receiptHandle, due));
     }
 
     private void Return(string receiptHandle, DateTimeOffset due)
     {
-        if (deadlines.GetValueOrDefault(receiptHandle) != due)
+        if (_deadlines.GetValueOrDefault(receiptHandle) != due)
             return;
-        deadlines.Remove(receiptHandle);
-        if (!inFlight.Remove(receiptHandle, out var message))
+        _deadlines.Remove(receiptHandle);
+        if (!_inFlight.Remove(receiptHandle, out var message))
             return;
         if (Redrive is { } redrive && message.ReceiveCount >= redrive.MaxReceiveCount
-            && cloud.Sqs.FindByArn(redrive.DeadLetterTargetArn) is { } deadLetters)
+            && _cloud.Sqs.FindByArn(redrive.DeadLetterTargetArn) is { } deadLetters)
+        {
             deadLetters.Add(message);
+        }
         else
+        {
             Add(message);
+        }
     }
 
     private void Add(Message message)
     {
-        available.AddLast(message);
+        _available.AddLast(message);
         Arrived?.Invoke();
-    }
-
-    private int Count(Func<int> count)
-    {
-        using (cloud.Enter())
-            return count();
     }
 }

@@ -1,178 +1,116 @@
-using System.Text.RegularExpressions;
-using AutoMirror.Emulator.Ssm;
+using System.Collections.Immutable;
+using AutoMirror.Emulator.State;
 
-namespace AutoMirror.Emulator;
+namespace AutoMirror.Emulator.Ssm;
 
 /// <summary>Parameter Store.</summary>
-public sealed partial class ParameterStore
+public sealed class ParameterStore
 {
-    private const int StandardSize = 4096;
-    private const int AdvancedSize = 8192;
-    private const int MostLevels = 15;
+    /// <summary>How many versions of a parameter are kept: one more drops the oldest.</summary>
     private const int MostVersions = 100;
 
-    private readonly Cloud cloud;
-    private readonly SortedDictionary<string, List<Parameter>> parameters = new(StringComparer.Ordinal);
+    private readonly Cloud _cloud;
+    private readonly SortedDictionary<string, List<Parameter>> _parameters = new(StringComparer.Ordinal);
 
-    internal ParameterStore(Cloud cloud) => this.cloud = cloud;
+    internal ParameterStore(Cloud cloud) => _cloud = cloud;
 
-    /// <summary>Writes a parameter; what is null stays as it was.</summary>
+    internal IReadOnlyList<Parameter> All => _cloud.InTurn(() => _parameters.Values.Select(versions => versions[^1]).ToList());
+
+    /// <summary>Writes a parameter; null leaves a property of an existing one as it was.</summary>
     public Parameter Put(
         string name, string value, string? type = null, bool overwrite = false, string? description = null, string? tier = null,
         string? keyId = null, string? allowedPattern = null, string? dataType = null, IReadOnlyDictionary<string, string>? tags = null)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
         {
-            CheckName(name);
-            var old = parameters.TryGetValue(name, out var versions) ? versions[^1] : null;
+            ParameterRules.CheckName(name);
+            var old = _parameters.TryGetValue(name, out var versions) ? versions[^1] : null;
             if (old is not null && !overwrite)
                 throw SsmErrors.AlreadyExists();
             if (overwrite && tags is { Count: > 0 })
-                // (seen)
-                throw SsmErrors.Validation(
-                    "Invalid request: tags and overwrite can't be used together. To create a parameter with tags, please remove "
-                        + "overwrite flag. To update tags for an existing parameter, please use AddTagsToResource "
-                        + "or RemoveTagsFromResource.");
+                throw SsmErrors.TagsWithOverwrite();
             type ??= old?.Type ?? throw SsmErrors.Validation("A parameter type is required when you create a parameter.");
             if (type is not ("String" or "StringList" or "SecureString"))
                 throw SsmErrors.UnsupportedType(type);
-            tier = tier switch
-            {
-                "Intelligent-Tiering" when value.Length > StandardSize => "Advanced",
-                null or "Intelligent-Tiering" => old?.Tier ?? "Standard",
-                _ => tier,
-            };
-            CheckValue(value, tier, allowedPattern ?? old?.AllowedPattern);
+            tier = ParameterRules.TierOf(tier, old?.Tier, value);
+            ParameterRules.CheckValue(value, tier, allowedPattern ?? old?.AllowedPattern);
             var parameter = new Parameter
             {
                 Name = name, Type = type, Value = value, Version = (old?.Version ?? 0) + 1, Tier = tier,
                 Description = description ?? old?.Description,
                 DataType = dataType ?? old?.DataType ?? "text",
                 KeyId = type == "SecureString" ? keyId ?? old?.KeyId ?? "alias/aws/ssm" : null,
-                AllowedPattern = allowedPattern ?? old?.AllowedPattern, LastModified = cloud.Now,
+                AllowedPattern = allowedPattern ?? old?.AllowedPattern, LastModified = _cloud.Now,
                 Tags = old?.Tags ?? ParameterTags.Merge(Resource.NoTags, tags),
             };
             if (versions is null)
-                parameters[name] = versions = [];
+                _parameters[name] = versions = [];
             versions.Add(parameter);
             if (versions.Count > MostVersions)
                 versions.RemoveAt(0);
-            cloud.Events.ParameterChange(old is null ? "Create" : "Update", parameter);
+            _cloud.ServiceEvents.ParameterChange(old is null ? "Create" : "Update", parameter);
             return parameter;
         }
     }
 
-    /// <summary>A parameter by its name or ARN, with <c>:version</c> if an older one is wanted.</summary>
+    /// <summary>A parameter by name or ARN, with <c>:version</c> for an older version; ParameterNotFound when there is none.</summary>
     public Parameter Get(string name) => Find(name) ?? throw SsmErrors.NotFound();
 
-    /// <summary>The same, or null.</summary>
+    /// <summary>A parameter by name or ARN, or null; ParameterVersionNotFound when the parameter has no such version.</summary>
     public Parameter? Find(string nameOrArn)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
         {
             var (name, version) = Split(NameOf(nameOrArn));
-            if (!parameters.TryGetValue(name, out var versions))
+            if (!_parameters.TryGetValue(name, out var versions))
                 return null;
-            return version is null ? versions[^1] : versions.Find(one => one.Version == version) ?? throw SsmErrors.VersionNotFound(name);
+            return version is null
+                ? versions[^1]
+                : versions.Find(each => each.Version == version) ?? throw SsmErrors.VersionNotFound(name);
         }
     }
 
-    /// <summary>All below a path, in the order of their names; only the next level unless recursive.</summary>
+    /// <summary>The parameters below a path in the order of their names: those of the next level, or of all levels.</summary>
     public IReadOnlyList<Parameter> ByPath(string path, bool recursive)
     {
-        using (cloud.Enter())
-        {
-            if (!path.StartsWith('/') || !NameForm().IsMatch(path))
-                // (seen)
-                throw SsmErrors.Validation(
-                    $"The parameter doesn't meet the parameter name requirements. The parameter name must begin with a forward "
-                        + $"slash \"/\". It can't be prefixed with \"aws\" or \"ssm\" (case-insensitive). It must use only "
-                        + $"letters, numbers, or the following symbols: . (period), - (hyphen), _ (underscore). Special characters "
-                        + $"are not allowed. All sub-paths, if specified, must use the forward slash symbol \"/\". Valid example: "
-                        + $"/get/parameters2-/by1./path0_.");
-            var prefix = path.EndsWith('/') ? path : path + "/";
-            return [.. parameters.Values.Select(versions => versions[^1]).Where(one =>
-                one.Name.StartsWith(prefix, StringComparison.Ordinal) && (recursive || !one.Name[prefix.Length..].Contains('/')))];
-        }
+        ParameterRules.CheckPath(path);
+        var prefix = path.EndsWith('/') ? path : path + "/";
+        return [.. All.Where(each =>
+            each.Name.StartsWith(prefix, StringComparison.Ordinal) && (recursive || !each.Name[prefix.Length..].Contains('/')))];
     }
 
     /// <summary>Deletes a parameter with all its versions.</summary>
     public void Delete(string name)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
         {
-            if (!parameters.Remove(name, out var versions))
+            if (!_parameters.Remove(name, out var versions))
                 throw SsmErrors.NotFound();
-            cloud.Events.ParameterChange("Delete", versions[^1]);
+            _cloud.ServiceEvents.ParameterChange("Delete", versions[^1]);
         }
     }
 
-    internal IReadOnlyList<Parameter> All
+    internal void ChangeTags(
+        string name, Func<ImmutableSortedDictionary<string, string>, ImmutableSortedDictionary<string, string>> change)
     {
-        get
+        using (_cloud.Enter())
         {
-            using (cloud.Enter())
-                return [.. parameters.Values.Select(versions => versions[^1])];
-        }
-    }
-
-    internal void SetTags(string name, Func<Parameter, Parameter> change)
-    {
-        using (cloud.Enter())
-        {
-            if (!parameters.TryGetValue(name, out var versions))
+            if (!_parameters.TryGetValue(name, out var versions))
                 throw SsmErrors.InvalidResourceId();
-            versions[^1] = change(versions[^1]);
+            versions[^1] = versions[^1] with { Tags = change(versions[^1].Tags) };
         }
     }
 
     private string NameOf(string nameOrArn)
     {
-        var start = cloud.Arn("ssm", "parameter/");
-        return !nameOrArn.StartsWith(start, StringComparison.Ordinal) ? nameOrArn.Trim()
-            : parameters.ContainsKey(nameOrArn[start.Length..]) ? nameOrArn[start.Length..] : "/" + nameOrArn[start.Length..];
+        var start = _cloud.Arn("ssm", "parameter/");
+        if (!nameOrArn.StartsWith(start, StringComparison.Ordinal))
+            return nameOrArn.Trim();
+        // The ARNs of "a" and "/a" are alike.
+        var name = nameOrArn[start.Length..];
+        return _parameters.ContainsKey(name) ? name : "/" + name;
     }
 
     private static (string Name, long? Version) Split(string name) =>
         name.LastIndexOf(':') is var at and > 0 && long.TryParse(name[(at + 1)..], out var version) ? (name[..at], version) : (name, null);
-
-    private static void CheckName(string name)
-    {
-        if (name.Length is 0 or > 1011)
-            throw SsmErrors.Validation("Parameter name must have between 1 and 1011 characters.");
-        if (!NameForm().IsMatch(name))
-            // (seen in part)
-            throw SsmErrors.Validation(
-                "Parameter name: can't be empty and can only include letters, numbers, and the following symbols: . - _ /");
-        if (name.Contains('/') && !name.StartsWith('/'))
-            throw SsmErrors.Validation("Parameter name must be a fully qualified name."); // (seen)
-        var first = name.Trim('/').Split('/')[0];
-        if (first.StartsWith("aws", StringComparison.OrdinalIgnoreCase) || first.StartsWith("ssm", StringComparison.OrdinalIgnoreCase))
-            throw SsmErrors.Validation("Parameter name: can't be prefixed with \"aws\" or \"ssm\" (case-insensitive)."); // (seen in part)
-        if (name.Count(character => character == '/') > MostLevels)
-            throw SsmErrors.TooManyLevels();
-    }
-
-    private static void CheckValue(string value, string tier, string? pattern)
-    {
-        if (value.Length == 0)
-            // (seen)
-            throw SsmErrors.Validation(
-                "1 validation error detected: Value '' at 'value' failed to satisfy constraint: Member must have length greater "
-                    + "than or equal to 1.");
-        if (value.Contains("{{", StringComparison.Ordinal) && value.Contains("}}", StringComparison.Ordinal))
-            throw SsmErrors.Validation("Parameter value can't nest another parameter. Do not use \"{{}}\" in the value."); // (seen)
-        if (value.Length > (tier == "Advanced" ? AdvancedSize : StandardSize))
-            throw SsmErrors.Validation(tier == "Advanced"
-                ? $"Advanced tier parameters support a maximum parameter value of {AdvancedSize} characters."
-                // (seen)
-                : $"Standard tier parameters support a maximum parameter value of {StandardSize} characters. To create a larger "
-                    + $"parameter value, upgrade the parameter to use the advanced-parameter tier. For more information, see "
-                    + $"https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html");
-        if (!string.IsNullOrEmpty(pattern) && !Regex.IsMatch(value, pattern, RegexOptions.None, TimeSpan.FromSeconds(1)))
-            throw SsmErrors.PatternMismatch();
-    }
-
-    [GeneratedRegex("^[a-zA-Z0-9_.\\-/]+$")]
-    private static partial Regex NameForm();
 }

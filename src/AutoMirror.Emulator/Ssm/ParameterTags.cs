@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace AutoMirror.Emulator.Ssm;
 
 /// <summary>
-/// What tags a parameter may have: fifty, whose lengths are the service model's ("Tag restrictions" of the Tag Editor guide). The
-/// errors are SSM's, where EC2 has its own.
+/// What tags a parameter may have ("Tag restrictions" of the Tag Editor guide): fifty. Their lengths are limits of the service model. The
+/// errors are those of SSM; EC2 has others.
 /// </summary>
 internal static class ParameterTags
 {

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using AutoMirror.Emulator.Protocol;
 
@@ -7,7 +6,11 @@ namespace AutoMirror.Emulator.Ssm;
 /// <summary>Parameter Store over the wire, AWS JSON 1.1.</summary>
 internal sealed class SsmApi(Cloud cloud) : JsonApi("ssm", "AmazonSSM", "1.1")
 {
+    private const int PageOfDescribe = 10;
+
     protected override IEnumerable<Limit> LimitsOf(string action) => SsmLimits.Of(action);
+
+    protected override AwsException InvalidNextToken() => SsmErrors.InvalidNextToken();
 
     protected override Handler? Find(string action) => action switch
     {
@@ -24,37 +27,34 @@ internal sealed class SsmApi(Cloud cloud) : JsonApi("ssm", "AmazonSSM", "1.1")
         _ => null,
     };
 
-    private JsonObject Put(JsonObject input, string? caller)
+    private JsonObject Put(JsonObject input)
     {
-        if (Text(input, "Policies") is { } policies && policies.Trim() is not ("{}" or "[]"))
+        if (input.Text("Policies") is { } policies && policies.Trim() is not ("{}" or "[]"))
             throw SsmErrors.NotEmulated("Policies");
         var put = cloud.Ssm.Put(
-            Required(input, "Name"), Required(input, "Value"), Text(input, "Type"), Flag(input, "Overwrite"), Text(input, "Description"),
-            Text(input, "Tier"),
-            Text(input, "KeyId"), Text(input, "AllowedPattern"), Text(input, "DataType"), Tags(input["Tags"]));
-        return new JsonObject { ["Version"] = put.Version, ["Tier"] = put.Tier };
+            input.Required("Name"), input.Required("Value"), input.Text("Type"), input.Flag("Overwrite"), input.Text("Description"),
+            input.Text("Tier"), input.Text("KeyId"), input.Text("AllowedPattern"), input.Text("DataType"), TagsOf(input));
+        return new() { ["Version"] = put.Version, ["Tier"] = put.Tier };
     }
 
-    private JsonObject Get(JsonObject input, string? caller) =>
-        new()
-        {
-            ["Parameter"] = Write(
-            cloud.Ssm.Get(Required(input, "Name")), Flag(input, "WithDecryption"), Selector(Required(input, "Name")))
-        };
-
-    private JsonObject GetAll(JsonObject input, string? caller)
+    private JsonObject Get(JsonObject input)
     {
-        var names = Texts(input["Names"]);
-        var found = names.Select(name => (Name: name, Parameter: FindVersion(name))).ToList();
-        return new JsonObject
+        var name = input.Required("Name");
+        return new() { ["Parameter"] = Write(cloud.Ssm.Get(name), input, name) };
+    }
+
+    private JsonObject GetAll(JsonObject input)
+    {
+        var found = input.Texts("Names").Select(name => (Name: name, Parameter: FindVersion(name))).ToList();
+        return new()
         {
-            ["Parameters"] = Array(
-                found.Where(one => one.Parameter is not null)
-                    .Select(one => Write(one.Parameter!, Flag(input, "WithDecryption"), Selector(one.Name)))),
-            ["InvalidParameters"] = Array(found.Where(one => one.Parameter is null).Select(one => (JsonNode)one.Name)),
+            ["Parameters"] = found.Where(each => each.Parameter is not null)
+                .Select(each => Write(each.Parameter!, input, each.Name)).ToJsonArray(),
+            ["InvalidParameters"] = found.Where(each => each.Parameter is null).Select(each => each.Name).ToJsonArray(),
         };
     }
 
+    /// <summary>GetParameters does not fail for a name or version that does not exist: it lists it.</summary>
     private Parameter? FindVersion(string name)
     {
         try
@@ -63,162 +63,90 @@ internal sealed class SsmApi(Cloud cloud) : JsonApi("ssm", "AmazonSSM", "1.1")
         }
         catch (AwsException)
         {
-            // GetParameters names what it can't find, versions too, and does not fail.
             return null;
         }
     }
 
-    private JsonObject ByPath(JsonObject input, string? caller)
+    private JsonObject ByPath(JsonObject input)
     {
-        var matches = ParameterFilters.Compile(input["ParameterFilters"] as JsonArray, ParameterFilters.ByPath);
-        var all = cloud.Ssm.ByPath(Required(input, "Path"), Flag(input, "Recursive")).Where(matches);
-        var page = Page(all, input);
-        return With(page, "Parameters", one => Write(one, Flag(input, "WithDecryption"), null));
+        var matches = ParameterFilters.Compile(input.Objects("ParameterFilters"), ParameterFilters.ByPath);
+        var found = cloud.Ssm.ByPath(input.Required("Path"), input.Flag("Recursive")).Where(matches);
+        return PageOf(found, input, parameter => Write(parameter, input, name: null));
     }
 
-    private JsonObject Delete(JsonObject input, string? caller)
+    private JsonObject Delete(JsonObject input)
     {
-        cloud.Ssm.Delete(Required(input, "Name"));
+        cloud.Ssm.Delete(input.Required("Name"));
         return [];
     }
 
-    private JsonObject DeleteAll(JsonObject input, string? caller)
+    private JsonObject DeleteAll(JsonObject input)
     {
         var (deleted, invalid) = (new JsonArray(), new JsonArray());
-        foreach (var name in Texts(input["Names"]))
+        foreach (var name in input.Texts("Names"))
         {
-            var exists = cloud.Ssm.All.Any(one => one.Name == name);
+            var exists = cloud.Ssm.All.Any(parameter => parameter.Name == name);
             if (exists)
                 cloud.Ssm.Delete(name);
             (exists ? deleted : invalid).Add((JsonNode)name);
         }
 
-        return new JsonObject { ["DeletedParameters"] = deleted, ["InvalidParameters"] = invalid };
+        return new() { ["DeletedParameters"] = deleted, ["InvalidParameters"] = invalid };
     }
 
-    private JsonObject Describe(JsonObject input, string? caller)
+    private JsonObject Describe(JsonObject input)
     {
         if (input["Filters"] is JsonArray { Count: > 0 })
             throw SsmErrors.NotEmulated("Filters, which ParameterFilters has replaced,");
-        var matches = ParameterFilters.Compile(input["ParameterFilters"] as JsonArray, ParameterFilters.Describing);
-        // "Lists the shared parameters in the account": nothing is shared with this one.
-        var all = Flag(input, "Shared") ? [] : cloud.Ssm.All.Where(matches);
-        return With(Page(all, input), "Parameters", WriteMetadata);
+        var matches = ParameterFilters.Compile(input.Objects("ParameterFilters"), ParameterFilters.Describing);
+        // Shared parameters are those of other accounts, of which there are none.
+        var found = input.Flag("Shared") ? [] : cloud.Ssm.All.Where(matches);
+        return PageOf(found, input, parameter => ParameterJson.WriteMetadata(cloud, parameter));
     }
 
-    private JsonObject AddTags(JsonObject input, string? caller)
+    private JsonObject AddTags(JsonObject input)
     {
-        cloud.Ssm.SetTags(ResourceId(input), one => one with { Tags = ParameterTags.Merge(one.Tags, Tags(input["Tags"])) });
+        cloud.Ssm.ChangeTags(ResourceId(input), tags => ParameterTags.Merge(tags, TagsOf(input)));
         return [];
     }
 
-    private JsonObject RemoveTags(JsonObject input, string? caller)
+    private JsonObject RemoveTags(JsonObject input)
     {
-        cloud.Ssm.SetTags(ResourceId(input), one => one with { Tags = one.Tags.RemoveRange(Texts(input["TagKeys"])) });
+        cloud.Ssm.ChangeTags(ResourceId(input), tags => tags.RemoveRange(input.Texts("TagKeys")));
         return [];
     }
 
-    private JsonObject ListTags(JsonObject input, string? caller)
+    private JsonObject ListTags(JsonObject input)
     {
-        var parameter = cloud.Ssm.All.FirstOrDefault(one => one.Name == ResourceId(input)) ?? throw SsmErrors.InvalidResourceId();
-        return new JsonObject
+        var id = ResourceId(input);
+        var parameter = cloud.Ssm.All.FirstOrDefault(parameter => parameter.Name == id) ?? throw SsmErrors.InvalidResourceId();
+        return new()
         {
-            ["TagList"] = Array(
-            parameter.Tags.Select(tag => (JsonNode)new JsonObject { ["Key"] = tag.Key, ["Value"] = tag.Value }))
+            ["TagList"] = parameter.Tags.Select(tag => new JsonObject { ["Key"] = tag.Key, ["Value"] = tag.Value }).ToJsonArray(),
         };
     }
 
-    private static string ResourceId(JsonObject input) => Text(input, "ResourceType") == "Parameter"
-        ? Required(input, "ResourceId")
-        : throw new AwsException(
-            "InvalidResourceType",
-                "The resource type isn't valid. For example, if you are attempting to tag an EC2 instance, the instance must be a "
-                    + "registered managed node.");
+    private JsonObject PageOf(IEnumerable<Parameter> found, JsonObject input, Func<Parameter, JsonNode> write) =>
+        Page("Parameters", found, parameter => parameter.Name, input, input.Integer("MaxResults") ?? PageOfDescribe, write);
 
-    private JsonObject Write(Parameter one, bool decrypted, string? selector)
+    private JsonObject Write(Parameter parameter, JsonObject input, string? name) =>
+        ParameterJson.Write(cloud, parameter, input.Flag("WithDecryption"), name);
+
+    private static string ResourceId(JsonObject input) => input.Text("ResourceType") == "Parameter"
+        ? input.Required("ResourceId")
+        : throw SsmErrors.InvalidResourceType();
+
+    private static Dictionary<string, string>? TagsOf(JsonObject input)
     {
-        var node = new JsonObject
-        {
-            ["Name"] = one.Name,
-            ["Type"] = one.Type,
-            // The ciphertext of a key that is not here: nobody can read it, which is all that matters of it.
-            ["Value"] = one.Type == "SecureString"
-                && !decrypted ? Convert.ToBase64String(Encoding.UTF8.GetBytes($"encrypted:{one.Name}:{one.Version}")) : one.Value,
-            ["Version"] = one.Version,
-            ["LastModifiedDate"] = Seconds(one.LastModified),
-            ["ARN"] = one.ArnIn(cloud),
-            ["DataType"] = one.DataType,
-        };
-        if (selector is not null)
-            node["Selector"] = selector;
-        return node;
-    }
-
-    private JsonObject WriteMetadata(Parameter one)
-    {
-        var node = new JsonObject
-        {
-            ["Name"] = one.Name, ["ARN"] = one.ArnIn(cloud), ["Type"] = one.Type, ["LastModifiedDate"] = Seconds(one.LastModified),
-            ["LastModifiedUser"] = cloud.Callers.Of(null).Arn, ["Version"] = one.Version, ["Tier"] = one.Tier,
-            ["Policies"] = new JsonArray(), ["DataType"] = one.DataType,
-        };
-        if (one.KeyId is not null)
-            node["KeyId"] = one.KeyId;
-        if (one.Description is not null)
-            node["Description"] = one.Description;
-        if (one.AllowedPattern is not null)
-            node["AllowedPattern"] = one.AllowedPattern;
-        return node;
-    }
-
-    private static string? Selector(string name) =>
-        name.LastIndexOf(':') is var at and > 0 && int.TryParse(name[(at + 1)..], out _) ? name[at..] : null;
-
-    private static Page<Parameter> Page(IEnumerable<Parameter> all, JsonObject input)
-    {
-        var wanted = input["MaxResults"]?.GetValue<int>() ?? 10;
-        string? after;
-        try
-        {
-            after = Paging.Read("parameter", Text(input, "NextToken"));
-        }
-        catch (AwsException)
-        {
-            throw SsmErrors.InvalidNextToken();
-        }
-
-        return Paging.Take("parameter", all, one => one.Name, after, wanted);
-    }
-
-    private static JsonObject With(Page<Parameter> page, string name, Func<Parameter, JsonNode> write)
-    {
-        var output = new JsonObject { [name] = Array(page.Items.Select(write)) };
-        if (page.NextToken is not null)
-            output["NextToken"] = page.NextToken;
-        return output;
-    }
-
-    private static Dictionary<string, string>? Tags(JsonNode? node)
-    {
-        if (node is not JsonArray list)
+        if (input["Tags"] is null)
             return null;
         var tags = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var tag in list)
-            if (!tags.TryAdd(tag!["Key"]!.GetValue<string>(), tag["Value"]!.GetValue<string>()))
+        foreach (var tag in input.Objects("Tags"))
+        {
+            if (!tags.TryAdd(tag.Required("Key"), tag.Required("Value")))
                 throw SsmErrors.Validation($"The tag key {tag["Key"]} is given more than once.");
+        }
+
         return tags;
     }
-
-    private static List<string> Texts(JsonNode? list) => list is JsonArray items ? [.. items.Select(item => item!.GetValue<string>())] : [];
-
-    private static JsonArray Array(IEnumerable<JsonNode> items) => new([.. items]);
-
-    private static string? Text(JsonObject input, string name) => input[name]?.GetValue<string>();
-
-    private static bool Flag(JsonObject input, string name) => input[name]?.GetValue<bool>() ?? false;
-
-    /// <summary>What the model requires is there by now.</summary>
-    private static string Required(JsonObject input, string name) => input[name]!.GetValue<string>();
-
-    private static double Seconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds() / 1000.0;
 }

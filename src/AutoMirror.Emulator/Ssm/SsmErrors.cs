@@ -1,26 +1,33 @@
 namespace AutoMirror.Emulator.Ssm;
 
-/// <summary>Parameter Store's errors, by the service model; wordings (seen) where observed.</summary>
+/// <summary>Parameter Store's errors, by the service model. (seen) marks wordings that the live service was observed to use.</summary>
 internal static class SsmErrors
 {
     public static AwsException Validation(string message) => new("ValidationException", message);
 
-    public static AwsException NotFound() => new("ParameterNotFound", ""); // (seen: GetParameter gives no message)
+    // (seen: GetParameter gives no message)
+    public static AwsException NotFound() => new("ParameterNotFound", "");
 
     public static AwsException VersionNotFound(string name) =>
         new("ParameterVersionNotFound", $"Systems Manager could not find version of {name}. Verify the version and try again.");
 
+    // (seen)
     public static AwsException AlreadyExists() =>
-        // (seen)
         new("ParameterAlreadyExists",
             "The parameter already exists. To overwrite this value, set the overwrite option in the request to true.");
+
+    // (seen)
+    public static AwsException TagsWithOverwrite() => Validation(
+        "Invalid request: tags and overwrite can't be used together. To create a parameter with tags, please remove overwrite flag. To "
+            + "update tags for an existing parameter, please use AddTagsToResource or RemoveTagsFromResource.");
 
     // (seen)
     public static AwsException UnsupportedType(string type) =>
         new("UnsupportedParameterType", $"The parameter type {type} is not supported.");
 
+    // (seen)
     public static AwsException PatternMismatch() =>
-        new("ParameterPatternMismatchException", "Parameter value, cannot be validated against allowedPattern"); // (seen)
+        new("ParameterPatternMismatchException", "Parameter value, cannot be validated against allowedPattern");
 
     public static AwsException TooManyLevels() =>
         new("HierarchyLevelLimitExceededException", "The hierarchy has more than 15 levels.");
@@ -35,12 +42,18 @@ internal static class SsmErrors
 
     public static AwsException TooManyTags() => new("TooManyTagsError", "The tag limit for this resource has been reached.");
 
-    /// <summary>For what the model documents and this emulator has nothing for.</summary>
-    public static AwsException NotEmulated(string member) => Validation($"{member} is not emulated."); // (own)
+    /// <summary>The error (own) for a member that the model documents and the emulator does not model.</summary>
+    public static AwsException NotEmulated(string member) => Validation($"{member} is not emulated.");
 
     public static AwsException InvalidNextToken() => new("InvalidNextToken", "The specified token isn't valid.");
 
     public static AwsException InvalidResourceId() => new("InvalidResourceId", "The resource ID isn't valid.");
 
-    public static AwsException Throttling() => new("ThrottlingException", "Rate exceeded"); // (seen)
+    public static AwsException InvalidResourceType() =>
+        new("InvalidResourceType",
+            "The resource type isn't valid. For example, if you are attempting to tag an EC2 instance, the instance must be a registered "
+                + "managed node.");
+
+    // (seen)
+    public static AwsException Throttling() => new("ThrottlingException", "Rate exceeded");
 }

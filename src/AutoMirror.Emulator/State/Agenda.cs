@@ -1,20 +1,20 @@
 namespace AutoMirror.Emulator.State;
 
-/// <summary>What happens by itself later: a queue ordered by due time, ties in the order they were entered.</summary>
+/// <summary>What happens by itself later, in the order of due times; what is due at the same time, in the order of entry.</summary>
 internal sealed class Agenda
 {
-    private readonly PriorityQueue<Action, (DateTimeOffset Due, long Sequence)> queue = new();
-    private long sequence;
+    private readonly PriorityQueue<Action, (DateTimeOffset Due, long Sequence)> _queue = new();
+    private long _sequence;
 
-    public DateTimeOffset? NextDue => queue.TryPeek(out _, out var priority) ? priority.Due : null;
+    public DateTimeOffset? NextDue => _queue.TryPeek(out _, out var priority) ? priority.Due : null;
 
-    public void Add(DateTimeOffset due, Action action) => queue.Enqueue(action, (due, sequence++));
+    public void Add(DateTimeOffset due, Action action) => _queue.Enqueue(action, (due, _sequence++));
 
     public bool TryTakeDue(DateTimeOffset now, out Action action, out DateTimeOffset due)
     {
-        if (queue.TryPeek(out action!, out var priority) && priority.Due <= now)
+        if (_queue.TryPeek(out action!, out var priority) && priority.Due <= now)
         {
-            queue.Dequeue();
+            _queue.Dequeue();
             due = priority.Due;
             return true;
         }

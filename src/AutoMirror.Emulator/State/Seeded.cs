@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace AutoMirror.Emulator.State;
 
-/// <summary>Randomness by seed, one stream for each concern, so that more of one thing does not change another.</summary>
+/// <summary>Random numbers by seed. Each concern has a stream of its own, so that more draws for one do not change the others.</summary>
 internal sealed class Seeded(int seed)
 {
-    private readonly Random ids = new(seed);
-    private readonly Random requestIds = new(seed ^ 0x5eed_0001);
+    private readonly Random _ids = new(seed);
+    private readonly Random _requestIds = new(seed ^ 0x5eed_0001);
 
     public Random NetworkIds { get; } = new(seed ^ 0x5eed_0002);
 
@@ -20,10 +20,10 @@ internal sealed class Seeded(int seed)
 
     public Random Delivery { get; } = new(seed ^ 0x5eed_0007);
 
-    /// <summary>EC2's longer ids: a prefix, a hyphen and 17 hexadecimal digits, the first of which is 0 today.</summary>
-    public string Id(string prefix) => string.Create(CultureInfo.InvariantCulture, $"{prefix}-0{ids.NextInt64():x16}");
+    /// <summary>One of EC2's longer ids: a prefix, a hyphen and 17 hexadecimal digits, of which the first is 0 today.</summary>
+    public string Id(string prefix) => string.Create(CultureInfo.InvariantCulture, $"{prefix}-0{_ids.NextInt64():x16}");
 
-    public string Uuid() => Uuid(requestIds);
+    public string Uuid() => Uuid(_requestIds);
 
     private static string Uuid(Random random)
     {

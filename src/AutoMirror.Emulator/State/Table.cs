@@ -1,57 +1,42 @@
 namespace AutoMirror.Emulator.State;
 
-/// <summary>A table as the rest of the state needs it, whatever it holds.</summary>
-internal interface ITable
-{
-    string Kind { get; }
-
-    string Prefix { get; }
-
-    IEnumerable<Resource> Visible { get; }
-
-    Resource? Find(string id);
-
-    void Put(Resource resource);
-}
-
 /// <summary>
-/// One kind of resource. Writes are judged by what is so now; describes read what is visible, which lags behind when the
-/// cloud is set to be eventually consistent ("Ensuring idempotency" and "Eventual consistency" in the EC2 API Reference).
+/// All resources of one kind. Writes are judged by what is current. Describes read what is shown, which lags behind when the cloud is
+/// eventually consistent ("Eventual consistency" in the EC2 API Reference).
 /// </summary>
 internal sealed class Table<T> : ITable where T : Resource
 {
-    private readonly Cloud cloud;
-    private readonly View<T> current;
-    private readonly View<T> visible;
-    private readonly Dictionary<string, DateTimeOffset> lastVisible = [];
+    private readonly Cloud _cloud;
+    private readonly Dictionary<string, DateTimeOffset> _lastShown = [];
 
     public Table(Cloud cloud, string kind, string prefix, params (string Filter, Func<T, IEnumerable<string>> Keys)[] indexes)
     {
-        this.cloud = cloud;
+        _cloud = cloud;
         Kind = kind;
         Prefix = prefix;
         var byName = indexes.ToDictionary(index => index.Filter, index => index.Keys);
-        current = new(byName);
-        visible = cloud.IsEventuallyConsistent ? new(byName) : current;
+        Current = new(byName);
+        Shown = cloud.IsEventuallyConsistent ? new(byName) : Current;
     }
 
     public string Kind { get; }
 
     public string Prefix { get; }
 
-    public View<T> Current => current;
+    public View<T> Current { get; }
 
-    public View<T> Shown => visible;
+    public View<T> Shown { get; }
 
-    public int Count => current.Count;
+    public int Count => Current.Count;
 
-    public IEnumerable<Resource> Visible => visible.Values;
+    IEnumerable<Resource> ITable.Shown => Shown.Values;
+
+    /// <summary>Takes the cloud's lock, for readers that need several looks at one moment.</summary>
+    public Turns.Turn Enter() => _cloud.Enter();
+
+    public T? Find(string id) => Current.Find(id);
 
     Resource? ITable.Find(string id) => Find(id);
-
-    public T? Find(string id) => current.Find(id);
-
-    void ITable.Put(Resource resource) => Put((T)resource);
 
     public T Put(T value)
     {
@@ -59,21 +44,24 @@ internal sealed class Table<T> : ITable where T : Resource
         return value;
     }
 
+    void ITable.Put(Resource resource) => Put((T)resource);
+
     public void Remove(string id) => Set(id, null);
 
-    /// <summary>All whose index holds the key, as things are now.</summary>
-    public List<T> Where(string index, string key) => [.. current.IdsWhere(index, key).Select(id => current.Find(id)!)];
+    /// <summary>All current resources that an index has under a key, in the order of their ids.</summary>
+    public List<T> Where(string index, string key) => [.. Current.IdsWhere(index, key).Select(id => Current.Find(id)!)];
 
     private void Set(string id, T? value)
     {
-        current.Set(id, value);
-        if (ReferenceEquals(current, visible))
+        Current.Set(id, value);
+        if (ReferenceEquals(Current, Shown))
             return;
+
         // A later write never shows before an earlier one of the same resource.
-        var due = cloud.Now + cloud.VisibilityDelay();
-        if (lastVisible.TryGetValue(id, out var earlier) && earlier > due)
+        var due = _cloud.Now + _cloud.VisibilityDelay();
+        if (_lastShown.TryGetValue(id, out var earlier) && earlier > due)
             due = earlier;
-        lastVisible[id] = due;
-        cloud.At(due, () => visible.Set(id, value));
+        _lastShown[id] = due;
+        _cloud.At(due, () => Shown.Set(id, value));
     }
 }

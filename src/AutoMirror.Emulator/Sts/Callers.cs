@@ -2,39 +2,38 @@ using System.Globalization;
 
 namespace AutoMirror.Emulator.Sts;
 
-/// <summary>Who a request comes from: a role session where the key id was given out by AssumeRole, otherwise a user.</summary>
-internal sealed record Caller(string AccessKeyId, string? Role, string Session, string PrincipalId, string Arn)
-{
-    public string UserId => Role is null ? PrincipalId : $"{PrincipalId}:{Session}";
-}
-
-/// <summary>Access key ids and what they stand for.</summary>
+/// <summary>The callers that access key ids stand for.</summary>
 internal sealed class Callers(Cloud cloud)
 {
-    private readonly Dictionary<string, Caller> byKey = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> roleIds = new(StringComparer.Ordinal);
-    private int assumed;
+    private readonly Dictionary<string, Caller> _byKey = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _roleIds = new(StringComparer.Ordinal);
+    private int _assumed;
 
     public Caller Of(string? accessKeyId)
     {
         using (cloud.Enter())
-            return accessKeyId is not null && byKey.TryGetValue(accessKeyId, out var caller)
+        {
+            return accessKeyId is not null && _byKey.TryGetValue(accessKeyId, out var caller)
                 ? caller
-                : new(accessKeyId ?? "anonymous", null, "emulator", "AIDAEMULATEDUSER00000",
+                : new(
+                    accessKeyId ?? "anonymous", null, "emulator", "AIDAEMULATEDUSER00000",
                     $"arn:aws:iam::{cloud.Options.AccountId}:user/emulator");
+        }
     }
 
     public Caller Assume(string role, string session, string? accessKeyId = null)
     {
         using (cloud.Enter())
         {
-            var number = (++assumed).ToString("D12", CultureInfo.InvariantCulture);
-            if (!roleIds.TryGetValue(role, out var roleId))
-                roleIds[role] = roleId = $"AROAEMUL{(roleIds.Count + 1).ToString("D13", CultureInfo.InvariantCulture)}";
+            var number = Digits(++_assumed, 12);
+            if (!_roleIds.TryGetValue(role, out var roleId))
+                _roleIds[role] = roleId = $"AROAEMUL{Digits(_roleIds.Count + 1, 13)}";
             var caller = new Caller(
                 accessKeyId ?? $"ASIAEMUL{number}", role, session, roleId,
-                    $"arn:aws:sts::{cloud.Options.AccountId}:assumed-role/{role}/{session}");
-            return byKey[caller.AccessKeyId] = caller;
+                $"arn:aws:sts::{cloud.Options.AccountId}:assumed-role/{role}/{session}");
+            return _byKey[caller.AccessKeyId] = caller;
         }
     }
+
+    private static string Digits(int number, int count) => number.ToString($"D{count}", CultureInfo.InvariantCulture);
 }

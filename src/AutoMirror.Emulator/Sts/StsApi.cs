@@ -1,23 +1,26 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
 using AutoMirror.Emulator.Protocol;
 
 namespace AutoMirror.Emulator.Sts;
 
-/// <summary>STS's Query API: GetCallerIdentity and AssumeRole. It remembers which key id belongs to which role session.</summary>
+/// <summary>
+/// STS's Query API: GetCallerIdentity and AssumeRole. <see cref="Callers"/> remembers the access keys that AssumeRole gives out.
+/// </summary>
 internal sealed class StsApi(Cloud cloud)
 {
     public const string Version = "2011-06-15";
 
-    /// <summary>What the service model says of AssumeRole; what else it takes (policies, tags, MFA) has no effect here.</summary>
-    private static readonly Limit[] limits =
-    [
-        Limit.Needed("RoleArn", 20, 2048), Limit.Needed("RoleSessionName", 2, 64) with { Pattern = @"[\w+=,.@-]*" },
-        Limit.Of("DurationSeconds", 900, 43200), Limit.Of("SourceIdentity", 2, 64) with { Pattern = @"[\w+=,.@-]*" },
-    ];
-
     private const string Namespace = $"https://sts.amazonaws.com/doc/{Version}/";
+    private const string SessionNames = @"[\w+=,.@-]*";
+    private const int UsualSeconds = 3600;
+
+    /// <summary>The limits that the service model sets for AssumeRole. Policies, tags and MFA have no effect here.</summary>
+    private static readonly Limit[] Limits =
+    [
+        Limit.Needed("RoleArn", 20, 2048), Limit.Needed("RoleSessionName", 2, 64) with { Pattern = SessionNames },
+        Limit.Of("DurationSeconds", 900, 43200), Limit.Of("SourceIdentity", 2, 64) with { Pattern = SessionNames },
+    ];
 
     public WireReply Answer(string action, Parameters parameters, string requestId, string? accessKeyId)
     {
@@ -54,24 +57,22 @@ internal sealed class StsApi(Cloud cloud)
             new JsonObject
             {
                 ["RoleArn"] = parameters.Text("RoleArn"), ["RoleSessionName"] = parameters.Text("RoleSessionName"),
-                ["DurationSeconds"] = long.TryParse(duration, CultureInfo.InvariantCulture, out var number) ? number : null,
+                ["DurationSeconds"] = long.TryParse(duration, CultureInfo.InvariantCulture, out var seconds) ? seconds : null,
                 ["SourceIdentity"] = identity,
             },
-            limits, "ValidationError");
+            Limits, "ValidationError");
         if (role.Split(':') is not ["arn", _, "iam", "", _, var path] || !path.StartsWith("role/", StringComparison.Ordinal))
             throw new AwsException("ValidationError", $"{role} is invalid");
-        if (duration is not null && number == 0)
+        if (duration is not null && seconds == 0)
             throw new AwsException("MalformedInput", $"{duration} is not an integer");
-        var seconds = duration is null ? 3600 : number;
+        var expiration = cloud.Now.AddSeconds(duration is null ? UsualSeconds : seconds);
         var caller = cloud.Callers.Assume(path[(path.LastIndexOf('/') + 1)..], session);
         body.Structure("Credentials", () => body
                 .Text("AccessKeyId", caller.AccessKeyId).Text("SecretAccessKey", "secret-of-an-emulated-role")
-                .Text("SessionToken", "token-of-an-emulated-role")
-                .Text("Expiration", cloud.Now.AddSeconds(seconds)
-                .UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)))
+                .Text("SessionToken", "token-of-an-emulated-role").Text("Expiration", Notation.Time(expiration)))
             .Structure("AssumedRoleUser", () => body.Text("AssumedRoleId", caller.UserId).Text("Arn", caller.Arn))
             .Text("SourceIdentity", identity);
     }
 
-    private static WireReply Xml(int status, string body) => new(status, "text/xml", Encoding.UTF8.GetBytes(body));
+    private static WireReply Xml(int status, string body) => WireReply.Text(status, "text/xml", body);
 }

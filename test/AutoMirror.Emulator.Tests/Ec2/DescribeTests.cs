@@ -2,7 +2,7 @@ namespace AutoMirror.Emulator.Tests.Ec2;
 
 public sealed class DescribeTests
 {
-    private readonly World world = new();
+    private readonly World _world = new();
 
     [Theory]
     [InlineData("tag:Name", "web-1", 1)]
@@ -54,12 +54,12 @@ public sealed class DescribeTests
     public void Pages_cover_everything_once()
     {
         for (var i = 0; i < 12; i++)
-            world.Ec2.Filters.Create();
+            _world.Ec2.Filters.Create();
         List<string> seen = [];
         string? token = null;
         do
         {
-            var page = world.Ec2.Filters.Describe(new Query { MaxResults = 5, NextToken = token });
+            var page = _world.Ec2.Filters.Describe(new Query { MaxResults = 5, NextToken = token });
             seen.AddRange(page.Items.Select(filter => filter.Id));
             token = page.NextToken;
         }
@@ -73,26 +73,26 @@ public sealed class DescribeTests
     [InlineData(4)]
     [InlineData(1001)]
     public void A_page_has_5_to_1000_results(int wanted) =>
-        Assert.Equal("InvalidParameterValue", World.CodeOf(() => world.Ec2.Sessions.Describe(new Query { MaxResults = wanted })));
+        Assert.Equal("InvalidParameterValue", World.CodeOf(() => _world.Ec2.Sessions.Describe(new Query { MaxResults = wanted })));
 
     [Fact]
     public void A_token_that_was_not_given_out_is_refused()
     {
-        Assert.Equal("InvalidNextToken", World.CodeOf(() => world.Ec2.Sessions.Describe(new Query { NextToken = "nonsense" })));
+        Assert.Equal("InvalidNextToken", World.CodeOf(() => _world.Ec2.Sessions.Describe(new Query { NextToken = "nonsense" })));
         for (var i = 0; i < 6; i++)
-            world.Ec2.Filters.Create();
-        var others = world.Ec2.Filters.Describe(new Query { MaxResults = 5 }).NextToken;
-        Assert.Equal("InvalidNextToken", World.CodeOf(() => world.Ec2.Sessions.Describe(new Query { NextToken = others })));
+            _world.Ec2.Filters.Create();
+        var others = _world.Ec2.Filters.Describe(new Query { MaxResults = 5 }).NextToken;
+        Assert.Equal("InvalidNextToken", World.CodeOf(() => _world.Ec2.Sessions.Describe(new Query { NextToken = others })));
     }
 
     [Fact]
     public void Ids_and_a_page_size_exclude_each_other_where_EC2_says_so()
     {
-        var instance = world.Launch();
+        var instance = _world.Launch();
 
         Assert.Equal("InvalidParameterCombination",
-            World.CodeOf(() => world.Ec2.Instances.Describe(new Query { Ids = [instance.Id], MaxResults = 5 })));
-        Assert.Single(world.Ec2.Filters.Describe(new Query { Ids = [world.Ec2.Filters.Create().Id], MaxResults = 5 }).Items);
+            World.CodeOf(() => _world.Ec2.Instances.Describe(new Query { Ids = [instance.Id], MaxResults = 5 })));
+        Assert.Single(_world.Ec2.Filters.Describe(new Query { Ids = [_world.Ec2.Filters.Create().Id], MaxResults = 5 }).Items);
     }
 
     [Theory]
@@ -108,9 +108,9 @@ public sealed class DescribeTests
     [InlineData("network-interface.association.ip-owner-id", "amazon", 1)]
     public void Instances_are_found_by_what_DescribeInstances_documents(string name, string value, int expected)
     {
-        world.Launch();
+        _world.Launch();
 
-        Assert.Equal(expected, world.Ec2.Instances.Describe(new Query { Filters = [new Filter(name, value)] }).Items.Count);
+        Assert.Equal(expected, _world.Ec2.Instances.Describe(new Query { Filters = [new Filter(name, value)] }).Items.Count);
     }
 
     [Fact]
@@ -131,14 +131,14 @@ public sealed class DescribeTests
     [InlineData("subnet", "InvalidSubnetID.Malformed")]
     [InlineData("sg", "InvalidGroupId.Malformed")]
     [InlineData("eni", "InvalidNetworkInterfaceId.Malformed")]
-    public void An_id_of_the_wrong_form_is_not_the_same_as_an_id_of_nothing(string prefix, string code)
+    public void A_malformed_id_has_another_error_than_an_unknown_one(string prefix, string code)
     {
         Action<string> describe = prefix switch
         {
-            "vpc" => id => world.Ec2.Networks.DescribeVpcs(new Query { Ids = [id] }),
-            "subnet" => id => world.Ec2.Networks.DescribeSubnets(new Query { Ids = [id] }),
-            "sg" => id => world.Ec2.SecurityGroups.Describe(new Query { Ids = [id] }),
-            _ => id => world.Ec2.NetworkInterfaces.Describe(new Query { Ids = [id] }),
+            "vpc" => id => _world.Ec2.Networks.DescribeVpcs(new Query { Ids = [id] }),
+            "subnet" => id => _world.Ec2.Networks.DescribeSubnets(new Query { Ids = [id] }),
+            "sg" => id => _world.Ec2.SecurityGroups.Describe(new Query { Ids = [id] }),
+            _ => id => _world.Ec2.NetworkInterfaces.Describe(new Query { Ids = [id] }),
         };
 
         Assert.Equal(code, World.CodeOf(() => describe($"{prefix}-web")));
@@ -152,12 +152,12 @@ public sealed class DescribeTests
     public void Types_and_states_document_no_filter_by_tag()
     {
         var byTag = new Query { Filters = [new Filter("tag:Name", "x")] };
-        Action[] describes = [() => world.Ec2.Instances.DescribeStatus(byTag), () => world.Ec2.Instances.DescribeTypes(byTag)];
+        Action[] describes = [() => _world.Ec2.Instances.DescribeStatus(byTag), () => _world.Ec2.Instances.DescribeTypes(byTag)];
 
         Assert.All(describes, describe => Assert.Equal("InvalidParameterValue", World.CodeOf(describe)));
-        Assert.Empty(world.Ec2.Tags.Describe(byTag).Items);
+        Assert.Empty(_world.Ec2.Tags.Describe(byTag).Items);
         Assert.Equal("InvalidParameterValue",
-            World.CodeOf(() => world.Ec2.Tags.Describe(new Query { Filters = [new Filter("tag-key", "Name")] })));
+            World.CodeOf(() => _world.Ec2.Tags.Describe(new Query { Filters = [new Filter("tag-key", "Name")] })));
     }
 
     /// <summary>None is documented here either, and published software sends them.</summary>
@@ -167,18 +167,18 @@ public sealed class DescribeTests
     [InlineData("tag-key", "Na?e", 1)]
     public void Traffic_Mirroring_is_found_by_tags_all_the_same(string name, string value, int expected)
     {
-        world.Ec2.Filters.Create(null, new Dictionary<string, string> { ["Name"] = "alike" });
-        world.Ec2.Filters.Create();
+        _world.Ec2.Filters.Create(null, new Dictionary<string, string> { ["Name"] = "alike" });
+        _world.Ec2.Filters.Create();
         var query = new Query { Filters = [new Filter(name, value)] };
 
-        Assert.Equal(expected, world.Ec2.Filters.Describe(query).Items.Count);
-        Assert.Empty(world.Ec2.Filters.DescribeRules(query).Items);
-        Assert.Empty(world.Ec2.Targets.Describe(query).Items);
-        Assert.Empty(world.Ec2.Sessions.Describe(query).Items);
+        Assert.Equal(expected, _world.Ec2.Filters.Describe(query).Items.Count);
+        Assert.Empty(_world.Ec2.Filters.DescribeRules(query).Items);
+        Assert.Empty(_world.Ec2.Targets.Describe(query).Items);
+        Assert.Empty(_world.Ec2.Sessions.Describe(query).Items);
     }
 
-    private int Count(params Filter[] filters) => world.Ec2.SecurityGroups.Describe(new Query { Filters = filters }).Items.Count;
+    private int Count(params Filter[] filters) => _world.Ec2.SecurityGroups.Describe(new Query { Filters = filters }).Items.Count;
 
     private void Tagged(string name, string description = "-") =>
-        world.Ec2.SecurityGroups.Create($"group {name}", description, tags: new Dictionary<string, string> { ["Name"] = name });
+        _world.Ec2.SecurityGroups.Create($"group {name}", description, tags: new Dictionary<string, string> { ["Name"] = name });
 }

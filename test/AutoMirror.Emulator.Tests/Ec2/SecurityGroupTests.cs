@@ -1,21 +1,21 @@
-using AutoMirror.Emulator.Ec2;
+using AutoMirror.Emulator.Ec2.Networking;
 
 namespace AutoMirror.Emulator.Tests.Ec2;
 
 /// <summary>Rules of security groups (EC2 API reference, IpPermission).</summary>
 public sealed class SecurityGroupTests
 {
-    private readonly World world = new();
+    private readonly World _world = new();
 
     [Fact]
-    public void Where_all_protocols_are_meant_ports_say_nothing()
+    public void Ports_have_no_effect_in_a_rule_for_all_protocols()
     {
-        var group = world.Ec2.SecurityGroups.Create("g", "d");
+        var group = _world.Ec2.SecurityGroups.Create("g", "d");
 
-        world.Ec2.SecurityGroups.Revoke(group.Id, [new("-1", 0, 0, "0.0.0.0/0")], egress: true);
-        world.Ec2.SecurityGroups.Authorize(group.Id, [new("50", 1, 2, "10.0.0.0/8")]);
+        _world.Ec2.SecurityGroups.Revoke(group.Id, [new("-1", 0, 0, "0.0.0.0/0")], egress: true);
+        _world.Ec2.SecurityGroups.Authorize(group.Id, [new("50", 1, 2, "10.0.0.0/8")]);
 
-        var now = world.Ec2.SecurityGroups.Describe(new Query { Ids = [group.Id] }).Items[0];
+        var now = _world.Ec2.SecurityGroups.Describe(new Query { Ids = [group.Id] }).Items[0];
         Assert.Empty(now.Egress);
         Assert.Equal([new Permission("50", null, null, "10.0.0.0/8")], now.Ingress);
     }
@@ -24,19 +24,19 @@ public sealed class SecurityGroupTests
     [InlineData("sg-mine", "d")]
     [InlineData("größe", "d")]
     [InlineData("g", "<d>")]
-    public void Names_and_descriptions_have_their_characters(string name, string description) =>
-        Assert.Equal("InvalidParameterValue", World.CodeOf(() => world.Ec2.SecurityGroups.Create(name, description)));
+    public void A_name_or_description_with_other_characters_than_allowed_is_refused(string name, string description) =>
+        Assert.Equal("InvalidParameterValue", World.CodeOf(() => _world.Ec2.SecurityGroups.Create(name, description)));
 
     [Theory]
     [InlineData("udp", null, null)]
     [InlineData("vxlan", 1, 2)]
     [InlineData("tcp", 5, 4)]
     [InlineData("tcp", 0, 65536)]
-    public void Protocols_are_known_and_tcp_and_udp_have_a_range_of_ports(string protocol, int? from, int? to)
+    public void An_unknown_protocol_and_tcp_or_udp_without_a_range_of_ports_are_refused(string protocol, int? from, int? to)
     {
-        var group = world.Ec2.SecurityGroups.Create("g", "d");
+        var group = _world.Ec2.SecurityGroups.Create("g", "d");
 
         Assert.Equal("InvalidParameterValue",
-            World.CodeOf(() => world.Ec2.SecurityGroups.Authorize(group.Id, [new(protocol, from, to, "10.0.0.0/8")])));
+            World.CodeOf(() => _world.Ec2.SecurityGroups.Authorize(group.Id, [new(protocol, from, to, "10.0.0.0/8")])));
     }
 }

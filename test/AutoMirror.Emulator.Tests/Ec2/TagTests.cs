@@ -2,72 +2,72 @@ namespace AutoMirror.Emulator.Tests.Ec2;
 
 public sealed class TagTests
 {
-    private readonly World world = new();
+    private readonly World _world = new();
 
     [Fact]
     public void Tags_go_on_every_kind_of_resource_and_are_listed_by_kind()
     {
-        var instance = world.Launch();
-        var session = world.Ec2.Sessions.Create(world.Session(world.InterfaceOf(instance.Id), world.LoadBalancer()));
-        string[] ids = [instance.Id, world.InterfaceOf(instance.Id), session.Id, session.FilterId, session.TargetId, instance.SubnetId,
+        var instance = _world.Launch();
+        var session = _world.Ec2.Sessions.Create(_world.Session(_world.InterfaceOf(instance.Id), _world.LoadBalancer()));
+        string[] ids = [instance.Id, _world.InterfaceOf(instance.Id), session.Id, session.FilterId, session.TargetId, instance.SubnetId,
             instance.VpcId];
 
-        world.Ec2.Tags.Create(ids, Tag("k", "v"));
+        _world.Ec2.Tags.Create(ids, Tag("k", "v"));
 
         Assert.Equal(
             ["instance", "network-interface", "subnet", "traffic-mirror-filter", "traffic-mirror-session", "traffic-mirror-target", "vpc"],
-            world.Ec2.Tags.Describe(new Query { Filters = [new Filter("key", "k")] }).Items.Select(tag => tag.ResourceType).Order());
+            _world.Ec2.Tags.Describe(new Query { Filters = [new Filter("key", "k")] }).Items.Select(tag => tag.ResourceType).Order());
     }
 
     [Fact]
     public void One_unknown_id_and_no_resource_is_tagged()
     {
-        var id = world.Launch().Id;
+        var id = _world.Launch().Id;
 
-        Assert.Equal("InvalidInstanceID.NotFound", World.CodeOf(() => world.Ec2.Tags.Create([id, "i-0123456789abcdef0"], Tag("k", "v"))));
-        Assert.Equal("InvalidID", World.CodeOf(() => world.Ec2.Tags.Create([id, "thing-1"], Tag("k", "v"))));
-        Assert.Empty(world.Ec2.Tags.Describe(Query.All).Items);
+        Assert.Equal("InvalidInstanceID.NotFound", World.CodeOf(() => _world.Ec2.Tags.Create([id, "i-0123456789abcdef0"], Tag("k", "v"))));
+        Assert.Equal("InvalidID", World.CodeOf(() => _world.Ec2.Tags.Create([id, "thing-1"], Tag("k", "v"))));
+        Assert.Empty(_world.Ec2.Tags.Describe(Query.All).Items);
     }
 
     [Theory]
     [InlineData("aws:k", "v", "InvalidParameterValue")]
     [InlineData("", "v", "InvalidParameterValue")]
-    public void Keys_have_rules(string key, string value, string code) =>
-        Assert.Equal(code, World.CodeOf(() => world.Ec2.Filters.Create(null, Tag(key, value))));
+    public void A_key_that_breaks_the_rules_is_refused(string key, string value, string code) =>
+        Assert.Equal(code, World.CodeOf(() => _world.Ec2.Filters.Create(null, Tag(key, value))));
 
-    /// <summary>EC2 User Guide, "Tag restrictions": 128 and 256 Unicode characters, which are not UTF-16's halves.</summary>
+    /// <summary>EC2 User Guide, "Tag restrictions": 128 and 256 Unicode characters, not UTF-16 code units.</summary>
     [Fact]
     public void Keys_and_values_have_lengths_in_characters()
     {
         string Text(int length) => string.Concat(Enumerable.Repeat("🙂", length));
 
-        world.Ec2.Filters.Create(null, new Dictionary<string, string> { [Text(128)] = Text(256) });
-        Assert.Equal("InvalidParameterValue", World.CodeOf(() => world.Ec2.Filters.Create(null, Tag(Text(129), ""))));
-        Assert.Equal("InvalidParameterValue", World.CodeOf(() => world.Ec2.Filters.Create(null, Tag("k", Text(257)))));
+        _world.Ec2.Filters.Create(null, new Dictionary<string, string> { [Text(128)] = Text(256) });
+        Assert.Equal("InvalidParameterValue", World.CodeOf(() => _world.Ec2.Filters.Create(null, Tag(Text(129), ""))));
+        Assert.Equal("InvalidParameterValue", World.CodeOf(() => _world.Ec2.Filters.Create(null, Tag("k", Text(257)))));
     }
 
     [Fact]
     public void A_resource_has_fifty_tags_at_most()
     {
-        var id = world.Ec2.Filters.Create().Id;
-        world.Ec2.Tags.Create([id], Enumerable.Range(0, 50).ToDictionary(i => $"k{i}", _ => "v"));
+        var id = _world.Ec2.Filters.Create().Id;
+        _world.Ec2.Tags.Create([id], Enumerable.Range(0, 50).ToDictionary(i => $"k{i}", _ => "v"));
 
-        Assert.Equal("TagLimitExceeded", World.CodeOf(() => world.Ec2.Tags.Create([id], Tag("k50", "v"))));
-        world.Ec2.Tags.Create([id], Tag("k49", "w"));
+        Assert.Equal("TagLimitExceeded", World.CodeOf(() => _world.Ec2.Tags.Create([id], Tag("k50", "v"))));
+        _world.Ec2.Tags.Create([id], Tag("k49", "w"));
     }
 
     [Fact]
     public void Tags_are_deleted_by_key_by_key_and_value_or_altogether()
     {
-        var id = world.Ec2.Filters.Create(null, new Dictionary<string, string> { ["a"] = "1", ["b"] = "2", ["c"] = "3" }).Id;
-        world.Ec2.Tags.Delete([id], [("a", null), ("b", "other"), ("none", null), ("nothing", "x")]);
+        var id = _world.Ec2.Filters.Create(null, new Dictionary<string, string> { ["a"] = "1", ["b"] = "2", ["c"] = "3" }).Id;
+        _world.Ec2.Tags.Delete([id], [("a", null), ("b", "other"), ("none", null), ("nothing", "x")]);
         Assert.Equal(["b", "c"], Keys());
-        world.Ec2.Tags.Delete([id], [("b", "2")]);
+        _world.Ec2.Tags.Delete([id], [("b", "2")]);
         Assert.Equal(["c"], Keys());
-        world.Ec2.Tags.Delete([id], []);
+        _world.Ec2.Tags.Delete([id], []);
         Assert.Empty(Keys());
 
-        IEnumerable<string> Keys() => world.Ec2.Tags.Describe(Query.All).Items.Select(tag => tag.Key);
+        IEnumerable<string> Keys() => _world.Ec2.Tags.Describe(Query.All).Items.Select(tag => tag.Key);
     }
 
     private static Dictionary<string, string> Tag(string key, string value) => new() { [key] = value };

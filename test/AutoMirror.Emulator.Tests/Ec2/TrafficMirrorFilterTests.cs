@@ -1,13 +1,13 @@
-using AutoMirror.Emulator.Ec2;
+using AutoMirror.Emulator.Ec2.Mirroring;
 
 namespace AutoMirror.Emulator.Tests.Ec2;
 
 public sealed class TrafficMirrorFilterTests
 {
-    private readonly World world = new();
-    private readonly string filter;
+    private readonly World _world = new();
+    private readonly string _filter;
 
-    public TrafficMirrorFilterTests() => filter = world.Ec2.Filters.Create().Id;
+    public TrafficMirrorFilterTests() => _filter = _world.Ec2.Filters.Create().Id;
 
     [Fact]
     public void A_rule_number_is_taken_once_in_a_direction()
@@ -37,7 +37,7 @@ public sealed class TrafficMirrorFilterTests
     public void A_rule_that_makes_no_sense_is_refused(
         string direction, int number, string action, string source, string destination, int? protocol) =>
         Assert.Equal("InvalidParameterValue",
-            World.CodeOf(() => world.Ec2.Filters.CreateRule(filter, direction, number, action, source, destination, protocol)));
+            World.CodeOf(() => _world.Ec2.Filters.CreateRule(_filter, direction, number, action, source, destination, protocol)));
 
     [Fact]
     public void A_filter_lists_its_rules_by_direction_in_their_order()
@@ -46,8 +46,8 @@ public sealed class TrafficMirrorFilterTests
         Rule("ingress", 10);
         Rule("egress", 5);
 
-        Assert.Equal([10, 20], world.Ec2.Filters.RulesOf(filter, "ingress").Select(rule => rule.RuleNumber));
-        Assert.Equal([5], world.Ec2.Filters.RulesOf(filter, "egress").Select(rule => rule.RuleNumber));
+        Assert.Equal([10, 20], _world.Ec2.Filters.RulesOf(_filter, "ingress").Select(rule => rule.RuleNumber));
+        Assert.Equal([5], _world.Ec2.Filters.RulesOf(_filter, "egress").Select(rule => rule.RuleNumber));
     }
 
     [Fact]
@@ -55,31 +55,31 @@ public sealed class TrafficMirrorFilterTests
     {
         Rule("ingress", 1);
 
-        world.Ec2.Filters.Delete(filter);
+        _world.Ec2.Filters.Delete(_filter);
 
-        Assert.Empty(world.Ec2.Filters.DescribeRules(Query.All).Items);
+        Assert.Empty(_world.Ec2.Filters.DescribeRules(Query.All).Items);
     }
 
     [Fact]
     public void Only_amazon_dns_is_a_network_service()
     {
-        Assert.Equal(["amazon-dns"], world.Ec2.Filters.ModifyNetworkServices(filter, ["amazon-dns"], []).NetworkServices);
-        Assert.Empty(world.Ec2.Filters.ModifyNetworkServices(filter, [], ["amazon-dns"]).NetworkServices);
-        Assert.Equal("InvalidParameterValue", World.CodeOf(() => world.Ec2.Filters.ModifyNetworkServices(filter, ["dhcp"], [])));
+        Assert.Equal(["amazon-dns"], _world.Ec2.Filters.ModifyNetworkServices(_filter, ["amazon-dns"], []).NetworkServices);
+        Assert.Empty(_world.Ec2.Filters.ModifyNetworkServices(_filter, [], ["amazon-dns"]).NetworkServices);
+        Assert.Equal("InvalidParameterValue", World.CodeOf(() => _world.Ec2.Filters.ModifyNetworkServices(_filter, ["dhcp"], [])));
     }
 
     [Fact]
     public void Removed_fields_of_a_rule_go_back_to_their_defaults()
     {
-        var rule = world.Ec2.Filters.CreateRule(
-            filter, "ingress", 1, "accept", "0.0.0.0/0", "0.0.0.0/0", 6, new PortRange(1, 2), new PortRange(80, 80), "web");
+        var rule = _world.Ec2.Filters.CreateRule(
+            _filter, "ingress", 1, "accept", "0.0.0.0/0", "0.0.0.0/0", 6, new PortRange(1, 2), new PortRange(80, 80), "web");
 
-        var modified = world.Ec2.Filters.ModifyRule(
+        var modified = _world.Ec2.Filters.ModifyRule(
             rule.Id, same => same, "protocol", "source-port-range", "destination-port-range", "description");
 
         Assert.Equal(rule with { Protocol = null, SourcePorts = null, DestinationPorts = null, Description = null }, modified);
     }
 
     private TrafficMirrorFilterRule Rule(string direction, int number) =>
-        world.Ec2.Filters.CreateRule(filter, direction, number, "accept", "0.0.0.0/0", "0.0.0.0/0");
+        _world.Ec2.Filters.CreateRule(_filter, direction, number, "accept", "0.0.0.0/0", "0.0.0.0/0");
 }

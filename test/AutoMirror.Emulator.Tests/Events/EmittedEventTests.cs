@@ -4,14 +4,14 @@ namespace AutoMirror.Emulator.Tests.Events;
 
 public sealed class EmittedEventTests
 {
-    private readonly World world = new();
+    private readonly World _world = new();
 
     [Fact]
     public void A_state_change_has_the_documented_envelope()
     {
-        var id = world.Launch().Id;
+        var id = _world.Launch().Id;
 
-        var json = JsonDocument.Parse(world.Cloud.Events.History[0].Json).RootElement;
+        var json = JsonDocument.Parse(_world.Cloud.Events.History[0].Json).RootElement;
         Assert.Equal("0", json.GetProperty("version").GetString());
         Assert.Equal("EC2 Instance State-change Notification", json.GetProperty("detail-type").GetString());
         Assert.Equal($"arn:aws:ec2:us-east-1:123456789012:instance/{id}", json.GetProperty("resources")[0].GetString());
@@ -20,40 +20,41 @@ public sealed class EmittedEventTests
     }
 
     [Fact]
-    public void A_tag_change_tells_the_keys_and_all_tags_after_it()
+    public void A_tag_change_names_the_changed_keys_and_all_tags_after_it()
     {
-        var id = world.Launch().Id;
-        world.Ec2.Tags.Create([id], new Dictionary<string, string> { ["a"] = "1", ["b"] = "2" });
-        world.Ec2.Tags.Create([id], new Dictionary<string, string> { ["a"] = "1" });
-        world.Ec2.Tags.Delete([id], [("a", null)]);
+        var id = _world.Launch().Id;
+        _world.Ec2.Tags.Create([id], new Dictionary<string, string> { ["a"] = "1", ["b"] = "2" });
+        _world.Ec2.Tags.Create([id], new Dictionary<string, string> { ["a"] = "1" });
+        _world.Ec2.Tags.Delete([id], [("a", null)]);
 
-        var changes = world.Cloud.Events.History.Where(one => one.Source == "aws.tag").Select(one => one.Detail.ToJsonString()).ToList();
+        var changes = _world.Cloud.Events.History.Where(each => each.Source == "aws.tag");
         Assert.Equal(
             [
                 """{"changed-tag-keys":["a","b"],"service":"ec2","resource-type":"instance","version":1,"tags":{"a":"1","b":"2"}}""",
                 """{"changed-tag-keys":["a"],"service":"ec2","resource-type":"instance","version":2,"tags":{"b":"2"}}""",
             ],
-            changes);
+            changes.Select(each => each.Detail.ToJsonString()));
     }
 
     [Fact]
-    public void A_parameter_change_tells_name_and_operation_but_no_value()
+    public void A_parameter_change_names_the_parameter_and_the_operation_but_not_the_value()
     {
-        world.Cloud.Ssm.Put("/a", "v", "String");
-        world.Cloud.Ssm.Put("/a", "w", overwrite: true);
-        world.Cloud.Ssm.Delete("/a");
+        _world.Cloud.Ssm.Put("/a", "v", "String");
+        _world.Cloud.Ssm.Put("/a", "w", overwrite: true);
+        _world.Cloud.Ssm.Delete("/a");
 
-        Assert.Equal(["Create", "Update", "Delete"], world.Cloud.Events.History.Select(one => one.Detail["operation"]!.GetValue<string>()));
-        Assert.Equal("""{"operation":"Update","name":"/a","type":"String"}""", world.Cloud.Events.History[1].Detail.ToJsonString());
+        var details = _world.Cloud.Events.History.Select(each => each.Detail).ToList();
+        Assert.Equal(["Create", "Update", "Delete"], details.Select(detail => detail["operation"]!.GetValue<string>()));
+        Assert.Equal("""{"operation":"Update","name":"/a","type":"String"}""", details[1].ToJsonString());
     }
 
     [Fact]
     public void Listeners_hear_of_an_event_after_the_operation_and_may_call_back()
     {
         var seen = 0;
-        world.Cloud.Events.Emitted += _ => seen += world.Ec2.Instances.Describe(Query.All).Items.Count;
+        _world.Cloud.Events.Emitted += _ => seen += _world.Ec2.Instances.Describe(Query.All).Items.Count;
 
-        world.Launch();
+        _world.Launch();
 
         Assert.Equal(2, seen);
     }
@@ -65,7 +66,7 @@ public sealed class EmittedEventTests
         {
             var world = new World();
             world.Ec2.Sessions.Create(world.Session(world.Source(), world.LoadBalancer()));
-            return [.. world.Cloud.Events.History.Select(one => one.Json), world.Ec2.Sessions.Describe(Query.All).Items[0].ToString()];
+            return [.. world.Cloud.Events.History.Select(each => each.Json), world.Ec2.Sessions.Describe(Query.All).Items[0].ToString()];
         }
 
         Assert.Equal(Run(), Run());

@@ -45,6 +45,6 @@ public sealed class EventPatternTests
     [InlineData("""{"source":[]}""")]
     [InlineData("""{}""")]
     [InlineData("""{"source":[{"begins-with":"aws"}]}""")]
-    public void A_pattern_that_is_none_is_refused(string pattern) =>
+    public void A_text_that_is_not_a_pattern_is_refused(string pattern) =>
         Assert.Equal("InvalidEventPatternException", World.CodeOf(() => EventPattern.Validate(JsonDocument.Parse(pattern).RootElement)));
 }

@@ -28,7 +28,7 @@ public sealed class InMemoryTests
     [InlineData("CutBefore", null, 0, 0)]
     [InlineData("CutAfter", null, 0, 1)]
     [InlineData("TruncatedBody", null, 0, 1)]
-    public async Task A_fault_shows_as_it_would(string fault, string? code, int status, int done)
+    public async Task A_fault_looks_to_the_sdk_as_it_does_at_AWS(string fault, string? code, int status, int done)
     {
         var world = new World();
         using var ec2 = Client(world.Cloud);
@@ -93,7 +93,7 @@ public sealed class InMemoryTests
     }
 
     [Fact]
-    public async Task Faults_can_be_kept_to_some_requests()
+    public async Task Faults_can_be_limited_to_some_requests()
     {
         var world = new World();
         using var ec2 = Client(world.Cloud);
@@ -127,13 +127,13 @@ public sealed class InMemoryTests
         var queue = lossy.Cloud.Sqs.Create("q");
         lossy.Cloud.Events.PutRule("r", """{"detail":{"state":["running"]}}""");
         lossy.Cloud.Events.PutTarget("r", new("t", queue.Arn));
-        lossy.Ec2.RunInstances(new Emulator.Ec2.LaunchRequest { Count = 200 });
+        lossy.Ec2.RunInstances(new Emulator.Ec2.Instances.LaunchRequest { Count = 200 });
         lossy.Pass(60);
 
         var bodies = queue.Bodies;
         Assert.InRange(bodies.Distinct().Count(), 110, 170);
         Assert.True(bodies.Count > bodies.Distinct().Count());
-        Assert.NotEqual(bodies.Distinct(), lossy.Cloud.Events.History.Select(one => one.Json).Where(bodies.Contains));
+        Assert.NotEqual(bodies.Distinct(), lossy.Cloud.Events.History.Select(each => each.Json).Where(bodies.Contains));
     }
 
     private static AmazonEC2Client Client(Cloud cloud) => new(

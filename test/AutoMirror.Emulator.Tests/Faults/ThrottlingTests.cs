@@ -1,8 +1,10 @@
+using AutoMirror.Emulator.Faults;
+
 namespace AutoMirror.Emulator.Tests.Faults;
 
 public sealed class ThrottlingTests
 {
-    private readonly World world = new(options => options with { Throttling = Throttling.Documented });
+    private readonly World _world = new(options => options with { Throttling = Throttling.Documented });
 
     [Theory]
     [InlineData("CreateTrafficMirrorSession", false, 50, 5)]
@@ -13,15 +15,15 @@ public sealed class ThrottlingTests
     public void An_action_has_its_burst_and_then_its_rate(string action, bool unfiltered, int burst, int rate)
     {
         Assert.Equal(burst, Taken());
-        world.Pass(1);
+        _world.Pass(1);
         Assert.Equal(rate, Taken());
-        world.Pass(3600);
+        _world.Pass(3600);
         Assert.Equal(burst, Taken());
 
         int Taken()
         {
             var taken = 0;
-            while (world.Cloud.TryTakeToken("ec2", action, unfiltered))
+            while (_world.Cloud.TryTakeToken("ec2", action, unfiltered))
                 taken++;
             return taken;
         }
@@ -30,17 +32,17 @@ public sealed class ThrottlingTests
     [Fact]
     public void Actions_do_not_draw_on_each_others_buckets()
     {
-        while (world.Cloud.TryTakeToken("ec2", "CreateTrafficMirrorSession"))
+        while (_world.Cloud.TryTakeToken("ec2", "CreateTrafficMirrorSession"))
         {
         }
 
-        Assert.True(world.Cloud.TryTakeToken("ec2", "DeleteTrafficMirrorSession"));
+        Assert.True(_world.Cloud.TryTakeToken("ec2", "DeleteTrafficMirrorSession"));
     }
 
     [Fact]
     public void Launches_are_also_limited_by_their_instances()
     {
-        Assert.True(world.Cloud.TryTakeToken("ec2", "RunInstances", resources: 1000));
-        Assert.False(world.Cloud.TryTakeToken("ec2", "RunInstances", resources: 1));
+        Assert.True(_world.Cloud.TryTakeToken("ec2", "RunInstances", resources: 1000));
+        Assert.False(_world.Cloud.TryTakeToken("ec2", "RunInstances", resources: 1));
     }
 }

@@ -3,16 +3,16 @@ using AutoMirror.Testing;
 namespace AutoMirror.Emulator.Tests.Models;
 
 /// <summary>
-/// A test against the service models that botocore carries. Where there is no boto3, or one with newer models than the emulator has
-/// been compared with, it is skipped, and the skip says so.
+/// A test against the service models that botocore carries. It is skipped, and says so, on a machine without boto3, or with newer models
+/// than those that the emulator was last compared with.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NeedsModelsFactAttribute : FactAttribute
 {
-    private static readonly Version newestCompared = new(1, 43, 11);
-    private static readonly Lazy<string?> reason = new(Reason);
+    private static readonly Version NewestCompared = new(1, 43, 11);
+    private static readonly Lazy<string?> WhyNot = new(Reason);
 
-    public NeedsModelsFactAttribute() => Skip = reason.Value;
+    public NeedsModelsFactAttribute() => Skip = WhyNot.Value;
 
     private static string? Reason()
     {
@@ -22,8 +22,9 @@ public sealed class NeedsModelsFactAttribute : FactAttribute
             .GetAwaiter().GetResult();
         if (result.ExitCode != 0)
             return "SKIPPED, not passed: this machine's python3 can't import boto3.";
-        return Version.TryParse(result.Output.Trim(), out var version) && version <= newestCompared
+        var found = result.Output.Trim();
+        return Version.TryParse(found, out var version) && version <= NewestCompared
             ? null
-            : $"SKIPPED, not passed: the models of botocore {result.Output.Trim()} are newer than those of {newestCompared}, compared last.";
+            : $"SKIPPED, not passed: the models of botocore {found} are newer than those of {NewestCompared}, compared last.";
     }
 }

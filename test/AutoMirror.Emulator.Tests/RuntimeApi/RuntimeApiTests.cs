@@ -1,18 +1,12 @@
 using System.Net;
 using System.Text;
+using AutoMirror.Emulator.RuntimeApi;
 
 namespace AutoMirror.Emulator.Tests.RuntimeApi;
 
-public sealed class RuntimeApiTests : IAsyncLifetime
+public sealed class RuntimeApiTests : ServerTests
 {
-    private static readonly HttpClient http = new();
-    private EmulatorServer server = null!;
-
-    private FunctionHost Function => server.Cloud.Function;
-
-    public async Task InitializeAsync() => server = await EmulatorServer.StartAsync(new EmulatorOptions());
-
-    public async Task DisposeAsync() => await server.DisposeAsync();
+    private FunctionHost Function => Server.Cloud.Function;
 
     [Fact]
     public async Task An_invocation_reaches_the_runtime_and_its_answer_the_caller()
@@ -94,7 +88,7 @@ public sealed class RuntimeApiTests : IAsyncLifetime
     {
         var result = Function.InvokeAsync("{}");
         using (var sandbox = new HttpClient())
-            await sandbox.GetAsync($"http://{server.RuntimeApi}/2018-06-01/runtime/invocation/next");
+            await sandbox.GetAsync($"http://{Server.RuntimeApi}/2018-06-01/runtime/invocation/next");
 
         Assert.Equal("Runtime.ExitError", (await result.WaitAsync(TimeSpan.FromSeconds(5))).ErrorType);
     }
@@ -110,9 +104,9 @@ public sealed class RuntimeApiTests : IAsyncLifetime
     [Fact]
     public async Task A_state_change_reaches_the_function_through_a_rule()
     {
-        server.Cloud.Events.Subscribe("running", """{"source":["aws.ec2"],"detail":{"state":["running"]}}""");
+        Server.Cloud.Events.Subscribe("running", """{"source":["aws.ec2"],"detail":{"state":["running"]}}""");
         var next = NextAsync();
-        server.Cloud.Ec2.RunInstances(new AutoMirror.Emulator.Ec2.LaunchRequest());
+        Launch();
 
         var invocation = await next.WaitAsync(TimeSpan.FromSeconds(10));
         Assert.Contains("\"state\":\"running\"", await invocation.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -121,30 +115,30 @@ public sealed class RuntimeApiTests : IAsyncLifetime
     [Fact]
     public async Task Invoke_over_rest_answers_like_Lambda()
     {
-        var call = http.PostAsync($"{server.Url}2015-03-31/functions/automirror/invocations", new StringContent("{}"));
+        var call = Http.PostAsync($"{Server.Url}2015-03-31/functions/automirror/invocations", new StringContent("{}"));
         var id = IdOf(await NextAsync());
         await PostAsync($"invocation/{id}/error", """{"errorType":"Boom"}""", "Boom");
         var answer = await call;
 
         Assert.Equal((HttpStatusCode.OK, "Unhandled"), (answer.StatusCode, answer.Headers.GetValues("X-Amz-Function-Error").Single()));
-        Assert.Equal(HttpStatusCode.NotFound, (await http.PostAsync($"{server.Url}2015-03-31/functions/other/invocations", null))
+        Assert.Equal(HttpStatusCode.NotFound, (await Http.PostAsync($"{Server.Url}2015-03-31/functions/other/invocations", null))
             .StatusCode);
     }
 
-    private Task<HttpResponseMessage> NextAsync() => http.GetAsync($"http://{server.RuntimeApi}/2018-06-01/runtime/invocation/next");
+    private Task<HttpResponseMessage> NextAsync() => Http.GetAsync($"http://{Server.RuntimeApi}/2018-06-01/runtime/invocation/next");
 
     private static string IdOf(HttpResponseMessage invocation) => invocation.Headers.GetValues("Lambda-Runtime-Aws-Request-Id").Single();
 
     private async Task<HttpStatusCode> PostAsync(string path, string body, string? errorType = null)
     {
         using var request = new HttpRequestMessage(
-            HttpMethod.Post, $"http://{server.RuntimeApi}/2018-06-01/runtime/{path}")
+            HttpMethod.Post, $"http://{Server.RuntimeApi}/2018-06-01/runtime/{path}")
         {
             Content = new StringContent(
                 body, Encoding.UTF8, "application/json")
         };
         if (errorType is not null)
             request.Headers.Add("Lambda-Runtime-Function-Error-Type", errorType);
-        return (await http.SendAsync(request)).StatusCode;
+        return (await Http.SendAsync(request)).StatusCode;
     }
 }

@@ -4,27 +4,27 @@ namespace AutoMirror.Emulator.Tests.Sqs;
 
 public sealed class QueueTests
 {
-    private readonly World world = new();
+    private readonly World _world = new();
 
     [Fact]
     public void A_received_message_is_hidden_until_its_timeout_is_over()
     {
-        var queue = world.Cloud.Sqs.Create("q");
+        var queue = _world.Cloud.Sqs.Create("q");
         queue.Send("a");
 
         Assert.Single(queue.Receive(10));
         Assert.Empty(queue.Receive(10));
-        world.Pass(31);
+        _world.Pass(31);
         Assert.Equal(2, Assert.Single(queue.Receive(10)).ReceiveCount);
     }
 
     [Fact]
     public void A_deleted_message_does_not_come_back()
     {
-        var queue = world.Cloud.Sqs.Create("q");
+        var queue = _world.Cloud.Sqs.Create("q");
         queue.Send("a");
         queue.Delete(queue.Receive(1)[0].ReceiptHandle!);
-        world.Pass(31);
+        _world.Pass(31);
 
         Assert.Equal((0, 0), (queue.Visible, queue.NotVisible));
     }
@@ -32,13 +32,13 @@ public sealed class QueueTests
     [Fact]
     public void A_message_received_too_often_goes_to_the_dead_letters()
     {
-        var (queue, dead) = (world.Cloud.Sqs.Create("q"), world.Cloud.Sqs.Create("dead"));
+        var (queue, dead) = (_world.Cloud.Sqs.Create("q"), _world.Cloud.Sqs.Create("dead"));
         queue.Redrive = (dead.Arn, 2);
         queue.Send("a");
         for (var i = 0; i < 2; i++)
         {
             Assert.Single(queue.Receive(1));
-            world.Pass(31);
+            _world.Pass(31);
         }
 
         Assert.Equal(["a"], dead.Bodies);
@@ -48,14 +48,14 @@ public sealed class QueueTests
     [Fact]
     public async Task A_batch_goes_when_it_is_full_or_its_window_is_over()
     {
-        var queue = world.Cloud.Sqs.Create("q");
-        world.Cloud.Sqs.Map(queue, batchSize: 3, window: TimeSpan.FromSeconds(5));
+        var queue = _world.Cloud.Sqs.Create("q");
+        _world.Cloud.Sqs.Map(queue, batchSize: 3, window: TimeSpan.FromSeconds(5));
         for (var i = 0; i < 4; i++)
             queue.Send($"{i}");
 
         Assert.Equal(3, await RecordsAsync());
-        Assert.Equal(0, world.Cloud.Function.Pending);
-        world.Pass(6);
+        Assert.Equal(0, _world.Cloud.Function.Pending);
+        _world.Pass(6);
         Assert.Equal(1, await RecordsAsync());
     }
 
@@ -68,15 +68,15 @@ public sealed class QueueTests
     [InlineData("""{"batchItemFailures":[{"itemIdentifier":null}]}""", 2)]
     [InlineData("""{"batchItemFailures":[{"wrong":"x"}]}""", 2)]
     [InlineData("""{"batchItemFailures":[{"itemIdentifier":"nobody"}]}""", 2)]
-    public async Task What_the_answer_names_comes_back(string answer, int left)
+    public async Task Messages_that_the_answer_names_come_back(string answer, int left)
     {
-        var queue = world.Cloud.Sqs.Create("q");
+        var queue = _world.Cloud.Sqs.Create("q");
         var first = queue.Send("a");
         queue.Send("b");
-        world.Cloud.Sqs.Map(queue, reportBatchItemFailures: true);
-        var invocation = await world.Cloud.Function.NextAsync(default);
+        _world.Cloud.Sqs.Map(queue, reportBatchItemFailures: true);
+        var invocation = await _world.Cloud.Function.NextAsync(default);
 
-        world.Cloud.Function.Answer(invocation.RequestId, false, answer.Replace("FIRST", first.Id, StringComparison.Ordinal), null);
+        _world.Cloud.Function.Answer(invocation.RequestId, false, answer.Replace("FIRST", first.Id, StringComparison.Ordinal), null);
 
         Assert.Equal(left, queue.NotVisible);
     }
@@ -84,14 +84,14 @@ public sealed class QueueTests
     [Fact]
     public async Task A_failed_batch_comes_back_whole()
     {
-        var queue = world.Cloud.Sqs.Create("q");
+        var queue = _world.Cloud.Sqs.Create("q");
         queue.Send("a");
-        world.Cloud.Sqs.Map(queue);
-        var invocation = await world.Cloud.Function.NextAsync(default);
-        world.Cloud.Function.Answer(invocation.RequestId, true, "{}", "Boom");
-        Assert.Equal(0, world.Cloud.Function.Pending);
+        _world.Cloud.Sqs.Map(queue);
+        var invocation = await _world.Cloud.Function.NextAsync(default);
+        _world.Cloud.Function.Answer(invocation.RequestId, true, "{}", "Boom");
+        Assert.Equal(0, _world.Cloud.Function.Pending);
 
-        world.Pass(31);
+        _world.Pass(31);
 
         Assert.Equal(1, await RecordsAsync());
     }
@@ -99,8 +99,8 @@ public sealed class QueueTests
     [Fact]
     public void No_more_batches_run_at_once_than_the_mapping_allows()
     {
-        var queue = world.Cloud.Sqs.Create("q");
-        var mapping = world.Cloud.Sqs.Map(queue, batchSize: 1, maximumConcurrency: 2);
+        var queue = _world.Cloud.Sqs.Create("q");
+        var mapping = _world.Cloud.Sqs.Map(queue, batchSize: 1, maximumConcurrency: 2);
         for (var i = 0; i < 5; i++)
             queue.Send($"{i}");
 
@@ -110,11 +110,11 @@ public sealed class QueueTests
     [Fact]
     public void An_event_reaches_a_queue_through_a_rule()
     {
-        var queue = world.Cloud.Sqs.Create("q");
-        world.Cloud.Events.PutRule("r", """{"source":["aws.ec2"],"detail":{"state":["running"]}}""");
-        world.Cloud.Events.PutTarget("r", new("t", queue.Arn));
+        var queue = _world.Cloud.Sqs.Create("q");
+        _world.Cloud.Events.PutRule("r", """{"source":["aws.ec2"],"detail":{"state":["running"]}}""");
+        _world.Cloud.Events.PutTarget("r", new("t", queue.Arn));
 
-        world.Launch();
+        _world.Launch();
 
         Assert.Equal("running", JsonDocument.Parse(Assert.Single(queue.Bodies)).RootElement.GetProperty("detail").GetProperty("state")
             .GetString());
@@ -122,7 +122,7 @@ public sealed class QueueTests
 
     private async Task<int> RecordsAsync()
     {
-        var invocation = await world.Cloud.Function.NextAsync(default).WaitAsync(TimeSpan.FromSeconds(1));
+        var invocation = await _world.Cloud.Function.NextAsync(default).WaitAsync(TimeSpan.FromSeconds(1));
         return JsonDocument.Parse(invocation.Payload).RootElement.GetProperty("Records").GetArrayLength();
     }
 }

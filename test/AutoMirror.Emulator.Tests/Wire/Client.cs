@@ -9,22 +9,21 @@ internal static class Client
 {
     public const string AccessKeyId = "AKIAEXAMPLE000000001";
 
-    private static readonly BasicAWSCredentials credentials = new(AccessKeyId, "secret");
+    private static readonly BasicAWSCredentials Credentials = new(AccessKeyId, "secret");
 
     public static AmazonEC2Client Ec2(EmulatorServer server) =>
-        new(credentials, new AmazonEC2Config { ServiceURL = server.Url.ToString(), AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 });
+        new(Credentials, new AmazonEC2Config { ServiceURL = server.Url.ToString(), AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 });
 
     public static AmazonSimpleSystemsManagementClient Ssm(EmulatorServer server) =>
-        new(credentials, new AmazonSimpleSystemsManagementConfig
+        new(Credentials, new AmazonSimpleSystemsManagementConfig
         {
-            ServiceURL = server.Url.ToString(), AuthenticationRegion = "us-east-1",
-            MaxErrorRetry = 0
+            ServiceURL = server.Url.ToString(), AuthenticationRegion = "us-east-1", MaxErrorRetry = 0,
         });
 
     public static Dictionary<string, string?> Environment(EmulatorServer server) => new()
     {
-        ["AWS_ENDPOINT_URL"] = server.Url.ToString().TrimEnd('/'), ["AWS_ACCESS_KEY_ID"] = AccessKeyId,
-        ["AWS_SECRET_ACCESS_KEY"] = "secret",
+        ["AWS_ENDPOINT_URL"] = server.Url.ToString().TrimEnd('/'),
+        ["AWS_ACCESS_KEY_ID"] = AccessKeyId, ["AWS_SECRET_ACCESS_KEY"] = "secret",
         ["AWS_REGION"] = "us-east-1", ["AWS_DEFAULT_REGION"] = "us-east-1", ["AWS_EC2_METADATA_DISABLED"] = "true", ["AWS_PAGER"] = "",
         ["AWS_MAX_ATTEMPTS"] = "1", ["AWS_PROFILE"] = null, ["AWS_CONFIG_FILE"] = "/nonexistent",
         ["AWS_SHARED_CREDENTIALS_FILE"] = "/nonexistent",

@@ -1,5 +1,5 @@
 using System.Net;
-using AutoMirror.Emulator.Ec2;
+using AutoMirror.Emulator.Ec2.Instances;
 
 namespace AutoMirror.Emulator.Tests.Wire;
 
@@ -52,10 +52,12 @@ public sealed class ConcurrencyTests
         var writer = Task.Run(() =>
         {
             while (!stop.IsCancellationRequested)
+            {
                 server.Cloud.Ec2.Instances.Terminate([.. server.Cloud.Ec2.RunInstances(new LaunchRequest
                 {
                     Count = 5, Tags = new Dictionary<string, string> { ["a"] = "b" },
                 }).Select(instance => instance.Id)]);
+            }
         });
 
         await Task.WhenAll([.. readers, writer]);
@@ -73,7 +75,7 @@ public sealed class ConcurrencyTests
         do
         {
             var page = world.Ec2.NetworkInterfaces.Describe(new Query { NextToken = token });
-            sources.AddRange(page.Items.Select(one => one.Id));
+            sources.AddRange(page.Items.Select(each => each.Id));
             token = page.NextToken;
         }
         while (token is not null);

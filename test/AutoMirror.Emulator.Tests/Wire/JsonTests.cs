@@ -4,24 +4,20 @@ using System.Text.Json.Nodes;
 namespace AutoMirror.Emulator.Tests.Wire;
 
 /// <summary>What the JSON services refuse, and how they say it: their service models, and SQS's API reference.</summary>
-public sealed class JsonTests : IAsyncLifetime
+public sealed class JsonTests : ServerTests
 {
-    private static readonly HttpClient http = new();
-    private EmulatorServer server = null!;
-
-    public async Task InitializeAsync() => server = await EmulatorServer.StartAsync(new EmulatorOptions());
-
-    public async Task DisposeAsync() => await server.DisposeAsync();
-
     [Theory]
-    [InlineData("PutParameter", """{"Name":"/a","Value":"v","Type":"Text"}""", "'Text' at 'type' failed to satisfy constraint: Member must satisfy")]
+    [InlineData("PutParameter", """{"Name":"/a","Value":"v","Type":"Text"}""", "'Text' at 'type' failed to satisfy constraint:")]
     [InlineData("PutParameter", """{"Name":"/a","Type":"String"}""", "1 validation error detected: Value null at 'value' failed")]
     [InlineData("PutParameter", """{"Type":"String"}""", "2 validation errors detected: Value null at 'name' failed")]
-    [InlineData("PutParameter", """{"Name":"/a","Value":"v","Type":"String","Tags":[{"Value":"x"}]}""", "Value null at 'tags.1.member.key'")]
-    [InlineData("PutParameter", """{"Name":"/a","Value":"v","Type":"String","Tags":[{"Key":"a","Value":"1"},{"Key":"a","Value":"2"}]}""", "more than once")]
+    [InlineData("PutParameter", """{"Name":"/a","Value":"v","Type":"String","Tags":[{"Value":"x"}]}""", "null at 'tags.1.member.key'")]
+    [InlineData("PutParameter",
+        """{"Name":"/a","Value":"v","Type":"String","Tags":[{"Key":"a","Value":"1"},{"Key":"a","Value":"2"}]}""", "more than once")]
     [InlineData("PutParameter", """{"Name":"/a","Value":"v","Type":"String","Policies":"[{}]"}""", "Policies is not emulated.")]
-    [InlineData("GetParameters", """{"Names":[]}""", "Value '[]' at 'names' failed to satisfy constraint: Member must have length greater than or equal to 1")]
-    [InlineData("DescribeParameters", """{"MaxResults":51}""", "Value '51' at 'maxResults' failed to satisfy constraint: Member must have value less than")]
+    [InlineData("GetParameters", """{"Names":[]}""",
+        "Value '[]' at 'names' failed to satisfy constraint: Member must have length greater than or equal to 1")]
+    [InlineData("DescribeParameters", """{"MaxResults":51}""",
+        "Value '51' at 'maxResults' failed to satisfy constraint: Member must have value less than")]
     [InlineData("DescribeParameters", """{"ParameterFilters":[{"Key":"Colour"}]}""", "at 'parameterFilters.1.member.key' failed")]
     [InlineData("DescribeParameters", """{"Filters":[{"Key":"Name","Values":["a"]}]}""", "is not emulated.")]
     public async Task Parameter_Store_says_all_that_its_model_refuses(string action, string input, string expected)
@@ -42,7 +38,7 @@ public sealed class JsonTests : IAsyncLifetime
     [Fact]
     public async Task A_parameter_has_fifty_tags_with_keys_of_128_characters()
     {
-        server.Cloud.Ssm.Put("/a", "v", "String");
+        Server.Cloud.Ssm.Put("/a", "v", "String");
         var most = string.Join(',', Enumerable.Range(0, 50).Select(i => $$"""{"Key":"{{new string('k', 126)}}{{i:00}}","Value":"v"}"""));
         await AnswerAsync("AmazonSSM.AddTagsToResource", $$"""{"ResourceType":"Parameter","ResourceId":"/a","Tags":[{{most}}]}""");
 
@@ -65,17 +61,18 @@ public sealed class JsonTests : IAsyncLifetime
     [Fact]
     public async Task A_target_comes_back_as_it_was_put_and_a_rule_has_five()
     {
-        server.Cloud.Events.PutRule("r", """{"source":["mine"]}""");
-        const string target = """{"Id":"a","Arn":"arn:aws:sqs:us-east-1:123456789012:q","RetryPolicy":{"MaximumRetryAttempts":3}}""";
-        await AnswerAsync("AWSEvents.PutTargets", $$"""{"Rule":"r","Targets":[{{target}}]}""");
-        Assert.Equal(target, (await AnswerAsync("AWSEvents.ListTargetsByRule", """{"Rule":"r"}"""))["Targets"]![0]!.ToJsonString());
+        Server.Cloud.Events.PutRule("r", """{"source":["mine"]}""");
+        const string Target = """{"Id":"a","Arn":"arn:aws:sqs:us-east-1:123456789012:q","RetryPolicy":{"MaximumRetryAttempts":3}}""";
+        await AnswerAsync("AWSEvents.PutTargets", $$"""{"Rule":"r","Targets":[{{Target}}]}""");
+        Assert.Equal(Target, (await AnswerAsync("AWSEvents.ListTargetsByRule", """{"Rule":"r"}"""))["Targets"]![0]!.ToJsonString());
 
-        var kinesis = await AnswerAsync("AWSEvents.PutTargets",
-            """{"Rule":"r","Targets":[{"Id":"k","Arn":"arn:aws:kinesis:us-east-1:123456789012:stream/s","KinesisParameters":{"PartitionKeyPath":"$.id"}}]}""");
+        const string Stream = """{"Id":"k","Arn":"arn:aws:kinesis:us-east-1:123456789012:stream/s","KinesisParameters":{}}""";
+        var kinesis = await AnswerAsync("AWSEvents.PutTargets", $$"""{"Rule":"r","Targets":[{{Stream}}]}""");
         Assert.Equal(1, kinesis["FailedEntryCount"]!.GetValue<int>());
 
-        var more = string.Join(',', Enumerable.Range(1, 5).Select(i => target.Replace("\"a\"", $"\"{i}\"", StringComparison.Ordinal)));
-        Assert.Equal("LimitExceededException", (await RefusedAsync("AWSEvents.PutTargets", $$"""{"Rule":"r","Targets":[{{more}}]}""")).Code);
+        var more = string.Join(',', Enumerable.Range(1, 5).Select(i => Target.Replace("\"a\"", $"\"{i}\"", StringComparison.Ordinal)));
+        var (code, _) = await RefusedAsync("AWSEvents.PutTargets", $$"""{"Rule":"r","Targets":[{{more}}]}""");
+        Assert.Equal("LimitExceededException", code);
     }
 
     [Fact]
@@ -83,7 +80,7 @@ public sealed class JsonTests : IAsyncLifetime
     {
         await AnswerAsync("AWSEvents.PutEvents", """{"Entries":[{"Source":"mine","DetailType":"t","Detail":"{}","Time":1700000000}]}""");
 
-        Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1700000000), server.Cloud.Events.History[^1].Time);
+        Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1700000000), Server.Cloud.Events.History[^1].Time);
     }
 
     [Theory]
@@ -102,23 +99,23 @@ public sealed class JsonTests : IAsyncLifetime
     [InlineData("ChangeMessageVisibility", """{"QueueUrl":"q","ReceiptHandle":"AQEBx"}""", "MissingParameter")]
     public async Task SQS_refuses_what_its_reference_rules_out(string action, string input, string code)
     {
-        server.Cloud.Sqs.Create("q");
+        Server.Cloud.Sqs.Create("q");
 
         Assert.Equal(code, (await RefusedAsync($"AmazonSQS.{action}", input)).Code);
-        Assert.Single(server.Cloud.Sqs.All);
+        Assert.Single(Server.Cloud.Sqs.All);
     }
 
     [Fact]
     public async Task A_queue_gives_its_attributes_back_and_lists_by_page()
     {
-        const string attributes = """{"MessageRetentionPeriod":"60","MaximumMessageSize":"1024","Policy":"{}"}""";
+        const string Attributes = """{"MessageRetentionPeriod":"60","MaximumMessageSize":"1024","Policy":"{}"}""";
         for (var i = 0; i < 2; i++)
-            await AnswerAsync("AmazonSQS.CreateQueue", $$"""{"QueueName":"q","Attributes":{{attributes}}}""");
-        server.Cloud.Sqs.Create("r");
+            await AnswerAsync("AmazonSQS.CreateQueue", $$"""{"QueueName":"q","Attributes":{{Attributes}}}""");
+        Server.Cloud.Sqs.Create("r");
 
         var read = await AnswerAsync("AmazonSQS.GetQueueAttributes",
             """{"QueueUrl":"q","AttributeNames":["MessageRetentionPeriod","MaximumMessageSize","Policy"]}""");
-        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(attributes), read["Attributes"]), read.ToJsonString());
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(Attributes), read["Attributes"]), read.ToJsonString());
         Assert.Equal("InvalidParameterValue", (await RefusedAsync(
             "AmazonSQS.SendMessage", $$"""{"QueueUrl":"q","MessageBody":"{{new string('x', 1025)}}"}""")).Code);
 
@@ -135,7 +132,7 @@ public sealed class JsonTests : IAsyncLifetime
     [InlineData("RoleSessionName=me&DurationSeconds=900&SourceIdentity=me", 200)]
     public async Task A_role_is_assumed_within_its_limits(string form, int status)
     {
-        var response = await http.PostAsync(server.Url, new StringContent(
+        var response = await Http.PostAsync(Server.Url, new StringContent(
             $"Action=AssumeRole&Version=2011-06-15&RoleArn=arn:aws:iam::123456789012:role/deploy&{form}", Encoding.UTF8,
             "application/x-www-form-urlencoded"));
 
@@ -152,7 +149,7 @@ public sealed class JsonTests : IAsyncLifetime
     [InlineData("AmazonSQS.SetQueueAttributes", """{"QueueUrl":"q","Attributes":null}""", "MissingParameter")]
     public async Task Nulls_and_values_of_another_type_are_the_callers_error(string target, string input, string code)
     {
-        server.Cloud.Sqs.Create("q");
+        Server.Cloud.Sqs.Create("q");
 
         Assert.Equal(code, (await RefusedAsync(target, input)).Code);
     }
@@ -173,9 +170,9 @@ public sealed class JsonTests : IAsyncLifetime
 
     private async Task<(bool Ok, JsonNode Body)> PostAsync(string target, string input)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, server.Url) { Content = new StringContent(input) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, Server.Url) { Content = new StringContent(input) };
         request.Headers.Add("X-Amz-Target", target);
-        using var response = await http.SendAsync(request);
+        using var response = await Http.SendAsync(request);
         return (response.IsSuccessStatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync())!);
     }
 }

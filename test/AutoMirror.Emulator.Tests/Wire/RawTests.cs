@@ -5,25 +5,19 @@ using System.Xml.Linq;
 
 namespace AutoMirror.Emulator.Tests.Wire;
 
-/// <summary>What no SDK sends, or not as is.</summary>
-public sealed class RawTests : IAsyncLifetime
+/// <summary>Requests that no SDK sends.</summary>
+public sealed class RawTests : ServerTests
 {
-    private static readonly HttpClient http = new();
-    private static readonly XNamespace ec2 = "http://ec2.amazonaws.com/doc/2016-11-15/";
-    private EmulatorServer server = null!;
-
-    public async Task InitializeAsync() => server = await EmulatorServer.StartAsync(new EmulatorOptions());
-
-    public async Task DisposeAsync() => await server.DisposeAsync();
+    private static readonly XNamespace Ec2 = "http://ec2.amazonaws.com/doc/2016-11-15/";
 
     [Fact]
     public async Task Every_answer_has_the_namespace_and_a_request_id_of_its_own()
     {
-        var first = XElement.Parse(await http.GetStringAsync($"{server.Url}?Action=DescribeVpcs&Version=2016-11-15"));
-        var second = XElement.Parse(await http.GetStringAsync($"{server.Url}?Action=DescribeVpcs&Version=2016-11-15"));
+        var first = XElement.Parse(await Http.GetStringAsync($"{Server.Url}?Action=DescribeVpcs&Version=2016-11-15"));
+        var second = XElement.Parse(await Http.GetStringAsync($"{Server.Url}?Action=DescribeVpcs&Version=2016-11-15"));
 
-        Assert.Equal(ec2 + "DescribeVpcsResponse", first.Name);
-        Assert.NotEqual(first.Element(ec2 + "requestId")!.Value, second.Element(ec2 + "requestId")!.Value);
+        Assert.Equal(Ec2 + "DescribeVpcsResponse", first.Name);
+        Assert.NotEqual(first.Element(Ec2 + "requestId")!.Value, second.Element(Ec2 + "requestId")!.Value);
     }
 
     [Theory]
@@ -56,7 +50,7 @@ public sealed class RawTests : IAsyncLifetime
     [InlineData("Action=RunInstances&ImageId=ami-1&MinCount=2&MaxCount=1", 400, "InvalidParameterValue")]
     public async Task Errors_are_xml_of_EC2s_form(string form, int status, string code)
     {
-        var response = await http.PostAsync(server.Url, new StringContent(form, Encoding.UTF8, "application/x-www-form-urlencoded"));
+        var response = await Http.PostAsync(Server.Url, new StringContent(form, Encoding.UTF8, "application/x-www-form-urlencoded"));
 
         var body = XElement.Parse(await response.Content.ReadAsStringAsync());
         Assert.Equal(status, (int)response.StatusCode);
@@ -68,9 +62,9 @@ public sealed class RawTests : IAsyncLifetime
     [InlineData("Action=DescribeVpcs&Filter=")]
     [InlineData("Action=DescribeSecurityGroups&Filter.1.Name=ip-permission.user-id&Filter.1.Value.1=123456789012")]
     [InlineData("Action=RunInstances&ImageId=ami-1&MinCount=1&MaxCount=1&Placement.Tenancy=default&MetadataOptions.HttpTokens=required")]
-    public async Task What_is_known_is_taken_at_every_depth(string form)
+    public async Task Documented_parameters_are_accepted_at_every_depth(string form)
     {
-        var response = await http.PostAsync(server.Url, new StringContent(form, Encoding.UTF8, "application/x-www-form-urlencoded"));
+        var response = await Http.PostAsync(Server.Url, new StringContent(form, Encoding.UTF8, "application/x-www-form-urlencoded"));
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
@@ -84,15 +78,15 @@ public sealed class RawTests : IAsyncLifetime
         var content = new ByteArrayContent(buffer.ToArray());
         content.Headers.ContentEncoding.Add("gzip");
 
-        Assert.Equal(HttpStatusCode.OK, (await http.PostAsync(server.Url, content)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await Http.PostAsync(Server.Url, content)).StatusCode);
     }
 
     [Fact]
     public async Task Json_services_answer_unknown_operations_in_json()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, server.Url) { Content = new StringContent("{}") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, Server.Url) { Content = new StringContent("{}") };
         request.Headers.Add("X-Amz-Target", "AmazonSSM.SendCommand");
-        var response = await http.SendAsync(request);
+        var response = await Http.SendAsync(request);
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Contains("UnknownOperationException", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -103,11 +97,11 @@ public sealed class RawTests : IAsyncLifetime
     [InlineData("state", "application/json")]
     [InlineData("requests", "application/json")]
     [InlineData("events", "application/json")]
-    public async Task The_pages_beside_AWS_answer(string page, string type)
+    public async Task The_admin_pages_answer(string page, string type)
     {
-        server.Cloud.Ec2.RunInstances(new AutoMirror.Emulator.Ec2.LaunchRequest());
+        Launch();
 
-        var response = await http.GetAsync($"{server.Url}_automirror/{page}");
+        var response = await Http.GetAsync($"{Server.Url}_automirror/{page}");
 
         Assert.Equal((HttpStatusCode.OK, type), (response.StatusCode, response.Content.Headers.ContentType!.MediaType));
     }

@@ -5,44 +5,47 @@ using Amazon.SimpleSystemsManagement.Model;
 
 namespace AutoMirror.Emulator.Tests.Wire;
 
-public sealed class SdkTests : IAsyncLifetime
+public sealed class SdkTests : ServerTests
 {
-    private EmulatorServer server = null!;
-    private AmazonEC2Client ec2 = null!;
+    private AmazonEC2Client _ec2 = null!;
 
-    public async Task InitializeAsync()
+    protected override EmulatorOptions Options => new()
     {
-        server = await EmulatorServer.StartAsync(
-            new EmulatorOptions { PendingFor = TimeSpan.FromMilliseconds(50), ShuttingDownFor = TimeSpan.FromMilliseconds(50) });
-        ec2 = Client.Ec2(server);
+        PendingFor = TimeSpan.FromMilliseconds(50), ShuttingDownFor = TimeSpan.FromMilliseconds(50),
+    };
+
+    public override async Task InitializeAsync()
+    {
+        await base.InitializeAsync();
+        _ec2 = Client.Ec2(Server);
     }
 
-    public async Task DisposeAsync()
+    public override async Task DisposeAsync()
     {
-        ec2.Dispose();
-        await server.DisposeAsync();
+        _ec2.Dispose();
+        await base.DisposeAsync();
     }
 
     [Fact]
     public async Task A_mirror_session_is_made_found_changed_and_deleted()
     {
         var source = await LaunchAsync();
-        var filter = (await ec2.CreateTrafficMirrorFilterAsync(new CreateTrafficMirrorFilterRequest
+        var filter = (await _ec2.CreateTrafficMirrorFilterAsync(new CreateTrafficMirrorFilterRequest
         {
             Description = "all", TagSpecifications = [new() { ResourceType = Amazon.EC2.ResourceType.TrafficMirrorFilter,
                 Tags = [new("Name", "all")] }],
         })).TrafficMirrorFilter;
-        var rule = (await ec2.CreateTrafficMirrorFilterRuleAsync(new CreateTrafficMirrorFilterRuleRequest
+        var rule = (await _ec2.CreateTrafficMirrorFilterRuleAsync(new CreateTrafficMirrorFilterRuleRequest
         {
             TrafficMirrorFilterId = filter.TrafficMirrorFilterId, TrafficDirection = TrafficDirection.Ingress, RuleNumber = 100,
             RuleAction = TrafficMirrorRuleAction.Accept,
             Protocol = 17, SourceCidrBlock = "0.0.0.0/0", DestinationCidrBlock = "10.0.0.0/8",
             DestinationPortRange = new() { FromPort = 53, ToPort = 53 },
         })).TrafficMirrorFilterRule;
-        await ec2.ModifyTrafficMirrorFilterNetworkServicesAsync(
+        await _ec2.ModifyTrafficMirrorFilterNetworkServicesAsync(
             new() { TrafficMirrorFilterId = filter.TrafficMirrorFilterId, AddNetworkServices = ["amazon-dns"] });
-        var target = (await ec2.CreateTrafficMirrorTargetAsync(new() { NetworkInterfaceId = await LaunchAsync() })).TrafficMirrorTarget;
-        var created = (await ec2.CreateTrafficMirrorSessionAsync(new()
+        var target = (await _ec2.CreateTrafficMirrorTargetAsync(new() { NetworkInterfaceId = await LaunchAsync() })).TrafficMirrorTarget;
+        var created = (await _ec2.CreateTrafficMirrorSessionAsync(new()
         {
             NetworkInterfaceId = source, TrafficMirrorTargetId = target.TrafficMirrorTargetId,
             TrafficMirrorFilterId = filter.TrafficMirrorFilterId, SessionNumber = 1,
@@ -50,31 +53,32 @@ public sealed class SdkTests : IAsyncLifetime
             TagSpecifications = [new() { ResourceType = Amazon.EC2.ResourceType.TrafficMirrorSession, Tags = [new("Owner", "me")] }],
         })).TrafficMirrorSession;
 
-        var found = Assert.Single(
-            (await ec2.DescribeTrafficMirrorSessionsAsync(
-                new() { Filters = [new("network-interface-id", [source]), new("description", ["a <?> & c"]), new("tag:Owner", ["m?"])] })).TrafficMirrorSessions);
+        var found = Assert.Single((await _ec2.DescribeTrafficMirrorSessionsAsync(new()
+        {
+            Filters = [new("network-interface-id", [source]), new("description", ["a <?> & c"]), new("tag:Owner", ["m?"])],
+        })).TrafficMirrorSessions);
         Assert.Equal(("a <b> & c", 1, "123456789012", created.VirtualNetworkId),
             (found.Description, found.SessionNumber, found.OwnerId, found.VirtualNetworkId));
         Assert.Null(found.PacketLength);
-        var described = Assert.Single((await ec2.DescribeTrafficMirrorFiltersAsync(new())).TrafficMirrorFilters);
+        var described = Assert.Single((await _ec2.DescribeTrafficMirrorFiltersAsync(new())).TrafficMirrorFilters);
         Assert.Equal((rule.TrafficMirrorFilterRuleId, 53),
             (described.IngressFilterRules[0].TrafficMirrorFilterRuleId, described.IngressFilterRules[0].DestinationPortRange.ToPort));
         Assert.Equal(["amazon-dns"], described.NetworkServices);
 
-        var modified = (await ec2.ModifyTrafficMirrorSessionAsync(new()
+        var modified = (await _ec2.ModifyTrafficMirrorSessionAsync(new()
         {
             TrafficMirrorSessionId = created.TrafficMirrorSessionId, SessionNumber = 2, PacketLength = 128, RemoveFields = ["description"],
         })).TrafficMirrorSession;
         Assert.Equal((2, 128, null), (modified.SessionNumber, modified.PacketLength, modified.Description));
-        await ec2.DeleteTrafficMirrorSessionAsync(new() { TrafficMirrorSessionId = created.TrafficMirrorSessionId });
-        Assert.Null((await ec2.DescribeTrafficMirrorSessionsAsync(new())).TrafficMirrorSessions);
+        await _ec2.DeleteTrafficMirrorSessionAsync(new() { TrafficMirrorSessionId = created.TrafficMirrorSessionId });
+        Assert.Null((await _ec2.DescribeTrafficMirrorSessionsAsync(new())).TrafficMirrorSessions);
     }
 
     [Fact]
     public async Task Errors_come_with_their_code_status_and_request_id()
     {
         var error = await Assert.ThrowsAsync<AmazonEC2Exception>(
-            () => ec2.DeleteTrafficMirrorSessionAsync(new() { TrafficMirrorSessionId = "tms-0123456789abcdef0" }));
+            () => _ec2.DeleteTrafficMirrorSessionAsync(new() { TrafficMirrorSessionId = "tms-0123456789abcdef0" }));
 
         Assert.Equal("InvalidTrafficMirrorSessionId.NotFound", error.ErrorCode);
         Assert.Equal(400, (int)error.StatusCode);
@@ -85,20 +89,21 @@ public sealed class SdkTests : IAsyncLifetime
     public async Task A_dry_run_does_nothing_and_says_so()
     {
         var error = await Assert.ThrowsAsync<AmazonEC2Exception>(
-            () => ec2.CreateTrafficMirrorFilterAsync(new CreateTrafficMirrorFilterRequest { DryRun = true }));
+            () => _ec2.CreateTrafficMirrorFilterAsync(new CreateTrafficMirrorFilterRequest { DryRun = true }));
 
         Assert.Equal(("DryRunOperation", 412), (error.ErrorCode, (int)error.StatusCode));
-        Assert.Null((await ec2.DescribeTrafficMirrorFiltersAsync(new())).TrafficMirrorFilters);
+        Assert.Null((await _ec2.DescribeTrafficMirrorFiltersAsync(new())).TrafficMirrorFilters);
     }
 
     [Fact]
-    public async Task A_client_token_makes_once_of_twice_and_an_error_of_other_parameters()
+    public async Task A_repeated_client_token_gets_the_first_result_and_an_error_with_other_parameters()
     {
-        var first = await ec2.CreateTrafficMirrorFilterAsync(new CreateTrafficMirrorFilterRequest { ClientToken = "t", Description = "a" });
-        var second = await ec2.CreateTrafficMirrorFilterAsync(
-            new CreateTrafficMirrorFilterRequest { ClientToken = "t", Description = "a" });
-        var error = await Assert.ThrowsAsync<AmazonEC2Exception>(
-            () => ec2.CreateTrafficMirrorFilterAsync(new CreateTrafficMirrorFilterRequest { ClientToken = "t", Description = "b" }));
+        var request = new CreateTrafficMirrorFilterRequest { ClientToken = "t", Description = "a" };
+        var other = new CreateTrafficMirrorFilterRequest { ClientToken = "t", Description = "b" };
+
+        var first = await _ec2.CreateTrafficMirrorFilterAsync(request);
+        var second = await _ec2.CreateTrafficMirrorFilterAsync(request);
+        var error = await Assert.ThrowsAsync<AmazonEC2Exception>(() => _ec2.CreateTrafficMirrorFilterAsync(other));
 
         Assert.Equal(first.TrafficMirrorFilter.TrafficMirrorFilterId, second.TrafficMirrorFilter.TrafficMirrorFilterId);
         Assert.Equal("IdempotentParameterMismatch", error.ErrorCode);
@@ -107,10 +112,10 @@ public sealed class SdkTests : IAsyncLifetime
     [Fact]
     public async Task What_a_caller_may_not_do_is_refused()
     {
-        server.Cloud.Allows = (_, action) => action != "ec2:CreateTrafficMirrorFilter";
+        Server.Cloud.Allows = (_, action) => action != "ec2:CreateTrafficMirrorFilter";
 
         var error = await Assert.ThrowsAsync<AmazonEC2Exception>(
-            () => ec2.CreateTrafficMirrorFilterAsync(new CreateTrafficMirrorFilterRequest()));
+            () => _ec2.CreateTrafficMirrorFilterAsync(new CreateTrafficMirrorFilterRequest()));
 
         Assert.Equal(("UnauthorizedOperation", 403), (error.ErrorCode, (int)error.StatusCode));
     }
@@ -119,11 +124,11 @@ public sealed class SdkTests : IAsyncLifetime
     public async Task Requests_are_written_down_with_caller_and_outcome()
     {
         var few = 4;
-        await ec2.DescribeTrafficMirrorTargetsAsync(new() { MaxResults = 5 });
-        await Assert.ThrowsAsync<AmazonEC2Exception>(() => ec2.DescribeTrafficMirrorTargetsAsync(new() { MaxResults = few }));
+        await _ec2.DescribeTrafficMirrorTargetsAsync(new() { MaxResults = 5 });
+        await Assert.ThrowsAsync<AmazonEC2Exception>(() => _ec2.DescribeTrafficMirrorTargetsAsync(new() { MaxResults = few }));
 
-        var requests = server.Cloud.Requests.Snapshot();
-        Assert.Equal(2, server.Cloud.Requests.Count("DescribeTrafficMirrorTargets"));
+        var requests = Server.Cloud.Requests.Snapshot();
+        Assert.Equal(2, Server.Cloud.Requests.Count("DescribeTrafficMirrorTargets"));
         Assert.Equal(["ok", "InvalidParameterValue"], requests.Select(request => request.Outcome));
         Assert.All(requests, request => Assert.Equal(("ec2", Client.AccessKeyId), (request.Service, request.AccessKeyId)));
         Assert.Equal("5", requests[0].Parameters["MaxResults"]);
@@ -132,12 +137,12 @@ public sealed class SdkTests : IAsyncLifetime
     [Fact]
     public async Task What_an_instance_does_not_have_is_absent()
     {
-        var subnet = server.Cloud.Ec2.Networks.DescribeSubnets(Query.All).Items[0].Id;
-        server.Cloud.Ec2.Networks.SetMapPublicIpOnLaunch(subnet, false);
-        await ec2.RunInstancesAsync(
+        var subnet = Server.Cloud.Ec2.Networks.DescribeSubnets(Query.All).Items[0].Id;
+        Server.Cloud.Ec2.Networks.SetMapPublicIpOnLaunch(subnet, false);
+        await _ec2.RunInstancesAsync(
             new RunInstancesRequest { ImageId = "ami-1", InstanceType = "m5.large", MinCount = 1, MaxCount = 1, SubnetId = subnet });
 
-        var instance = (await ec2.DescribeInstancesAsync(new DescribeInstancesRequest())).Reservations[0].Instances[0];
+        var instance = (await _ec2.DescribeInstancesAsync(new DescribeInstancesRequest())).Reservations[0].Instances[0];
         Assert.Null(instance.PublicIpAddress);
         Assert.Null(instance.Tags);
         Assert.Null(instance.NetworkInterfaces[0].Association);
@@ -148,7 +153,7 @@ public sealed class SdkTests : IAsyncLifetime
     [Fact]
     public async Task An_action_that_is_not_there_is_an_invalid_action()
     {
-        var error = await Assert.ThrowsAsync<AmazonEC2Exception>(() => ec2.DescribeVolumesAsync(new DescribeVolumesRequest()));
+        var error = await Assert.ThrowsAsync<AmazonEC2Exception>(() => _ec2.DescribeVolumesAsync(new DescribeVolumesRequest()));
 
         Assert.Equal(("InvalidAction", 400), (error.ErrorCode, (int)error.StatusCode));
     }
@@ -156,7 +161,7 @@ public sealed class SdkTests : IAsyncLifetime
     [Fact]
     public async Task A_parameter_comes_back_as_it_was_written()
     {
-        using var ssm = Client.Ssm(server);
+        using var ssm = Client.Ssm(Server);
         await ssm.PutParameterAsync(new PutParameterRequest { Name = "/a/b/c", Value = "{\"ü\":1}", Type = ParameterType.String });
         await ssm.PutParameterAsync(new PutParameterRequest { Name = "/a/b/c", Value = "2", Overwrite = true });
 
@@ -172,22 +177,24 @@ public sealed class SdkTests : IAsyncLifetime
     [Fact]
     public async Task Parameters_by_path_come_in_pages_of_ten()
     {
-        using var ssm = Client.Ssm(server);
+        using var ssm = Client.Ssm(Server);
         for (var i = 0; i < 25; i++)
-            server.Cloud.Ssm.Put($"/p/{(i % 2 == 0 ? "x/" : "")}{i}", "v", "String");
+            Server.Cloud.Ssm.Put($"/p/{(i % 2 == 0 ? "x/" : "")}{i}", "v", "String");
 
         var all = new List<string>();
         await foreach (var page in ssm.Paginators.GetParametersByPath(new GetParametersByPathRequest { Path = "/p", Recursive = true })
             .Responses)
+        {
             all.AddRange(page.Parameters.Select(parameter => parameter.Name));
+        }
 
         Assert.Equal(25, all.Distinct().Count());
-        Assert.Equal(3, server.Cloud.Requests.Count("GetParametersByPath"));
+        Assert.Equal(3, Server.Cloud.Requests.Count("GetParametersByPath"));
     }
 
     private async Task<string> LaunchAsync()
     {
-        var instance = (await ec2.RunInstancesAsync(
+        var instance = (await _ec2.RunInstancesAsync(
             new RunInstancesRequest
             {
                 ImageId = "ami-0abcdef1234567890", InstanceType = InstanceType.M5Large, MinCount = 1,

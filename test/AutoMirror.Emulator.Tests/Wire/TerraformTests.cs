@@ -3,51 +3,48 @@ using AutoMirror.Testing;
 namespace AutoMirror.Emulator.Tests.Wire;
 
 /// <summary>Terraform's AWS provider, which checks what it wrote by reading it back and plans again to see nothing left to do.</summary>
-public sealed class TerraformTests : IAsyncLifetime
+public sealed class TerraformTests : ServerTests
 {
-    private static readonly string? plugins = Environment.GetEnvironmentVariable("AUTOMIRROR_TF_PLUGIN_DIR") is { Length: > 0 } folder
+    private static readonly string? Plugins = Environment.GetEnvironmentVariable("AUTOMIRROR_TF_PLUGIN_DIR") is { Length: > 0 } folder
         ? folder
         : null;
 
-    private readonly string folder = Directory.CreateTempSubdirectory("automirror-terraform-").FullName;
-    private EmulatorServer server = null!;
+    private readonly string _folder = Directory.CreateTempSubdirectory("automirror-terraform-").FullName;
 
-    public async Task InitializeAsync() => server = await EmulatorServer.StartAsync(new EmulatorOptions());
-
-    public async Task DisposeAsync()
+    public override async Task DisposeAsync()
     {
-        await server.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
+        await base.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
     }
 
     [NeedsTerraformPluginsFact]
     public async Task A_configuration_is_applied_without_drift_and_destroyed()
     {
-        var source = server.Cloud.Ec2.RunInstances(new AutoMirror.Emulator.Ec2.LaunchRequest())[0];
-        var sensor = server.Cloud.Ec2.RunInstances(new AutoMirror.Emulator.Ec2.LaunchRequest())[0];
-        await File.WriteAllTextAsync(Path.Combine(folder, "main.tf"), Configuration(InterfaceOf(source.Id), InterfaceOf(sensor.Id)));
+        var source = Launch();
+        var sensor = Launch();
+        await File.WriteAllTextAsync(Path.Combine(_folder, "main.tf"), Configuration(InterfaceOf(source.Id), InterfaceOf(sensor.Id)));
 
-        await TerraformAsync(0, "init", $"-plugin-dir={plugins}");
+        await TerraformAsync(0, "init", $"-plugin-dir={Plugins}");
         await TerraformAsync(0, "apply", "-auto-approve");
-        var session = Assert.Single(server.Cloud.Ec2.Sessions.Describe(Query.All).Items);
+        var session = Assert.Single(Server.Cloud.Ec2.Sessions.Describe(Query.All).Items);
         Assert.Equal((1, "to the sensor", "yes"), (session.SessionNumber, session.Description, session.Tags["Managed"]));
-        Assert.Equal("{}", server.Cloud.Ssm.Get("/automirror/policy").Value);
+        Assert.Equal("{}", Server.Cloud.Ssm.Get("/automirror/policy").Value);
         await TerraformAsync(0, "plan", "-detailed-exitcode");
         await TerraformAsync(0, "destroy", "-auto-approve");
 
-        Assert.Empty(server.Cloud.Ec2.Sessions.Describe(Query.All).Items);
-        Assert.Empty(server.Cloud.Ec2.Filters.Describe(Query.All).Items);
-        Assert.Empty(server.Cloud.Ec2.Targets.Describe(Query.All).Items);
-        Assert.Null(server.Cloud.Ssm.Find("/automirror/policy"));
+        Assert.Empty(Server.Cloud.Ec2.Sessions.Describe(Query.All).Items);
+        Assert.Empty(Server.Cloud.Ec2.Filters.Describe(Query.All).Items);
+        Assert.Empty(Server.Cloud.Ec2.Targets.Describe(Query.All).Items);
+        Assert.Null(Server.Cloud.Ssm.Find("/automirror/policy"));
     }
 
-    private string InterfaceOf(string instance) => server.Cloud.Ec2.Instances.InterfacesOf(instance)[0].Id;
+    private string InterfaceOf(string instance) => Server.Cloud.Ec2.Instances.InterfacesOf(instance)[0].Id;
 
     private async Task TerraformAsync(int exitCode, string command, params string[] arguments)
     {
         string[] noColour = ["-no-color", "-input=false"];
         var result = await Tool.RunAsync(
-            "terraform", [command, .. noColour, .. arguments], Client.Environment(server), folder: folder,
+            "terraform", [command, .. noColour, .. arguments], Client.Environment(Server), folder: _folder,
                 timeLimit: TimeSpan.FromMinutes(4));
         Assert.True(result.ExitCode == exitCode, $"terraform {command}: {result.ExitCode}\n{result.Output}\n{result.Error}");
     }
@@ -141,7 +138,7 @@ public sealed class TerraformTests : IAsyncLifetime
         {
             if (!Tool.IsOnPath("terraform"))
                 Skip = "SKIPPED, not passed: this machine lacks terraform.";
-            else if (plugins is null)
+            else if (Plugins is null)
                 Skip = "SKIPPED, not passed: no folder of terraform plugins (AUTOMIRROR_TF_PLUGIN_DIR).";
         }
     }

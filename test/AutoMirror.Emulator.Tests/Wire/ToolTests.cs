@@ -2,18 +2,14 @@ using AutoMirror.Testing;
 
 namespace AutoMirror.Emulator.Tests.Wire;
 
-/// <summary>The tools that people use against AWS, used against the emulator.</summary>
-public sealed class ToolTests : IAsyncLifetime
+/// <summary>The tools that people use with AWS, used with the emulator.</summary>
+public sealed class ToolTests : ServerTests
 {
-    private EmulatorServer server = null!;
-
-    public async Task InitializeAsync() => server = await EmulatorServer.StartAsync(new EmulatorOptions
+    protected override EmulatorOptions Options => new()
     {
         PendingFor = TimeSpan.FromMilliseconds(50), StoppingFor = TimeSpan.FromMilliseconds(50),
         ShuttingDownFor = TimeSpan.FromMilliseconds(50),
-    });
-
-    public async Task DisposeAsync() => await server.DisposeAsync();
+    };
 
     [NeedsToolFact("aws")]
     public async Task The_cli_launches_mirrors_and_waits()
@@ -60,7 +56,7 @@ public sealed class ToolTests : IAsyncLifetime
     public async Task The_cli_invokes_the_function()
     {
         using var http = new HttpClient();
-        var runtime = $"http://{server.RuntimeApi}/2018-06-01/runtime/invocation";
+        var runtime = $"http://{Server.RuntimeApi}/2018-06-01/runtime/invocation";
         var output = Path.GetTempFileName();
         var call = AwsAsync($"lambda invoke --function-name automirror {output}", "StatusCode");
         var invocation = await http.GetAsync($"{runtime}/next");
@@ -78,11 +74,11 @@ public sealed class ToolTests : IAsyncLifetime
         var queue = await AwsAsync("sqs create-queue --queue-name events --attributes VisibilityTimeout=60", "QueueUrl");
         var arn = await AwsAsync($"sqs get-queue-attributes --queue-url {queue} --attribute-names All", "Attributes.QueueArn");
         await AwsAsync("events put-rule --name r --event-pattern {\"source\":[\"mine\"]}");
-        var targets = $"Id=q,Arn={arn} Id=f,Arn={server.Cloud.Function.Arn}";
+        var targets = $"Id=q,Arn={arn} Id=f,Arn={Server.Cloud.Function.Arn}";
         Assert.Equal("0", await AwsAsync($"events put-targets --rule r --targets {targets}", "FailedEntryCount"));
         Assert.Equal("2", await AwsAsync("events list-targets-by-rule --rule r", "length(Targets)"));
-        const string rest = "\"DetailType\":\"t\",\"Detail\":\"{}\"}";
-        var entries = $"[{{\"Source\":\"mine\",{rest},{{\"Source\":\"aws.ec2\",{rest}]";
+        const string Rest = "\"DetailType\":\"t\",\"Detail\":\"{}\"}";
+        var entries = $"[{{\"Source\":\"mine\",{Rest},{{\"Source\":\"aws.ec2\",{Rest}]";
         Assert.Equal("1", await AwsAsync($"events put-events --entries {entries}", "FailedEntryCount"));
 
         var receive = $"sqs receive-message --queue-url {queue} --visibility-timeout 0 --wait-time-seconds 1";
@@ -90,14 +86,14 @@ public sealed class ToolTests : IAsyncLifetime
         var handle = await AwsAsync($"sqs receive-message --queue-url {queue}", "Messages[0].ReceiptHandle");
         await AwsAsync($"sqs delete-message --queue-url {queue} --receipt-handle {handle}");
         Assert.Equal("None", await AwsAsync(receive, "Messages"));
-        Assert.Equal(1, server.Cloud.Function.Pending);
+        Assert.Equal(1, Server.Cloud.Function.Pending);
         Assert.Contains("NonExistentQueue", await RefusedAsync("sqs get-queue-url --queue-name none"));
     }
 
     [NeedsToolFact("python3")]
     public async Task Boto3_pages_and_waits()
     {
-        const string script = """
+        const string Script = """
             import sys
             try:
                 import boto3, botocore
@@ -138,12 +134,12 @@ public sealed class ToolTests : IAsyncLifetime
             assert kinds == {"m5.large": ("nitro", False), "i3.metal": (None, True)}
             print("done")
             """;
-        var result = await Tool.RunAsync("python3", ["-c", script], Client.Environment(server));
+        var result = await Tool.RunAsync("python3", ["-c", Script], Client.Environment(Server));
 
         Assert.True(result is { ExitCode: 0, Output: "done\n" or "no boto3\n" }, result.Output + result.Error);
     }
 
-    /// <summary>Runs a command that has to succeed and picks from its answer.</summary>
+    /// <summary>Runs a command that has to succeed, and returns what the query picks from its answer.</summary>
     private async Task<string> AwsAsync(string arguments, string query = "@")
     {
         var result = await RunAsync(arguments, query);
@@ -151,7 +147,7 @@ public sealed class ToolTests : IAsyncLifetime
         return result.Output.Trim();
     }
 
-    /// <summary>Runs a command that has to be refused and returns what the tool says of it.</summary>
+    /// <summary>Runs a command that has to be refused, and returns what the tool writes to stderr.</summary>
     private async Task<string> RefusedAsync(string arguments)
     {
         var result = await RunAsync(arguments, "@");
@@ -161,7 +157,7 @@ public sealed class ToolTests : IAsyncLifetime
 
     private Task<ToolResult> RunAsync(string arguments, string query)
     {
-        string[] global = ["--endpoint-url", server.Url.ToString(), "--output", "text", "--query", query];
-        return Tool.RunAsync("aws", [.. global, .. arguments.Split(' ')], Client.Environment(server));
+        string[] global = ["--endpoint-url", Server.Url.ToString(), "--output", "text", "--query", query];
+        return Tool.RunAsync("aws", [.. global, .. arguments.Split(' ')], Client.Environment(Server));
     }
 }

@@ -4,28 +4,27 @@ using Amazon.EC2.Model;
 
 namespace AutoMirror.Emulator.Tests.Wire;
 
-public sealed class TrailTests : IAsyncLifetime
+public sealed class TrailTests : ServerTests
 {
-    private EmulatorServer server = null!;
-    private AmazonEC2Client ec2 = null!;
+    private AmazonEC2Client _ec2 = null!;
 
-    public async Task InitializeAsync()
+    public override async Task InitializeAsync()
     {
-        server = await EmulatorServer.StartAsync(new EmulatorOptions());
-        server.Cloud.RegisterCaller(Client.AccessKeyId, "deploy", "pipeline");
-        ec2 = Client.Ec2(server);
+        await base.InitializeAsync();
+        Server.Cloud.RegisterCaller(Client.AccessKeyId, "deploy", "pipeline");
+        _ec2 = Client.Ec2(Server);
     }
 
-    public async Task DisposeAsync()
+    public override async Task DisposeAsync()
     {
-        ec2.Dispose();
-        await server.DisposeAsync();
+        _ec2.Dispose();
+        await base.DisposeAsync();
     }
 
     [Fact]
-    public async Task A_launch_is_told_with_its_instances_interfaces_and_caller()
+    public async Task The_event_of_a_launch_has_its_instances_interfaces_and_caller()
     {
-        var instance = (await ec2.RunInstancesAsync(
+        var instance = (await _ec2.RunInstancesAsync(
             new RunInstancesRequest
             {
                 ImageId = "ami-0abcdef1234567890", InstanceType = InstanceType.M5Large, MinCount = 2,
@@ -34,7 +33,7 @@ public sealed class TrailTests : IAsyncLifetime
 
         var detail = Single("RunInstances");
         var item = detail["responseElements"]!["instancesSet"]!["items"]!.AsArray()
-            .Single(one => one!["instanceId"]!.GetValue<string>() == instance.InstanceId)!;
+            .Single(each => each!["instanceId"]!.GetValue<string>() == instance.InstanceId)!;
         Assert.Equal(instance.SubnetId, item["subnetId"]!.GetValue<string>());
         Assert.Equal("us-east-1a", item["placement"]!["availabilityZone"]!.GetValue<string>());
         var card = item["networkInterfaceSet"]!["items"]![0]!;
@@ -44,10 +43,10 @@ public sealed class TrailTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_refused_session_is_told_with_its_error_and_no_answer()
+    public async Task The_event_of_a_refused_session_has_its_error_and_no_answer()
     {
         await Assert.ThrowsAsync<AmazonEC2Exception>(
-            () => ec2.CreateTrafficMirrorSessionAsync(
+            () => _ec2.CreateTrafficMirrorSessionAsync(
                 new()
                 {
                     NetworkInterfaceId = "eni-0123456789abcdef0", TrafficMirrorTargetId = "tmt-1", TrafficMirrorFilterId = "tmf-1",
@@ -61,9 +60,9 @@ public sealed class TrailTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_session_is_told_wrapped_in_its_action()
+    public async Task The_event_of_a_mirroring_action_wraps_the_answer_in_its_name()
     {
-        var filter = (await ec2.CreateTrafficMirrorFilterAsync(new CreateTrafficMirrorFilterRequest()))
+        var filter = (await _ec2.CreateTrafficMirrorFilterAsync(new CreateTrafficMirrorFilterRequest()))
             .TrafficMirrorFilter.TrafficMirrorFilterId;
 
         var answer = Single("CreateTrafficMirrorFilter")["responseElements"]!["CreateTrafficMirrorFilterResponse"]!;
@@ -73,10 +72,10 @@ public sealed class TrailTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Tags_are_told_by_resource_and_key()
+    public async Task The_event_of_new_tags_lists_resources_and_keys()
     {
-        var id = server.Cloud.Ec2.RunInstances(new AutoMirror.Emulator.Ec2.LaunchRequest())[0].Id;
-        await ec2.CreateTagsAsync(new CreateTagsRequest { Resources = [id], Tags = [new("Mirror", "true")] });
+        var id = Launch().Id;
+        await _ec2.CreateTagsAsync(new CreateTagsRequest { Resources = [id], Tags = [new("Mirror", "true")] });
 
         Assert.Equal(
             $$$"""{"resourcesSet":{"items":[{"resourceId":"{{{id}}}"}]},"tagSet":{"items":[{"key":"Mirror","value":"true"}]}}""",
@@ -84,6 +83,6 @@ public sealed class TrailTests : IAsyncLifetime
     }
 
     private JsonObject Single(string action) =>
-        Assert.Single(server.Cloud.Events.History, one =>
-            one.DetailType == "AWS API Call via CloudTrail" && one.Detail["eventName"]!.GetValue<string>() == action).Detail;
+        Assert.Single(Server.Cloud.Events.History, each =>
+            each.DetailType == "AWS API Call via CloudTrail" && each.Detail["eventName"]!.GetValue<string>() == action).Detail;
 }

@@ -20,7 +20,7 @@ public sealed class EmulatorTests
     public async Task The_modules_filter_targets_and_parameters_are_applied_without_drift_and_destroyed()
     {
         await using var server = await EmulatorServer.StartAsync(new EmulatorOptions());
-        var sensor = server.Cloud.Ec2.RunInstances(new AutoMirror.Emulator.Ec2.LaunchRequest())[0];
+        var sensor = server.Cloud.Ec2.RunInstances(new AutoMirror.Emulator.Ec2.Instances.LaunchRequest())[0];
         var captureInterface = server.Cloud.Ec2.Instances.InterfacesOf(sensor.Id)[0].Id;
         var root = Path.Combine(TerraformModule.Folder, "..", Path.GetFileName(TerraformModule.Folder) + "-root");
         Directory.CreateDirectory(root);

@@ -1,5 +1,6 @@
 using AutoMirror.Emulator;
-using AutoMirror.Emulator.Ec2;
+using AutoMirror.Emulator.Ec2.Instances;
+using AutoMirror.Emulator.Ec2.Networking;
 using AutoMirror.Emulator.State;
 using AutoMirror.Simulation.Worlds;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using AutoMirror.Emulator.Ec2;
+using AutoMirror.Emulator.Ec2.Instances;
+using AutoMirror.Emulator.Ec2.Networking;
 using AutoMirror.Simulation.Worlds;
 
 namespace AutoMirror.Simulation.Checks;
@@ -48,14 +49,14 @@ internal static class Oracle
     /// <param name="found">What security findings say of its instance.</param>
     public static Demand Of(Facts facts, Circumstances now, Found found)
     {
-        var (setting, one, instance) = (now.Setting, facts.Interface, facts.Instance);
-        var isAttached = one.Attachment is not null && instance is not null;
+        var (setting, networkInterface, instance) = (now.Setting, facts.Interface, facts.Instance);
+        var isAttached = networkInterface.Attachment is not null && instance is not null;
         var isLeaving = isAttached && instance!.State is InstanceState.Stopping or InstanceState.ShuttingDown;
 
         // Whatever its tags say, a host's last packets are still mirrored.
-        if (isLeaving && !now.SensorInterfaces.Contains(one.Id))
+        if (isLeaving && !now.SensorInterfaces.Contains(networkInterface.Id))
             return new Demand.Leave();
-        if (!isAttached || IsSensor(one, now) || IsExcluded(facts, setting))
+        if (!isAttached || IsSensor(networkInterface, now) || IsExcluded(facts, setting))
             return isLeaving ? new Demand.Leave() : Remove(facts, setting);
 
         var value = Levels(facts, setting).Select(tags => tags.GetValueOrDefault("Mirror")).FirstOrDefault(tag => tag is not null)
@@ -76,7 +77,7 @@ internal static class Oracle
             return setting.KeepOnStop ? new Demand.Leave() : Remove(facts, setting);
         if (instance.State == InstanceState.Terminated)
             return Remove(facts, setting);
-        if (one.Attachment!.Status == "detaching")
+        if (networkInterface.Attachment!.Status == "detaching")
             return new Demand.Leave();
         var sensor = Yes.Contains(value, StringComparer.OrdinalIgnoreCase) ? "default" : value;
         return now.PoolOf(sensor).Any() ? new Demand.Mirror(sensor) : new Demand.Leave();
@@ -86,8 +87,9 @@ internal static class Oracle
         new(BySource: facts.Interface.Attachment is null || facts.Instance is null or { State: InstanceState.Terminated }
         || (facts.Instance.State == InstanceState.Stopped && !setting.KeepOnStop));
 
-    private static bool IsSensor(NetworkInterface one, Circumstances now) =>
-        now.SensorInterfaces.Contains(one.Id) || (one.Attachment is { } attachment && now.SensorInstances.Contains(attachment.InstanceId));
+    private static bool IsSensor(NetworkInterface networkInterface, Circumstances now) =>
+        now.SensorInterfaces.Contains(networkInterface.Id)
+            || (networkInterface.Attachment is { } attachment && now.SensorInstances.Contains(attachment.InstanceId));
 
     private static bool IsExcluded(Facts facts, Setting setting) =>
         (setting.PrimaryOnly && facts.Interface.Attachment!.DeviceIndex != 0)

@@ -1,4 +1,4 @@
-using AutoMirror.Emulator.Ec2;
+using AutoMirror.Emulator.Ec2.Mirroring;
 
 namespace AutoMirror.Simulation.Checks;
 
@@ -11,12 +11,13 @@ internal static class Rest
     /// <param name="history">The history.</param>
     /// <param name="found">An instance that a finding has just been told of.</param>
     public static IEnumerable<string> Wrong(History history, string? found = null) =>
-        history.Cloud.Ec2.NetworkInterfaces.Table.Current.Values.SelectMany(one => Wrong(history, history.FactsOf(one), found));
+        history.Cloud.Ec2.NetworkInterfaces.Table.Current.Values.SelectMany(
+            networkInterface => Wrong(history, history.FactsOf(networkInterface), found));
 
     private static IEnumerable<string> Wrong(History history, Facts facts, string? foundNow)
     {
-        var (one, now) = (facts.Interface, history.Chronicle.Current);
-        var sessions = history.Cloud.Ec2.Sessions.Table.Where("network-interface-id", one.Id);
+        var (networkInterface, now) = (facts.Interface, history.Chronicle.Current);
+        var sessions = history.Cloud.Ec2.Sessions.Table.Where("network-interface-id", networkInterface.Id);
         var (owned, foreign) = (sessions.FindAll(Watch.IsOwned), sessions.FindAll(session => !Watch.IsOwned(session)));
 
         // What ends about now may have ended since the sweep looked at it.
@@ -27,12 +28,12 @@ internal static class Rest
         switch (Oracle.Of(facts, now, isFound ? Found.Now : Found.Never))
         {
             case Demand.Remove when owned.Count > 0:
-                return [$"{one.Id} shall not be mirrored, and has {Watch.Told(owned[0])}"];
+                return [$"{networkInterface.Id} shall not be mirrored, and has {Watch.Told(owned[0])}"];
             case Demand.Mirror when owned.Count > 1:
-                return [$"{one.Id} has {owned.Count} sessions of ours"];
+                return [$"{networkInterface.Id} has {owned.Count} sessions of ours"];
             case Demand.Mirror { Sensor: var sensor } when owned.Count == 0:
                 var isPossible = CanBeSource(history, facts) && foreign.Count < 3 && HasRoom(history, now, sensor);
-                return isPossible ? [$"{one.Id} shall be mirrored to {sensor}, and is not"] : [];
+                return isPossible ? [$"{networkInterface.Id} shall be mirrored to {sensor}, and is not"] : [];
             case Demand.Mirror { Sensor: var sensor }:
                 return Wrong(history, facts, now, sensor, owned[0], foreign);
             default:

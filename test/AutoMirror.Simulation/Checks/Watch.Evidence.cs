@@ -1,4 +1,5 @@
-using AutoMirror.Emulator.Ec2;
+using AutoMirror.Emulator.Ec2.Mirroring;
+using AutoMirror.Emulator.Ec2.Networking;
 using AutoMirror.Simulation.Hosting;
 
 namespace AutoMirror.Simulation.Checks;

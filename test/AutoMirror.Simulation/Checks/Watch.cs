@@ -1,6 +1,6 @@
 using System.Globalization;
 using AutoMirror.Aws.Hosting;
-using AutoMirror.Emulator.Ec2;
+using AutoMirror.Emulator.Ec2.Mirroring;
 using AutoMirror.Simulation.Hosting;
 using AutoMirror.Simulation.Worlds;
 

@@ -9,11 +9,11 @@ internal static class EventText
     {
         JsonObject all when all["Records"] is JsonArray records =>
             string.Join(" | ", records.Select(record => Of((string)record!["body"]!))),
-        JsonObject one when one["detail-type"] is { } type =>
-            $"{type} {one["time"]} "
+        JsonObject json when json["detail-type"] is { } type =>
+            $"{type} {json["time"]} "
                 + $"{string.Join(
-                    ' ', (one["resources"] as JsonArray ?? []).Select(
-                        each => ((string)each!).Split('/')[^1]))} {one["detail"]?.ToJsonString()}",
+                    ' ', (json["resources"] as JsonArray ?? []).Select(
+                        each => ((string)each!).Split('/')[^1]))} {json["detail"]?.ToJsonString()}",
         var other => other?.ToJsonString() ?? "null",
     };
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AutoMirror.Aws.Hosting;
-using AutoMirror.Emulator;
+using AutoMirror.Emulator.Events;
 
 namespace AutoMirror.Simulation.Hosting;
 
@@ -30,25 +30,25 @@ internal sealed class Fleet(History history)
     public int Pending { get; private set; }
 
     /// <summary>An event on the bus: it reaches the function, or not, now or later, once or twice.</summary>
-    public void Deliver(CloudEvent one)
+    public void Deliver(CloudEvent cloudEvent)
     {
         var dials = history.Dials;
         if (history.FaultsAreOn && _random.NextDouble() < dials.Lost)
         {
             history.Statistics.Faults++;
-            history.Note(() => $"lost: {EventText.Of(one.Json)}");
+            history.Note(() => $"lost: {EventText.Of(cloudEvent.Json)}");
             return;
         }
 
         for (var times = history.FaultsAreOn && _random.NextDouble() < dials.Doubled ? 2 : 1; times > 0; times--)
         {
             var wait = (history.FaultsAreOn ? dials.Delay * _random.NextDouble() : TimeSpan.Zero)
-                + (one.DetailType == Worlds.Trail.DetailType ? TrailDelay * (0.1 + _random.NextDouble()) : TimeSpan.Zero);
+                + (cloudEvent.DetailType == Worlds.Trail.DetailType ? TrailDelay * (0.1 + _random.NextDouble()) : TimeSpan.Zero);
             Pending++;
             history.Clock.In(wait + TimeSpan.FromMilliseconds(50), () =>
             {
                 Pending--;
-                Hand(one.Json);
+                Hand(cloudEvent.Json);
             });
         }
     }

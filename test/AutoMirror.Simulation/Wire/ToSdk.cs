@@ -7,14 +7,15 @@ namespace AutoMirror.Simulation.Wire;
 /// <summary>The state engine's records as the SDK shows them.</summary>
 internal static class ToSdk
 {
-    public static Sdk.Instance Instance(Emulated.Instance one, IEnumerable<Emulated.NetworkInterface> interfaces) => new()
-    {
-        InstanceId = one.Id,
-        State = new Sdk.InstanceState { Code = (int)one.State, Name = one.StateName },
-        InstanceType = one.Type.Name,
-        Placement = new Sdk.Placement { AvailabilityZone = one.Zone.Name },
-        Tags = Tags(one),
-        NetworkInterfaces =
+    public static Sdk.Instance Instance(
+        Emulated.Instances.Instance resource, IEnumerable<Emulated.Networking.NetworkInterface> interfaces) => new()
+        {
+            InstanceId = resource.Id,
+            State = new Sdk.InstanceState { Code = (int)resource.State, Name = resource.StateName },
+            InstanceType = resource.Type.Name,
+            Placement = new Sdk.Placement { AvailabilityZone = resource.Zone.Name },
+            Tags = Tags(resource),
+            NetworkInterfaces =
         [
             .. interfaces.Select(each => new Sdk.InstanceNetworkInterface
             {
@@ -31,17 +32,17 @@ internal static class ToSdk
                     },
             }),
         ],
-    };
+        };
 
-    public static Sdk.NetworkInterface NetworkInterface(Emulated.NetworkInterface one) => new()
+    public static Sdk.NetworkInterface NetworkInterface(Emulated.Networking.NetworkInterface resource) => new()
     {
-        NetworkInterfaceId = one.Id,
-        InterfaceType = one.InterfaceType,
-        VpcId = one.VpcId,
-        SubnetId = one.SubnetId,
-        AvailabilityZone = one.Zone.Name,
-        PrivateIpAddress = one.PrivateIpAddress,
-        Attachment = one.Attachment is { } attachment
+        NetworkInterfaceId = resource.Id,
+        InterfaceType = resource.InterfaceType,
+        VpcId = resource.VpcId,
+        SubnetId = resource.SubnetId,
+        AvailabilityZone = resource.Zone.Name,
+        PrivateIpAddress = resource.PrivateIpAddress,
+        Attachment = resource.Attachment is { } attachment
             ? new Sdk.NetworkInterfaceAttachment
             {
                 InstanceId = attachment.InstanceId,
@@ -49,53 +50,53 @@ internal static class ToSdk
                 Status = attachment.Status,
             }
             : null,
-        TagSet = Tags(one),
+        TagSet = Tags(resource),
     };
 
-    public static Sdk.TrafficMirrorSession Session(Emulated.TrafficMirrorSession one) => new()
+    public static Sdk.TrafficMirrorSession Session(Emulated.Mirroring.TrafficMirrorSession resource) => new()
     {
-        TrafficMirrorSessionId = one.Id,
-        NetworkInterfaceId = one.NetworkInterfaceId,
-        TrafficMirrorTargetId = one.TargetId,
-        TrafficMirrorFilterId = one.FilterId,
-        SessionNumber = one.SessionNumber,
-        VirtualNetworkId = one.VirtualNetworkId,
-        PacketLength = one.PacketLength,
-        Description = one.Description,
-        Tags = Tags(one),
+        TrafficMirrorSessionId = resource.Id,
+        NetworkInterfaceId = resource.NetworkInterfaceId,
+        TrafficMirrorTargetId = resource.TargetId,
+        TrafficMirrorFilterId = resource.FilterId,
+        SessionNumber = resource.SessionNumber,
+        VirtualNetworkId = resource.VirtualNetworkId,
+        PacketLength = resource.PacketLength,
+        Description = resource.Description,
+        Tags = Tags(resource),
     };
 
-    public static Sdk.TrafficMirrorTarget Target(Emulated.TrafficMirrorTarget one) => new()
+    public static Sdk.TrafficMirrorTarget Target(Emulated.Mirroring.TrafficMirrorTarget resource) => new()
     {
-        TrafficMirrorTargetId = one.Id,
-        NetworkInterfaceId = one.NetworkInterfaceId,
-        NetworkLoadBalancerArn = one.NetworkLoadBalancerArn,
-        Tags = Tags(one),
+        TrafficMirrorTargetId = resource.Id,
+        NetworkInterfaceId = resource.NetworkInterfaceId,
+        NetworkLoadBalancerArn = resource.NetworkLoadBalancerArn,
+        Tags = Tags(resource),
     };
 
     public static Sdk.TrafficMirrorFilter Filter(
-        Emulated.TrafficMirrorFilter one, IEnumerable<Emulated.TrafficMirrorFilterRule> ingress,
-        IEnumerable<Emulated.TrafficMirrorFilterRule> egress) => new()
+        Emulated.Mirroring.TrafficMirrorFilter resource, IEnumerable<Emulated.Mirroring.TrafficMirrorFilterRule> ingress,
+        IEnumerable<Emulated.Mirroring.TrafficMirrorFilterRule> egress) => new()
         {
-            TrafficMirrorFilterId = one.Id,
+            TrafficMirrorFilterId = resource.Id,
             IngressFilterRules = [.. ingress.Select(Rule)],
             EgressFilterRules = [.. egress.Select(Rule)],
         };
 
-    public static Sdk.Subnet Subnet(Emulated.Subnet one) => new() { SubnetId = one.Id, Tags = Tags(one) };
+    public static Sdk.Subnet Subnet(Emulated.Networking.Subnet resource) => new() { SubnetId = resource.Id, Tags = Tags(resource) };
 
-    public static Sdk.Vpc Vpc(Emulated.Vpc one) => new() { VpcId = one.Id, Tags = Tags(one) };
+    public static Sdk.Vpc Vpc(Emulated.Networking.Vpc resource) => new() { VpcId = resource.Id, Tags = Tags(resource) };
 
-    private static Sdk.TrafficMirrorFilterRule Rule(Emulated.TrafficMirrorFilterRule one) => new()
+    private static Sdk.TrafficMirrorFilterRule Rule(Emulated.Mirroring.TrafficMirrorFilterRule resource) => new()
     {
-        TrafficDirection = one.Direction,
-        RuleNumber = one.RuleNumber,
-        RuleAction = one.Action,
-        Protocol = one.Protocol,
-        SourceCidrBlock = one.SourceCidrBlock,
-        DestinationCidrBlock = one.DestinationCidrBlock,
+        TrafficDirection = resource.Direction,
+        RuleNumber = resource.RuleNumber,
+        RuleAction = resource.Action,
+        Protocol = resource.Protocol,
+        SourceCidrBlock = resource.SourceCidrBlock,
+        DestinationCidrBlock = resource.DestinationCidrBlock,
     };
 
-    private static List<Sdk.Tag>? Tags(Engine.Resource one) =>
-        one.Tags.Count == 0 ? null : [.. one.Tags.Select(tag => new Sdk.Tag(tag.Key, tag.Value))];
+    private static List<Sdk.Tag>? Tags(Engine.State.Resource resource) =>
+        resource.Tags.Count == 0 ? null : [.. resource.Tags.Select(tag => new Sdk.Tag(tag.Key, tag.Value))];
 }

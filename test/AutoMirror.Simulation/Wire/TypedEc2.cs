@@ -3,6 +3,7 @@ using Amazon.EC2;
 using Amazon.EC2.Model;
 using Amazon.Runtime;
 using AutoMirror.Emulator;
+using AutoMirror.Emulator.Ec2;
 using Emulated = AutoMirror.Emulator.Ec2;
 
 namespace AutoMirror.Simulation.Wire;
@@ -28,7 +29,8 @@ internal class TypedEc2(History history, CallPath path) : AmazonEC2Client(
             return new DescribeInstancesResponse
             {
                 Reservations = [
-                    .. page.Items.Select(one => new Reservation { Instances = [ToSdk.Instance(one, Ec2.Instances.InterfacesOf(one.Id))] })],
+                    .. page.Items.Select(
+                        each => new Reservation { Instances = [ToSdk.Instance(each, Ec2.Instances.InterfacesOf(each.Id))] })],
                 NextToken = page.NextToken,
             };
         });
@@ -78,7 +80,7 @@ internal class TypedEc2(History history, CallPath path) : AmazonEC2Client(
             {
                 TrafficMirrorFilters = [
                     .. page.Items.Select(
-                        one => ToSdk.Filter(one, Ec2.Filters.RulesOf(one.Id, "ingress"), Ec2.Filters.RulesOf(one.Id, "egress")))],
+                        each => ToSdk.Filter(each, Ec2.Filters.RulesOf(each.Id, "ingress"), Ec2.Filters.RulesOf(each.Id, "egress")))],
                 NextToken = page.NextToken,
             };
         });
@@ -103,7 +105,7 @@ internal class TypedEc2(History history, CallPath path) : AmazonEC2Client(
         CreateTrafficMirrorSessionRequest request, CancellationToken cancellationToken = default) =>
         CallAsync("CreateTrafficMirrorSession", null, () =>
         {
-            var asked = new Emulated.SessionRequest
+            var asked = new Emulated.Mirroring.SessionRequest
             {
                 NetworkInterfaceId = request.NetworkInterfaceId,
                 TargetId = request.TrafficMirrorTargetId,
@@ -124,7 +126,7 @@ internal class TypedEc2(History history, CallPath path) : AmazonEC2Client(
         ModifyTrafficMirrorSessionRequest request, CancellationToken cancellationToken = default) =>
         CallAsync("ModifyTrafficMirrorSession", null, () =>
         {
-            var asked = new Emulated.SessionRequest
+            var asked = new Emulated.Mirroring.SessionRequest
             {
                 TargetId = request.TrafficMirrorTargetId,
                 FilterId = request.TrafficMirrorFilterId,

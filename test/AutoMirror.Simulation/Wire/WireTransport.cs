@@ -2,6 +2,7 @@ using System.Text;
 using Amazon.Runtime;
 using AutoMirror.Aws.Hosting;
 using AutoMirror.Emulator;
+using AutoMirror.Emulator.Faults;
 
 namespace AutoMirror.Simulation.Wire;
 

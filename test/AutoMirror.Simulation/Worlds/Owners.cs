@@ -1,5 +1,7 @@
 using AutoMirror.Emulator;
-using AutoMirror.Emulator.Ec2;
+using AutoMirror.Emulator.Ec2.Instances;
+using AutoMirror.Emulator.Ec2.Networking;
+using AutoMirror.Emulator.State;
 
 namespace AutoMirror.Simulation.Worlds;
 
@@ -53,12 +55,12 @@ internal sealed class Owners(Cloud cloud, Account account, Dials dials, Action<s
     /// one thing again and again meets in the function.</summary>
     private Instance? AnyInstance(Random random, params InstanceState[] states)
     {
-        var all = Instances.Where(one => states is [] || states.Contains(one.State));
+        var all = Instances.Where(instance => states is [] || states.Contains(instance.State));
         return random.Next(2) == 0
             ? all.FirstOrDefault(
-                one =>
-                    one.State != InstanceState.Terminated
-                        && !cloud.Ec2.Instances.InterfacesOf(one.Id)
+                instance =>
+                    instance.State != InstanceState.Terminated
+                        && !cloud.Ec2.Instances.InterfacesOf(instance.Id)
                         .Any(each => cloud.Ec2.Targets.Table.Current.Values.Any(target => target.NetworkInterfaceId == each.Id)))
             : Any(all, random);
     }
@@ -165,7 +167,7 @@ internal sealed class Owners(Cloud cloud, Account account, Dials dials, Action<s
             Tags = value is null ? null : new Dictionary<string, string> { ["Mirror"] = value },
         });
         return $"{string.Join(
-            ' ', launched.Select(one => one.Id))} {type} in {subnet.Id} with {interfaces} interfaces, Mirror={value ?? "(none)"}";
+            ' ', launched.Select(instance => instance.Id))} {type} in {subnet.Id} with {interfaces} interfaces, Mirror={value ?? "(none)"}";
     }
 
     private string Tag(Resource? resource, Random random)
@@ -212,29 +214,29 @@ internal sealed class Owners(Cloud cloud, Account account, Dials dials, Action<s
         var free = random.Next(2) == 0
             ? Any(Interfaces.Where(each => each.Attachment is null && each.Zone == instance.Zone), random)
             : null;
-        var one = free ?? cloud.Ec2.NetworkInterfaces.Create(new NetworkInterfaceRequest { SubnetId = instance.SubnetId });
+        var networkInterface = free ?? cloud.Ec2.NetworkInterfaces.Create(new NetworkInterfaceRequest { SubnetId = instance.SubnetId });
         var index = cloud.Ec2.Instances.InterfacesOf(instance.Id).Max(each => each.Attachment!.DeviceIndex) + 1;
-        cloud.Ec2.NetworkInterfaces.Attach(one.Id, instance.Id, index);
+        cloud.Ec2.NetworkInterfaces.Attach(networkInterface.Id, instance.Id, index);
         Trail.Call(
             cloud, "AttachNetworkInterface",
-            new() { ["networkInterfaceId"] = one.Id, ["instanceId"] = instance.Id, ["deviceIndex"] = index });
-        return $"{one.Id} to {instance.Id}";
+            new() { ["networkInterfaceId"] = networkInterface.Id, ["instanceId"] = instance.Id, ["deviceIndex"] = index });
+        return $"{networkInterface.Id} to {instance.Id}";
     }
 
     private string Detach(Random random)
     {
-        if (Any(Interfaces.Where(each => each.Attachment is { DeviceIndex: > 0, Status: "attached" }), random) is not { } one)
+        if (Any(Interfaces.Where(each => each.Attachment is { DeviceIndex: > 0, Status: "attached" }), random) is not { } networkInterface)
             return "none to detach";
-        cloud.Ec2.NetworkInterfaces.Detach(one.Attachment!.Id);
-        Trail.Call(cloud, "DetachNetworkInterface", new() { ["attachmentId"] = one.Attachment.Id, ["force"] = false });
-        return $"{one.Id} from {one.Attachment.InstanceId}";
+        cloud.Ec2.NetworkInterfaces.Detach(networkInterface.Attachment!.Id);
+        Trail.Call(cloud, "DetachNetworkInterface", new() { ["attachmentId"] = networkInterface.Attachment.Id, ["force"] = false });
+        return $"{networkInterface.Id} from {networkInterface.Attachment.InstanceId}";
     }
 
     private string DeleteInterface(Random random)
     {
-        if (Any(Interfaces.Where(each => each.Attachment is null), random) is not { } one)
+        if (Any(Interfaces.Where(each => each.Attachment is null), random) is not { } networkInterface)
             return "none to delete";
-        cloud.Ec2.NetworkInterfaces.Delete(one.Id);
-        return one.Id;
+        cloud.Ec2.NetworkInterfaces.Delete(networkInterface.Id);
+        return networkInterface.Id;
     }
 }

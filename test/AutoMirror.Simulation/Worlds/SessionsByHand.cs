@@ -1,5 +1,5 @@
 using AutoMirror.Emulator;
-using AutoMirror.Emulator.Ec2;
+using AutoMirror.Emulator.Ec2.Mirroring;
 
 namespace AutoMirror.Simulation.Worlds;
 
@@ -16,7 +16,8 @@ internal sealed class SessionsByHand(Cloud cloud, Account account)
 
     public string Make(Random random)
     {
-        if (Owners.Any(cloud.Ec2.NetworkInterfaces.Table.Current.Values.Where(each => each.Attachment is not null), random) is not { } one)
+        var attached = cloud.Ec2.NetworkInterfaces.Table.Current.Values.Where(each => each.Attachment is not null);
+        if (Owners.Any(attached, random) is not { } networkInterface)
             return "no interface for it";
         var target = random.Next(4) == 0
             ? account.Setting.Sensors.Values.SelectMany(pool => pool).FirstOrDefault() ?? account.ForeignTarget
@@ -25,9 +26,9 @@ internal sealed class SessionsByHand(Cloud cloud, Account account)
         var made = cloud.Ec2.Sessions.Create(new SessionRequest
         {
             NetworkInterfaceId =
-                one.Id, TargetId = target, FilterId = account.ForeignFilter, SessionNumber = random.Next(1, 4), Tags = owner,
+                networkInterface.Id, TargetId = target, FilterId = account.ForeignFilter, SessionNumber = random.Next(1, 4), Tags = owner,
         });
-        return $"{made.Id} on {one.Id} with number {made.SessionNumber} to {target}";
+        return $"{made.Id} on {networkInterface.Id} with number {made.SessionNumber} to {target}";
     }
 
     public string EndForeign(Random random)

@@ -1,17 +1,18 @@
-namespace AutoMirror.Emulator.Ec2;
+using AutoMirror.Emulator.Ec2.Networking;
+using AutoMirror.Emulator.Ec2.Tagging;
 
-/// <summary>One RunInstances: all that was asked for is made, or nothing.</summary>
+namespace AutoMirror.Emulator.Ec2.Instances;
+
+/// <summary>One RunInstances: it makes everything that was asked for, or nothing.</summary>
 internal sealed class Launch(Cloud cloud, Ec2Engine ec2, LaunchRequest request)
 {
-    private static readonly LaunchInterface primary = new();
-
     public List<Instance> Run()
     {
         var type = InstanceTypes.Find(request.InstanceType) ?? throw Ec2Errors.InvalidInstanceType(request.InstanceType);
-        var interfaces = Interfaces();
+        var interfaces = LaunchInterfaces.Of(request);
         if (interfaces.Count > type.MaximumNetworkInterfaces)
             throw Ec2Errors.AttachmentLimitExceeded(type.Name, type.MaximumNetworkInterfaces);
-        var subnet = CheckedSubnets(interfaces);
+        var subnet = CheckedSubnet(interfaces);
         if (ec2.Networks.FreeAddresses(subnet) < request.Count * interfaces.Count && !subnet.Ipv6Native)
             throw Ec2Errors.NoFreeAddress(subnet.Id);
         var tags = TagRules.Checked(request.Tags);
@@ -21,7 +22,7 @@ internal sealed class Launch(Cloud cloud, Ec2Engine ec2, LaunchRequest request)
         try
         {
             for (var index = 0; index < request.Count; index++)
-                LaunchOne(index);
+                LaunchNext(index);
         }
         catch (AwsException)
         {
@@ -31,7 +32,7 @@ internal sealed class Launch(Cloud cloud, Ec2Engine ec2, LaunchRequest request)
 
         return launched;
 
-        void LaunchOne(int index)
+        void LaunchNext(int index)
         {
             var instance = ec2.Instances.Table.Put(new Instance
             {
@@ -41,113 +42,76 @@ internal sealed class Launch(Cloud cloud, Ec2Engine ec2, LaunchRequest request)
                 Monitoring = request.Monitoring, Tags = tags,
             });
             launched.Add(instance);
-            foreach (var one in interfaces)
-                Attach(instance, one, subnet, interfaceTags);
+            foreach (var each in interfaces)
+                Attach(instance, each, subnet, interfaceTags);
         }
     }
 
-    /// <summary>What only shows when it is tried, such as an address in use, undoes the launch.</summary>
+    /// <summary>Undoes a launch that fails half way, at what only shows when it is tried, such as an address in use.</summary>
     private void TakeBack(Instance instance)
     {
-        var existing = request.NetworkInterfaces.Select(one => one.NetworkInterfaceId).ToHashSet();
-        foreach (var one in ec2.NetworkInterfaces.Of(instance.Id))
+        var existing = request.NetworkInterfaces.Select(each => each.NetworkInterfaceId).ToHashSet();
+        foreach (var networkInterface in ec2.NetworkInterfaces.Of(instance.Id))
         {
-            if (existing.Contains(one.Id))
-                ec2.NetworkInterfaces.Table.Put(one with { Attachment = null });
+            if (existing.Contains(networkInterface.Id))
+                ec2.NetworkInterfaces.Table.Put(networkInterface with { Attachment = null });
             else
-                ec2.NetworkInterfaces.Drop(one.Id);
+                ec2.NetworkInterfaces.Drop(networkInterface.Id);
         }
 
         ec2.Instances.Table.Remove(instance.Id);
     }
 
-    private IReadOnlyList<LaunchInterface> Interfaces()
+    /// <summary>The subnet of the primary interface, which is the instance's. All interfaces have to lie in one zone.</summary>
+    private Subnet CheckedSubnet(IReadOnlyList<LaunchInterface> interfaces)
     {
-        if (request.NetworkInterfaces.Count == 0)
-            return
-            [
-                primary with
-                {
-                    SubnetId = request.SubnetId, GroupIds = request.GroupIds, PrivateIpAddress = request.PrivateIpAddress,
-                    Ipv6AddressCount = request.Ipv6AddressCount,
-                },
-            ];
-        if (request.SubnetId is not null || request.GroupIds.Count > 0)
-            // (seen)
-            throw Ec2Errors.InvalidParameterCombination(
-                "Network interfaces and an instance-level subnet ID or security groups may not be specified on the same request");
-        // "You cannot specify this option and the network interfaces option in the same request", of each.
-        if (request.PrivateIpAddress is not null || request.Ipv6AddressCount > 0)
-            throw Ec2Errors.InvalidParameterCombination(
-                "Network interfaces and instance-level private addresses may not be specified on the same request");
-        if (request.NetworkInterfaces.Select(one => one.DeviceIndex).Distinct().Count() < request.NetworkInterfaces.Count)
-            throw Ec2Errors.InvalidParameterValue("Each network interface requires a device index of its own.");
-        if (!request.NetworkInterfaces.Any(one => one.DeviceIndex == 0))
-            throw Ec2Errors.InvalidParameterValue("A primary network interface (device index 0) is required.");
-        // "You can specify an existing interface only when launching a single instance", and a public address only for one new
-        // interface at index 0.
-        if (request.Count > 1 && request.NetworkInterfaces.Any(one => one.NetworkInterfaceId is not null))
-            throw Ec2Errors.InvalidParameterCombination("Network interface IDs can't be specified when launching more than one instance.");
-        if (request.NetworkInterfaces.Any(
-            one => one.AssociatePublicIpAddress == true && (one.NetworkInterfaceId is not null || one.DeviceIndex != 0)))
-            // (seen)
-            throw Ec2Errors.InvalidParameterCombination(
-                "The associatePublicIPAddress parameter can only be specified for the network interface with DeviceIndex 0.");
-        return request.NetworkInterfaces;
-    }
-
-    /// <summary>All interfaces lie in one zone; the primary one's subnet is the instance's.</summary>
-    private Subnet CheckedSubnets(IReadOnlyList<LaunchInterface> interfaces)
-    {
-        var subnets = interfaces.ToDictionary(one => one.DeviceIndex, one => SubnetOf(one));
+        var subnets = interfaces.ToDictionary(each => each.DeviceIndex, SubnetOf);
         var main = subnets[0];
         if (subnets.Values.Any(subnet => subnet.Zone != main.Zone))
             throw Ec2Errors.InvalidParameterCombination("All network interfaces must be in the same Availability Zone.");
         return main;
     }
 
-    private Subnet SubnetOf(LaunchInterface one)
+    private Subnet SubnetOf(LaunchInterface wanted)
     {
-        if (one.NetworkInterfaceId is { } id)
+        if (wanted.NetworkInterfaceId is { } id)
         {
             var existing = ec2.NetworkInterfaces.Get(id);
             if (existing.Attachment is not null)
                 throw Ec2Errors.NetworkInterfaceInUse(id);
-            return ec2.Networks.SubnetTable.Find(existing.SubnetId)!;
+            return ec2.Networks.GetSubnet(existing.SubnetId);
         }
 
-        foreach (var group in one.GroupIds)
+        foreach (var group in wanted.GroupIds)
             _ = ec2.SecurityGroups.Get(group);
-        if (one.SubnetId is { } subnet)
-            return ec2.Networks.SubnetTable.Find(subnet) ?? throw Ec2Errors.SubnetNotFound(subnet);
+        if (wanted.SubnetId is { } subnetId)
+            return ec2.Networks.GetSubnet(subnetId);
         // "If you don't specify a subnet ID, we choose a default subnet from your default VPC for you."
         var zone = ec2.Networks.FindZone(request.Zone);
-        return ec2.Networks.SubnetTable.Current.Values.Where(subnet => subnet.DefaultForAz && (zone is null || subnet.Zone == zone))
-            // (seen)
-            .MinBy(subnet => subnet.Zone.Name, StringComparer.Ordinal)
-                ?? throw new AwsException("MissingInput", "No subnets found for the default VPC. Please specify a subnet.");
+        return ec2.Networks.SubnetTable.Current.Values
+            .Where(subnet => subnet.DefaultForAz && (zone is null || subnet.Zone == zone))
+            .MinBy(subnet => subnet.Zone.Name, StringComparer.Ordinal) ?? throw Ec2Errors.NoDefaultSubnet();
     }
 
-    private void Attach(Instance instance, LaunchInterface one, Subnet main, IReadOnlyDictionary<string, string> tags)
+    private void Attach(Instance instance, LaunchInterface wanted, Subnet main, IReadOnlyDictionary<string, string> tags)
     {
-        if (one.NetworkInterfaceId is { } existing)
+        var interfaces = ec2.NetworkInterfaces;
+        if (wanted.NetworkInterfaceId is { } existing)
         {
-            ec2.NetworkInterfaces.Hold(
-                ec2.NetworkInterfaces.Get(existing), instance.Id, one.DeviceIndex, one.DeleteOnTermination ?? false, "attaching");
+            interfaces.Hold(interfaces.Get(existing), instance.Id, wanted.DeviceIndex, wanted.DeleteOnTermination ?? false);
             return;
         }
 
-        var subnet = one.SubnetId is { } id ? ec2.Networks.SubnetTable.Find(id)! : main;
-        var made = ec2.NetworkInterfaces.Create(new NetworkInterfaceRequest
+        var subnet = wanted.SubnetId is { } id ? ec2.Networks.GetSubnet(id) : main;
+        var made = interfaces.Create(new NetworkInterfaceRequest
         {
-            SubnetId = subnet.Id, GroupIds = one.GroupIds, Description = one.Description, InterfaceType = one.InterfaceType, Tags = tags,
-            PrivateIpAddresses = one.PrivateIpAddresses,
-            SecondaryPrivateIpAddressCount = one.SecondaryPrivateIpAddressCount, Ipv6AddressCount = one.Ipv6AddressCount,
+            SubnetId = subnet.Id, GroupIds = wanted.GroupIds, Description = wanted.Description, InterfaceType = wanted.InterfaceType,
+            Tags = tags, PrivateIpAddresses = wanted.PrivateIpAddresses,
+            SecondaryPrivateIpAddressCount = wanted.SecondaryPrivateIpAddressCount, Ipv6AddressCount = wanted.Ipv6AddressCount,
         });
-        var isPublic = !subnet.Ipv6Native && one.DeviceIndex == 0 && (one.AssociatePublicIpAddress ?? subnet.MapPublicIpOnLaunch);
-        ec2.NetworkInterfaces.Hold(
-            made with { AutoPublicIp = isPublic }, instance.Id, one.DeviceIndex, one.DeleteOnTermination ?? true, "attaching");
+        var isPublic = !subnet.Ipv6Native && wanted.DeviceIndex == 0 && (wanted.AssociatePublicIpAddress ?? subnet.MapPublicIpOnLaunch);
+        interfaces.Hold(made with { AutoPublicIp = isPublic }, instance.Id, wanted.DeviceIndex, wanted.DeleteOnTermination ?? true);
         if (isPublic)
-            ec2.NetworkInterfaces.SetPublic(ec2.NetworkInterfaces.Get(made.Id), true);
+            interfaces.SetPublic(interfaces.Get(made.Id), present: true);
     }
 }

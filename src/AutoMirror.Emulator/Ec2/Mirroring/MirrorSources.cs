@@ -1,17 +1,18 @@
 using System.Collections.Frozen;
+using AutoMirror.Emulator.Ec2.Instances;
 
-namespace AutoMirror.Emulator.Ec2;
+namespace AutoMirror.Emulator.Ec2.Mirroring;
 
 /// <summary>
-/// Which instance types can be mirrored. The Traffic Mirroring guide has said it in two ways. Older editions list the families
-/// without (page "Traffic Mirroring limitations"). The newest lists the families with (page "What is Traffic Mirroring", "Supported
-/// instance types"), M6i and some bare metal among them; its document history dates the change to 28 August 2025, "additional
-/// instance types available as Traffic Mirroring source". Both are here; which is right in a Region, only the service can say.
+/// Which instance types can be mirrored. The Traffic Mirroring guide has said this in two ways. Its older editions list the families
+/// that cannot (page "Traffic Mirroring limitations"). The newest lists the families that can (page "What is Traffic Mirroring",
+/// "Supported instance types"), among them M6i and some bare metal. The document history dates the change to 28 August 2025:
+/// "additional instance types available as Traffic Mirroring source". Both are here; only the service can say which holds in a Region.
 /// </summary>
 public static class MirrorSources
 {
     /// <summary>"Traffic Mirroring is not available on the following virtualized Nitro instance types."</summary>
-    private static readonly FrozenSet<string> nitroWithout = MirrorTargetsBySize.Words(
+    private static readonly FrozenSet<string> NitroWithout = InstanceTypeList.Read(
         """
         m8g m6a m6i m6id m6idn m6in m7a m7g m7gd m7i m7i-flex
         c8g c6a c6gd c6gn c6i c6id c6in c7a c7g c7gd c7gn c7i
@@ -20,10 +21,10 @@ public static class MirrorSources
         """);
 
     /// <summary>"Available only on the following non-Nitro instance types. Note that this does not include T2 instances."</summary>
-    private static readonly FrozenSet<string> xenWith = MirrorTargetsBySize.Words("c4 d2 g3 g3s h1 i3 m4 p2 p3 r4 x1 x1e");
+    private static readonly FrozenSet<string> XenWith = InstanceTypeList.Read("c4 d2 g3 g3s h1 i3 m4 p2 p3 r4 x1 x1e");
 
     /// <summary>"Virtualized instance types in the following instance families are supported as Traffic Mirroring source."</summary>
-    private static readonly FrozenSet<string> virtualizedWith = MirrorTargetsBySize.Words(
+    private static readonly FrozenSet<string> VirtualizedWith = InstanceTypeList.Read(
         """
         a1 m4 m5 m5a m5ad m5d m5dn m5n m5zn m6a m6g m6gd m6i m6id m6idn m6in m7a m7g m7gd m7i m7i-flex mac1 mac2 mac2-m1ultra mac2-m2
         mac2-m2pro t3 t3a t4g
@@ -35,17 +36,19 @@ public static class MirrorSources
         """);
 
     /// <summary>"Only Nitro v2 bare-metal instances are supported as Traffic Mirroring source."</summary>
-    private static readonly FrozenSet<string> metalWith = MirrorTargetsBySize.Words(
+    private static readonly FrozenSet<string> MetalWith = InstanceTypeList.Read(
         "m5 m5d m6g m6gd mac1 mac2 mac2-m1ultra mac2-m2 mac2-m2pro a1 c5 c5d c6g c6gd r5 r5b r5d r6g r6gd x2gd z1d i3 g5g");
 
-    /// <summary>By the editions that list the families without: no bare metal, Nitro but for those, and a few of the others.</summary>
+    /// <summary>
+    /// By the older editions: no bare metal; all Nitro types but for the families listed; of the other types, only the families listed.
+    /// </summary>
     public static bool ByExclusion(InstanceType type) => type switch
     {
         { BareMetal: true } => false,
-        { Hypervisor: "nitro" } => !nitroWithout.Contains(type.Family),
-        _ => xenWith.Contains(type.Family),
+        { Hypervisor: "nitro" } => !NitroWithout.Contains(type.Family),
+        _ => XenWith.Contains(type.Family),
     };
 
-    /// <summary>By the edition that lists the families with, bare metal apart.</summary>
-    public static bool ByInclusion(InstanceType type) => (type.BareMetal ? metalWith : virtualizedWith).Contains(type.Family);
+    /// <summary>By the newest edition, which lists bare metal and virtualized families apart.</summary>
+    public static bool ByInclusion(InstanceType type) => (type.BareMetal ? MetalWith : VirtualizedWith).Contains(type.Family);
 }

@@ -1,4 +1,4 @@
-namespace AutoMirror.Emulator.Ec2;
+namespace AutoMirror.Emulator.Ec2.Mirroring;
 
 /// <summary>Traffic mirror targets over the wire.</summary>
 internal static class MirrorTargetActions
@@ -6,8 +6,10 @@ internal static class MirrorTargetActions
     public static void AddTo(Dictionary<string, Action<Ec2Call>> actions)
     {
         actions.Add("CreateTrafficMirrorTarget", Create);
-        actions.Add("DeleteTrafficMirrorTarget", Delete);
-        actions.Add("DescribeTrafficMirrorTargets", Describe);
+        actions.Add("DeleteTrafficMirrorTarget", call =>
+            call.Body.Text("trafficMirrorTargetId", call.DoTo("TrafficMirrorTargetId", call.Ec2.Targets.Delete)));
+        actions.Add("DescribeTrafficMirrorTargets", call =>
+            call.Describe("TrafficMirrorTargetId", "trafficMirrorTargetSet", call.Ec2.Targets.Describe, each => Write(call, each)));
     }
 
     private static void Create(Ec2Call call)
@@ -19,20 +21,6 @@ internal static class MirrorTargetActions
         var tags = call.TagsFor("traffic-mirror-target");
         var target = call.Do(() => call.Ec2.Targets.Create(networkInterface, loadBalancer, endpoint, description, tags));
         call.Body.Structure("trafficMirrorTarget", () => Write(call, target)).Text("clientToken", call.ClientToken);
-    }
-
-    private static void Delete(Ec2Call call)
-    {
-        var id = call.Input.Required("TrafficMirrorTargetId");
-        call.Do(() => call.Ec2.Targets.Delete(id));
-        call.Body.Text("trafficMirrorTargetId", id);
-    }
-
-    private static void Describe(Ec2Call call)
-    {
-        var query = call.Query("TrafficMirrorTargetId");
-        var page = call.Do(() => call.Ec2.Targets.Describe(query));
-        call.Body.Set("trafficMirrorTargetSet", page.Items, target => Write(call, target)).Text("nextToken", page.NextToken);
     }
 
     private static void Write(Ec2Call call, TrafficMirrorTarget target) => call.Body

@@ -1,12 +1,13 @@
 using System.Collections.Frozen;
+using AutoMirror.Emulator.Ec2.Instances;
 
-namespace AutoMirror.Emulator.Ec2;
+namespace AutoMirror.Emulator.Ec2.Mirroring;
 
-/// <summary>How many sources an interface target can have, by its instance's type (page "Traffic Mirroring quotas").</summary>
+/// <summary>Which instance types take more sources on an interface target than others (page "Traffic Mirroring quotas").</summary>
 internal static class MirrorTargetsBySize
 {
     /// <summary>"The following instance types support up to 100 sources per target. All other instance types support up to 10."</summary>
-    private static readonly FrozenSet<string> largeTargets = Words(
+    private static readonly FrozenSet<string> LargeTargets = InstanceTypeList.Read(
         """
         m5.24xlarge m5d.24xlarge m5dn.24xlarge m5n.24xlarge m5zn.12xlarge m6a.48xlarge m6g.16xlarge m6gd.16xlarge m6i.32xlarge m6id.32xlarge
         m6idn.32xlarge m6in.32xlarge m7a.48xlarge m7i.48xlarge m8a.48xlarge m8azn.24xlarge m8g.48xlarge m8gb.24xlarge m8gb.48xlarge
@@ -29,7 +30,5 @@ internal static class MirrorTargetsBySize
         hpc7g.16xlarge hpc8a.96xlarge
         """);
 
-    public static bool IsLarge(InstanceType type) => largeTargets.Contains(type.Name);
-
-    internal static FrozenSet<string> Words(string text) => text.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet();
+    public static bool IsLarge(InstanceType type) => LargeTargets.Contains(type.Name);
 }

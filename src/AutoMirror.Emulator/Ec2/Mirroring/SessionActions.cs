@@ -1,6 +1,6 @@
 using AutoMirror.Emulator.Protocol;
 
-namespace AutoMirror.Emulator.Ec2;
+namespace AutoMirror.Emulator.Ec2.Mirroring;
 
 /// <summary>Traffic mirror sessions over the wire.</summary>
 internal static class SessionActions
@@ -9,8 +9,10 @@ internal static class SessionActions
     {
         actions.Add("CreateTrafficMirrorSession", Create);
         actions.Add("ModifyTrafficMirrorSession", Modify);
-        actions.Add("DeleteTrafficMirrorSession", Delete);
-        actions.Add("DescribeTrafficMirrorSessions", Describe);
+        actions.Add("DeleteTrafficMirrorSession", call =>
+            call.Body.Text("trafficMirrorSessionId", call.DoTo("TrafficMirrorSessionId", call.Ec2.Sessions.Delete)));
+        actions.Add("DescribeTrafficMirrorSessions", call =>
+            call.Describe("TrafficMirrorSessionId", "trafficMirrorSessionSet", call.Ec2.Sessions.Describe, each => Write(call, each)));
     }
 
     private static void Create(Ec2Call call)
@@ -35,20 +37,6 @@ internal static class SessionActions
         var remove = call.Input.Texts("RemoveField");
         var session = call.Do(() => call.Ec2.Sessions.Modify(id, request, remove));
         call.Body.Structure("trafficMirrorSession", () => Write(call, session));
-    }
-
-    private static void Delete(Ec2Call call)
-    {
-        var id = call.Input.Required("TrafficMirrorSessionId");
-        call.Do(() => call.Ec2.Sessions.Delete(id));
-        call.Body.Text("trafficMirrorSessionId", id);
-    }
-
-    private static void Describe(Ec2Call call)
-    {
-        var query = call.Query("TrafficMirrorSessionId");
-        var page = call.Do(() => call.Ec2.Sessions.Describe(query));
-        call.Body.Set("trafficMirrorSessionSet", page.Items, session => Write(call, session)).Text("nextToken", page.NextToken);
     }
 
     private static SessionRequest Read(Parameters input) => new()

@@ -1,53 +1,48 @@
 using System.Text.RegularExpressions;
-using AutoMirror.Emulator.Protocol;
-using AutoMirror.Emulator.State;
+using AutoMirror.Emulator.Ec2.Tagging;
 
-namespace AutoMirror.Emulator.Ec2;
+namespace AutoMirror.Emulator.Ec2.Mirroring;
 
 /// <summary>Traffic mirror targets.</summary>
-public sealed partial class TrafficMirrorTargets
+public sealed partial class TrafficMirrorTargets : ResourceKind<TrafficMirrorTarget>
 {
-    private readonly Cloud cloud;
-    private readonly Ec2Engine ec2;
-    private readonly Describing<TrafficMirrorTarget> describing;
-
-    internal TrafficMirrorTargets(Cloud cloud, Ec2Engine ec2)
+    internal TrafficMirrorTargets(Cloud cloud, Ec2Engine ec2) : base(
+        cloud, ec2,
+        new(
+            new(
+                cloud, "traffic-mirror-target", "tmt",
+                ("network-interface-id", target => Some(target.NetworkInterfaceId)), ("destination", target => [target.Destination])),
+            FiltersOf(cloud), Ec2Errors.TargetNotFound))
     {
-        this.cloud = cloud;
-        this.ec2 = ec2;
-        Table = new(cloud, "traffic-mirror-target", "tmt", ("network-interface-id", target => Some(target.NetworkInterfaceId)),
-            ("destination", Destination));
-        describing = new(Table, FiltersOf(cloud), ids => Ec2Errors.TargetNotFound(ids[0])) { IdFilter = "traffic-mirror-target-id" };
     }
-
-    internal Table<TrafficMirrorTarget> Table { get; }
 
     /// <summary>Creates a target for exactly one destination, which no other target has.</summary>
     public TrafficMirrorTarget Create(
         string? networkInterfaceId = null, string? networkLoadBalancerArn = null, string? gatewayLoadBalancerEndpointId = null,
         string? description = null, IReadOnlyDictionary<string, string>? tags = null)
     {
-        using (cloud.Enter())
+        using (Cloud.Enter())
         {
             string[] destinations = [.. Some(networkInterfaceId), .. Some(networkLoadBalancerArn), .. Some(gatewayLoadBalancerEndpointId)];
             if (destinations is not [var destination])
                 throw Ec2Errors.OneDestinationRequired();
-            if (networkInterfaceId is not null)
-                CheckInterface(networkInterfaceId);
+            if (networkInterfaceId is not null && Ec2.NetworkInterfaces.Get(networkInterfaceId).InterfaceType != "interface")
+                // "Network interfaces of type interface" (page "Traffic mirror targets").
+                throw Ec2Errors.InvalidParameterValue($"{networkInterfaceId} is not a network interface of type interface.");
             if (networkLoadBalancerArn is not null && !LoadBalancerArn().IsMatch(networkLoadBalancerArn))
                 throw Ec2Errors.InvalidParameterValue($"Invalid Network Load Balancer ARN: {networkLoadBalancerArn}");
-            if (gatewayLoadBalancerEndpointId is not null && !EndpointId().IsMatch(gatewayLoadBalancerEndpointId))
+            if (gatewayLoadBalancerEndpointId is not null && !ResourceId.IsWellFormed("vpce", gatewayLoadBalancerEndpointId))
                 throw Ec2Errors.InvalidParameterValue($"Invalid Gateway Load Balancer endpoint ID: {gatewayLoadBalancerEndpointId}");
             // "An elastic network interface cannot be a traffic mirror target and a traffic mirror session source at the same time."
-            if (ec2.Sessions.Table.Current.IdsWhere("network-interface-id", destination).Count > 0)
+            if (Ec2.Sessions.Table.Current.IdsWhere("network-interface-id", destination).Count > 0)
                 throw Ec2Errors.SourceIsTarget(destination);
             if (Table.Where("destination", destination) is [var existing, ..])
                 throw Ec2Errors.TargetExists(destination, existing.Id);
-            if (Table.Count >= cloud.Options.Quotas.TargetsPerAccount)
+            if (Table.Count >= Cloud.Options.Quotas.TargetsPerAccount)
                 throw Ec2Errors.TargetLimitExceeded();
             return Table.Put(new TrafficMirrorTarget
             {
-                Id = cloud.Seeded.Id("tmt"), NetworkInterfaceId = networkInterfaceId, NetworkLoadBalancerArn = networkLoadBalancerArn,
+                Id = Cloud.Seeded.Id("tmt"), NetworkInterfaceId = networkInterfaceId, NetworkLoadBalancerArn = networkLoadBalancerArn,
                 GatewayLoadBalancerEndpointId = gatewayLoadBalancerEndpointId, Description = description, Tags = TagRules.Checked(tags),
             });
         }
@@ -56,51 +51,32 @@ public sealed partial class TrafficMirrorTargets
     /// <summary>Deletes a target that no session uses.</summary>
     public void Delete(string id)
     {
-        using (cloud.Enter())
+        using (Cloud.Enter())
         {
             _ = Get(id);
-            if (ec2.Sessions.Table.Where("traffic-mirror-target-id", id) is [var session, ..])
+            if (Ec2.Sessions.Table.Where("traffic-mirror-target-id", id) is [var session, ..])
                 throw Ec2Errors.TargetInUse(id, session.Id);
             Table.Remove(id);
         }
     }
 
-    /// <summary>Describes targets.</summary>
-    public Page<TrafficMirrorTarget> Describe(Query query)
-    {
-        using (cloud.Enter())
-            return describing.Page(query);
-    }
-
-    internal TrafficMirrorTarget Get(string id) => Table.Find(id) ?? throw Ec2Errors.TargetNotFound(id);
-
     /// <summary>
-    /// How many sources a target can have: "100 or 10 depending on the instance type" of the instance behind an interface, no limit
-    /// behind a load balancer. An interface on no instance counts as one of "all other instance types".
+    /// How many sources a target takes: for an interface "100 or 10 depending on the instance type", for a load balancer or an endpoint
+    /// any number. An interface on no instance counts as one of "all other instance types".
     /// </summary>
     internal int CapacityOf(TrafficMirrorTarget target)
     {
         if (target.NetworkInterfaceId is null)
             return int.MaxValue;
-        var instance = ec2.NetworkInterfaces.Table.Find(target.NetworkInterfaceId)?.Attachment is { } attachment
-            ? ec2.Instances.Table.Find(attachment.InstanceId) : null;
+        var instance = Ec2.NetworkInterfaces.Table.Find(target.NetworkInterfaceId)?.Attachment is { } attachment
+            ? Ec2.Instances.Table.Find(attachment.InstanceId)
+            : null;
         return instance is not null && MirrorTargetsBySize.IsLarge(instance.Type)
-            ? cloud.Options.Quotas.SourcesPerLargeTarget
-            : cloud.Options.Quotas.SourcesPerSmallTarget;
-    }
-
-    private void CheckInterface(string id)
-    {
-        var networkInterface = ec2.NetworkInterfaces.Table.Find(id) ?? throw Ec2Errors.NetworkInterfaceNotFound(id);
-        // "Network interfaces of type interface" (page "Traffic mirror targets").
-        if (networkInterface.InterfaceType != "interface")
-            throw Ec2Errors.InvalidParameterValue($"{id} is not a network interface of type interface.");
+            ? Cloud.Options.Quotas.SourcesPerLargeTarget
+            : Cloud.Options.Quotas.SourcesPerSmallTarget;
     }
 
     private static IEnumerable<string> Some(string? value) => value is null ? [] : [value];
-
-    private static IEnumerable<string> Destination(TrafficMirrorTarget target) =>
-        Some(target.NetworkInterfaceId ?? target.NetworkLoadBalancerArn ?? target.GatewayLoadBalancerEndpointId);
 
     private static FilterCatalogue<TrafficMirrorTarget> FiltersOf(Cloud cloud) => new FilterCatalogue<TrafficMirrorTarget>()
         .With("description", target => target.Description)
@@ -111,7 +87,4 @@ public sealed partial class TrafficMirrorTargets
 
     [GeneratedRegex("^arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:loadbalancer/net/[^/]+/[0-9a-f]+$")]
     private static partial Regex LoadBalancerArn();
-
-    [GeneratedRegex("^vpce-[0-9a-f]{8}(?:[0-9a-f]{9})?$")]
-    private static partial Regex EndpointId();
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 
-namespace AutoMirror.Emulator.Ec2;
+namespace AutoMirror.Emulator.Ec2.Networking;
 
 /// <summary>
 /// Which private addresses of each subnet are taken. The first four and the last of a subnet are EC2's own ("Subnet sizing for
@@ -9,17 +9,17 @@ namespace AutoMirror.Emulator.Ec2;
 /// </summary>
 internal sealed class Addresses(Random random)
 {
-    private readonly Dictionary<string, HashSet<uint>> taken = [];
-    private readonly Dictionary<string, uint> next = [];
-    private uint publicAddress = 0x36_40_00_00; // 54.64.0.0, a range of Amazon's
+    private readonly Dictionary<string, HashSet<uint>> _taken = [];
+    private readonly Dictionary<string, uint> _next = [];
+    private uint _publicAddress = 0x36_40_00_00; // 54.64.0.0, a range of Amazon's
 
-    public int CountIn(string subnet) => taken.TryGetValue(subnet, out var set) ? set.Count : 0;
+    public int CountIn(string subnet) => _taken.TryGetValue(subnet, out var set) ? set.Count : 0;
 
     public string Take(Subnet subnet, string address)
     {
         var (first, last) = RangeOf(subnet);
         if (!IPAddress.TryParse(address, out var parsed) || ToNumber(parsed) is var number && (number < first || number > last))
-            throw Ec2Errors.InvalidParameterValue($"Address {address} does not fall within the subnet's address range"); // (seen)
+            throw Ec2Errors.AddressOutsideSubnet(address);
         return SetOf(subnet.Id).Add(ToNumber(parsed)) ? address : throw Ec2Errors.AddressInUse(address);
     }
 
@@ -29,16 +29,16 @@ internal sealed class Addresses(Random random)
         var set = SetOf(subnet.Id);
         if (set.Count >= last - first + 1)
             throw Ec2Errors.NoFreeAddress(subnet.Id);
-        var candidate = next.GetValueOrDefault(subnet.Id, first);
+        var candidate = _next.GetValueOrDefault(subnet.Id, first);
         while (!set.Add(candidate))
             candidate = candidate >= last ? first : candidate + 1;
-        next[subnet.Id] = candidate >= last ? first : candidate + 1;
+        _next[subnet.Id] = candidate >= last ? first : candidate + 1;
         return ToAddress(candidate);
     }
 
     public void Release(string subnet, string address) => SetOf(subnet).Remove(ToNumber(IPAddress.Parse(address)));
 
-    public string Public() => ToAddress(publicAddress++);
+    public string Public() => ToAddress(_publicAddress++);
 
     public string Ipv6(Subnet subnet) => subnet.Ipv6CidrBlock is { } block
         ? string.Join(':', [block[..block.IndexOf("::", StringComparison.Ordinal)], .. Groups(4, 0xffff, "x")])
@@ -49,7 +49,7 @@ internal sealed class Addresses(Random random)
     private IEnumerable<string> Groups(int count, int most, string format) =>
         Enumerable.Range(0, count).Select(_ => random.Next(1, most + 1).ToString(format, CultureInfo.InvariantCulture));
 
-    private HashSet<uint> SetOf(string subnet) => taken.TryGetValue(subnet, out var set) ? set : taken[subnet] = [];
+    private HashSet<uint> SetOf(string subnet) => _taken.TryGetValue(subnet, out var set) ? set : _taken[subnet] = [];
 
     private static (uint First, uint Last) RangeOf(Subnet subnet)
     {

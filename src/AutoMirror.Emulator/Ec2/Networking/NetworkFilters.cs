@@ -1,9 +1,8 @@
-using System.Globalization;
 using AutoMirror.Emulator.Protocol;
 
-namespace AutoMirror.Emulator.Ec2;
+namespace AutoMirror.Emulator.Ec2.Networking;
 
-/// <summary>The filters that DescribeVpcs, DescribeSubnets and DescribeNetworkAcls document.</summary>
+/// <summary>The filters that DescribeVpcs, DescribeSubnets, DescribeNetworkAcls and DescribeAvailabilityZones document.</summary>
 internal static class NetworkFilters
 {
     public static FilterCatalogue<Vpc> ForVpcs(Cloud cloud) => new FilterCatalogue<Vpc>()
@@ -11,9 +10,9 @@ internal static class NetworkFilters
         .With("cidr", vpc => vpc.CidrBlock)
         .With("cidr-block-association.cidr-block", vpc => vpc.CidrBlock)
         .With("cidr-block-association.state", _ => "associated")
-        .With("is-default", vpc => Flag(vpc.IsDefault))
-        // Older than the documented spelling, still sent by Terraform's aws_vpc.
-        .With("isDefault", vpc => Flag(vpc.IsDefault))
+        .With("is-default", vpc => vpc.IsDefault)
+        // An older spelling than the documented one, which Terraform's aws_vpc still sends.
+        .With("isDefault", vpc => vpc.IsDefault)
         .With("owner-id", _ => cloud.Options.AccountId)
         .With("state", _ => "available")
         .With("ipv6-cidr-block-association.ipv6-cidr-block", vpc => vpc.Ipv6CidrBlock)
@@ -29,30 +28,31 @@ internal static class NetworkFilters
         .With("availabilityZone", subnet => subnet.Zone.Name)
         .With("availability-zone-id", subnet => subnet.Zone.Id)
         .With("availabilityZoneId", subnet => subnet.Zone.Id)
-        .With("available-ip-address-count", subnet => freeAddresses(subnet).ToString(CultureInfo.InvariantCulture))
+        .With("available-ip-address-count", subnet => freeAddresses(subnet))
         .With("cidr-block", subnet => subnet.CidrBlock)
         .With("cidr", subnet => subnet.CidrBlock)
         .With("cidrBlock", subnet => subnet.CidrBlock)
-        .With("default-for-az", subnet => Flag(subnet.DefaultForAz))
-        .With("defaultForAz", subnet => Flag(subnet.DefaultForAz))
-        .With("ipv6-native", subnet => Flag(subnet.Ipv6Native))
+        .With("default-for-az", subnet => subnet.DefaultForAz)
+        .With("defaultForAz", subnet => subnet.DefaultForAz)
+        .With("ipv6-native", subnet => subnet.Ipv6Native)
         .With("ipv6-cidr-block-association.ipv6-cidr-block", subnet => subnet.Ipv6CidrBlock)
         .With("ipv6-cidr-block-association.state", subnet => subnet.Ipv6CidrBlock is null ? null : "associated")
-        .With("map-public-ip-on-launch", subnet => Flag(subnet.MapPublicIpOnLaunch))
+        .With("map-public-ip-on-launch", subnet => subnet.MapPublicIpOnLaunch)
         .With("owner-id", _ => cloud.Options.AccountId)
         .With("state", _ => "available")
         .With("enable-dns64", _ => "false")
         .With("ipv6-cidr-block-association.association-id", subnet => subnet.Ipv6CidrAssociationId)
         .With("subnet-arn", subnet => cloud.Arn("ec2", $"subnet/{subnet.Id}"))
         .WithNothingFor(
-            "customer-owned-ipv4-pool", "enable-lni-at-device-index", "map-customer-owned-ip-on-launch", "outpost-arn", "private-dns-name-options-on-launch.hostname-type",
+            "customer-owned-ipv4-pool", "enable-lni-at-device-index", "map-customer-owned-ip-on-launch", "outpost-arn",
+            "private-dns-name-options-on-launch.hostname-type",
             "private-dns-name-options-on-launch.enable-resource-name-dns-a-record",
-                "private-dns-name-options-on-launch.enable-resource-name-dns-aaaa-record");
+            "private-dns-name-options-on-launch.enable-resource-name-dns-aaaa-record");
 
     public static FilterCatalogue<NetworkAcl> ForAcls(Cloud cloud) => new FilterCatalogue<NetworkAcl>()
         .With("network-acl-id", acl => acl.Id)
         .With("vpc-id", acl => acl.VpcId)
-        .With("default", acl => Flag(acl.IsDefault))
+        .With("default", acl => acl.IsDefault)
         .With("owner-id", _ => cloud.Options.AccountId)
         .With("association.association-id", acl => acl.SubnetsByAssociation.Keys)
         .With("association.network-acl-id", acl => acl.Id)
@@ -60,13 +60,13 @@ internal static class NetworkFilters
         .With("entry.cidr", acl => acl.Entries.Select(entry => entry.CidrBlock))
         .With("entry.protocol", acl => acl.Entries.Select(entry => entry.Protocol))
         .With("entry.rule-action", acl => acl.Entries.Select(entry => entry.Allow ? "allow" : "deny"))
-        .With("entry.egress", acl => acl.Entries.Select(entry => Flag(entry.Egress)))
-        .With("entry.rule-number", acl => acl.Entries.Select(entry => entry.RuleNumber.ToString(CultureInfo.InvariantCulture)))
-        .With("entry.port-range.from", acl => acl.Entries.Select(entry => entry.Ports?.From.ToString(CultureInfo.InvariantCulture)))
-        .With("entry.port-range.to", acl => acl.Entries.Select(entry => entry.Ports?.To.ToString(CultureInfo.InvariantCulture)))
+        .With("entry.egress", acl => acl.Entries.Select(entry => Notation.Flag(entry.Egress)))
+        .With("entry.rule-number", acl => acl.Entries.Select(entry => (int?)entry.RuleNumber))
+        .With("entry.port-range.from", acl => acl.Entries.Select(entry => entry.Ports?.From))
+        .With("entry.port-range.to", acl => acl.Entries.Select(entry => entry.Ports?.To))
         .WithNothingFor("entry.icmp.code", "entry.icmp.type", "entry.ipv6-cidr");
 
-    /// <summary>Zones, which have neither tags nor a parent here.</summary>
+    /// <summary>Zones have no tags, and none here has a parent zone.</summary>
     public static FilterCatalogue<ZoneRow> ForZones(Cloud cloud) => new FilterCatalogue<ZoneRow>(TagFilters.None)
         .With("zone-name", row => row.Zone.Name)
         .With("zone-id", row => row.Zone.Id)
@@ -76,6 +76,4 @@ internal static class NetworkFilters
         .With("opt-in-status", _ => "opt-in-not-required")
         .With("group-name", _ => ZoneRow.Group(cloud))
         .WithNothingFor("group-long-name", "message", "parent-zone-id", "parent-zone-name");
-
-    public static string Flag(bool value) => value ? "true" : "false";
 }

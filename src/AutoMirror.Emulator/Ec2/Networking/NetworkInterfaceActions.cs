@@ -1,6 +1,6 @@
 using AutoMirror.Emulator.Protocol;
 
-namespace AutoMirror.Emulator.Ec2;
+namespace AutoMirror.Emulator.Ec2.Networking;
 
 /// <summary>Network interfaces over the wire.</summary>
 internal static class NetworkInterfaceActions
@@ -15,41 +15,38 @@ internal static class NetworkInterfaceActions
         actions.Add("DescribeNetworkInterfaces", Describe);
     }
 
+    /// <summary>The private addresses that a request chooses, in either of its two ways, the primary one first.</summary>
+    public static IReadOnlyList<string> Addresses(Parameters input)
+    {
+        var single = input.Text("PrivateIpAddress");
+        var several = input.Structures("PrivateIpAddresses")
+            .Select(address => (Address: address.Required("PrivateIpAddress"), IsPrimary: address.Flag("Primary") ?? false)).ToList();
+        if (several.Count(address => address.IsPrimary) + (single is null ? 0 : 1) > 1)
+            throw Ec2Errors.InvalidParameterCombination("Only one primary private IP address can be specified.");
+        var ordered = several.OrderByDescending(address => address.IsPrimary).Select(address => address.Address);
+        return single is null ? [.. ordered] : [single, .. ordered];
+    }
+
+    /// <summary>The type that a caller asks for; the other types are those of AWS services.</summary>
+    public static string InterfaceType(Parameters input)
+    {
+        var type = input.Text("InterfaceType") ?? "interface";
+        Ranges.CheckOneOf("InterfaceType", type, "interface", "efa", "efa-only", "trunk", "branch");
+        return type;
+    }
+
     private static void Create(Ec2Call call)
     {
         var input = call.Input;
         var request = new NetworkInterfaceRequest
         {
-            SubnetId = input.Required("SubnetId"), Description = input.Text("Description") ?? "",
-            InterfaceType = InterfaceType(input),
-            GroupIds = input.Texts("SecurityGroupId"),
-            PrivateIpAddresses = Addresses(input),
+            SubnetId = input.Required("SubnetId"), Description = input.Text("Description") ?? "", InterfaceType = InterfaceType(input),
+            GroupIds = input.Texts("SecurityGroupId"), PrivateIpAddresses = Addresses(input),
             SecondaryPrivateIpAddressCount = input.Integer("SecondaryPrivateIpAddressCount") ?? 0,
-            Ipv6AddressCount = input.Integer("Ipv6AddressCount") ?? 0,
-            Tags = call.TagsFor("network-interface"),
+            Ipv6AddressCount = input.Integer("Ipv6AddressCount") ?? 0, Tags = call.TagsFor("network-interface"),
         };
         var made = call.Do(() => call.Ec2.NetworkInterfaces.Create(request));
         call.Body.Structure("networkInterface", () => NetworkInterfaceXml.Write(call, made)).Text("clientToken", call.ClientToken);
-    }
-
-    /// <summary>The private addresses that a request chooses, in either of its two ways, the primary one first.</summary>
-    public static IReadOnlyList<string> Addresses(Parameters input)
-    {
-        var one = input.Text("PrivateIpAddress");
-        var several = input.Structures("PrivateIpAddresses")
-            .Select(address => (Address: address.Required("PrivateIpAddress"), Primary: address.Flag("Primary") ?? false)).ToList();
-        if (several.Count(address => address.Primary) + (one is null ? 0 : 1) > 1)
-            throw Ec2Errors.InvalidParameterCombination("Only one primary private IP address can be specified.");
-        return [.. one is null ? Array.Empty<string>() : [one],
-            .. several.OrderByDescending(address => address.Primary).Select(address => address.Address)];
-    }
-
-    /// <summary>What a caller can ask for; the other types are those of services.</summary>
-    public static string InterfaceType(Parameters input)
-    {
-        string[] types = ["interface", "efa", "efa-only", "trunk", "branch"];
-        var type = input.Text("InterfaceType") ?? "interface";
-        return types.Contains(type) ? type : throw Ec2Errors.NotOneOf("InterfaceType", type, types);
     }
 
     private static void Attach(Ec2Call call)
@@ -64,16 +61,14 @@ internal static class NetworkInterfaceActions
 
     private static void Detach(Ec2Call call)
     {
-        var id = call.Input.Required("AttachmentId");
         call.Input.Flag("Force");
-        call.Do(() => call.Ec2.NetworkInterfaces.Detach(id));
+        call.DoTo("AttachmentId", id => call.Ec2.NetworkInterfaces.Detach(id));
         call.Return();
     }
 
     private static void Delete(Ec2Call call)
     {
-        var id = call.Input.Required("NetworkInterfaceId");
-        call.Do(() => call.Ec2.NetworkInterfaces.Delete(id));
+        call.DoTo("NetworkInterfaceId", call.Ec2.NetworkInterfaces.Delete);
         call.Return();
     }
 
@@ -89,7 +84,8 @@ internal static class NetworkInterfaceActions
         var check = input.Structure("SourceDestCheck")?.Flag("Value");
         var groups = input.Texts("SecurityGroupId") is { Count: > 0 } ids ? ids : null;
         (string, bool)? attachment = input.Structure("Attachment") is { } change
-            ? (change.Required("AttachmentId"), change.Flag("DeleteOnTermination") ?? false) : null;
+            ? (change.Required("AttachmentId"), change.Flag("DeleteOnTermination") ?? false)
+            : null;
         call.Do(() =>
         {
             if (!attributes.Any(input.Has))
@@ -102,8 +98,8 @@ internal static class NetworkInterfaceActions
     private static void Describe(Ec2Call call)
     {
         call.Input.Flag("IncludeManagedResources");
-        var query = call.Query("NetworkInterfaceId");
-        var page = call.Do(() => call.Ec2.NetworkInterfaces.Describe(query));
-        call.Body.Set("networkInterfaceSet", page.Items, one => NetworkInterfaceXml.Write(call, one)).Text("nextToken", page.NextToken);
+        call.Describe(
+            "NetworkInterfaceId", "networkInterfaceSet", call.Ec2.NetworkInterfaces.Describe,
+            each => NetworkInterfaceXml.Write(call, each));
     }
 }

@@ -1,42 +1,49 @@
-namespace AutoMirror.Emulator.Ec2;
+using AutoMirror.Emulator.Ec2.Instances;
+
+namespace AutoMirror.Emulator.Ec2.Networking;
 
 /// <summary>Network interfaces as EC2 writes them: by themselves, and within an instance, where some elements differ.</summary>
 internal static class NetworkInterfaceXml
 {
-    public static void Write(Ec2Call call, NetworkInterface one)
+    public static void Write(Ec2Call call, NetworkInterface networkInterface)
     {
         var body = call.Body;
-        body.Text("networkInterfaceId", one.Id)
-            .Text("subnetId", one.SubnetId)
-            .Text("vpcId", one.VpcId)
-            .Text("availabilityZone", one.Zone.Name)
-            .Text("availabilityZoneId", one.Zone.Id)
-            .Text("description", one.Description)
+        body.Text("networkInterfaceId", networkInterface.Id)
+            .Text("subnetId", networkInterface.SubnetId)
+            .Text("vpcId", networkInterface.VpcId)
+            .Text("availabilityZone", networkInterface.Zone.Name)
+            .Text("availabilityZoneId", networkInterface.Zone.Id)
+            .Text("description", networkInterface.Description)
             .Text("ownerId", call.Cloud.Options.AccountId)
-            .Flag("requesterManaged", one.RequesterManaged)
-            .Text("status", one.Status);
-        WriteAddresses(call, one);
-        InstanceXml.WriteGroups(call, one.GroupIds);
-        if (one.Attachment is { } attachment)
+            .Flag("requesterManaged", networkInterface.RequesterManaged)
+            .Text("status", networkInterface.Status);
+        WriteAddresses(call, networkInterface);
+        InstanceXml.WriteGroups(call, networkInterface.GroupIds);
+        if (networkInterface.Attachment is { } attachment)
+        {
             body.Structure("attachment", () =>
             {
                 body.Text("instanceId", attachment.InstanceId).Text("instanceOwnerId", call.Cloud.Options.AccountId);
                 WriteAttachment(call, attachment);
             });
-        body.Flag("ipv6Native", one.IsIpv6Native ? true : null).Structure("operator", () => body.Flag("managed", false)).Tags(one);
+        }
+
+        body.Flag("ipv6Native", networkInterface.IsIpv6Native ? true : null)
+            .Structure("operator", () => body.Flag("managed", false))
+            .Tags(networkInterface);
     }
 
-    public static void WriteOfInstance(Ec2Call call, NetworkInterface one)
+    public static void WriteOfInstance(Ec2Call call, NetworkInterface networkInterface)
     {
-        call.Body.Text("networkInterfaceId", one.Id)
-            .Text("subnetId", one.SubnetId)
-            .Text("vpcId", one.VpcId)
-            .Text("description", one.Description)
+        call.Body.Text("networkInterfaceId", networkInterface.Id)
+            .Text("subnetId", networkInterface.SubnetId)
+            .Text("vpcId", networkInterface.VpcId)
+            .Text("description", networkInterface.Description)
             .Text("ownerId", call.Cloud.Options.AccountId)
-            .Text("status", one.Status);
-        WriteAddresses(call, one);
-        InstanceXml.WriteGroups(call, one.GroupIds);
-        call.Body.Structure("attachment", () => WriteAttachment(call, one.Attachment!))
+            .Text("status", networkInterface.Status);
+        WriteAddresses(call, networkInterface);
+        InstanceXml.WriteGroups(call, networkInterface.GroupIds);
+        call.Body.Structure("attachment", () => WriteAttachment(call, networkInterface.Attachment!))
             .Structure("operator", () => call.Body.Flag("managed", false));
     }
 
@@ -45,32 +52,38 @@ internal static class NetworkInterfaceXml
         .Integer("deviceIndex", attachment.DeviceIndex)
         .Integer("networkCardIndex", 0)
         .Text("status", attachment.Status)
-        .Text("attachTime", Names.Time(attachment.AttachTime))
+        .Time("attachTime", attachment.AttachTime)
         .Flag("deleteOnTermination", attachment.DeleteOnTermination);
 
-    private static void WriteAddresses(Ec2Call call, NetworkInterface one)
+    private static void WriteAddresses(Ec2Call call, NetworkInterface networkInterface)
     {
         var body = call.Body;
-        var primary = one.PrivateIpAddress;
-        body.Text("macAddress", one.MacAddress)
-            .Text("privateIpAddress", primary)
-            .Text("privateDnsName", Names.PrivateDns(call.Cloud, primary))
-            .Flag("sourceDestCheck", one.SourceDestCheck)
-            .Text("interfaceType", one.InterfaceType);
-        WriteAssociation(call, one.PublicIp, one.PublicIpOwner);
-        body.Set("privateIpAddressesSet", one.PrivateIpAddresses.Index(), address =>
+        body.Text("macAddress", networkInterface.MacAddress)
+            .Text("privateIpAddress", networkInterface.PrivateIpAddress)
+            .Text("privateDnsName", DnsNames.Private(call.Cloud, networkInterface.PrivateIpAddress))
+            .Flag("sourceDestCheck", networkInterface.SourceDestCheck)
+            .Text("interfaceType", networkInterface.InterfaceType);
+        WriteAssociation(call, networkInterface);
+        body.Set("privateIpAddressesSet", networkInterface.PrivateIpAddresses.Index(), address =>
             {
-                body.Text("privateIpAddress", address.Item).Text("privateDnsName", Names.PrivateDns(call.Cloud, address.Item))
+                body.Text("privateIpAddress", address.Item).Text("privateDnsName", DnsNames.Private(call.Cloud, address.Item))
                     .Flag("primary", address.Index == 0);
-                WriteAssociation(call, address.Index == 0 ? one.PublicIp : null, one.PublicIpOwner);
+                if (address.Index == 0)
+                    WriteAssociation(call, networkInterface);
             })
-            .Set("ipv6AddressesSet", one.Ipv6Addresses, address => body.Text("ipv6Address", address).Flag("isPrimaryIpv6", false));
+            .Set("ipv6AddressesSet", networkInterface.Ipv6Addresses, address => body
+                .Text("ipv6Address", address).Flag("isPrimaryIpv6", false));
     }
 
-    private static void WriteAssociation(Ec2Call call, string? publicIp, string? ipOwner)
+    /// <summary>The public address, which is always that of the primary private one.</summary>
+    private static void WriteAssociation(Ec2Call call, NetworkInterface networkInterface)
     {
-        if (publicIp is not null)
+        if (networkInterface.PublicIp is { } address)
+        {
             call.Body.Structure("association", () => call.Body
-                .Text("publicIp", publicIp).Text("publicDnsName", Names.PublicDns(call.Cloud, publicIp)).Text("ipOwnerId", ipOwner));
+                .Text("publicIp", address)
+                .Text("publicDnsName", DnsNames.Public(call.Cloud, address))
+                .Text("ipOwnerId", networkInterface.PublicIpOwner));
+        }
     }
 }

@@ -1,34 +1,33 @@
 using System.Net;
-using AutoMirror.Emulator.Protocol;
+using System.Net.Sockets;
+using AutoMirror.Emulator.Ec2.Tagging;
 using AutoMirror.Emulator.State;
 
-namespace AutoMirror.Emulator.Ec2;
+namespace AutoMirror.Emulator.Ec2.Networking;
 
 /// <summary>VPCs, subnets, network ACLs and zones, as far as mirroring depends on them.</summary>
 public sealed class Networks
 {
-    private readonly Cloud cloud;
-    private readonly Describing<Vpc> vpcs;
-    private readonly Describing<Subnet> subnets;
-    private readonly Describing<NetworkAcl> acls;
-    private Ec2Engine? ec2;
+    private readonly Cloud _cloud;
+    private readonly Ec2Engine _ec2;
+    private readonly Describing<Vpc> _vpcs;
+    private readonly Describing<Subnet> _subnets;
+    private readonly Describing<NetworkAcl> _acls;
 
-    internal Networks(Cloud cloud)
+    internal Networks(Cloud cloud, Ec2Engine ec2)
     {
-        this.cloud = cloud;
+        _cloud = cloud;
+        _ec2 = ec2;
         VpcTable = new(cloud, "vpc", "vpc");
         SubnetTable = new(cloud, "subnet", "subnet", ("vpc-id", subnet => [subnet.VpcId]));
         AclTable = new(cloud, "network-acl", "acl", ("vpc-id", acl => [acl.VpcId]));
-        vpcs = new(VpcTable, NetworkFilters.ForVpcs(cloud), ids => Ec2Errors.VpcNotFound(ids[0])) { IdFilter = "vpc-id" };
-        subnets = new(SubnetTable, NetworkFilters.ForSubnets(cloud, FreeAddresses), ids =>
-            Ec2Errors.SubnetNotFound(ids[0]))
-        { IdFilter = "subnet-id" };
-        acls = new(AclTable, NetworkFilters.ForAcls(cloud), ids => Ec2Errors.NetworkAclNotFound(ids[0])) { IdFilter = "network-acl-id" };
-        Zones = [.. "abc".Select(
-            (letter, i) => new Zone($"{cloud.Options.Region}{letter}", $"{ZoneIds.Prefix(cloud.Options.Region)}-az{i + 1}"))];
+        _vpcs = new(VpcTable, NetworkFilters.ForVpcs(cloud), Ec2Errors.VpcNotFound);
+        _subnets = new(SubnetTable, NetworkFilters.ForSubnets(cloud, FreeAddresses), Ec2Errors.SubnetNotFound);
+        _acls = new(AclTable, NetworkFilters.ForAcls(cloud), Ec2Errors.NetworkAclNotFound);
+        Zones = [.. "abc".Select((letter, i) => new Zone($"{cloud.Options.Region}{letter}", ZoneIds.Of(cloud.Options.Region, i + 1)))];
     }
 
-    /// <summary>The Region's zones.</summary>
+    /// <summary>The Region's zones, of which there are three here.</summary>
     public IReadOnlyList<Zone> Zones { get; }
 
     internal Table<Vpc> VpcTable { get; }
@@ -37,55 +36,51 @@ public sealed class Networks
 
     internal Table<NetworkAcl> AclTable { get; }
 
-    /// <summary>The default VPC.</summary>
+    /// <summary>The VPC that EC2 uses where a request names none.</summary>
     public Vpc DefaultVpc => VpcTable.Current.Values.First(vpc => vpc.IsDefault);
 
     /// <summary>Creates a VPC, with its default security group and network ACL.</summary>
     public Vpc CreateVpc(
         string cidrBlock, bool ipv6 = false, IReadOnlyDictionary<string, string>? tags = null, string instanceTenancy = "default")
     {
-        using (cloud.Enter())
-            return AddVpc(cidrBlock, ipv6, false, tags, instanceTenancy);
+        using (_cloud.Enter())
+            return AddVpc(cidrBlock, ipv6, isDefault: false, tags, instanceTenancy);
     }
 
-    /// <summary>Creates a subnet. Without an IPv4 range it is IPv6-only.</summary>
+    /// <summary>Creates a subnet, which without an IPv4 range is IPv6-only.</summary>
     public Subnet CreateSubnet(
         string vpcId, string? cidrBlock, string? zone = null, string? ipv6CidrBlock = null,
         IReadOnlyDictionary<string, string>? tags = null)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
         {
-            var vpc = VpcTable.Find(vpcId) ?? throw Ec2Errors.VpcNotFound(vpcId);
+            var vpc = GetVpc(vpcId);
             if (cidrBlock is not null)
+                CheckRange(vpc, cidrBlock);
+            if (ipv6CidrBlock is not null
+                && (!IPNetwork.TryParse(ipv6CidrBlock, out var block) || block.BaseAddress.AddressFamily != AddressFamily.InterNetworkV6))
             {
-                if (!IPNetwork.TryParse(cidrBlock, out var range) || !IPNetwork.Parse(vpc.CidrBlock).Contains(range.BaseAddress))
-                    throw Ec2Errors.SubnetOutsideVpc(cidrBlock);
-                if (SubnetTable.Where("vpc-id", vpcId)
-                    .Exists(other => other.CidrBlock is { } taken && Overlap(IPNetwork.Parse(taken), range)))
-                    throw Ec2Errors.SubnetConflict(cidrBlock);
+                throw Ec2Errors.InvalidParameterValue($"Value ({ipv6CidrBlock}) for parameter ipv6CidrBlock is invalid.");
             }
 
-            if (ipv6CidrBlock is not null && (!IPNetwork.TryParse(ipv6CidrBlock, out var block)
-                || block.BaseAddress.AddressFamily != System.Net.Sockets.AddressFamily.InterNetworkV6))
-                throw Ec2Errors.InvalidParameterValue($"Value ({ipv6CidrBlock}) for parameter ipv6CidrBlock is invalid.");
-            return AddSubnet(vpc, cidrBlock, ipv6CidrBlock, FindZone(zone) ?? Zones[0], false, tags);
+            return AddSubnet(vpc, cidrBlock, ipv6CidrBlock, FindZone(zone) ?? Zones[0], isDefault: false, tags);
         }
     }
 
-    /// <summary>Sets what MapPublicIpOnLaunch says of a subnet.</summary>
+    /// <summary>Sets whether instances in a subnet get a public IPv4 address unless they say otherwise.</summary>
     public void SetMapPublicIpOnLaunch(string subnetId, bool value)
     {
-        using (cloud.Enter())
-            SubnetTable.Put((SubnetTable.Find(subnetId) ?? throw Ec2Errors.SubnetNotFound(subnetId)) with { MapPublicIpOnLaunch = value });
+        using (_cloud.Enter())
+            SubnetTable.Put(GetSubnet(subnetId) with { MapPublicIpOnLaunch = value });
     }
 
-    /// <summary>Deletes a subnet in which there is nothing any more.</summary>
+    /// <summary>Deletes a subnet without interfaces.</summary>
     public void DeleteSubnet(string id)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
         {
-            var subnet = SubnetTable.Find(id) ?? throw Ec2Errors.SubnetNotFound(id);
-            if (ec2!.NetworkInterfaces.Table.Where("subnet-id", id).Count > 0)
+            var subnet = GetSubnet(id);
+            if (_ec2.NetworkInterfaces.Table.Where("subnet-id", id).Count > 0)
                 throw Ec2Errors.DependencyViolation("subnet", id);
             SubnetTable.Remove(id);
             foreach (var acl in AclTable.Where("vpc-id", subnet.VpcId))
@@ -93,16 +88,16 @@ public sealed class Networks
         }
     }
 
-    /// <summary>Deletes a VPC in which there is nothing but what came with it.</summary>
+    /// <summary>Deletes a VPC that holds nothing but what came with it.</summary>
     public void DeleteVpc(string id)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
         {
-            _ = VpcTable.Find(id) ?? throw Ec2Errors.VpcNotFound(id);
-            var groups = ec2!.SecurityGroups.Table.Where("vpc-id", id);
+            _ = GetVpc(id);
+            var groups = _ec2.SecurityGroups.Table.Where("vpc-id", id);
             if (SubnetTable.Where("vpc-id", id).Count > 0 || groups.Exists(group => group.Name != "default"))
                 throw Ec2Errors.DependencyViolation("vpc", id);
-            groups.ForEach(group => ec2.SecurityGroups.Table.Remove(group.Id));
+            groups.ForEach(group => _ec2.SecurityGroups.Table.Remove(group.Id));
             AclTable.Where("vpc-id", id).ForEach(acl => AclTable.Remove(acl.Id));
             VpcTable.Remove(id);
         }
@@ -111,76 +106,70 @@ public sealed class Networks
     /// <summary>Replaces the entries of a network ACL.</summary>
     public void SetAclEntries(string aclId, IReadOnlyList<NetworkAclEntry> entries)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
             AclTable.Put((AclTable.Find(aclId) ?? throw Ec2Errors.NetworkAclNotFound(aclId)) with { Entries = entries });
     }
 
     /// <summary>Describes VPCs.</summary>
-    public Page<Vpc> DescribeVpcs(Query query)
-    {
-        using (cloud.Enter())
-            return vpcs.Page(query);
-    }
+    public Page<Vpc> DescribeVpcs(Query query) => _vpcs.Page(query);
 
     /// <summary>Describes subnets.</summary>
-    public Page<Subnet> DescribeSubnets(Query query)
-    {
-        using (cloud.Enter())
-            return subnets.Page(query);
-    }
+    public Page<Subnet> DescribeSubnets(Query query) => _subnets.Page(query);
 
     /// <summary>Describes network ACLs.</summary>
-    public Page<NetworkAcl> DescribeNetworkAcls(Query query)
-    {
-        using (cloud.Enter())
-            return acls.Page(query);
-    }
+    public Page<NetworkAcl> DescribeNetworkAcls(Query query) => _acls.Page(query);
 
     /// <summary>How many IPv4 addresses of a subnet are free; EC2 keeps five of each for itself ("Subnet sizing for IPv4").</summary>
     public int FreeAddresses(Subnet subnet) => subnet.CidrBlock is null
         ? 0
-        : (1 << (32 - IPNetwork.Parse(subnet.CidrBlock).PrefixLength)) - 5 - ec2!.NetworkInterfaces.AddressesIn(subnet.Id);
+        : (1 << (32 - IPNetwork.Parse(subnet.CidrBlock).PrefixLength)) - 5 - _ec2.NetworkInterfaces.AddressesIn(subnet.Id);
+
+    internal Vpc GetVpc(string id) => VpcTable.Find(id) ?? throw Ec2Errors.VpcNotFound(id);
+
+    internal Subnet GetSubnet(string id) => SubnetTable.Find(id) ?? throw Ec2Errors.SubnetNotFound(id);
 
     internal Zone? FindZone(string? nameOrId) => nameOrId is null
         ? null
         : Zones.FirstOrDefault(zone => zone.Name == nameOrId || zone.Id == nameOrId)
-            ?? throw Ec2Errors.InvalidParameterValue(
-                $"Value ({nameOrId}) for parameter availabilityZone is invalid. Subnets can currently only be created in the "
-                    + $"following availability zones: {string.Join(", ", Zones.Select(zone => zone.Name))}.");
+            ?? throw Ec2Errors.ZoneNotFound(nameOrId, Zones.Select(zone => zone.Name));
 
     /// <summary>"When we create a default VPC": 172.31.0.0/16 and a /20 default subnet with public addresses in each zone.</summary>
-    internal void Furnish(Ec2Engine engine)
+    internal void AddDefaultVpc()
     {
-        ec2 = engine;
-        using (cloud.Enter())
+        using (_cloud.Enter())
         {
-            var vpc = AddVpc("172.31.0.0/16", false, true, null, "default");
+            var vpc = AddVpc("172.31.0.0/16", ipv6: false, isDefault: true, null, "default");
             foreach (var (i, zone) in Zones.Index())
-                AddSubnet(vpc, $"172.31.{16 * i}.0/20", null, zone, true, null);
+                AddSubnet(vpc, $"172.31.{16 * i}.0/20", null, zone, isDefault: true, null);
         }
+    }
+
+    private void CheckRange(Vpc vpc, string cidrBlock)
+    {
+        if (!IPNetwork.TryParse(cidrBlock, out var range) || !IPNetwork.Parse(vpc.CidrBlock).Contains(range.BaseAddress))
+            throw Ec2Errors.SubnetOutsideVpc(cidrBlock);
+        if (SubnetTable.Where("vpc-id", vpc.Id).Exists(other => other.CidrBlock is { } taken && Overlap(IPNetwork.Parse(taken), range)))
+            throw Ec2Errors.SubnetConflict(cidrBlock);
+
+        static bool Overlap(IPNetwork first, IPNetwork second) =>
+            first.Contains(second.BaseAddress) || second.Contains(first.BaseAddress);
     }
 
     private Vpc AddVpc(string cidrBlock, bool ipv6, bool isDefault, IReadOnlyDictionary<string, string>? tags, string instanceTenancy)
     {
         if (!IPNetwork.TryParse(cidrBlock, out var range) || range.PrefixLength is < 16 or > 28)
-            throw new AwsException("InvalidVpc.Range", $"The CIDR '{cidrBlock}' is invalid.");
-        var random = cloud.Seeded.Addresses;
-        var id = cloud.Seeded.Id("vpc");
+            throw Ec2Errors.InvalidVpcRange(cidrBlock);
+        var random = _cloud.Seeded.Addresses;
+        var id = _cloud.Seeded.Id("vpc");
         var vpc = VpcTable.Put(new Vpc
         {
             Id = id, CidrBlock = cidrBlock, IsDefault = isDefault, InstanceTenancy = instanceTenancy, Tags = TagRules.Checked(tags),
             Ipv6CidrBlock = ipv6 ? $"2600:1f18:{random.Next(0x1000, 0xffff):x4}:{random.Next(0x10, 0xff):x2}00::/56" : null,
         });
-        ec2!.SecurityGroups.AddDefault(id);
+        _ec2.SecurityGroups.AddDefault(id);
         AclTable.Put(new NetworkAcl
         {
-            Id = cloud.Seeded.Id("acl"), VpcId = id, IsDefault = true,
-            // "Default network ACL": all in and out, then the entry that can't be removed.
-            Entries =
-            [
-                new(100, "-1", true, true, "0.0.0.0/0"), new(32767, "-1", false, true, "0.0.0.0/0"),
-                new(100, "-1", true, false, "0.0.0.0/0"), new(32767, "-1", false, false, "0.0.0.0/0"),
-            ],
+            Id = _cloud.Seeded.Id("acl"), VpcId = id, IsDefault = true, Entries = NetworkAclEntry.OfDefaultAcl,
         });
         return vpc;
     }
@@ -189,16 +178,14 @@ public sealed class Networks
     {
         var subnet = SubnetTable.Put(new Subnet
         {
-            Id = cloud.Seeded.Id("subnet"), VpcId = vpc.Id, Zone = zone, CidrBlock = cidrBlock, Ipv6Native = cidrBlock is null,
+            Id = _cloud.Seeded.Id("subnet"), VpcId = vpc.Id, Zone = zone, CidrBlock = cidrBlock, Ipv6Native = cidrBlock is null,
             Ipv6CidrBlock = ipv6, DefaultForAz = isDefault, MapPublicIpOnLaunch = isDefault, Tags = TagRules.Checked(tags),
         });
         var acl = AclTable.Where("vpc-id", vpc.Id).First(acl => acl.IsDefault);
         AclTable.Put(acl with
         {
-            SubnetsByAssociation = new Dictionary<string, string>(acl.SubnetsByAssociation) { [cloud.Seeded.Id("aclassoc")] = subnet.Id },
+            SubnetsByAssociation = new Dictionary<string, string>(acl.SubnetsByAssociation) { [_cloud.Seeded.Id("aclassoc")] = subnet.Id },
         });
         return subnet;
     }
-
-    private static bool Overlap(IPNetwork one, IPNetwork other) => one.Contains(other.BaseAddress) || other.Contains(one.BaseAddress);
 }

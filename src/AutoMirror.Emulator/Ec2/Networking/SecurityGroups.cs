@@ -1,173 +1,105 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
-using AutoMirror.Emulator.Protocol;
-using AutoMirror.Emulator.State;
+using AutoMirror.Emulator.Ec2.Tagging;
 
-namespace AutoMirror.Emulator.Ec2;
+namespace AutoMirror.Emulator.Ec2.Networking;
 
 /// <summary>Security groups, as far as a check of UDP 4789 needs them.</summary>
-public sealed partial class SecurityGroups
+public sealed partial class SecurityGroups : ResourceKind<SecurityGroup>
 {
-    private readonly Cloud cloud;
-    private readonly Ec2Engine ec2;
-    private readonly Describing<SecurityGroup> describing;
+    private const string Default = "default";
 
-    internal SecurityGroups(Cloud cloud, Ec2Engine ec2)
+    internal SecurityGroups(Cloud cloud, Ec2Engine ec2) : base(
+        cloud, ec2,
+        new(
+            new(cloud, "security-group", "sg", ("vpc-id", group => [group.VpcId])), SecurityGroupFilters.For(cloud, ec2),
+            Ec2Errors.SecurityGroupNotFound)
+        {
+            IdFilter = "group-id",
+        })
     {
-        this.cloud = cloud;
-        this.ec2 = ec2;
-        Table = new(cloud, "security-group", "sg", ("vpc-id", group => [group.VpcId]));
-        describing = new(Table, FiltersOf(), ids => Ec2Errors.SecurityGroupNotFound(ids[0])) { IdFilter = "group-id" };
     }
-
-    internal Table<SecurityGroup> Table { get; }
 
     /// <summary>Creates a group. A new group lets everything out and nothing in.</summary>
     public SecurityGroup Create(string name, string description, string? vpcId = null, IReadOnlyDictionary<string, string>? tags = null)
     {
-        using (cloud.Enter())
+        using (Cloud.Enter())
         {
             if (!GroupText().IsMatch(name) || name.StartsWith("sg-", StringComparison.Ordinal))
                 throw Ec2Errors.InvalidGroupText("name");
             if (!GroupText().IsMatch(description))
                 throw Ec2Errors.InvalidGroupText("description");
-            vpcId ??= ec2.Networks.DefaultVpc.Id;
-            _ = ec2.Networks.VpcTable.Find(vpcId) ?? throw Ec2Errors.VpcNotFound(vpcId);
-            if (Table.Where("vpc-id", vpcId).Exists(group => group.Name == name))
-                throw Ec2Errors.DuplicateGroup(name, vpcId);
+            var vpc = vpcId is null ? Ec2.Networks.DefaultVpc : Ec2.Networks.GetVpc(vpcId);
+            if (Table.Where("vpc-id", vpc.Id).Exists(group => group.Name == name))
+                throw Ec2Errors.DuplicateGroup(name, vpc.Id);
             return Table.Put(new SecurityGroup
             {
-                Id = cloud.Seeded.Id("sg"), Name = name, Description = description, VpcId = vpcId, Tags = TagRules.Checked(tags),
-                Egress = [new("-1", null, null, "0.0.0.0/0")],
+                Id = Cloud.Seeded.Id("sg"), Name = name, Description = description, VpcId = vpc.Id, Tags = TagRules.Checked(tags),
+                Egress = [Permission.Everywhere],
             });
         }
     }
 
-    /// <summary>Adds rules; one that is there already is an error.</summary>
-    public void Authorize(string groupId, IReadOnlyList<Permission> permissions, bool egress = false)
-    {
-        using (cloud.Enter())
-        {
-            var group = Get(groupId);
-            foreach (var permission in permissions.Select(Plain))
-            {
-                var rules = egress ? group.Egress : group.Ingress;
-                if (rules.Any(rule => Same(rule, permission)))
-                    throw Ec2Errors.DuplicatePermission(
-                        $"peer: {permission.CidrIp ?? permission.CidrIpv6 ?? permission.GroupId}, {permission.Protocol}, ALLOW");
-                group = egress ? group with { Egress = [.. rules, permission] } : group with { Ingress = [.. rules, permission] };
-            }
+    /// <summary>Adds rules; a rule that the group has already is an error.</summary>
+    public void Authorize(string groupId, IReadOnlyList<Permission> permissions, bool egress = false) =>
+        Change(groupId, permissions, egress, (rules, added) =>
+            rules.Any(added.IsSame) ? throw Ec2Errors.DuplicatePermission(added.Peer, added.Protocol) : [.. rules, added]);
 
-            Table.Put(group);
-        }
-    }
+    /// <summary>Removes rules; a rule that the group does not have is an error.</summary>
+    public void Revoke(string groupId, IReadOnlyList<Permission> permissions, bool egress = false) =>
+        Change(groupId, permissions, egress, (rules, removed) =>
+            rules.Any(removed.IsSame) ? [.. rules.Where(rule => !removed.IsSame(rule))] : throw Ec2Errors.PermissionNotFound());
 
-    /// <summary>Removes rules; one that isn't there is an error.</summary>
-    public void Revoke(string groupId, IReadOnlyList<Permission> permissions, bool egress = false)
-    {
-        using (cloud.Enter())
-        {
-            var group = Get(groupId);
-            foreach (var permission in permissions.Select(Plain))
-            {
-                var rules = egress ? group.Egress : group.Ingress;
-                if (!rules.Any(rule => Same(rule, permission)))
-                    throw Ec2Errors.PermissionNotFound();
-                List<Permission> left = [.. rules.Where(rule => !Same(rule, permission))];
-                group = egress ? group with { Egress = left } : group with { Ingress = left };
-            }
-
-            Table.Put(group);
-        }
-    }
-
-    /// <summary>Deletes a group that no interface is in.</summary>
+    /// <summary>Deletes a group that no interface is in; EC2 never deletes a VPC's default group by itself.</summary>
     public void Delete(string groupId)
     {
-        using (cloud.Enter())
+        using (Cloud.Enter())
         {
-            var group = Get(groupId);
-            if (group.Name == "default")
-                throw new AwsException("CannotDelete", $"the specified group: \"{groupId}\" name: \"default\" cannot be deleted by a user");
-            if (ec2.NetworkInterfaces.Table.Current.IdsWhere("group-id", groupId).Count > 0)
-                throw new AwsException("DependencyViolation", $"resource {groupId} has a dependent object");
+            if (Get(groupId).Name == Default)
+                throw Ec2Errors.CannotDeleteDefaultGroup(groupId);
+            if (Ec2.NetworkInterfaces.Table.Current.IdsWhere("group-id", groupId).Count > 0)
+                throw Ec2Errors.GroupInUse(groupId);
             Table.Remove(groupId);
         }
     }
 
-    /// <summary>Describes groups.</summary>
-    public Page<SecurityGroup> Describe(Query query)
-    {
-        using (cloud.Enter())
-            return describing.Page(query);
-    }
+    /// <summary>A group by name, which EC2 looks for in the default VPC.</summary>
+    internal string IdOf(string name) => Table.Where("vpc-id", Ec2.Networks.DefaultVpc.Id).Find(group => group.Name == name)?.Id
+        ?? throw Ec2Errors.SecurityGroupNameNotFound(name, Ec2.Networks.DefaultVpc.Id);
 
-    internal SecurityGroup Get(string id) => Table.Find(id) ?? throw Ec2Errors.SecurityGroupNotFound(id);
+    /// <summary>A group's name; null for no group, or for one that does not exist any more.</summary>
+    internal string? NameOf(string? groupId) => groupId is null ? null : Table.Find(groupId)?.Name;
 
-    /// <summary>A group by its name, which is taken for one of the default VPC.</summary>
-    internal string IdOf(string name) => Table.Where("vpc-id", ec2.Networks.DefaultVpc.Id).Find(group => group.Name == name)?.Id
-        ?? throw Ec2Errors.SecurityGroupNameNotFound(name, ec2.Networks.DefaultVpc.Id);
-
-    internal SecurityGroup DefaultOf(string vpcId) => Table.Where("vpc-id", vpcId).First(group => group.Name == "default");
+    internal SecurityGroup DefaultOf(string vpcId) => Table.Where("vpc-id", vpcId).First(group => group.Name == Default);
 
     internal void AddDefault(string vpcId)
     {
-        var id = cloud.Seeded.Id("sg");
+        var id = Cloud.Seeded.Id("sg");
         // "Default security groups": everything from the group itself, everything out.
         Table.Put(new SecurityGroup
         {
-            Id = id, Name = "default", Description = "default VPC security group", VpcId = vpcId,
-            Ingress = [new("-1", null, null, null, GroupId: id)], Egress = [new("-1", null, null, "0.0.0.0/0")],
+            Id = id, Name = Default, Description = "default VPC security group", VpcId = vpcId,
+            Ingress = [new("-1", null, null, null, GroupId: id)], Egress = [Permission.Everywhere],
         });
     }
 
-    /// <summary>
-    /// "Specifying -1 or a protocol number other than tcp, udp, icmp, or icmpv6 allows traffic on all ports, regardless of any port
-    /// range you specify", and "for tcp, udp, and icmp, you must specify a port range" (EC2 API reference, IpPermission).
-    /// </summary>
-    private static Permission Plain(Permission permission) => permission.Protocol switch
+    private void Change(
+        string groupId, IReadOnlyList<Permission> permissions, bool egress,
+        Func<IReadOnlyList<Permission>, Permission, IReadOnlyList<Permission>> change)
     {
-        "tcp" or "udp" or "icmp" when permission.FromPort is null || permission.ToPort is null => throw Ec2Errors.PortRangeRequired(),
-        "tcp" or "udp" when permission.FromPort < 0 || permission.ToPort > 65535 || permission.FromPort > permission.ToPort =>
-            throw Ec2Errors.InvalidPortRange(permission.FromPort.Value, permission.ToPort.Value),
-        "tcp" or "udp" or "icmp" or "icmpv6" => permission,
-        var other when other != "-1" && !byte.TryParse(other, NumberStyles.None, CultureInfo.InvariantCulture, out _) =>
-            throw Ec2Errors.UnknownProtocol(other),
-        _ => permission with { FromPort = null, ToPort = null },
-    };
+        using (Cloud.Enter())
+        {
+            var group = Get(groupId);
+            foreach (var permission in permissions.Select(permission => permission.Checked()))
+            {
+                group = egress
+                    ? group with { Egress = change(group.Egress, permission) }
+                    : group with { Ingress = change(group.Ingress, permission) };
+            }
 
-    private static bool Same(Permission one, Permission other) => one with { Description = null } == other with { Description = null };
-
-    private FilterCatalogue<SecurityGroup> FiltersOf() => new FilterCatalogue<SecurityGroup>()
-        .With("group-id", group => group.Id)
-        .With("group-name", group => group.Name)
-        .With("description", group => group.Description)
-        .With("vpc-id", group => group.VpcId)
-        .With("owner-id", _ => cloud.Options.AccountId)
-        .With("ip-permission.cidr", group => group.Ingress.Select(rule => rule.CidrIp))
-        .With("ip-permission.ipv6-cidr", group => group.Ingress.Select(rule => rule.CidrIpv6))
-        .With("ip-permission.group-id", group => group.Ingress.Select(rule => rule.GroupId))
-        .With("ip-permission.protocol", group => group.Ingress.Select(rule => rule.Protocol))
-        .With("ip-permission.from-port", group => group.Ingress.Select(rule => rule.FromPort?.ToString(CultureInfo.InvariantCulture)))
-        .With("ip-permission.to-port", group => group.Ingress.Select(rule => rule.ToPort?.ToString(CultureInfo.InvariantCulture)))
-        .With("egress.ip-permission.cidr", group => group.Egress.Select(rule => rule.CidrIp))
-        .With("egress.ip-permission.ipv6-cidr", group => group.Egress.Select(rule => rule.CidrIpv6))
-        .With("egress.ip-permission.group-id", group => group.Egress.Select(rule => rule.GroupId))
-        .With("egress.ip-permission.protocol", group => group.Egress.Select(rule => rule.Protocol))
-        .With("egress.ip-permission.from-port", group => group.Egress.Select(rule => rule.FromPort?.ToString(CultureInfo.InvariantCulture)))
-        .With("egress.ip-permission.to-port", group => group.Egress.Select(rule => rule.ToPort?.ToString(CultureInfo.InvariantCulture)))
-        .With("ip-permission.group-name", group => NamesOf(group.Ingress))
-        .With("ip-permission.user-id", group => OwnersOf(group.Ingress))
-        .With("egress.ip-permission.group-name", group => NamesOf(group.Egress))
-        .With("egress.ip-permission.user-id", group => OwnersOf(group.Egress))
-        .WithNothingFor("egress.ip-permission.prefix-list-id", "ip-permission.prefix-list-id");
-
-    private IEnumerable<string?> NamesOf(IReadOnlyList<Permission> rules) =>
-        rules.Select(rule => rule.GroupId is null ? null : Table.Find(rule.GroupId)?.Name);
+            Table.Put(group);
+        }
+    }
 
     [GeneratedRegex(@"^[a-zA-Z0-9. _\-:/()#,@\[\]+=&;{}!$*]{1,255}$")]
     private static partial Regex GroupText();
-
-    private IEnumerable<string?> OwnersOf(IReadOnlyList<Permission> rules) =>
-        rules.Select(rule => rule.GroupId is null ? null : cloud.Options.AccountId);
 }

@@ -1,44 +1,41 @@
-using System.Text.RegularExpressions;
+using System.Collections.Immutable;
 using AutoMirror.Emulator.Protocol;
 using AutoMirror.Emulator.State;
 
-namespace AutoMirror.Emulator.Ec2;
+namespace AutoMirror.Emulator.Ec2.Tagging;
 
-/// <summary>One tag of one resource, as DescribeTags gives it.</summary>
-public sealed record TagDescription(string ResourceId, string ResourceType, string Key, string Value);
-
-/// <summary>CreateTags, DeleteTags and DescribeTags over every kind of resource.</summary>
-public sealed partial class ResourceTags
+/// <summary>CreateTags, DeleteTags and DescribeTags, over every kind of resource.</summary>
+public sealed class ResourceTags
 {
-    private readonly Cloud cloud;
-    private readonly IReadOnlyList<ITable> tables;
+    private readonly Cloud _cloud;
+    private readonly IReadOnlyList<ITable> _tables;
 
     internal ResourceTags(Cloud cloud, IReadOnlyList<ITable> tables)
     {
-        this.cloud = cloud;
-        this.tables = tables;
+        _cloud = cloud;
+        _tables = tables;
     }
 
-    /// <summary>Adds or overwrites tags; either all resources get them or none.</summary>
+    /// <summary>Adds or overwrites tags. Either all the resources get them or none does.</summary>
     public void Create(IReadOnlyList<string> ids, IReadOnlyDictionary<string, string> tags)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
         {
-            var resources = ids.Select(id => (Table: TableOf(id), Resource: Find(id))).ToList();
-            var merged = resources.Select(one => TagRules.Merge(one.Resource.Tags, tags)).ToList();
-            foreach (var ((table, resource), after) in resources.Zip(merged))
+            var found = ids.Select(Find).ToList();
+            var merged = found.Select(each => TagRules.Merge(each.Resource.Tags, tags)).ToList();
+            foreach (var ((table, resource), after) in found.Zip(merged))
                 Put(table, resource, after, tags.Keys);
         }
     }
 
     /// <summary>
-    /// Deletes tags by key, or by key and value; with no tags named, all of them. "If a tag isn't there, the call still
-    /// succeeds."
+    /// Deletes tags by key, or by key and value; all tags where none is named. "If a tag isn't there, the call still succeeds."
     /// </summary>
     public void Delete(IReadOnlyList<string> ids, IReadOnlyList<(string Key, string? Value)> tags)
     {
-        using (cloud.Enter())
-            foreach (var (table, resource) in ids.Select(id => (TableOf(id), Find(id))).ToList())
+        using (_cloud.Enter())
+        {
+            foreach (var (table, resource) in ids.Select(Find).ToList())
             {
                 var gone = tags.Count == 0
                     ? resource.Tags.Keys.ToList()
@@ -46,52 +43,51 @@ public sealed partial class ResourceTags
                         .Select(tag => tag.Key)];
                 Put(table, resource, resource.Tags.RemoveRange(gone), gone);
             }
+        }
     }
 
-    /// <summary>Describes tags; filters: key, resource-id, resource-type, value, tag:KEY.</summary>
+    /// <summary>Describes tags; the filters are key, resource-id, resource-type, value and tag:KEY.</summary>
     public Page<TagDescription> Describe(Query query)
     {
-        using (cloud.Enter())
+        using (_cloud.Enter())
         {
-            Describing<Vpc>.CheckPage(0, query.MaxResults, 5, 1000, null);
-            var matches = Rows.Compile(query.Filters);
-            var after = Paging.Read("tag", query.NextToken);
-            var rows = tables.SelectMany(table => table.Visible.SelectMany(resource =>
-                    resource.Tags.Select(tag =>
-                        new Row
-                        {
-                            Id = $"{resource.Id} {tag.Key}", Tags = resource.Tags,
-                            Tag = new(resource.Id, table.Kind, tag.Key, tag.Value)
-                        })))
-                .Where(matches).OrderBy(row => row.Id, StringComparer.Ordinal);
-            var page = Paging.Take("tag", rows, row => row.Id, after, query.MaxResults ?? Paging.DefaultPage);
+            PageSize.Usual.Check(query.MaxResults);
+            var matches = Catalogue.Compile(query.Filters);
+            var after = Paging.Read("tag", query.NextToken, Ec2Errors.InvalidNextToken);
+            var rows = _tables.SelectMany(RowsOf).Where(matches).OrderBy(row => row.Id, StringComparer.Ordinal);
+            var page = Paging.Take("tag", rows, row => row.Id, after, query.MaxResults);
             return new([.. page.Items.Select(row => row.Tag)], page.NextToken);
         }
     }
 
-    private static FilterCatalogue<Row> Rows { get; } = new FilterCatalogue<Row>(TagFilters.ByKey)
+    private static FilterCatalogue<Row> Catalogue { get; } = new FilterCatalogue<Row>(TagFilters.ByKey)
         .With("key", row => row.Tag.Key)
         .With("value", row => row.Tag.Value)
         .With("resource-id", row => row.Tag.ResourceId)
         .With("resource-type", row => row.Tag.ResourceType);
 
-    private void Put(ITable table, Resource resource, System.Collections.Immutable.ImmutableSortedDictionary<string, string> tags,
-        IEnumerable<string> changed)
+    private static IEnumerable<Row> RowsOf(ITable table) => table.Shown.SelectMany(resource => resource.Tags.Select(tag => new Row
+    {
+        Id = $"{resource.Id} {tag.Key}", Tags = resource.Tags, Tag = new(resource.Id, table.Kind, tag.Key, tag.Value),
+    }));
+
+    private void Put(
+        ITable table, Resource resource, ImmutableSortedDictionary<string, string> tags, IEnumerable<string> changed)
     {
         var keys = changed.Where(key => resource.Tags.GetValueOrDefault(key) != tags.GetValueOrDefault(key)).ToList();
         if (keys.Count == 0)
             return;
         table.Put(resource with { Tags = tags });
-        cloud.Events.TagChange(table.Kind, resource.Id, keys, tags);
+        _cloud.ServiceEvents.TagChange(table.Kind, resource.Id, keys, tags);
     }
 
-    private Resource Find(string id) => TableOf(id).Find(id) ?? throw NotFound(id);
+    private (ITable Table, Resource Resource) Find(string id)
+    {
+        var table = _tables.FirstOrDefault(table => ResourceId.IsWellFormed(table.Prefix, id)) ?? throw Ec2Errors.InvalidId(id);
+        return (table, table.Find(id) ?? throw NotFound(table.Prefix, id));
+    }
 
-    private ITable TableOf(string id) =>
-        tables.FirstOrDefault(table => IdForm().Match(id) is { Success: true } match && match.Groups[1].Value == table.Prefix)
-            ?? throw Ec2Errors.InvalidId(id);
-
-    private static AwsException NotFound(string id) => id[..id.LastIndexOf('-')] switch
+    private static AwsException NotFound(string prefix, string id) => prefix switch
     {
         "i" => Ec2Errors.InstanceNotFound([id]),
         "eni" => Ec2Errors.NetworkInterfaceNotFound(id),
@@ -104,9 +100,6 @@ public sealed partial class ResourceTags
         "tmfr" => Ec2Errors.FilterRuleNotFound(id),
         _ => Ec2Errors.InvalidId(id),
     };
-
-    [GeneratedRegex("^([a-z]+)-[0-9a-f]{8}(?:[0-9a-f]{9})?$")]
-    private static partial Regex IdForm();
 
     private sealed record Row : Resource
     {

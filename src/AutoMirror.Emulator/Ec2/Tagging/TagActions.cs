@@ -1,4 +1,4 @@
-namespace AutoMirror.Emulator.Ec2;
+namespace AutoMirror.Emulator.Ec2.Tagging;
 
 /// <summary>Tags over the wire.</summary>
 internal static class TagActions
@@ -10,7 +10,8 @@ internal static class TagActions
     {
         actions.Add("CreateTags", Create);
         actions.Add("DeleteTags", Delete);
-        actions.Add("DescribeTags", Describe);
+        actions.Add("DescribeTags", call => call.Describe(call.Query(ids: null), "tagSet", call.Ec2.Tags.Describe, tag => call.Body
+            .Text("resourceId", tag.ResourceId).Text("resourceType", tag.ResourceType).Text("key", tag.Key).Text("value", tag.Value)));
     }
 
     private static void Create(Ec2Call call)
@@ -29,15 +30,6 @@ internal static class TagActions
         List<(string, string?)> tags = [.. call.Input.Structures("Tag").Select(tag => (tag.Required("Key"), tag.Text("Value")))];
         call.Do(() => call.Ec2.Tags.Delete(ids, tags));
         call.Return();
-    }
-
-    private static void Describe(Ec2Call call)
-    {
-        var query = call.Query(null);
-        var page = call.Do(() => call.Ec2.Tags.Describe(query));
-        call.Body.Set("tagSet", page.Items, tag => call.Body
-            .Text("resourceId", tag.ResourceId).Text("resourceType", tag.ResourceType).Text("key", tag.Key).Text("value", tag.Value))
-            .Text("nextToken", page.NextToken);
     }
 
     private static IReadOnlyList<string> Resources(Ec2Call call) => call.Input.Texts("ResourceId") switch

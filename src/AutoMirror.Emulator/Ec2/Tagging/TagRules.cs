@@ -1,15 +1,17 @@
 using System.Collections.Immutable;
+using AutoMirror.Emulator.State;
 
-namespace AutoMirror.Emulator.Ec2;
+namespace AutoMirror.Emulator.Ec2.Tagging;
 
 /// <summary>
-/// What tags may be ("Tag restrictions" in the EC2 User Guide; lengths in Unicode characters. The service model says 127 of keys).
+/// What tags may be ("Tag restrictions" in the EC2 User Guide). Lengths are in Unicode characters; the service model gives keys 127 of
+/// them, the guide 128.
 /// </summary>
 internal static class TagRules
 {
-    public const int TagsPerResource = 50;
-    public const int KeyLength = 128;
-    public const int ValueLength = 256;
+    private const int TagsPerResource = 50;
+    private const int KeyLength = 128;
+    private const int ValueLength = 256;
 
     public static ImmutableSortedDictionary<string, string> Checked(IReadOnlyDictionary<string, string>? tags) =>
         tags is null ? Resource.NoTags : Merge(Resource.NoTags, tags);

@@ -1,0 +1,123 @@
+namespace AutoMirror.Emulator.Ec2;
+
+/// <summary>Errors of interfaces, VPCs, subnets, network ACLs and security groups.</summary>
+internal static partial class Ec2Errors
+{
+    // (seen)
+    public static AwsException NetworkInterfaceNotFound(string id) => ResourceId.IsWellFormed("eni", id)
+        ? NotFound("InvalidNetworkInterfaceID.NotFound", "networkInterface", id)
+        : Malformed("InvalidNetworkInterfaceId.Malformed", "eni", id);
+
+    // (seen)
+    public static AwsException NetworkInterfaceInUse(string id) => new("InvalidNetworkInterface.InUse", $"Interface: [{id}] in use.");
+
+    // (seen)
+    public static AwsException NetworkInterfaceCannotBeDeleted(string id) =>
+        InvalidParameterValue($"Network interface '{id}' is currently in use.");
+
+    public static AwsException IncorrectState(string instance) =>
+        new("IncorrectState", $"Instance '{instance}' is not 'running' or 'stopped'.");
+
+    // (seen)
+    public static AwsException DeviceIndexTaken(string instance, int index) =>
+        InvalidParameterValue($"Instance '{instance}' already has an interface attached at device index '{index}'.");
+
+    public static AwsException AttachmentLimitExceeded(string type, int most) =>
+        new("AttachmentLimitExceeded", $"The maximum number of network interfaces for the instance type '{type}' is {most}.");
+
+    // (seen)
+    public static AwsException AttachmentNotFound(string id) =>
+        new("InvalidAttachmentID.NotFound", $"The attachment '{id}' does not exist");
+
+    // (seen)
+    public static AwsException PrimaryCannotBeDetached() =>
+        new("OperationNotPermitted", "The network interface at device index 0 cannot be detached.");
+
+    public static AwsException OtherZone(string networkInterface, string instance) =>
+        InvalidParameterValue($"Interface '{networkInterface}' and instance '{instance}' are in different availability zones.");
+
+    // (seen)
+    public static AwsException AddressInUse(string address) => new("InvalidIPAddress.InUse", $"Address {address} is in use.");
+
+    // (seen)
+    public static AwsException AddressOutsideSubnet(string address) =>
+        InvalidParameterValue($"Address {address} does not fall within the subnet's address range");
+
+    public static AwsException NoFreeAddress(string subnet) =>
+        new("InsufficientFreeAddressesInSubnet",
+            $"There are not enough free addresses in subnet '{subnet}' to satisfy the requested number of instances.");
+
+    public static AwsException NoIpv6Block(string subnet) => InvalidParameterValue($"subnet {subnet} does not have an IPv6 CIDR block");
+
+    // (seen)
+    public static AwsException VpcNotFound(string id) => ResourceId.IsWellFormed("vpc", id)
+        ? NotFound("InvalidVpcID.NotFound", "vpc", id)
+        : Malformed("InvalidVpcID.Malformed", "vpc", id);
+
+    public static AwsException InvalidVpcRange(string cidr) => new("InvalidVpc.Range", $"The CIDR '{cidr}' is invalid.");
+
+    // (seen)
+    public static AwsException SubnetNotFound(string id) => ResourceId.IsWellFormed("subnet", id)
+        ? NotFound("InvalidSubnetID.NotFound", "subnet", id)
+        : Malformed("InvalidSubnetID.Malformed", "subnet", id);
+
+    // (seen)
+    public static AwsException SubnetConflict(string cidr) =>
+        new("InvalidSubnet.Conflict", $"The CIDR '{cidr}' conflicts with another subnet");
+
+    // (seen)
+    public static AwsException SubnetOutsideVpc(string cidr) => new("InvalidSubnet.Range", $"The CIDR '{cidr}' is invalid.");
+
+    public static AwsException ZoneNotFound(string nameOrId, IEnumerable<string> zones) => InvalidParameterValue(
+        $"Value ({nameOrId}) for parameter availabilityZone is invalid. Subnets can currently only be created in the following "
+            + $"availability zones: {string.Join(", ", zones)}.");
+
+    // (seen)
+    public static AwsException DependencyViolation(string kind, string id) =>
+        new("DependencyViolation", $"The {kind} '{id}' has dependencies and cannot be deleted.");
+
+    // (seen)
+    public static AwsException NetworkAclNotFound(string id) => NotFound("InvalidNetworkAclID.NotFound", "networkAcl", id);
+
+    // (seen)
+    public static AwsException SecurityGroupNotFound(string id) => ResourceId.IsWellFormed("sg", id)
+        ? new("InvalidGroup.NotFound", $"The security group '{id}' does not exist")
+        : Malformed("InvalidGroupId.Malformed", "sg", id);
+
+    // (seen)
+    public static AwsException SecurityGroupNameNotFound(string name, string vpc) =>
+        new("InvalidGroup.NotFound", $"The security group '{name}' does not exist in VPC '{vpc}'");
+
+    // (seen)
+    public static AwsException DuplicateGroup(string name, string vpc) =>
+        new("InvalidGroup.Duplicate", $"The security group '{name}' already exists for VPC '{vpc}'");
+
+    // (seen)
+    public static AwsException InvalidGroupText(string what) => InvalidParameterValue(
+        $"Invalid security group {what}. Valid {what}s are strings less than 256 characters from the following set: "
+            + "a-zA-Z0-9. _-:/()#,@[]+=&;{}!$*");
+
+    public static AwsException CannotDeleteDefaultGroup(string id) =>
+        new("CannotDelete", $"the specified group: \"{id}\" name: \"default\" cannot be deleted by a user");
+
+    public static AwsException GroupInUse(string id) => new("DependencyViolation", $"resource {id} has a dependent object");
+
+    // (seen)
+    public static AwsException DuplicatePermission(string? peer, string protocol) =>
+        new("InvalidPermission.Duplicate", $"the specified rule \"peer: {peer}, {protocol}, ALLOW\" already exists");
+
+    // (seen)
+    public static AwsException PermissionNotFound() =>
+        new("InvalidPermission.NotFound", "The specified rule does not exist in this security group.");
+
+    // (seen)
+    public static AwsException PortRangeRequired() =>
+        InvalidParameterValue("Invalid value 'Must specify both from and to ports with TCP/UDP.' for portRange.");
+
+    public static AwsException InvalidPortRange(int from, int to) =>
+        InvalidParameterValue($"Invalid value '{from}-{to}' for portRange. Must be in the range 0-65535, from before to.");
+
+    // (seen)
+    public static AwsException UnknownProtocol(string protocol) =>
+        InvalidParameterValue($"Invalid value '{protocol}' for IP protocol. Unknown protocol.");
+}

@@ -1,0 +1,25 @@
+using AutoMirror.Emulator.State;
+
+namespace AutoMirror.Emulator.Ec2.Mirroring;
+
+/// <summary>A traffic mirror target. Exactly one of its three destinations is not null.</summary>
+public sealed record TrafficMirrorTarget : Resource
+{
+    public string? NetworkInterfaceId { get; init; }
+
+    public string? NetworkLoadBalancerArn { get; init; }
+
+    public string? GatewayLoadBalancerEndpointId { get; init; }
+
+    public string? Description { get; init; }
+
+    /// <summary>The kind of destination, as the API names it.</summary>
+    public string Type => this switch
+    {
+        { NetworkInterfaceId: not null } => "network-interface",
+        { NetworkLoadBalancerArn: not null } => "network-load-balancer",
+        _ => "gateway-load-balancer-endpoint",
+    };
+
+    internal string Destination => NetworkInterfaceId ?? NetworkLoadBalancerArn ?? GatewayLoadBalancerEndpointId!;
+}

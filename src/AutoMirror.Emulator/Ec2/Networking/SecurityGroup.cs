@@ -1,0 +1,19 @@
+using AutoMirror.Emulator.State;
+
+namespace AutoMirror.Emulator.Ec2.Networking;
+
+/// <summary>A security group.</summary>
+public sealed record SecurityGroup : Resource
+{
+    public required string Name { get; init; }
+
+    public required string Description { get; init; }
+
+    public required string VpcId { get; init; }
+
+    /// <summary>What may come in.</summary>
+    public IReadOnlyList<Permission> Ingress { get; init; } = [];
+
+    /// <summary>What may go out.</summary>
+    public IReadOnlyList<Permission> Egress { get; init; } = [];
+}

@@ -1,0 +1,45 @@
+using System.IO.Compression;
+using Microsoft.AspNetCore.Http;
+
+namespace AutoMirror.Emulator.Protocol;
+
+/// <summary>Requests and answers between HTTP and the emulator.</summary>
+internal static class HttpMessages
+{
+    public static async Task<WireRequest> ReadAsync(this HttpRequest request) => new(
+        request.Method, request.Path.Value ?? "/", request.Query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString()),
+        name => request.Headers.TryGetValue(name, out var value) ? value.ToString() : null, await request.ReadBodyAsync());
+
+    /// <summary>The whole body, decompressed when a client has compressed it.</summary>
+    public static async Task<byte[]> ReadBodyAsync(this HttpRequest request)
+    {
+        using var buffer = new MemoryStream();
+        if (request.Headers.ContentEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase))
+        {
+            await using var unzipped = new GZipStream(request.Body, CompressionMode.Decompress);
+            await unzipped.CopyToAsync(buffer);
+        }
+        else
+        {
+            await request.Body.CopyToAsync(buffer);
+        }
+
+        return buffer.ToArray();
+    }
+
+    public static async Task WriteAsync(this HttpContext context, WireReply reply)
+    {
+        context.WriteHead(reply);
+        await context.Response.Body.WriteAsync(reply.Body);
+    }
+
+    /// <summary>Everything but the body, whose length it announces.</summary>
+    public static void WriteHead(this HttpContext context, WireReply reply)
+    {
+        context.Response.StatusCode = reply.Status;
+        context.Response.ContentType = reply.ContentType;
+        context.Response.ContentLength = reply.Body.Length;
+        foreach (var (name, value) in reply.Headers)
+            context.Response.Headers[name] = value;
+    }
+}
