@@ -48,7 +48,8 @@ public sealed class QueueTests : OnAQueue
         using var function = Function();
         var (taken, left) = (await _account.LaunchAsync(), await _account.LaunchAsync());
 
-        await AnswerAsync(function, ["{not json", Running(taken), Running(left).Replace("us-east-1", "eu-west-1", StringComparison.Ordinal)]);
+        var elsewhere = Running(left).Replace("us-east-1", "eu-west-1", StringComparison.Ordinal);
+        await AnswerAsync(function, ["{not json", Running(taken), elsewhere]);
 
         Assert.Equal(taken.NetworkInterfaces[0].NetworkInterfaceId, Assert.Single(await _account.SessionsAsync()).NetworkInterfaceId);
         var metrics = Assert.Single(function.Log, line => line.TryGetProperty("SessionsCreated", out _));
