@@ -43,7 +43,7 @@ internal sealed class Settling(ApplyContext context, SessionChanges changes, Sec
         {
             RefusalKind.Throttled => [new(change, new Outcome.Postponed())],
             _ when change is Change.Delete => [new(change, new Outcome.Failed(refusal))],
-            RefusalKind.SourceGone => Final(new Verdict.Gone(), new Reason.Refused(refusal)),
+            RefusalKind.SourceGone => [new(change, new Outcome.Unsettled(refusal))],
             RefusalKind.SourceNotSupported when !secondLook.IsAttached(change.NetworkInterfaceId) =>
                 Final(new Verdict.NotRunning(), new Reason.NotAttachedYet()),
             RefusalKind.SourceNotSupported => Final(new Verdict.Unsupported(), new Reason.Refused(refusal)),

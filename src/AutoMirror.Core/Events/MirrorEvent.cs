@@ -15,7 +15,18 @@ internal abstract record MirrorEvent
     public string? Region { get; init; }
 
     public sealed record InstanceStateChange(Id<Instance> InstanceId, InstanceState State) : MirrorEvent;
-    public sealed record TagChange(TagLevel Level, Scope.Part Where, IReadOnlyList<string> ChangedKeys) : MirrorEvent;
+    /// <summary>Tags of one resource changed.</summary>
+    /// <param name="Where">The one resource.</param>
+    /// <param name="ChangedKeys">The keys that were set, changed or removed.</param>
+    public sealed record TagChange(TagLevel Level, Scope.Part Where, IReadOnlyList<string> ChangedKeys) : MirrorEvent
+    {
+        /// <summary>All tags of the resource after the change; null where the event does not list them.</summary>
+        public Tags? After { get; init; }
+
+        /// <summary>Counts the changes of one resource, so that of two events in one second the later is known.</summary>
+        public long Version { get; init; }
+    }
+
     public sealed record InterfaceAttached(Id<NetworkInterface> NetworkInterfaceId, Id<Instance> InstanceId) : MirrorEvent;
 
     /// <summary>Somebody detached an interface. CloudTrail names the attachment only, which is gone by now.</summary>

@@ -33,7 +33,9 @@ internal sealed class ScopeRules(
         MirrorEvent.InstanceStateChange { State: InstanceState.Stopping or InstanceState.ShuttingDown } change =>
             Nowhere($"{change.InstanceId} is stopping: its last packets stay mirrored"),
         MirrorEvent.InstanceStateChange change => Scope.Of(change.InstanceId),
-        MirrorEvent.TagChange change => Counts(change) ? change.Where : Nowhere("the tags that changed do not count"),
+        MirrorEvent.TagChange change => change.ChangedKeys.Any(key => policy.Counts(change.Level, key))
+            ? change.Where
+            : Nowhere("the tags that changed do not count"),
         MirrorEvent.InterfaceAttached attached =>
             new Scope.Part { Instances = [attached.InstanceId], NetworkInterfaces = [attached.NetworkInterfaceId] },
         MirrorEvent.InterfaceCreated created when policy.StandaloneInterfaces =>
@@ -60,16 +62,6 @@ internal sealed class ScopeRules(
         happenedAt < lastFullSyncAt - ConsistencyMargin ? Nowhere("a later full sync has covered it")
         : earliestSharedSync is { } at ? new Scope.Later(at)
         : new Scope.Everything();
-
-    private bool Counts(MirrorEvent.TagChange change)
-    {
-        var isRead = policy.TagLevels.Contains(change.Level) || (change.Level == TagLevel.Interface && policy.StandaloneInterfaces);
-        var isExcluding = change.Level == TagLevel.Instance || isRead;
-        return change.ChangedKeys.Any(key => (isRead && key == policy.TagKey) || (isExcluding && policy.Exclude.Tags.ContainsKey(key)))
-            || (
-                policy.Exclude.KubernetesNodes && change.Level == TagLevel.Instance
-                    && ManagedNodes.KeyThatShows(change.ChangedKeys) is not null);
-    }
 
     private Scope Of(MirrorEvent.Finding finding) => policy.GuardDuty switch
     {

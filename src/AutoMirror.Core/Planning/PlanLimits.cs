@@ -9,7 +9,42 @@ namespace AutoMirror.Core.Planning;
 internal static class PlanLimits
 {
     public static Plan Restrict(Plan plan, Situation situation) =>
-        WithinLimits(InMode(WithinGaps(plan, situation), situation.Policy.Mode), situation.Policy.Limits, situation.AllowDeletes);
+        WithinLimits(
+            InMode(WithinGaps(WithoutContradicted(plan, situation), situation), situation.Policy.Mode), situation.Policy.Limits,
+            situation.AllowDeletes);
+
+    /// <summary>Where young events contradict the inventory, nothing is changed, and no verdict is given yet.</summary>
+    private static Plan WithoutContradicted(Plan plan, Situation situation)
+    {
+        if (situation.Contradictions.Count == 0)
+            return plan;
+        Contradiction? Against(InterfaceVerdict verdict) =>
+            (verdict.NetworkInterfaceId is { } id ? situation.DoubtOf(id) : null)
+            ?? situation.Contradictions.FirstOrDefault(each => verdict.InstanceId is { } holder && each.Where.Instances.Contains(holder));
+        var (interfaces, instances) = (
+            plan.Verdicts.Select(verdict => verdict.NetworkInterfaceId).ToHashSet(), plan.Verdicts.Select(verdict => verdict.InstanceId)
+                .ToHashSet());
+        return plan with
+        {
+            Changes = [.. plan.Changes.Where(change => situation.DoubtOf(change.NetworkInterfaceId) is null)],
+            Standbys = [.. plan.Standbys.Where(standby => situation.DoubtOf(standby.Create.NetworkInterfaceId) is null)],
+            Verdicts =
+            [
+                .. plan.Verdicts.Select(verdict => Against(verdict) is { } by ? verdict.Unsettled(by) : verdict),
+                .. from each in situation.Contradictions
+                   from instance in each.Where.Instances
+                   where !instances.Contains(instance)
+                   select new InterfaceVerdict(null, instance, new Verdict.Gone(), []).Unsettled(each),
+                .. from each in situation.Contradictions
+                   from networkInterface in each.Where.NetworkInterfaces
+                   where !interfaces.Contains(networkInterface) && each.Where.Instances.IsEmpty
+                   select new InterfaceVerdict(networkInterface, null, new Verdict.Gone(), []).Unsettled(each),
+            ],
+        };
+    }
+
+    private static InterfaceVerdict Unsettled(this InterfaceVerdict verdict, Contradiction by) =>
+        verdict with { Verdict = new Verdict.Unsettled(), Because = [.. verdict.Because, new Reason.Contradicted(by)] };
 
     /// <summary>An incomplete inventory deletes nothing: what looks unwanted may only not have been seen.
     /// Where sessions or tags that decide are missing, nothing is done at all.</summary>

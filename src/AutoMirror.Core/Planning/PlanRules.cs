@@ -30,6 +30,8 @@ internal static class PlanRules
             .. situation.Policy.Mode == PolicyMode.CreateOnly && plan.Changes.Any(change => change is Change.Delete)
                 ? (string[])["a plan in the mode create-only would delete sessions"]
                 : [],
+            .. changes.Where(change => situation.DoubtOf(change.NetworkInterfaceId) is not null)
+                .Select(change => $"{change.NetworkInterfaceId} would be changed although a young event contradicts what was read of it"),
             .. BeyondLimits(plan, situation.Policy.Limits, situation.AllowDeletes),
         ];
     }

@@ -22,6 +22,7 @@ internal enum ProblemKind
     Shadowed,
     BlastRadius,
     Incomplete,
+    Unsettled,
     Failed,
     BrokenPlan,
 }

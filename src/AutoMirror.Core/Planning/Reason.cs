@@ -1,5 +1,6 @@
 using AutoMirror.Core.Facts;
 using AutoMirror.Core.Model;
+using AutoMirror.Core.Observing;
 using AutoMirror.Core.Ports;
 
 namespace AutoMirror.Core.Planning;
@@ -62,6 +63,9 @@ internal abstract record Reason
 
     /// <summary>EC2 does not take an interface that is still being attached; the <c>running</c> event leads to another look.</summary>
     public sealed record NotAttachedYet : Reason;
+
+    /// <summary>A young event says otherwise than EC2.</summary>
+    public sealed record Contradicted(Contradiction By) : Reason;
 
     public sealed record UnknownToEc2 : Reason;
 

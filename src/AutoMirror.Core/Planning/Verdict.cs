@@ -45,6 +45,9 @@ internal abstract record Verdict
     /// <summary>EC2 does not know it.</summary>
     public sealed record Gone : Verdict;
 
+    /// <summary>EC2's answers do not fit what young events, or its own refusal, say: it is asked again.</summary>
+    public sealed record Unsettled : Verdict;
+
     /// <summary>What should have been done could not be done.</summary>
     public sealed record Failed(Refusal Refusal) : Verdict;
 
@@ -62,6 +65,7 @@ internal abstract record Verdict
         CapacityExhausted => "capacity-exhausted",
         SessionLimit => "session-limit",
         Gone => "gone",
+        Unsettled => "unsettled",
         Failed => "failed",
         _ => throw new UnreachableException(),
     };

@@ -66,6 +66,7 @@ internal static class ReasonText
             $"the foreign session {shadow.SessionId} takes {(shadow.How == Shadow.Fully ? "all" : "some")} of its packets",
         Reason.Refused refused => $"EC2 answered {refused.Refusal}",
         Reason.NotAttachedYet => "it is not attached yet, so EC2 does not take it yet: the running event looks again",
+        Reason.Contradicted { By: var by } => ContradictionText.Of(by),
         Reason.UnknownToEc2 => "EC2 does not know it",
         Reason.NoInterfaces => "it has no interfaces any more",
         Reason.Withheld withheld => $"the change is held back: {WordFor(withheld.By)}",

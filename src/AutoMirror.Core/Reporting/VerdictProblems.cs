@@ -50,6 +50,20 @@ internal static class VerdictProblems
                     + $"packet: give that one a "
                 + "higher number.");
         }
+
+        if (OfUnsettled(verdicts) is { } contradicted)
+            yield return contradicted;
+    }
+
+    /// <summary>What EC2 and young events do not agree on; null when there is nothing.</summary>
+    private static Problem? OfUnsettled(IReadOnlyList<InterfaceVerdict> verdicts)
+    {
+        var unsettled = verdicts.Where(verdict => verdict.Verdict is Verdict.Unsettled).ToList();
+        return unsettled.Count == 0 ? null : new(
+            ProblemKind.Unsettled,
+            $"EC2's answers do not fit together yet for {Interfaces(unsettled.Count)}, and nothing was changed there. "
+                + $"{unsettled[0].NetworkInterfaceId?.Value ?? unsettled[0].InstanceId?.Value}: {ReasonText.Of(unsettled[0].Because[^1])}. "
+                + "It is tried again; two minutes after the event, EC2's answer is believed.");
     }
 
     // Also one that waits to move while it is still mirrored to the target that it has.

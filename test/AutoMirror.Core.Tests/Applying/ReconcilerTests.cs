@@ -78,7 +78,6 @@ public class ReconcilerTests
     }
 
     [Theory]
-    [InlineData(nameof(RefusalKind.SourceGone), "gone")]
     [InlineData(nameof(RefusalKind.SessionsPerAccount), "session-limit")]
     public void What_no_retry_helps_is_a_verdict(string kind, string verdict)
     {

@@ -1,3 +1,4 @@
+using AutoMirror.Core.Events;
 using AutoMirror.Core.Model;
 using AutoMirror.Core.Observing;
 using AutoMirror.Core.Planning;
@@ -42,6 +43,9 @@ internal sealed class World
 
     public Dictionary<Id<Instance>, DateTimeOffset> Findings { get; } = [];
 
+    /// <summary>Events that are young enough to be witnesses.</summary>
+    public List<MirrorEvent> Events { get; } = [];
+
     /// <summary>What is known of sessions: <c>account</c>, <c>owned</c>, or <c>interfaces</c> for every session on what is seen.</summary>
     public string Coverage { get; set; } = "account";
 
@@ -49,7 +53,12 @@ internal sealed class World
 
     public Configuration Configuration => new("/automirror", new ParameterSet(Policy, Filter, Sensors), Targets, ReadAt);
 
-    public Situation Situation => new(Deployment, Configuration, Inventory) { Findings = Findings, AllowDeletes = AllowDeletes };
+    public Situation Situation => new(Deployment, Configuration, Inventory) 
+    {
+        Findings = Findings,
+        Contradictions = Contradictions.In(Inventory, Policy, [.. Events.Select(each => (IReadOnlyList<MirrorEvent>)[each])]),
+        AllowDeletes = AllowDeletes,
+    };
 
     public IEnumerable<NetworkInterface> Interfaces =>
         Instances.Values.SelectMany(instance => instance.NetworkInterfaces).Concat(Standalone);

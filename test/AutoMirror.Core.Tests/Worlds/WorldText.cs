@@ -1,3 +1,5 @@
+using AutoMirror.Core.Events;
+using AutoMirror.Core.Facts;
 using AutoMirror.Core.Model;
 using AutoMirror.Core.Policies;
 
@@ -83,6 +85,9 @@ internal sealed partial class WorldText
                 World.Findings[Id<Instance>.Parse(words.Next("an instance"))] = DateTimeOffset.Parse(
                     words.Next("a time"), System.Globalization.CultureInfo.InvariantCulture);
                 break;
+            case "event":
+                World.Events.Add(Event(words));
+                break;
             case "sessions":
                 World.Coverage = words.Next("account, interfaces or owned");
                 break;
@@ -92,6 +97,23 @@ internal sealed partial class WorldText
             default:
                 throw new FormatException($"'{first}' begins no line that is known.");
         }
+    }
+
+    /// <summary>A young event: an instance has reached a state, or a resource has these tags now.</summary>
+    private static MirrorEvent Event(LineReader words)
+    {
+        var id = words.Next("an instance, interface, subnet or VPC");
+        var said = words.RestAsPairs().ToList();
+        if (Ec2Words.InstanceStates.Find(said[0].Key) is { } state)
+            return new MirrorEvent.InstanceStateChange(Id<Instance>.Parse(id), state);
+        var (level, where) = Id<Instance>.TryParse(id) is { } instance ? (TagLevel.Instance, new Scope.Part { Instances = [instance] })
+            : Id<NetworkInterface>.TryParse(id) is { } each ? (TagLevel.Interface, new Scope.Part { NetworkInterfaces = [each] })
+            : Id<Subnet>.TryParse(id) is { } subnet ? (TagLevel.Subnet, new Scope.Part { Subnets = [subnet] })
+            : (TagLevel.Vpc, new Scope.Part { Vpcs = [Id<Vpc>.Parse(id)] });
+        return new MirrorEvent.TagChange(level, where, [.. said.Select(pair => pair.Key)])
+        {
+            After = new Tags(said.Where(pair => pair.Value is not null).Select(pair => KeyValuePair.Create(pair.Key, pair.Value!))),
+        };
     }
 
     private static TargetDestination Destination(LineReader words) => words.Next("nlb, gwlb or an interface") switch
