@@ -55,7 +55,10 @@ internal sealed partial class History
         var random = new Random(HashCode.Seed(dials.Seed, 3, 0));
         Fleet = new Fleet(this);
         Watch = new Watch(this);
+        Statistics.Sweepless = dials.IsSweepless ? 1 : 0;
         Account = new Account(Cloud, random);
+        if (dials.IsSweepless)
+            Account.LeaveNothingToSweeps();
 
         // The sensors were there long before.
         Clock.AdvanceTo(Clock.Now + TimeSpan.FromMinutes(1));

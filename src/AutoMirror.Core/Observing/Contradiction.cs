@@ -44,6 +44,12 @@ internal abstract record Contradiction
         public override Scope.Part Where => new() { Instances = [InstanceId], NetworkInterfaces = [NetworkInterfaceId] };
     }
 
+    /// <summary>An event says that an instance was terminated, and EC2 still shows an interface of it as attached.</summary>
+    public sealed record StillAttached(Id<NetworkInterface> NetworkInterfaceId, Id<Instance> InstanceId) : Contradiction
+    {
+        public override Scope.Part Where => new() { Instances = [InstanceId], NetworkInterfaces = [NetworkInterfaceId] };
+    }
+
     /// <summary>An event says that somebody deleted a session, and EC2 still lists it.</summary>
     public sealed record SessionStillListed(Id<TrafficMirrorSession> SessionId, Id<NetworkInterface> NetworkInterfaceId) : Contradiction
     {

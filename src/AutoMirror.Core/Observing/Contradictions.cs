@@ -28,7 +28,9 @@ internal static class Contradictions
         MirrorEvent witness, Inventory inventory, IReadOnlyDictionary<Id<Instance>, Instance> instances, Policy policy) => witness switch
         {
             MirrorEvent.InstanceStateChange { InstanceId: var id, State: var said } => instances.GetValueOrDefault(id) is { } instance
-                ? Agree(said, instance.State) ? null : new Contradiction.OtherState(id, said, instance.State)
+                ? !Agree(said, instance.State) ? new Contradiction.OtherState(id, said, instance.State)
+                    : said == InstanceState.Terminated ? StillAttachedTo(id, inventory)
+                    : null
                 : said is InstanceState.Terminated or InstanceState.ShuttingDown ? null : NotShown(id, inventory),
             MirrorEvent.TagChange { After: { } after } change => Between(change, after, inventory, instances, policy),
             MirrorEvent.InterfaceAttached { NetworkInterfaceId: var id, InstanceId: var on } =>
@@ -72,6 +74,12 @@ internal static class Contradictions
             _ => null,
         };
     }
+
+    /// <summary>A terminated instance has no interfaces. One that outlives it was seen by itself, and is then attached to nothing.</summary>
+    private static Contradiction.StillAttached? StillAttachedTo(Id<Instance> id, Inventory inventory) =>
+        inventory.Sessions.Where(session => session.Tags[Ownership.InstanceIdKey] == id.Value).Select(session => session.NetworkInterfaceId)
+            .Where(each => !inventory.MissingInterfaces.Contains(each) && Find(each, inventory) is null)
+            .Select(each => new Contradiction.StillAttached(each, id)).FirstOrDefault();
 
     // Only what was asked for can be missing.
     private static Contradiction.InstanceNotShown? NotShown(Id<Instance> id, Inventory inventory) =>

@@ -137,6 +137,19 @@ public class WitnessTests
         Assert.Equal(2, run.Sessions.Count());
     }
 
+    /// <summary>Found by a history without sweeps: the interface outlived its instance, and its session stayed.</summary>
+    [Fact]
+    public void An_interface_that_outlives_its_instance_is_looked_for_until_EC2_shows_it_unattached()
+    {
+        var run = new RunningWorld(One + "tms-1 → tmt-1 #1 ours");
+        run.Ec2.Instances[I1] = run.Ec2.Instances[I1] with { State = InstanceState.Terminated };
+        run.Ec2.HidesAttachments.Add(I1);
+        var interfaceId = Id<NetworkInterface>.Parse("eni-a");
+        OnRead(run, 3, () => run.Ec2.Interfaces[interfaceId] = run.Ec2.Interfaces[interfaceId] with { Attachment = null });
+        Assert.Null(Run(run, State(InstanceState.Terminated)).Failure);
+        Assert.Empty(run.Sessions);
+    }
+
     [Fact]
     public void A_session_that_was_deleted_and_is_still_listed_is_looked_for_again()
     {

@@ -59,6 +59,9 @@ internal sealed partial class FakeEc2 : IEc2
     /// <summary>Sessions that are there, and that no describe shows yet.</summary>
     public HashSet<Id<TrafficMirrorSession>> Hidden { get; } = [];
 
+    /// <summary>Instances that are shown without interfaces, even those that say they are attached to them.</summary>
+    public HashSet<Id<Instance>> HidesAttachments { get; } = [];
+
     /// <summary>What each action answers before it works again.</summary>
     public Dictionary<string, Queue<Refusal>> Refusals { get; } = [];
 
@@ -149,7 +152,8 @@ internal sealed partial class FakeEc2 : IEc2
     private Instance WithInterfaces(Instance instance) => instance with
     {
         NetworkInterfaces = [
-            .. Interfaces.Values.Where(each => each.Attachment?.InstanceId == instance.Id).Select(each => each with { Tags = null })],
+            .. Interfaces.Values.Where(each => each.Attachment?.InstanceId == instance.Id && !HidesAttachments.Contains(instance.Id))
+                .Select(each => each with { Tags = null })],
     };
 
     private Task<Answer<IReadOnlyList<T>>> ReadAsync<T>(

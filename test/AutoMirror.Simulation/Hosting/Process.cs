@@ -44,6 +44,7 @@ internal sealed class Process : IDisposable
         var outcome = await _function.InvokeAsync(
             Encoding.UTF8.GetBytes(_history.Mutant.PayloadFor(handling.Payload)), new Invocation(handling.Id, deadline),
             CancellationToken.None);
+        outcome = _history.Mutant.AnswerFor(outcome);
         Handling = null;
         _history.Watch.Ended(handling, outcome, _log.GetBuffer().AsSpan(0, (int)_log.Length));
         handling.Ended(outcome);
