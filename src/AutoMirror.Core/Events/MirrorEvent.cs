@@ -14,6 +14,9 @@ internal abstract record MirrorEvent
     /// <summary>The Region where it happened, where the event says so.</summary>
     public string? Region { get; init; }
 
+    /// <summary>The account where it happened, where the event says so: twelve digits.</summary>
+    public string? Account { get; init; }
+
     public sealed record InstanceStateChange(Id<Instance> InstanceId, InstanceState State) : MirrorEvent;
     /// <summary>Tags of one resource changed.</summary>
     /// <param name="Where">The one resource.</param>
@@ -43,9 +46,10 @@ internal abstract record MirrorEvent
     /// <summary>It is time for a full sync.</summary>
     public sealed record Scheduled : MirrorEvent;
 
-    /// <summary>GuardDuty found something about an instance.</summary>
+    /// <summary>GuardDuty found something about instances.</summary>
+    /// <param name="Instances">At least one.</param>
     /// <param name="Severity">How severe, 1–10.</param>
-    public sealed record Finding(Id<Instance> InstanceId, double Severity) : MirrorEvent;
+    public sealed record Finding(IReadOnlyList<Id<Instance>> Instances, double Severity) : MirrorEvent;
 
     /// <summary>A person sent the manual test event.</summary>
     /// <param name="AllowDeletes">The person takes responsibility for more deletes than the policy's limits let through.</param>

@@ -30,6 +30,8 @@ internal sealed class ScopeRules(
         _ when policy.Mode == PolicyMode.Off => Nowhere("the policy's mode is \"off\""),
         { Region: { } region } when region != settings.Region =>
             Nowhere($"the event is from {Words.Quote(region)}; this function manages {settings.Region}"),
+        { Account: { } account } when settings.Account is { } own && account != own =>
+            Nowhere($"the event is from the account {Words.Quote(account)}; this function manages {own}"),
         MirrorEvent.InstanceStateChange { State: InstanceState.Stopping or InstanceState.ShuttingDown } change =>
             Nowhere($"{change.InstanceId} is stopping: its last packets stay mirrored"),
         MirrorEvent.InstanceStateChange change => Scope.Of(change.InstanceId),
@@ -67,6 +69,6 @@ internal sealed class ScopeRules(
     {
         null => Nowhere("the policy has no guardDuty rule"),
         { Severity: var least } when finding.Severity < least => Nowhere("the finding is less severe than the policy's guardDuty.severity"),
-        _ => Scope.Of(finding.InstanceId),
+        _ => new Scope.Part { Instances = [.. finding.Instances] },
     };
 }

@@ -37,7 +37,7 @@ internal static class TagChangeEvent
 
     private static Tags? TagsIn(JsonElement envelope) =>
         envelope.At("detail", "tags") is { ValueKind: JsonValueKind.Object } tags
-            && tags.EnumerateObject().All(each => each.Value.ValueKind == JsonValueKind.String)
+            && tags.EnumerateObject().All(each => each.Value.ValueKind == JsonValueKind.String && EventFields.Text(each.Value) is not null)
             ? new Tags(tags.EnumerateObject().Select(each => KeyValuePair.Create(each.Name, each.Value.GetString()!)))
             : null;
 

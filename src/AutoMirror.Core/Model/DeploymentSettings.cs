@@ -7,6 +7,10 @@ internal sealed record DeploymentSettings
     public Deployment Deployment { get; init; } = Deployment.Default;
 
     public string Region { get; init; } = "us-east-1";
+
+    /// <summary>The account whose instances the function manages; null where nobody said.</summary>
+    public string? Account { get; init; }
+
     public string Prefix { get; init; } = "/automirror";
 
     /// <summary>The name of the function's role; null when it is not known, and so the function's own calls are not.</summary>

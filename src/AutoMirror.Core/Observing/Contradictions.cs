@@ -75,7 +75,8 @@ internal static class Contradictions
         };
     }
 
-    /// <summary>A terminated instance has no interfaces. One that outlives it was seen by itself, and is then attached to nothing.</summary>
+    /// <summary>A terminated instance has no interfaces. One that outlives it was
+    /// seen by itself, and is then attached to nothing.</summary>
     private static Contradiction.StillAttached? StillAttachedTo(Id<Instance> id, Inventory inventory) =>
         inventory.Sessions.Where(session => session.Tags[Ownership.InstanceIdKey] == id.Value).Select(session => session.NetworkInterfaceId)
             .Where(each => !inventory.MissingInterfaces.Contains(each) && Find(each, inventory) is null)

@@ -21,7 +21,8 @@ internal static class ContradictionText
         Contradiction.NotAttached attached =>
             $"a young event says that {attached.NetworkInterfaceId} was attached to {attached.InstanceId}, and EC2 does not show it there",
         Contradiction.StillAttached attached =>
-            $"a young event says that {attached.InstanceId} was terminated, and EC2 still shows {attached.NetworkInterfaceId} attached to it",
+            $"a young event says that {attached.InstanceId} was terminated, and EC2 still shows {attached.NetworkInterfaceId} attached "
+                + $"to it",
         Contradiction.SessionStillListed listed =>
             $"a young event says that the session {listed.SessionId} was deleted, and EC2 still lists it",
         _ => throw new UnreachableException(),
