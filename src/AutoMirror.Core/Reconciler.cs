@@ -15,6 +15,7 @@ internal sealed class Reconciler(IEc2 ec2, IParameterStore parameters, WarmState
 {
     private readonly DateTimeOffset _startedAt = time.GetUtcNow();
     private readonly Configurations _configurations = new(parameters, ec2, state.Configuration, time, settings.Prefix);
+    private readonly EquipmentReader _equipment = new(ec2, state.Equipment, time, settings.Account);
 
     /// <summary>Brings the sessions where the events lead in step with what is running there.</summary>
     public async Task<RunResult> RunAsync(IReadOnlyList<MirrorEvent> events, Delivery delivery, CancellationToken cancellationToken)
@@ -30,7 +31,7 @@ internal sealed class Reconciler(IEc2 ec2, IParameterStore parameters, WarmState
         {
             var attempt = await PlanAsync(requestUnder, notBefore: null, cancellationToken);
 
-            // Another process may act on a newer configuration: no delete or move that counts rests on a copy from before this invocation.
+            // Another process may act on a newer configuration: no delete and no move rests on a copy from before this invocation.
             if (attempt is Attempt.Planned { Checked.RestsOnConfiguration: true, Situation.Configuration.ReadAt: var readAt }
                 && readAt < _startedAt)
             {
@@ -49,11 +50,17 @@ internal sealed class Reconciler(IEc2 ec2, IParameterStore parameters, WarmState
         }
     }
 
-    /// <summary>Reads the configuration ahead of the first event, so that the event does not have to wait for it.</summary>
-    public Task<Reading<Configuration>> WarmUpAsync(CancellationToken cancellationToken) =>
-        _configurations.ReadAsync(notBefore: null, cancellationToken);
+    /// <summary>Reads the configuration and the equipment ahead of the first event, so
+    /// that the event does not have to wait for them.</summary>
+    public async Task<Reading<Configuration>> WarmUpAsync(CancellationToken cancellationToken)
+    {
+        var reading = await _configurations.ReadAsync(notBefore: null, cancellationToken);
+        if (reading is Reading<Configuration>.Ready { Value: var configuration })
+            await _equipment.ReadAsync(configuration, notBefore: null, confirms: false, cancellationToken);
+        return reading;
+    }
 
-    /// <summary>From events to a checked plan, under one configuration: configuration → scope → inventory → plan.</summary>
+    /// <summary>From events to a checked plan, under one configuration: configuration → scope → inventory and equipment → plan.</summary>
     private async Task<Attempt> PlanAsync(
         Func<Policy, Request> requestUnder, DateTimeOffset? notBefore, CancellationToken cancellationToken)
     {
@@ -64,15 +71,23 @@ internal sealed class Reconciler(IEc2 ec2, IParameterStore parameters, WarmState
         if (request.Scope is Scope.Nothing or Scope.Later)
             return Nowhere(request);
 
+        var confirms = request.Scope is Scope.Everything or Scope.Part { Targets.IsEmpty: false };
+        var equipping = _equipment.ReadAsync(configuration, notBefore, confirms, cancellationToken);
         var before = ec2.Calls.Values.Sum();
-        var inventory = await new Survey(ec2, settings.Deployment, configuration, time, cancellationToken).ReadAsync(request.Scope);
+        var survey = new Survey(ec2, settings.Deployment, settings.Account, configuration, time, cancellationToken);
+        var inventory = await survey.ReadAsync(request.Scope);
         if (inventory.SessionCoverage is SessionCoverage.Account)
             state.FullSyncs.Calls = ec2.Calls.Values.Sum() - before;
+        var witnesses = Witnesses.Of(request, inventory.Now);
         var situation = new Situation(settings.Deployment, configuration, inventory)
         {
+            Account = settings.Account,
+            Equipment = (await equipping).Heeding(witnesses),
+            RefusedFamilies = state.RefusedFamilies.Snapshot(),
             Findings = Findings.Of(request, configuration.Policy, inventory.Now),
-            Contradictions = Contradictions.In(inventory, configuration.Policy, Witnesses.Of(request, inventory.Now)),
-            AllowDeletes = request.AllowDeletes,
+            Contradictions = Contradictions.In(inventory, configuration.Policy, witnesses),
+            AllowDeletes = request.AllowDeletes && settings.AllowDeletes,
+            IsDenied = request.AllowDeletes && !settings.AllowDeletes,
         };
         return new Attempt.Planned(request, situation, CheckedPlan.Of(situation));
     }
@@ -86,7 +101,17 @@ internal sealed class Reconciler(IEc2 ec2, IParameterStore parameters, WarmState
     private async Task<Round> CarryOutAsync(Attempt.Planned attempt, Delivery delivery, CancellationToken cancellationToken)
     {
         var (situation, plan) = (attempt.Situation, attempt.Checked.Plan);
-        var context = new ApplyContext(ec2, state.ChangeLimiter, time, delivery.RequestId, delivery.StopAt);
+        var context = new ApplyContext
+        {
+            Ec2 = ec2,
+            Limiter = state.ChangeLimiter,
+            RefusedFamilies = state.RefusedFamilies,
+            Time = time,
+            RequestId = delivery.RequestId,
+            StartedAt = _startedAt,
+            StopAt = delivery.StopAt,
+            OnDone = delivery.OnDone,
+        };
         var applied = await new Applier(context, new SecondLook(ec2, situation)).ApplyAsync(plan, cancellationToken);
 
         // The configuration names something that does not exist: the next try must see what a person has corrected by then.
@@ -120,10 +145,14 @@ internal sealed class Reconciler(IEc2 ec2, IParameterStore parameters, WarmState
         return RunResult.Of(rounds[0].Request, report, [.. rounds.SelectMany(round => round.Situation.Inventory.Gaps)]);
     }
 
-    /// <summary>Events that lead nowhere cost at most one read of Parameter Store: this says so before anything else is read.</summary>
+    /// <summary>Events that lead nowhere cost at most one read of Parameter Store:
+    /// this says so before anything else is read. Only a process
+    /// that does not know the sensors' hosts yet reads them first.</summary>
     private async Task<Attempt.Ended?> LeadNowhereAsync(
         IReadOnlyList<MirrorEvent> events, Delivery delivery, CancellationToken cancellationToken)
     {
+        if (state.Equipment.Hosts is null && ScopeRules.DependOnHosts(events))
+            await WarmUpAsync(cancellationToken);
         var policy = state.Configuration.ParametersAt(time.GetUtcNow())?.Value.Policy;
         if (policy is null && ScopeRules.DependOnPolicy(events))
         {
@@ -140,9 +169,14 @@ internal sealed class Reconciler(IEc2 ec2, IParameterStore parameters, WarmState
     private Request RequestUnder(Policy policy, IReadOnlyList<MirrorEvent> events, Delivery delivery)
     {
         var nextAllowed = state.FullSyncs.LastAt + ScopeRules.BetweenSharedSyncs;
-        var rules = new ScopeRules(
-            policy, settings, state.FullSyncs.LastAt, delivery.CanDefer && nextAllowed > time.GetUtcNow() ? nextAllowed : null);
-        return Request.Of(events, rules, state.FullSyncs.Calls);
+        var remembered = new Remembered
+        {
+            LastFullSyncAt = state.FullSyncs.LastAt,
+            EarliestSharedSync = delivery.CanDefer && nextAllowed > time.GetUtcNow() ? nextAllowed : null,
+        };
+        if (state.Equipment.Hosts is { } hosts)
+            remembered = remembered with { SensorHosts = hosts };
+        return Request.Of(events, new ScopeRules(policy, settings, remembered), state.FullSyncs.Calls);
     }
 
     private Attempt.Ended Nowhere(Request request) => new(new RunResult(request, Report.OfNothing(request, Calls), null));

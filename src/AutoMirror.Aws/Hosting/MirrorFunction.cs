@@ -130,7 +130,7 @@ public sealed class MirrorFunction : IDisposable
             return Fail(log, ErrorTypes.Misconfigured, EnvironmentError);
 
         var composition = Compose(StopTime.Before(invocation.Deadline, _time.GetUtcNow()), invocation.Account);
-        var delivery = new Delivery(invocation.RequestId, composition.StopAt);
+        var delivery = new Delivery(invocation.RequestId, composition.StopAt) { OnDone = log.SessionChanged };
         return EventParser.Parse(payload) switch
         {
             Payload.Events { Readings: var readings } => await HandleEventsAsync(log, readings, composition, delivery, cancellationToken),

@@ -109,7 +109,7 @@ internal sealed class BatchHandler(
     private static bool Concerns(Scope scope, ChangedSource source, Report report) => scope switch
     {
         Scope.Nothing => false,
-        Scope.Part { Subnets.Count: 0, Vpcs.Count: 0, Sessions.Count: 0 } part =>
+        Scope.Part { Subnets.Count: 0, Vpcs.Count: 0, Sessions.Count: 0, Targets.Count: 0 } part =>
             (source.NetworkInterfaceId is { } id && part.NetworkInterfaces.Contains(id))
             || (
                 source.InstanceId is { } instance

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using AutoMirror.Core.Model;
 using AutoMirror.Core.Policies;
@@ -5,11 +6,7 @@ using AutoMirror.Core.Policies;
 namespace AutoMirror.Core.Events;
 
 /// <summary>Where events lead under a policy. An event that leads nowhere says why.</summary>
-/// <param name="lastFullSyncAt">When this process last began a full sync that saw and did everything; null when it has not.</param>
-/// <param name="earliestSharedSync">Before this, an event that needs a full sync waits
-/// for one that it shares with others; null when none waits.</param>
-internal sealed class ScopeRules(
-    Policy policy, DeploymentSettings settings, DateTimeOffset? lastFullSyncAt, DateTimeOffset? earliestSharedSync)
+internal sealed class ScopeRules(Policy policy, DeploymentSettings settings, Remembered remembered)
 {
     /// <summary>How long after one full sync an event that names no interface waits for the next.</summary>
     /// <remarks>The first event is healed at once. A thousand sessions deleted by hand must not
@@ -25,6 +22,10 @@ internal sealed class ScopeRules(
     public static bool DependOnPolicy(IEnumerable<MirrorEvent> events) =>
         events.Any(each => each is MirrorEvent.TagChange or MirrorEvent.Finding or MirrorEvent.InterfaceCreated);
 
+    /// <summary>Whether it takes the sensors' hosts to say where any of these events leads.</summary>
+    public static bool DependOnHosts(IEnumerable<MirrorEvent> events) =>
+        events.Any(each => each is MirrorEvent.InstanceStateChange { State: not (InstanceState.Pending or InstanceState.Running) });
+
     public Scope Of(MirrorEvent mirrorEvent) => mirrorEvent switch
     {
         _ when policy.Mode == PolicyMode.Off => Nowhere("the policy's mode is \"off\""),
@@ -32,6 +33,8 @@ internal sealed class ScopeRules(
             Nowhere($"the event is from {Words.Quote(region)}; this function manages {settings.Region}"),
         { Account: { } account } when settings.Account is { } own && account != own =>
             Nowhere($"the event is from the account {Words.Quote(account)}; this function manages {own}"),
+        MirrorEvent.InstanceStateChange change when remembered.SensorHosts.TryGetValue(change.InstanceId, out var targets) =>
+            OfHost(change, targets),
         MirrorEvent.InstanceStateChange { State: InstanceState.Stopping or InstanceState.ShuttingDown } change =>
             Nowhere($"{change.InstanceId} is stopping: its last packets stay mirrored"),
         MirrorEvent.InstanceStateChange change => Scope.Of(change.InstanceId),
@@ -57,12 +60,20 @@ internal sealed class ScopeRules(
         _ => throw new UnreachableException(),
     };
 
+    // A sensor that goes hands its sources over. One that comes may take those that wait, wherever they are.
+    private Scope OfHost(MirrorEvent.InstanceStateChange change, ImmutableSortedSet<Id<TrafficMirrorTarget>> targets) => change.State switch
+    {
+        InstanceState.Running => FullSyncUnlessDone(change.Time),
+        InstanceState.Pending => Scope.Of(change.InstanceId),
+        _ => new Scope.Part { Instances = [change.InstanceId], Targets = targets },
+    };
+
     private static Scope.Nothing Nowhere(string reason) => new(reason);
 
     // CloudTrail does not name the interface, so it takes a full sync; one that began after the event has covered it.
     private Scope FullSyncUnlessDone(DateTimeOffset? happenedAt) =>
-        happenedAt < lastFullSyncAt - ConsistencyMargin ? Nowhere("a later full sync has covered it")
-        : earliestSharedSync is { } at ? new Scope.Later(at)
+        happenedAt < remembered.LastFullSyncAt - ConsistencyMargin ? Nowhere("a later full sync has covered it")
+        : remembered.EarliestSharedSync is { } at ? new Scope.Later(at)
         : new Scope.Everything();
 
     private Scope Of(MirrorEvent.Finding finding) => policy.GuardDuty switch

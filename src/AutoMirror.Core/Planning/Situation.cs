@@ -9,6 +9,18 @@ internal sealed record Situation(Deployment Deployment, Configuration Configurat
 {
     private readonly Dictionary<Id<NetworkInterface>, Contradiction> _doubts = [];
 
+    /// <summary>What EC2 shows of sensors and filters.</summary>
+    public Equipment Equipment { get; init; } = Equipment.Unknown;
+
+    /// <summary>Families of instance types that EC2 has refused as sources, though no guide says so.</summary>
+    public IReadOnlySet<string> RefusedFamilies { get; init; } = new HashSet<string>();
+
+    /// <summary>The account; null where nobody knows it.</summary>
+    public string? Account { get; init; }
+
+    /// <summary>Whose sessions are whose.</summary>
+    public SessionOwner Owner => field ??= Configuration.OwnerFor(Deployment);
+
     /// <summary>Instances that a security finding wants mirrored whatever their tags say, and until when.</summary>
     public IReadOnlyDictionary<Id<Instance>, DateTimeOffset> Findings { get; init; } = new Dictionary<Id<Instance>, DateTimeOffset>();
 
@@ -25,6 +37,9 @@ internal sealed record Situation(Deployment Deployment, Configuration Configurat
 
     /// <summary>Whether a person takes responsibility for more deletes than the policy's limits let through.</summary>
     public bool AllowDeletes { get; init; }
+
+    /// <summary>Whether a request asks for that, and this deployment does not permit it.</summary>
+    public bool IsDenied { get; init; }
 
     /// <summary>Who is mirrored, and how.</summary>
     public Policy Policy => Configuration.Policy;

@@ -11,6 +11,7 @@ internal static class TagsThatCount
         var isRead = policy.TagLevels.Contains(level) || (level == TagLevel.Interface && policy.StandaloneInterfaces);
         return (isRead && key == policy.TagKey)
             || ((isRead || level == TagLevel.Instance) && policy.Exclude.Tags.ContainsKey(key))
+            || (level == TagLevel.Instance && (key == Ownership.SensorHostKey || policy.Mandatory.Tags.ContainsKey(key)))
             || (level == TagLevel.Instance && policy.Exclude.KubernetesNodes && ManagedNodes.KeyThatShows([key]) is not null);
     }
 }

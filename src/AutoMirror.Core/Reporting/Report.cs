@@ -64,19 +64,21 @@ internal sealed record Report
     public static Report OfApplied(IReadOnlyList<Round> rounds, IReadOnlyDictionary<string, int> calls)
     {
         var (request, verdicts, changes) = (rounds[0].Request, AppliedPlan.Verdicts(rounds), AppliedPlan.Changes(rounds));
+        List<Problem> problems =
+        [
+            .. rounds.SelectMany(round => round.Plan.Problems).Distinct(),
+            .. VerdictProblems.Of(verdicts, rounds[^1].Situation.Configuration),
+            .. AppliedPlan.Problems(changes),
+        ];
         return new()
         {
             Scope = request.Scope,
             IsManual = request.IsManual,
             Changes = changes,
             Verdicts = verdicts,
-            Problems =
-            [
-                .. rounds.SelectMany(round => round.Plan.Problems).Distinct(),
-                .. VerdictProblems.Of(verdicts, rounds[^1].Situation.Configuration),
-                .. AppliedPlan.Problems(changes),
-            ],
+            Problems = problems,
             Converged = !rounds.Any(round => round.Situation.Inventory.Gaps.Count > 0)
+                && !problems.Exists(problem => problem.Kind == ProblemKind.FilterUnusable)
                 && !verdicts.Any(
                     verdict => verdict.Verdict is Verdict.Unsettled || verdict.Because.Any(reason => reason is Reason.Withheld))
                 && !changes.Any(change => change.Outcome is Outcome.Failed or Outcome.Postponed),

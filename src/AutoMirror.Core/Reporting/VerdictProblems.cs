@@ -1,6 +1,7 @@
 using AutoMirror.Core.Model;
 using AutoMirror.Core.Observing;
 using AutoMirror.Core.Planning;
+using AutoMirror.Core.Policies;
 
 namespace AutoMirror.Core.Reporting;
 
@@ -31,6 +32,17 @@ internal static class VerdictProblems
                 ProblemKind.CapacityExhausted,
                 $"{Interfaces(count)} wait for the sensor {Words.Quote(sensor.Value)}, whose targets are full: add a target to "
                 + $"{configuration.ParameterOf(sensor)}, or put a load balancer in front of the sensor.");
+        }
+
+        if (verdicts.Count(verdict => verdict.Verdict is Verdict.UndeclaredHosts) is > 0 and var undeclared)
+        {
+            yield return new(
+                ProblemKind.UndeclaredHosts,
+                $"{Interfaces(undeclared)} without a tag get no session yet, since a sensor's own hosts may be among them and would be "
+                    + $"mirrored to "
+                    + $"themselves: tag the hosts {Ownership.SensorHostKey}, or exclude them, and say so in the field hosts of each such "
+                    + $"sensor in "
+                    + $"{ParameterSetReader.PolicyParameter(configuration.Prefix)}.");
         }
 
         if (verdicts.Count(verdict => verdict.Verdict is Verdict.SessionLimit) is > 0 and var limited)

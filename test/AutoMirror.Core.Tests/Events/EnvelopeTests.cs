@@ -89,7 +89,7 @@ public class EnvelopeTests
     [InlineData(null, "210987654321", true)]
     public void An_event_of_another_account_leads_nowhere(string? own, string? account, bool leads)
     {
-        var rules = new ScopeRules(new(), Settings with { Account = own }, null, null);
+        var rules = new ScopeRules(new(), Settings with { Account = own }, new Remembered());
         var scope = rules.Of(new MirrorEvent.InstanceStateChange(Id<Instance>.Parse("i-1"), InstanceState.Running) { Account = account });
         if (leads)
             Assert.IsType<Scope.Part>(scope);

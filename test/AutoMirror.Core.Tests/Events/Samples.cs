@@ -29,7 +29,9 @@ internal static class Samples
 
     public static ScopeRules Rules(
         Policy? policy = null, DateTimeOffset? lastFullSyncAt = null, DateTimeOffset? earliestSharedSync = null) =>
-        new(policy ?? new Policy(), Settings, lastFullSyncAt, earliestSharedSync);
+        new(
+            policy ?? new Policy(), Settings,
+            new Remembered { LastFullSyncAt = lastFullSyncAt, EarliestSharedSync = earliestSharedSync });
 
     public static MirrorEvent Mutated(string sample, string path, string value) =>
         Assert.IsType<EventReading.Understood>(

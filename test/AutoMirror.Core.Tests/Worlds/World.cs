@@ -23,6 +23,15 @@ internal sealed class World
 
     public SortedDictionary<Id<TrafficMirrorTarget>, TrafficMirrorTarget> Targets { get; } = [];
 
+    /// <summary>What is known of where targets deliver to.</summary>
+    public SortedDictionary<Id<TrafficMirrorTarget>, CapturePoint> CapturePoints { get; } = [];
+
+    /// <summary>Whether the configured filters were read, and are those of <see cref="Filters"/>.</summary>
+    public bool KnowsFilters { get; set; }
+
+    /// <summary>Families that EC2 has refused.</summary>
+    public HashSet<string> RefusedFamilies { get; } = [];
+
     public SortedDictionary<Id<Instance>, Instance> Instances { get; } = [];
 
     public List<NetworkInterface> Standalone { get; } = [];
@@ -55,6 +64,9 @@ internal sealed class World
 
     public Situation Situation => new(Deployment, Configuration, Inventory) 
     {
+        Account = "123456789012",
+        Equipment = new Equipment { CapturePoints = CapturePoints, Filters = KnowsFilters ? Filters : null, ReadAt = ReadAt },
+        RefusedFamilies = RefusedFamilies,
         Findings = Findings,
         Contradictions = Contradictions.In(Inventory, Policy, [.. Events.Select(each => (IReadOnlyList<MirrorEvent>)[each])]),
         AllowDeletes = AllowDeletes,

@@ -23,13 +23,13 @@ internal sealed partial class WorldText
             FilterId = World.Filter,
             SessionNumber = number,
             Description = instance is { } has ? World.Deployment.DescriptionFor(has) : World.Deployment.DescriptionFor(source.Id),
-            Tags = World.Deployment.TagsFor(source.Id, instance, SensorName.Default),
+            Tags = World.Deployment.TagsFor(source.Id, instance, SensorName.Default, null, [], Tags.None),
         };
         session = owner switch
         {
             "ours" => session,
             "foreign" => session with { Description = "made by hand", Tags = Tags.None },
-            _ => session with { Tags = Deployment.TryParse(owner)!.TagsFor(source.Id, instance, SensorName.Default) },
+            _ => session with { Tags = Deployment.TryParse(owner)!.TagsFor(source.Id, instance, SensorName.Default, null, [], Tags.None) },
         };
         foreach (var (key, value) in words.RestAsPairs())
         {

@@ -1,6 +1,7 @@
 using AutoMirror.Core.Events;
 using AutoMirror.Core.Facts;
 using AutoMirror.Core.Model;
+using AutoMirror.Core.Observing;
 using AutoMirror.Core.Policies;
 
 namespace AutoMirror.Core.Tests.Worlds;
@@ -52,7 +53,16 @@ internal sealed partial class WorldText
                 break;
             case "target":
                 var id = Id<TrafficMirrorTarget>.Parse(words.Next("a target"));
-                World.Targets[id] = new TrafficMirrorTarget(id, Destination(words), TagsOf(words));
+                World.Targets[id] = new TrafficMirrorTarget(id, Destination(words, id), TagsOf(words)) { OwnerId = "123456789012" };
+                break;
+            case "point":
+                AddPoint(Id<TrafficMirrorTarget>.Parse(words.Next("a target")), words);
+                break;
+            case "refused":
+                World.RefusedFamilies.UnionWith(words.Rest());
+                break;
+            case "filters-known":
+                World.KnowsFilters = true;
                 break;
             case "filter":
                 World.Filter = Id<TrafficMirrorFilter>.Parse(words.Next("a filter"));
@@ -116,14 +126,42 @@ internal sealed partial class WorldText
         };
     }
 
-    private static TargetDestination Destination(LineReader words) => words.Next("nlb, gwlb or an interface") switch
+    private TargetDestination Destination(LineReader words, Id<TrafficMirrorTarget> target)
     {
-        "nlb" => new TargetDestination.NetworkLoadBalancer("arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/net/sensor/1"),
-        "gwlb" => new TargetDestination.GatewayLoadBalancerEndpoint("vpce-1"),
-        var networkInterface => new TargetDestination.CaptureInterface(
-            Id<NetworkInterface>.Parse(networkInterface), ValueOrNull(words.Next("a zone or -")), ValueOrNull(
-                words.Next("an instance type or -"))),
-    };
+        switch (words.Next("nlb, gwlb or an interface"))
+        {
+            case "nlb":
+                return new TargetDestination.NetworkLoadBalancer("arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/net/sensor/1");
+            case "gwlb":
+                return new TargetDestination.GatewayLoadBalancerEndpoint(Id<VpcEndpoint>.Parse("vpce-1"));
+            case var networkInterface:
+                var (zone, type) = (ValueOrNull(words.Next("a zone or -")), ValueOrNull(words.Next("an instance type or -")));
+                if (zone is not null || type is not null)
+                    World.CapturePoints[target] = new CapturePoint { State = CaptureState.Living, AvailabilityZone = zone, InstanceType = type };
+                return new TargetDestination.CaptureInterface(Id<NetworkInterface>.Parse(networkInterface));
+        }
+    }
+
+    /// <summary>What else is known of where a target delivers to.</summary>
+    private void AddPoint(Id<TrafficMirrorTarget> target, LineReader words)
+    {
+        var point = World.CapturePoints.GetValueOrDefault(target, CapturePoint.Unknown);
+        foreach (var (key, value) in words.RestAsPairs())
+        {
+            point = key switch
+            {
+                "host" => point with { InstanceId = Id<Instance>.Parse(value!) },
+                "in" => point with { VpcId = Id<Vpc>.Parse(value!) },
+                "zone" => point with { AvailabilityZone = value },
+                _ => point with { State = Enum.Parse<CaptureState>(key, ignoreCase: true) },
+            };
+        }
+
+        World.CapturePoints[target] = point;
+    }
+
+    /// <summary>A filter that accepts every IPv4 packet in both directions.</summary>
+    public static TrafficMirrorFilter AcceptingAll(Id<TrafficMirrorFilter> id) => Filter(id, ["all"]);
 
     private static string? ValueOrNull(string word) => word == "-" ? null : word;
 
