@@ -11,7 +11,7 @@ namespace AutoMirror.Aws;
 internal static class Mapping
 {
     /// <param name="ownerId">The account of the reservation that it belongs to.</param>
-    public static Instance ToInstance(Sdk.Instance instance, string? ownerId) => new()
+    public static Instance ToInstance(Sdk.Instance instance, string? ownerId = null) => new()
     {
         Id = Id<Instance>.Parse(instance.InstanceId),
         State = ToState(instance.State?.Name?.Value),

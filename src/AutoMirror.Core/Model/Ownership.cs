@@ -42,6 +42,9 @@ internal static class Ownership
     public static bool Describes(this Deployment deployment, TrafficMirrorSession session) =>
         session.Description?.StartsWith($"automirror/{deployment.Name}/", StringComparison.Ordinal) is true;
 
+    /// <summary>The value of <see cref="SetKey"/> for some fields.</summary>
+    public static string Joined(IEnumerable<string> fields) => string.Join(' ', fields);
+
     /// <summary>Whether the policy has set a field of a session.</summary>
     public static bool WasSet(TrafficMirrorSession session, string field) => session.Tags[SetKey]?.Split(' ').Contains(field) is true;
 
@@ -67,7 +70,7 @@ internal static class Ownership
         .. until is { } end
             ? (KeyValuePair<string, string>[])[new(UntilKey, end.UtcDateTime.ToString(TimeForm, CultureInfo.InvariantCulture))]
             : [],
-        .. set.Count > 0 ? (KeyValuePair<string, string>[])[new(SetKey, string.Join(' ', set))] : [],
+        .. set.Count > 0 ? (KeyValuePair<string, string>[])[new(SetKey, Joined(set))] : [],
     ]);
 
     /// <summary>When a session ends; null when no tag, or none that can be read, says so.</summary>

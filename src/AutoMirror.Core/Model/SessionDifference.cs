@@ -41,7 +41,9 @@ internal sealed record SessionDifference
     /// <param name="isLoadBalancer">Whether the session is to go to a load balancer, where EC2 itself sets a length of 8500.</param>
     /// <param name="sharesVirtualNetworkId">Whether another owned session has the same network identifier: EC2 did not choose it.</param>
     public static SessionDifference Between(
-        TrafficMirrorSession current, SessionSettings desired, bool isLoadBalancer, bool sharesVirtualNetworkId) => new()
+        TrafficMirrorSession current, SessionSettings desired, bool isLoadBalancer, bool sharesVirtualNetworkId)
+    {
+        var settings = new SessionDifference
         {
             TargetId = Changed(current.TargetId, desired.TargetId),
             FilterId = Changed(current.FilterId, desired.FilterId),
@@ -55,13 +57,37 @@ internal sealed record SessionDifference
             RemoveVirtualNetworkId = desired.VirtualNetworkId is null
                 && (sharesVirtualNetworkId || Ownership.WasSet(current, Ownership.SetVirtualNetworkId)),
             Description = current.Description == desired.Description ? null : desired.Description,
-            Tags = new Tags(desired.Tags.Pairs.Where(pair => current.Tags[pair.Key] != pair.Value)),
+        };
+        var marks = settings.Marks(current, desired);
+        return settings with
+        {
+            Tags = new Tags(desired.Tags.Pairs.Where(pair => pair.Key != Ownership.SetKey).Concat(marks is null ? [] : [marks.Value])
+                .Where(pair => current.Tags[pair.Key] != pair.Value)),
             RemovedTags =
             [
-                .. ((string[])[Ownership.UntilKey, Ownership.SetKey])
-                    .Where(key => current.Tags[key] is not null && desired.Tags[key] is null),
+                .. current.Tags[Ownership.UntilKey] is not null && desired.Tags[Ownership.UntilKey] is null ? (string[])[Ownership.UntilKey] : [],
+                .. current.Tags[Ownership.SetKey] is not null && marks is null ? (string[])[Ownership.SetKey] : [],
             ],
         };
+    }
+
+    /// <summary>The tag that says what the policy has set: what it sets now, and what it had set before and still asks for. A value that was
+    /// there before the policy asked for it is nobody's to undo.</summary>
+    private KeyValuePair<string, string>? Marks(TrafficMirrorSession current, SessionSettings desired)
+    {
+        string[] marks =
+        [
+            .. VirtualNetworkId is not null || (desired.VirtualNetworkId is not null && WasSet(Ownership.SetVirtualNetworkId))
+                ? (string[])[Ownership.SetVirtualNetworkId]
+                : [],
+            .. PacketLength is not null || (desired.PacketLength is not null && WasSet(Ownership.SetPacketLength))
+                ? (string[])[Ownership.SetPacketLength]
+                : [],
+        ];
+        return marks is [] ? null : KeyValuePair.Create(Ownership.SetKey, Ownership.Joined(marks));
+
+        bool WasSet(string field) => Ownership.WasSet(current, field);
+    }
 
     /// <summary>The names of the fields that change, as EC2 and the tags call them.</summary>
     public IReadOnlyList<string> ChangedFields =>

@@ -31,11 +31,11 @@ internal sealed class Placement
 
     /// <summary>The targets of a pool that take another source, as far as is known, the best first.</summary>
     public IReadOnlyList<Id<TrafficMirrorTarget>> Open(NetworkInterface source, IReadOnlyList<TrafficMirrorTarget> pool) =>
-        Ranked(source, [.. SlotsOf(pool).Where(slot => HasRoom(slot) || slot.SessionsOf.ContainsKey(source.Id))]);
+        Ranked(source, [.. Reachable(source, pool).Where(slot => HasRoom(slot) || slot.SessionsOf.ContainsKey(source.Id))]);
 
     /// <summary>Every target of a pool, full or not, the best first.</summary>
     public IReadOnlyList<Id<TrafficMirrorTarget>> Ranked(NetworkInterface source, IReadOnlyList<TrafficMirrorTarget> pool) =>
-        Ranked(source, [.. SlotsOf(pool)]);
+        Ranked(source, [.. Reachable(source, pool)]);
 
     /// <summary>Which place a target has among all of its pool, from 1; 0 when it is not in the pool.</summary>
     public int RankOf(NetworkInterface source, IReadOnlyList<TrafficMirrorTarget> pool, Id<TrafficMirrorTarget> target)
@@ -51,6 +51,15 @@ internal sealed class Placement
     public void Add(Id<TrafficMirrorTarget> target, Id<NetworkInterface> source) => Count(target, source, +1);
 
     public void Remove(Id<TrafficMirrorTarget> target, Id<NetworkInterface> source) => Count(target, source, -1);
+
+    // Where the source's own VPC has a target, full or not, one in another VPC is none: the copies may have no route there.
+    private IEnumerable<Slot> Reachable(NetworkInterface source, IReadOnlyList<TrafficMirrorTarget> pool)
+    {
+        var slots = SlotsOf(pool);
+        return Array.Exists(slots, slot => VpcDistance(source, slot.Point) == 0)
+            ? slots.Where(slot => VpcDistance(source, slot.Point) < 2)
+            : slots;
+    }
 
     private static Id<TrafficMirrorTarget>[] Ranked(NetworkInterface source, Slot[] slots)
     {

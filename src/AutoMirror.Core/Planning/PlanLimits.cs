@@ -78,20 +78,8 @@ internal static class PlanLimits
 
     /// <summary>The policy's mode. <c>observe</c> and <c>off</c> are not here: the one
     /// carries nothing out, the other reads nothing.</summary>
-    private static Plan InMode(Plan plan, PolicyMode mode)
-    {
-        if (mode != PolicyMode.CreateOnly)
-            return plan;
-
-        // Where a double stays, its number stays taken: the session that would have moved there keeps its own.
-        var doubled = plan.Changes.OfType<Change.Delete>().Select(delete => delete.NetworkInterfaceId).ToHashSet();
-        return Withhold(
-            plan,
-            change =>
-                change is Change.Delete
-                    || (change is Change.Modify { Difference.SessionNumber: not null } && doubled.Contains(change.NetworkInterfaceId)),
-            WithheldBy.Mode);
-    }
+    private static Plan InMode(Plan plan, PolicyMode mode) =>
+        mode == PolicyMode.CreateOnly ? Withhold(plan, change => change is Change.Delete, WithheldBy.Mode) : plan;
 
     /// <summary>The blast radius: an emptied parameter, or a slip in the policy, must not blind a sensor.</summary>
     private static Plan WithinLimits(Plan plan, Limits limits, bool allowDeletes)
@@ -119,15 +107,20 @@ internal static class PlanLimits
     }
 
     /// <summary>The plan without some of its changes; the verdicts on their interfaces say what held them back.</summary>
-    private static Plan Withhold(Plan plan, Func<Change, bool> held, WithheldBy by, Problem? problem = null)
+    private static Plan Withhold(Plan plan, Func<Change, bool> isHeld, WithheldBy by, Problem? problem = null)
     {
-        var interfaces = plan.Changes.Where(held).Select(change => change.NetworkInterfaceId).ToHashSet();
-        var unmoved = plan.Changes.OfType<Change.Modify>().Where(modify => held(modify))
+        // Where a double stays, its number stays taken: the session that would have moved there keeps its own.
+        var doubled = plan.Changes.OfType<Change.Delete>().Where(isHeld).Select(delete => delete.NetworkInterfaceId).ToHashSet();
+        bool Held(Change change) => isHeld(change)
+            || (change is Change.Modify { Difference.SessionNumber: not null } && doubled.Contains(change.NetworkInterfaceId));
+
+        var interfaces = plan.Changes.Where(Held).Select(change => change.NetworkInterfaceId).ToHashSet();
+        var unmoved = plan.Changes.OfType<Change.Modify>().Where(modify => Held(modify))
             .ToDictionary(modify => modify.NetworkInterfaceId, modify => modify.Session.TargetId);
         return interfaces.Count == 0 ? plan : plan with
         {
-            Changes = [.. plan.Changes.Where(change => !held(change))],
-            Standbys = [.. plan.Standbys.Where(standby => !held(standby.Create))],
+            Changes = [.. plan.Changes.Where(change => !Held(change))],
+            Standbys = [.. plan.Standbys.Where(standby => !Held(standby.Create))],
             Verdicts = [.. plan.Verdicts.Noting(interfaces, by).Select(verdict => StayingOn(verdict, unmoved))],
             Problems = problem is null ? plan.Problems : [.. plan.Problems, problem],
         };

@@ -49,10 +49,8 @@ internal static class ReasonText
             $"EC2 has refused another interface of the family of {family.InstanceType}; each full sync asks again for one",
         Reason.FilterMissing filter => $"the mirror filter {filter.FilterId} does not exist",
         Reason.FilterAcceptsNothing filter => $"the mirror filter {filter.FilterId} accepts no packet",
-        Reason.HostsUndeclared undeclared =>
-            $"the policy does not say how the hosts of the sensor {Words.Quote(
-                undeclared.Sensor.Value)} are kept out: it has to set the field "
-                + $"hosts of this sensor to \"tagged\" or \"excluded\"",
+        Reason.HostsUndeclared undeclared => "the policy first has to say how this sensor's hosts are kept out: set the field hosts of "
+            + $"{Words.Quote(undeclared.Sensor.Value)} in sensors",
         Reason.InAnotherVpc target => $"{target.TargetId} lies in another VPC, to which there must be a route",
         Reason.SensorIsOut { State: CaptureState.Gone } target => $"the interface of {target.TargetId} does not exist any more",
         Reason.SensorIsOut target => $"no running instance holds the interface of {target.TargetId}",

@@ -49,7 +49,8 @@ internal sealed partial class FakeEc2 : IEc2
 
     public SortedDictionary<Id<Instance>, Instance> Instances { get; } = [];
 
-    /// <summary>The hosts of sensors: they show only to who asks for their capture interfaces, so that worlds need not speak of them.</summary>
+    /// <summary>The hosts of sensors: they show only to who asks for their capture
+    /// interfaces, so that worlds need not speak of them.</summary>
     public SortedDictionary<Id<Instance>, Instance> SensorHosts { get; } = [];
 
     public SortedDictionary<Id<NetworkInterface>, NetworkInterface> Interfaces { get; } = [];

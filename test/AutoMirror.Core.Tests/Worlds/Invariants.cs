@@ -50,7 +50,7 @@ internal static class Invariants
             var isLimited = plan.Verdicts.Any(
                 verdict => verdict.Because.Any(reason => reason is Reason.AllTargetsFull or Reason.NoRoomToMove));
             Assert.Empty(ec2.Apply(plan, $"{rounds}"));
-            AssertMirrored(plan, ec2);
+            AssertMirrored(world, plan, ec2);
             world.Sessions.Clear();
             world.Sessions.AddRange(ec2.Sessions.Values);
             plan = world.RawPlan();
@@ -77,14 +77,14 @@ internal static class Invariants
         TargetCapacity.Of(target.Destination, world.CapturePoints.GetValueOrDefault(target.Id)?.InstanceType);
 
     /// <summary>A verdict of mirrored is true once the plan is carried out: there is one such session.</summary>
-    private static void AssertMirrored(Plan plan, FakeEc2 ec2)
+    private static void AssertMirrored(World world, Plan plan, FakeEc2 ec2)
     {
         var sessions = ec2.Sessions.Values.ToLookup(session => session.NetworkInterfaceId);
         foreach (var verdict in plan.Verdicts)
         {
             if (verdict.Verdict is not Verdict.Mirrored { Settings: var settings })
                 continue;
-            var session = Assert.Single(sessions[settings.NetworkInterfaceId], session => Deployment.Default.Claims(session));
+            var session = Assert.Single(sessions[settings.NetworkInterfaceId], world.Situation.Owner.Owns);
             var difference = SessionDifference.Between(session, settings, isLoadBalancer: true, sharesVirtualNetworkId: false);
             Assert.True(difference.IsNone, $"{session} is not {settings}");
         }

@@ -100,8 +100,20 @@ internal sealed class RandomWorld(Random random)
             interfaces[0] = interfaces[0] with { Id = sensor.Id };
         }
 
-        _world.Instances[id] =
-            new Instance { Id = id, State = state, InstanceType = Pick(Types)!, Tags = RandomTags(), NetworkInterfaces = interfaces };
+        var type = Pick(Types)!;
+        _world.Instances[id] = new Instance
+        {
+            Id = id,
+            State = state,
+            InstanceType = type,
+            Tags = RandomTags(),
+            NetworkInterfaces = interfaces,
+        };
+        foreach (var target in _world.Targets.Values.Where(target =>
+            target.Destination is TargetDestination.CaptureInterface capture && interfaces.Exists(each => each.Id == capture.Id)))
+        {
+            _world.CapturePoints[target.Id] = _world.CapturePoints[target.Id] with { InstanceType = type };
+        }
     }
 
     private NetworkInterface NewInterface(Attachment? attachment) => new()
@@ -123,7 +135,8 @@ internal sealed class RandomWorld(Random random)
         {
             var number = random.Next(1, 5);
             var target = TargetId(Pick("1", "2", "3", "4", "5", "6", "97", "99")!);
-            var capacity = _world.Targets.TryGetValue(target, out var known) ? TargetCapacity.Of(known.Destination, _world.CapturePoints.GetValueOrDefault(target)?.InstanceType)
+            var capacity = _world.Targets.TryGetValue(target, out var known)
+                ? TargetCapacity.Of(known.Destination, _world.CapturePoints.GetValueOrDefault(target)?.InstanceType)
                 : null;
             if (_sources.GetValueOrDefault(target) >= (capacity ?? int.MaxValue) || !numbers.Add(number))
                 continue;
@@ -138,15 +151,19 @@ internal sealed class RandomWorld(Random random)
                 FilterId = Chance(6) ? Id<TrafficMirrorFilter>.Parse("tmf-9") : _world.Filter,
                 SessionNumber = SessionNumber.TryFrom(number)!.Value,
                 PacketLength = Chance(6) ? PacketLength.TryFrom(Chance(2) ? 8500 : 64) : _world.Policy.PacketLength,
-                VirtualNetworkId = VirtualNetworkId.TryFrom(random.Next(9)),
-                Description = isOurs && !Chance(6)
+                VirtualNetworkId = VirtualNetworkId.TryFrom(Chance(8) ? random.Next(9) : 100 + _sessions),
+                Description = isOurs && (!hasForeign || !Chance(6))
                     ? instance is { } id
                     ? _world.Deployment.DescriptionFor(id)
                     : _world.Deployment.DescriptionFor(source.Id)
                     : Pick("mine", null),
                 Tags = isOurs
-                    ? _world.Deployment.TagsFor(source.Id, Chance(6) ? null : instance, new SensorName(Pick("default", "ids", "pool")!), null, Chance(4) ? [Ownership.SetVirtualNetworkId] : [], Tags.None)
-                    : Chance(2) ? Tags.None : Deployment.TryParse("other")!.TagsFor(source.Id, instance, SensorName.Default, null, [], Tags.None),
+                    ? _world.Deployment.TagsFor(
+                        source.Id, Chance(6) ? null : instance, new SensorName(Pick("default", "ids", "pool")!), null,
+                        Chance(4) ? [Ownership.SetVirtualNetworkId] : [], Tags.None)
+                    : Chance(2)
+                    ? Tags.None
+                    : Deployment.TryParse("other")!.TagsFor(source.Id, instance, SensorName.Default, null, [], Tags.None),
             });
         }
     }

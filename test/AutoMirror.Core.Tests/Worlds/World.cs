@@ -60,6 +60,8 @@ internal sealed class World
 
     public bool AllowDeletes { get; set; }
 
+    public bool IsDenied { get; set; }
+
     public Configuration Configuration => new("/automirror", new ParameterSet(Policy, Filter, Sensors), Targets, ReadAt);
 
     public Situation Situation => new(Deployment, Configuration, Inventory) 
@@ -70,6 +72,7 @@ internal sealed class World
         Findings = Findings,
         Contradictions = Contradictions.In(Inventory, Policy, [.. Events.Select(each => (IReadOnlyList<MirrorEvent>)[each])]),
         AllowDeletes = AllowDeletes,
+        IsDenied = IsDenied,
     };
 
     public IEnumerable<NetworkInterface> Interfaces =>

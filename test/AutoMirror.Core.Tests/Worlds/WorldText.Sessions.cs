@@ -29,6 +29,12 @@ internal sealed partial class WorldText
         {
             "ours" => session,
             "foreign" => session with { Description = "made by hand", Tags = Tags.None },
+
+            // Somebody has put our owner tag on it.
+            "forged" => session with
+            {
+                Description = "made by hand", Tags = new Tags([KeyValuePair.Create(Ownership.ManagedByKey, World.Deployment.Name)]),
+            },
             _ => session with { Tags = Deployment.TryParse(owner)!.TagsFor(source.Id, instance, SensorName.Default, null, [], Tags.None) },
         };
         foreach (var (key, value) in words.RestAsPairs())

@@ -102,7 +102,8 @@ internal sealed partial class WorldText
                 World.Coverage = words.Next("account, interfaces or owned");
                 break;
             case "allow-deletes":
-                World.AllowDeletes = true;
+                World.IsDenied = words.Take("denied");
+                World.AllowDeletes = !World.IsDenied;
                 break;
             default:
                 throw new FormatException($"'{first}' begins no line that is known.");
@@ -131,13 +132,22 @@ internal sealed partial class WorldText
         switch (words.Next("nlb, gwlb or an interface"))
         {
             case "nlb":
-                return new TargetDestination.NetworkLoadBalancer("arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/net/sensor/1");
+                return new TargetDestination.NetworkLoadBalancer(
+                    "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/net/sensor/1");
             case "gwlb":
                 return new TargetDestination.GatewayLoadBalancerEndpoint(Id<VpcEndpoint>.Parse("vpce-1"));
             case var networkInterface:
                 var (zone, type) = (ValueOrNull(words.Next("a zone or -")), ValueOrNull(words.Next("an instance type or -")));
                 if (zone is not null || type is not null)
-                    World.CapturePoints[target] = new CapturePoint { State = CaptureState.Living, AvailabilityZone = zone, InstanceType = type };
+                {
+                    World.CapturePoints[target] = new CapturePoint
+                    {
+                        State = CaptureState.Living,
+                        AvailabilityZone = zone,
+                        InstanceType = type,
+                    };
+                }
+
                 return new TargetDestination.CaptureInterface(Id<NetworkInterface>.Parse(networkInterface));
         }
     }
@@ -198,6 +208,7 @@ internal sealed partial class WorldText
         World.Instances[instanceId] = instance with
         {
             Tags = new Tags(instance.Tags.Pairs.Concat(tags)),
+            ManagedBy = instance.ManagedBy ?? networkInterface.ManagedBy,
             NetworkInterfaces = [.. instance.NetworkInterfaces, networkInterface],
         };
         _last = networkInterface;
@@ -222,6 +233,22 @@ internal sealed partial class WorldText
                     break;
                 case "ipv6-only":
                     networkInterface = networkInterface with { HasIpv4Address = false };
+                    break;
+                case "card":
+                    attachment = attachment! with
+                    {
+                        NetworkCardIndex = int.Parse(value!, System.Globalization.CultureInfo.InvariantCulture), DeviceIndex = 0,
+                    };
+                    break;
+                case "account":
+                    networkInterface = networkInterface with { OwnerId = value };
+                    attachment = attachment! with { InstanceId = Id<Instance>.Parse("i-notours") };
+                    break;
+                case "requester":
+                    networkInterface = networkInterface with { RequesterId = value };
+                    break;
+                case "managed":
+                    networkInterface = networkInterface with { ManagedBy = value };
                     break;
                 case "index":
                     attachment = attachment! with { DeviceIndex = int.Parse(value!, System.Globalization.CultureInfo.InvariantCulture) };
