@@ -59,7 +59,7 @@ internal sealed class Ec2Port(IAmazonEC2 client, AwsCaller caller) : IEc2
             (page, token) =>
                 client.DescribeTrafficMirrorSessionsAsync(
                     new() { Filters = filters, MaxResults = Paging.PageSize, NextToken = page }, token),
-            answer => Mapping.Understood(answer.TrafficMirrorSessions, Mapping.ToSession),
+            answer => Mapping.ToSessions(answer.TrafficMirrorSessions),
             answer => answer.NextToken,
             cancellationToken),
         session => session.Id);
@@ -71,7 +71,7 @@ internal sealed class Ec2Port(IAmazonEC2 client, AwsCaller caller) : IEc2
             (page, token) =>
                 client.DescribeTrafficMirrorTargetsAsync(
                     new() { Filters = filters, MaxResults = Paging.PageSize, NextToken = page }, token),
-            answer => Mapping.Understood(answer.TrafficMirrorTargets, Mapping.ToTarget),
+            answer => (answer.TrafficMirrorTargets ?? []).Select(Mapping.ToTarget),
             answer => answer.NextToken,
             cancellationToken),
         target => target.Id);
@@ -84,7 +84,7 @@ internal sealed class Ec2Port(IAmazonEC2 client, AwsCaller caller) : IEc2
             (page, token) =>
                 client.DescribeTrafficMirrorFiltersAsync(
                     new() { Filters = filters, MaxResults = Paging.PageSize, NextToken = page }, token),
-            answer => Mapping.Understood(answer.TrafficMirrorFilters, Mapping.ToFilter),
+            answer => (answer.TrafficMirrorFilters ?? []).Select(Mapping.ToFilter),
             answer => answer.NextToken,
             cancellationToken),
         filter => filter.Id);

@@ -79,30 +79,44 @@ internal static class Mapping
         Id<VpcEndpoint>.Parse(endpoint.VpcEndpointId), ParseIfAny<Vpc>(endpoint.VpcId),
         [.. (endpoint.NetworkInterfaceIds ?? []).Select(Id<NetworkInterface>.Parse)]);
 
-    /// <summary>What can be understood of a list. A resource of a kind that this build
-    /// does not know is left out, and stops nothing else.</summary>
-    public static IEnumerable<T> Understood<TSdk, T>(IEnumerable<TSdk>? all, Func<TSdk, T> map)
+    /// <summary>The sessions that can be understood. A foreign one of a kind that this build does not know is left out, and stops nothing
+    /// else; one that claims to be AutoMirror's must be what AutoMirror makes.</summary>
+    public static IEnumerable<TrafficMirrorSession> ToSessions(IEnumerable<Sdk.TrafficMirrorSession>? sessions)
     {
-        foreach (var each in all ?? [])
+        foreach (var each in sessions ?? [])
         {
-            T mapped;
+            TrafficMirrorSession session;
             try
             {
-                mapped = map(each);
+                session = ToSession(each);
             }
-            catch (FormatException)
+            catch (FormatException) when (
+                each.TrafficMirrorSessionId is { Length: > 0 } && ToTags(each.Tags)[Ownership.ManagedByKey] is null
+                && each.Description?.StartsWith("automirror/", StringComparison.Ordinal) is not true)
             {
                 continue;
             }
 
-            yield return mapped;
+            yield return session;
         }
     }
 
-    public static TrafficMirrorFilter ToFilter(Sdk.TrafficMirrorFilter filter) => new(
-        Id<TrafficMirrorFilter>.Parse(filter.TrafficMirrorFilterId),
-        [.. (filter.IngressFilterRules ?? []).Concat(filter.EgressFilterRules ?? []).Select(ToRule)],
-        (filter.NetworkServices ?? []).Contains("amazon-dns"));
+    /// <summary>A filter; one with a rule that this build does not know is not understood.</summary>
+    public static TrafficMirrorFilter ToFilter(Sdk.TrafficMirrorFilter filter)
+    {
+        var id = Id<TrafficMirrorFilter>.Parse(filter.TrafficMirrorFilterId);
+        try
+        {
+            return new(
+                id,
+                [.. (filter.IngressFilterRules ?? []).Concat(filter.EgressFilterRules ?? []).Select(ToRule)],
+                (filter.NetworkServices ?? []).Contains("amazon-dns"));
+        }
+        catch (FormatException)
+        {
+            return new(id, [], MirrorsAmazonDns: false) { IsUnderstood = false };
+        }
+    }
 
     public static Subnet ToSubnet(Sdk.Subnet subnet) => new(Id<Subnet>.Parse(subnet.SubnetId), ToTags(subnet.Tags));
 

@@ -82,14 +82,13 @@ public sealed class MappingTests
     {
         Assert.IsType<TargetDestination.Unknown>(
             Mapping.ToTarget(new Sdk.TrafficMirrorTarget { TrafficMirrorTargetId = "tmt-1", OwnerId = "1" }).Destination);
-        var filters = Mapping.Understood(
-            [
-                new Sdk.TrafficMirrorFilter { TrafficMirrorFilterId = "tmf-1", IngressFilterRules = [new() { SourceCidrBlock = "a prefix list" }] },
-                new Sdk.TrafficMirrorFilter { TrafficMirrorFilterId = "tmf-2" },
-            ],
-            Mapping.ToFilter);
-        Assert.Equal("tmf-2", Assert.Single(filters).Id.Value);
-        Assert.Empty(Mapping.Understood([new Sdk.TrafficMirrorSession { TrafficMirrorSessionId = "tms-1" }], Mapping.ToSession));
+        var filter = Mapping.ToFilter(
+            new Sdk.TrafficMirrorFilter { TrafficMirrorFilterId = "tmf-1", IngressFilterRules = [new() { SourceCidrBlock = "a prefix list" }] });
+        Assert.False(filter.IsUnderstood);
+        var foreign = new Sdk.TrafficMirrorSession { TrafficMirrorSessionId = "tms-1", TrafficMirrorTargetId = "tmx-1" };
+        Assert.Empty(Mapping.ToSessions([foreign]));
+        foreign.Tags = [new Sdk.Tag("automirror:managed-by", "automirror")];
+        Assert.Throws<FormatException>(() => Mapping.ToSessions([foreign]).ToList());
     }
 
     [Fact]

@@ -98,7 +98,7 @@ public sealed class QueueTests : OnAQueue
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
         using var function = Function(SlowCreates(time), time: time);
 
-        var failures = await AnswerAsync(function, instances.Select(Running), TimeSpan.FromSeconds(30));
+        var failures = await AnswerAsync(function, instances.Select(Running), TimeSpan.FromSeconds(20));
 
         var made = (await _account.SessionsAsync()).Count;
         Assert.Empty(failures);
@@ -130,7 +130,7 @@ public sealed class QueueTests : OnAQueue
         {
             queue.Purge();
             time.Advance(TimeSpan.FromSeconds(1));
-            failures = await AnswerAsync(function, [next], TimeSpan.FromSeconds(30));
+            failures = await AnswerAsync(function, [next], TimeSpan.FromSeconds(20));
             next = queue.Bodies is [var body] ? body : next;
         }
 
@@ -151,7 +151,7 @@ public sealed class QueueTests : OnAQueue
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
         using var function = Function(SlowCreates(time), time: time);
 
-        var failures = await AnswerAsync(function, instances.Select(Running), TimeSpan.FromSeconds(30));
+        var failures = await AnswerAsync(function, instances.Select(Running), TimeSpan.FromSeconds(20));
 
         Assert.Equal(20 - (await _account.SessionsAsync()).Count, failures.Count);
     }
@@ -159,7 +159,7 @@ public sealed class QueueTests : OnAQueue
     private static GateTransport SlowCreates(FakeTimeProvider time) => new(async (action, _, send) =>
     {
         if (action == "CreateTrafficMirrorSession")
-            time.Advance(TimeSpan.FromSeconds(5));
+            time.Advance(TimeSpan.FromSeconds(1.5));
         return await send();
     });
 

@@ -65,13 +65,16 @@ internal sealed record SessionDifference
                 .Where(pair => current.Tags[pair.Key] != pair.Value)),
             RemovedTags =
             [
-                .. current.Tags[Ownership.UntilKey] is not null && desired.Tags[Ownership.UntilKey] is null ? (string[])[Ownership.UntilKey] : [],
+                .. current.Tags[Ownership.UntilKey] is not null && desired.Tags[Ownership.UntilKey] is null
+                    ? (string[])[Ownership.UntilKey]
+                    : [],
                 .. current.Tags[Ownership.SetKey] is not null && marks is null ? (string[])[Ownership.SetKey] : [],
             ],
         };
     }
 
-    /// <summary>The tag that says what the policy has set: what it sets now, and what it had set before and still asks for. A value that was
+    /// <summary>The tag that says what the policy has set: what it sets now, and what
+    /// it had set before and still asks for. A value that was
     /// there before the policy asked for it is nobody's to undo.</summary>
     private KeyValuePair<string, string>? Marks(TrafficMirrorSession current, SessionSettings desired)
     {

@@ -30,17 +30,19 @@ internal sealed record Equipment
     /// <summary>The same, with what young events say of sensors' hosts: EC2 may not show it yet.</summary>
     public Equipment Heeding(IReadOnlyList<IReadOnlyList<MirrorEvent>> witnesses)
     {
-        var leaving = witnesses.Where(about => about.All(each => each is MirrorEvent.InstanceStateChange
-        {
-            State: InstanceState.Stopping or InstanceState.Stopped or InstanceState.ShuttingDown or InstanceState.Terminated,
-        })).Select(about => ((MirrorEvent.InstanceStateChange)about[0]).InstanceId).ToHashSet();
-        return leaving.Count == 0 ? this : this with
+        var said = witnesses.Select(about => about[0]).OfType<MirrorEvent.InstanceStateChange>()
+            .ToDictionary(change => change.InstanceId, change => change.State);
+        return said.Count == 0 ? this : this with
         {
             CapturePoints = CapturePoints.ToDictionary(
                 point => point.Key,
-                point => point.Value is { State: CaptureState.Living, InstanceId: { } host } living && leaving.Contains(host)
-                    ? living with { State = CaptureState.Stopped }
+                point => point.Value is { InstanceId: { } host } known && said.TryGetValue(host, out var state)
+                    ? known with { State = StateOf(state) }
                     : point.Value),
         };
     }
+
+    /// <summary>Whether copies can arrive at an instance in that state.</summary>
+    public static CaptureState StateOf(InstanceState host) =>
+        host is InstanceState.Pending or InstanceState.Running ? CaptureState.Living : CaptureState.Stopped;
 }

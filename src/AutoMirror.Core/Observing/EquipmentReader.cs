@@ -83,9 +83,9 @@ internal sealed class EquipmentReader(IEc2 ec2, EquipmentMemory memory, TimeProv
         memory.Shown(each.Id, time.GetUtcNow());
         points[each.Id] = new CapturePoint
         {
-            // Another account's instance is not shown to us: its interface may well live.
-            State = host is { State: InstanceState.Pending or InstanceState.Running } ? CaptureState.Living
-                : host is null && each.IsOfAnother(account) ? CaptureState.Unknown
+            // Attached to an instance that was not shown with it: another account's, or an answer that lags. It may well live.
+            State = host is not null ? Equipment.StateOf(host.State)
+                : each.Attachment?.InstanceId is not null ? CaptureState.Unknown
                 : CaptureState.Stopped,
             VpcId = each.VpcId,
             AvailabilityZone = each.AvailabilityZone,

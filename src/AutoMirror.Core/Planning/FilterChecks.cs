@@ -29,6 +29,6 @@ internal sealed class FilterChecks(Equipment equipment)
     private Reason? Check(Id<TrafficMirrorFilter> id) =>
         equipment.Filters is null ? null
         : !equipment.Filters.TryGetValue(id, out var filter) ? new Reason.FilterMissing(id)
-        : PacketSet.AcceptedBy(filter).IsEmpty ? new Reason.FilterAcceptsNothing(id)
+        : filter.IsUnderstood && PacketSet.AcceptedBy(filter).IsEmpty ? new Reason.FilterAcceptsNothing(id)
         : null;
 }

@@ -29,9 +29,11 @@ internal sealed class Sensors
             _pools[name] = PoolOf(
             [
                 .. listed.Where(configuration.Targets.ContainsKey).Select(id => configuration.Targets[id]).Concat(tagged[name])
-                    .DistinctBy(target => target.Id).OrderBy(target => target.Id),
+                    .Where(target => target.Destination is not TargetDestination.Unknown).DistinctBy(target => target.Id)
+                        .OrderBy(target => target.Id),
             ]);
-            _gone[name] = [.. listed.Where(id => !configuration.Targets.ContainsKey(id))];
+            _gone[name] = [
+                .. listed.Where(id => configuration.Targets.GetValueOrDefault(id)?.Destination is null or TargetDestination.Unknown)];
         }
     }
 
