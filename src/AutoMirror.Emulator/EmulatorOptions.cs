@@ -48,6 +48,12 @@ public sealed record EmulatorOptions
     /// </summary>
     public TimeSpan VisibilityDelay { get; init; }
 
+    /// <summary>
+    /// <see cref="VisibilityDelay"/> for single kinds of EC2 resource, where one kind lags more or less than the others: by the name of
+    /// the kind as tag specifications have it, for example <c>instance</c> or <c>traffic-mirror-session</c>.
+    /// </summary>
+    public IReadOnlyDictionary<string, TimeSpan> VisibilityDelays { get; init; } = new Dictionary<string, TimeSpan>();
+
     /// <summary>Whether a trail logs EC2's write calls, so that EventBridge gets them as "AWS API Call via CloudTrail".</summary>
     public bool Trail { get; init; } = true;
 

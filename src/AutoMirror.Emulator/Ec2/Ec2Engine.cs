@@ -2,6 +2,7 @@ using AutoMirror.Emulator.Ec2.Instances;
 using AutoMirror.Emulator.Ec2.Mirroring;
 using AutoMirror.Emulator.Ec2.Networking;
 using AutoMirror.Emulator.Ec2.Tagging;
+using AutoMirror.Emulator.State;
 
 namespace AutoMirror.Emulator.Ec2;
 
@@ -17,12 +18,12 @@ public sealed class Ec2Engine
         Filters = new(cloud, this);
         Targets = new(cloud, this);
         Sessions = new(cloud, this);
-        Tags = new(
-            cloud,
-            [
-                Networks.VpcTable, Networks.SubnetTable, Networks.AclTable, SecurityGroups.Table, NetworkInterfaces.Table, Instances.Table,
-                Filters.Table, Filters.RuleTable, Targets.Table, Sessions.Table,
-            ]);
+        Tables =
+        [
+            Networks.VpcTable, Networks.SubnetTable, Networks.AclTable, SecurityGroups.Table, NetworkInterfaces.Table, Instances.Table,
+            Filters.Table, Filters.RuleTable, Targets.Table, Sessions.Table,
+        ];
+        Tags = new(cloud, Tables);
         Networks.AddDefaultVpc();
     }
 
@@ -46,6 +47,9 @@ public sealed class Ec2Engine
 
     /// <summary>The tags of all kinds of resource.</summary>
     public ResourceTags Tags { get; }
+
+    /// <summary>Every kind of resource that can have tags.</summary>
+    internal IReadOnlyList<ITable> Tables { get; }
 
     /// <summary>Launches instances, all or none; they are pending when this returns.</summary>
     public IReadOnlyList<Instance> RunInstances(LaunchRequest request) => Instances.Run(request);
