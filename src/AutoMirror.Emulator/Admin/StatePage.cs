@@ -45,8 +45,9 @@ internal static class StatePage
 
     private static JsonArray NetworkInterfaces(Ec2Engine ec2) => List(ec2.NetworkInterfaces.Table, each => new()
     {
-        ["instanceId"] = each.Attachment?.InstanceId, ["deviceIndex"] = each.Attachment?.DeviceIndex, ["subnetId"] = each.SubnetId,
-        ["privateIpAddress"] = each.PrivateIpAddress, ["publicIp"] = each.PublicIp, ["interfaceType"] = each.InterfaceType,
+        ["instanceId"] = each.Attachment?.InstanceId, ["networkCardIndex"] = each.Attachment?.NetworkCardIndex,
+        ["deviceIndex"] = each.Attachment?.DeviceIndex, ["subnetId"] = each.SubnetId, ["privateIpAddress"] = each.PrivateIpAddress,
+        ["publicIp"] = each.PublicIp, ["interfaceType"] = each.InterfaceType,
     });
 
     private static JsonArray Filters(Ec2Engine ec2) => List(ec2.Filters.Table, filter => new()

@@ -1,3 +1,5 @@
+using AutoMirror.Emulator.Ec2.Instances;
+
 namespace AutoMirror.Emulator.Ec2;
 
 /// <summary>Errors of interfaces, VPCs, subnets, network ACLs and security groups.</summary>
@@ -22,8 +24,15 @@ internal static partial class Ec2Errors
     public static AwsException DeviceIndexTaken(string instance, int index) =>
         InvalidParameterValue($"Instance '{instance}' already has an interface attached at device index '{index}'.");
 
-    public static AwsException AttachmentLimitExceeded(string type, int most) =>
-        new("AttachmentLimitExceeded", $"The maximum number of network interfaces for the instance type '{type}' is {most}.");
+    public static AwsException AttachmentLimitExceeded(InstanceType type) => new("AttachmentLimitExceeded", type.NetworkCards == 1
+        ? $"The maximum number of network interfaces for the instance type '{type.Name}' is {type.MaximumNetworkInterfaces}."
+        : $"The maximum number of network interfaces for each of the {type.NetworkCards} network cards of the instance type "
+            + $"'{type.Name}' is {type.MaximumInterfacesPerCard}.");
+
+    // (own)
+    public static AwsException NoSuchNetworkCard(string type, int index, int cards) => InvalidParameterValue(
+        $"Value ( {index} ) for parameter networkCardIndex is invalid. The instance type '{type}' has {cards} network card"
+            + (cards == 1 ? "." : "s."));
 
     // (seen)
     public static AwsException AttachmentNotFound(string id) =>

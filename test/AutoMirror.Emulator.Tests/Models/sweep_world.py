@@ -27,7 +27,7 @@ NOTHING = {
     r"private-dns-name-options.*|product-code.*|ramdisk-id|requester-id|spot-instance-request-id|tpm-support|usage-.*",
     "DescribeInstanceStatus": r"attached-ebs-status.*|event\..*|operator.principal",
     "DescribeInstanceTypes": r"(?!bare-metal|current-generation|hypervisor|instance-type|memory-info|.*default-vcpus|.*architecture)"
-    r"(?!.*maximum-network-interfaces|.*ipv4-addresses-per-interface).*",
+    r"(?!.*maximum-network-(interfaces|cards)|.*ipv4-addresses-per-interface).*",
     "DescribeNetworkInterfaces": r"association.(allocation|association)-id|operator.principal|requester-id",
     "DescribeVpcs": r"dhcp-options-id|.*ipv6-pool",
     "DescribeSubnets": r"customer-owned-.*|map-customer-.*|enable-lni-.*|outpost-arn|private-dns-.*",

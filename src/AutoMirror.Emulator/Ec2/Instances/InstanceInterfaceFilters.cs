@@ -26,7 +26,7 @@ internal static class InstanceInterfaceFilters
                 $"{Prefix}association.allocation-id", $"{Prefix}association.association-id", $"{Prefix}association.carrier-ip",
                 $"{Prefix}association.customer-owned-ip", $"{Prefix}deny-all-igw-traffic", $"{Prefix}ipv4-prefixes.ipv4-prefix",
                 $"{Prefix}ipv6-prefixes.ipv6-prefix", $"{Prefix}operator.principal", $"{Prefix}outpost-arn", $"{Prefix}requester-id");
-        Add("attachment.network-card-index", _ => ["0"]);
+        Add("attachment.network-card-index", each => [Notation.Number(each.Attachment!.NetworkCardIndex)]);
         Add("addresses.private-dns-name", each => each.PrivateIpAddresses.Select(address => DnsNames.Private(cloud, address)));
         Add("addresses.association.public-dns-name", each => [DnsNames.Public(cloud, each.PublicIp)]);
         Add("addresses.association.ip-owner-id", each => [each.PublicIpOwner]);

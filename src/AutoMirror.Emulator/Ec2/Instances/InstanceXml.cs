@@ -29,6 +29,11 @@ internal static class InstanceXml
             .Structure("memoryInfo", () => body.Integer("sizeInMiB", type.MemoryMiB))
             .Structure("networkInfo", () => body
                 .Integer("maximumNetworkInterfaces", type.MaximumNetworkInterfaces)
+                .Integer("maximumNetworkCards", type.NetworkCards)
+                // The primary interface has to be on card 0 ("Network cards" in the EC2 User Guide).
+                .Integer("defaultNetworkCardIndex", 0)
+                .Set("networkCards", Enumerable.Range(0, type.NetworkCards), card => body
+                    .Integer("networkCardIndex", card).Integer("maximumNetworkInterfaces", type.MaximumInterfacesPerCard))
                 .Integer("ipv4AddressesPerInterface", type.Ipv4AddressesPerInterface));
     }
 

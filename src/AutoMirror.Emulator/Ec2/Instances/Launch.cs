@@ -9,9 +9,7 @@ internal sealed class Launch(Cloud cloud, Ec2Engine ec2, LaunchRequest request)
     public List<Instance> Run()
     {
         var type = InstanceTypes.Find(request.InstanceType) ?? throw Ec2Errors.InvalidInstanceType(request.InstanceType);
-        var interfaces = LaunchInterfaces.Of(request);
-        if (interfaces.Count > type.MaximumNetworkInterfaces)
-            throw Ec2Errors.AttachmentLimitExceeded(type.Name, type.MaximumNetworkInterfaces);
+        var interfaces = LaunchInterfaces.Of(request, type);
         var subnet = CheckedSubnet(interfaces);
         if (ec2.Networks.FreeAddresses(subnet) < request.Count * interfaces.Count && !subnet.Ipv6Native)
             throw Ec2Errors.NoFreeAddress(subnet.Id);
@@ -65,11 +63,11 @@ internal sealed class Launch(Cloud cloud, Ec2Engine ec2, LaunchRequest request)
     /// <summary>The subnet of the primary interface, which is the instance's. All interfaces have to lie in one zone.</summary>
     private Subnet CheckedSubnet(IReadOnlyList<LaunchInterface> interfaces)
     {
-        var subnets = interfaces.ToDictionary(each => each.DeviceIndex, SubnetOf);
-        var main = subnets[0];
-        if (subnets.Values.Any(subnet => subnet.Zone != main.Zone))
-            throw Ec2Errors.InvalidParameterCombination("All network interfaces must be in the same Availability Zone.");
-        return main;
+        var subnets = interfaces.Select(each => (each.IsPrimary, Subnet: SubnetOf(each))).ToList();
+        var main = subnets.Single(each => each.IsPrimary).Subnet;
+        return subnets.Exists(each => each.Subnet.Zone != main.Zone)
+            ? throw Ec2Errors.InvalidParameterCombination("All network interfaces must be in the same Availability Zone.")
+            : main;
     }
 
     private Subnet SubnetOf(LaunchInterface wanted)
@@ -98,7 +96,7 @@ internal sealed class Launch(Cloud cloud, Ec2Engine ec2, LaunchRequest request)
         var interfaces = ec2.NetworkInterfaces;
         if (wanted.NetworkInterfaceId is { } existing)
         {
-            interfaces.Hold(interfaces.Get(existing), instance.Id, wanted.DeviceIndex, wanted.DeleteOnTermination ?? false);
+            interfaces.Hold(interfaces.Get(existing), instance.Id, wanted.Index, wanted.DeleteOnTermination ?? false);
             return;
         }
 
@@ -109,8 +107,8 @@ internal sealed class Launch(Cloud cloud, Ec2Engine ec2, LaunchRequest request)
             Tags = tags, PrivateIpAddresses = wanted.PrivateIpAddresses,
             SecondaryPrivateIpAddressCount = wanted.SecondaryPrivateIpAddressCount, Ipv6AddressCount = wanted.Ipv6AddressCount,
         });
-        var isPublic = !subnet.Ipv6Native && wanted.DeviceIndex == 0 && (wanted.AssociatePublicIpAddress ?? subnet.MapPublicIpOnLaunch);
-        interfaces.Hold(made with { AutoPublicIp = isPublic }, instance.Id, wanted.DeviceIndex, wanted.DeleteOnTermination ?? true);
+        var isPublic = !subnet.Ipv6Native && wanted.IsPrimary && (wanted.AssociatePublicIpAddress ?? subnet.MapPublicIpOnLaunch);
+        interfaces.Hold(made with { AutoPublicIp = isPublic }, instance.Id, wanted.Index, wanted.DeleteOnTermination ?? true);
         if (isPublic)
             interfaces.SetPublic(interfaces.Get(made.Id), present: true);
     }

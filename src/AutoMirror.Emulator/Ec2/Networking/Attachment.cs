@@ -8,8 +8,17 @@ public sealed record Attachment
 
     public required string InstanceId { get; init; }
 
-    /// <summary>Which of the instance's devices; 0 is the primary interface.</summary>
+    /// <summary>
+    /// Which device of its network card. Every card has a device 0: only that of card 0 is the primary interface ("Network cards" in the
+    /// EC2 User Guide).
+    /// </summary>
     public required int DeviceIndex { get; init; }
+
+    /// <summary>Which network card of the instance, from 0.</summary>
+    public int NetworkCardIndex { get; init; }
+
+    /// <summary>Whether this is the primary interface: "The primary network interface must be assigned to network card index 0."</summary>
+    public bool IsPrimary => DeviceIndex == 0 && NetworkCardIndex == 0;
 
     public required DateTimeOffset AttachTime { get; init; }
 

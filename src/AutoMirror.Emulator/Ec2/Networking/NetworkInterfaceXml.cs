@@ -50,7 +50,7 @@ internal static class NetworkInterfaceXml
     private static void WriteAttachment(Ec2Call call, Attachment attachment) => call.Body
         .Text("attachmentId", attachment.Id)
         .Integer("deviceIndex", attachment.DeviceIndex)
-        .Integer("networkCardIndex", 0)
+        .Integer("networkCardIndex", attachment.NetworkCardIndex)
         .Text("status", attachment.Status)
         .Time("attachTime", attachment.AttachTime)
         .Flag("deleteOnTermination", attachment.DeleteOnTermination);

@@ -40,7 +40,7 @@ public sealed class NetworkInterfaces : ResourceKind<NetworkInterface>
     }
 
     /// <summary>Attaches an interface to an instance that runs or is stopped.</summary>
-    public Attachment Attach(string networkInterfaceId, string instanceId, int deviceIndex)
+    public Attachment Attach(string networkInterfaceId, string instanceId, int deviceIndex, int networkCardIndex = 0)
     {
         using (Cloud.Enter())
         {
@@ -52,13 +52,15 @@ public sealed class NetworkInterfaces : ResourceKind<NetworkInterface>
                 throw Ec2Errors.IncorrectState(instanceId);
             if (networkInterface.Zone != instance.Zone)
                 throw Ec2Errors.OtherZone(networkInterfaceId, instanceId);
-            var others = Of(instanceId);
+            if (networkCardIndex < 0 || networkCardIndex >= instance.Type.NetworkCards)
+                throw Ec2Errors.NoSuchNetworkCard(instance.Type.Name, networkCardIndex, instance.Type.NetworkCards);
+            var others = Of(instanceId).FindAll(other => other.Attachment!.NetworkCardIndex == networkCardIndex);
             if (others.Exists(other => other.Attachment!.DeviceIndex == deviceIndex))
                 throw Ec2Errors.DeviceIndexTaken(instanceId, deviceIndex);
-            if (others.Count >= instance.Type.MaximumNetworkInterfaces)
-                throw Ec2Errors.AttachmentLimitExceeded(instance.Type.Name, instance.Type.MaximumNetworkInterfaces);
+            if (others.Count >= instance.Type.MaximumInterfacesPerCard)
+                throw Ec2Errors.AttachmentLimitExceeded(instance.Type);
 
-            var attachment = Hold(networkInterface, instanceId, deviceIndex, deleteOnTermination: false);
+            var attachment = Hold(networkInterface, instanceId, (networkCardIndex, deviceIndex), deleteOnTermination: false);
             Cloud.In(Cloud.Options.AttachingFor, () => SetStatus(networkInterfaceId, attachment.Id, "attached"));
             return attachment;
         }
@@ -71,7 +73,7 @@ public sealed class NetworkInterfaces : ResourceKind<NetworkInterface>
         {
             var networkInterface = Table.Where("attachment.attachment-id", attachmentId).SingleOrDefault()
                 ?? throw Ec2Errors.AttachmentNotFound(attachmentId);
-            if (networkInterface.Attachment!.DeviceIndex == 0)
+            if (networkInterface.Attachment!.IsPrimary)
                 throw Ec2Errors.PrimaryCannotBeDetached();
             SetStatus(networkInterface.Id, attachmentId, "detaching");
             Cloud.In(Cloud.Options.AttachingFor, () =>
@@ -121,17 +123,18 @@ public sealed class NetworkInterfaces : ResourceKind<NetworkInterface>
     /// <summary>An instance's interfaces as they are now, in the order of their ids.</summary>
     internal List<NetworkInterface> Of(string instanceId) => Table.Where("attachment.instance-id", instanceId);
 
-    internal NetworkInterface? PrimaryOf(string instanceId) => Of(instanceId).Find(each => each.Attachment!.DeviceIndex == 0);
+    internal NetworkInterface? PrimaryOf(string instanceId) => Of(instanceId).Find(each => each.Attachment!.IsPrimary);
 
     internal int AddressesIn(string subnet) => _addresses.CountIn(subnet);
 
     /// <summary>Attaches an interface at once, in the status "attaching"; whether that is allowed is for the caller to check.</summary>
-    internal Attachment Hold(NetworkInterface networkInterface, string instanceId, int deviceIndex, bool deleteOnTermination)
+    internal Attachment Hold(
+        NetworkInterface networkInterface, string instanceId, (int NetworkCard, int Device) index, bool deleteOnTermination)
     {
         var attachment = new Attachment
         {
-            Id = Cloud.Seeded.Id("eni-attach"), InstanceId = instanceId, DeviceIndex = deviceIndex, AttachTime = Cloud.Now,
-            DeleteOnTermination = deleteOnTermination, Status = "attaching",
+            Id = Cloud.Seeded.Id("eni-attach"), InstanceId = instanceId, DeviceIndex = index.Device,
+            NetworkCardIndex = index.NetworkCard, AttachTime = Cloud.Now, DeleteOnTermination = deleteOnTermination, Status = "attaching",
         };
         Table.Put(networkInterface with { Attachment = attachment });
         return attachment;
