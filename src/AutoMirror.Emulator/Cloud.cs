@@ -146,7 +146,8 @@ public sealed class Cloud
     /// <summary>How long one write to a kind of resource takes to show.</summary>
     internal TimeSpan VisibilityDelay(string kind) => LongestDelay(kind) * Seeded.Visibility.NextDouble();
 
-    internal string Arn(string service, string resource) => $"arn:aws:{service}:{Options.Region}:{Options.AccountId}:{resource}";
+    internal string Arn(string service, string resource, string? ownerId = null) =>
+        $"arn:aws:{service}:{Options.Region}:{ownerId ?? Options.AccountId}:{resource}";
 
     private void CheckKinds(IEnumerable<string> named)
     {

@@ -136,8 +136,8 @@ public sealed class TrafficMirrorSessions : ResourceKind<TrafficMirrorSession>
         // existing traffic mirror target." (Older editions say so only of the same session.)
         if (Ec2.Targets.Table.Current.IdsWhere("network-interface-id", id).Count > 0)
             throw Ec2Errors.SourceIsTarget(id);
-        var instance = source.Attachment is { Status: not "detaching" } attachment
-            ? Ec2.Instances.Table.Find(attachment.InstanceId)
+        var instance = source.Attachment is { Status: not "detaching", InstanceId: { } instanceId }
+            ? Ec2.Instances.Table.Find(instanceId)
             : null;
         var isIpv6Only = Ec2.Networks.SubnetTable.Find(source.SubnetId) is { Ipv6Native: true };
         // "You can only use requester-managed network interfaces created by Amazon RDS or Amazon ElastiCache": the emulator has none.

@@ -68,8 +68,8 @@ public sealed partial class TrafficMirrorTargets : ResourceKind<TrafficMirrorTar
     {
         if (target.NetworkInterfaceId is null)
             return int.MaxValue;
-        var instance = Ec2.NetworkInterfaces.Table.Find(target.NetworkInterfaceId)?.Attachment is { } attachment
-            ? Ec2.Instances.Table.Find(attachment.InstanceId)
+        var instance = Ec2.NetworkInterfaces.Table.Find(target.NetworkInterfaceId)?.Attachment?.InstanceId is { } instanceId
+            ? Ec2.Instances.Table.Find(instanceId)
             : null;
         return instance is not null && MirrorTargetsBySize.IsLarge(instance.Type)
             ? Cloud.Options.Quotas.SourcesPerLargeTarget

@@ -1,12 +1,16 @@
 namespace AutoMirror.Emulator.Ec2.Networking;
 
-/// <summary>An interface's attachment to an instance.</summary>
+/// <summary>An interface's attachment to an instance of this account, of another account, or of an AWS service.</summary>
 public sealed record Attachment
 {
     /// <summary>The id, <c>eni-attach-…</c>.</summary>
     public required string Id { get; init; }
 
-    public required string InstanceId { get; init; }
+    /// <summary>The instance; null when an AWS service attached the interface to something of its own.</summary>
+    public string? InstanceId { get; init; }
+
+    /// <summary>The account of the instance, or the alias of the service that attached the interface, such as <c>amazon-rds</c>.</summary>
+    public required string InstanceOwnerId { get; init; }
 
     /// <summary>
     /// Which device of its network card. Every card has a device 0: only that of card 0 is the primary interface ("Network cards" in the

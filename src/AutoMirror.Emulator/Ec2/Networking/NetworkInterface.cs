@@ -5,6 +5,9 @@ namespace AutoMirror.Emulator.Ec2.Networking;
 /// <summary>A network interface.</summary>
 public sealed record NetworkInterface : Resource
 {
+    /// <summary>The account that it belongs to: this account, or a participant in one of its subnets.</summary>
+    public required string OwnerId { get; init; }
+
     public required string SubnetId { get; init; }
 
     public required string VpcId { get; init; }

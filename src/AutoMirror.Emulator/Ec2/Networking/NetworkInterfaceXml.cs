@@ -14,7 +14,7 @@ internal static class NetworkInterfaceXml
             .Text("availabilityZone", networkInterface.Zone.Name)
             .Text("availabilityZoneId", networkInterface.Zone.Id)
             .Text("description", networkInterface.Description)
-            .Text("ownerId", call.Cloud.Options.AccountId)
+            .Text("ownerId", networkInterface.OwnerId)
             .Flag("requesterManaged", networkInterface.RequesterManaged)
             .Text("status", networkInterface.Status);
         WriteAddresses(call, networkInterface);
@@ -23,7 +23,7 @@ internal static class NetworkInterfaceXml
         {
             body.Structure("attachment", () =>
             {
-                body.Text("instanceId", attachment.InstanceId).Text("instanceOwnerId", call.Cloud.Options.AccountId);
+                body.Text("instanceId", attachment.InstanceId).Text("instanceOwnerId", attachment.InstanceOwnerId);
                 WriteAttachment(call, attachment);
             });
         }
@@ -39,7 +39,7 @@ internal static class NetworkInterfaceXml
             .Text("subnetId", networkInterface.SubnetId)
             .Text("vpcId", networkInterface.VpcId)
             .Text("description", networkInterface.Description)
-            .Text("ownerId", call.Cloud.Options.AccountId)
+            .Text("ownerId", networkInterface.OwnerId)
             .Text("status", networkInterface.Status);
         WriteAddresses(call, networkInterface);
         InstanceXml.WriteGroups(call, networkInterface.GroupIds);

@@ -29,7 +29,7 @@ public sealed class NetworkInterfaces : ResourceKind<NetworkInterface>
             var ipv6Count = Math.Max(request.Ipv6AddressCount, subnet.Ipv6Native ? 1 : 0);
             return Table.Put(new NetworkInterface
             {
-                Id = Cloud.Seeded.Id("eni"), SubnetId = subnet.Id, VpcId = subnet.VpcId, Zone = subnet.Zone,
+                Id = Cloud.Seeded.Id("eni"), OwnerId = Cloud.Options.AccountId, SubnetId = subnet.Id, VpcId = subnet.VpcId, Zone = subnet.Zone,
                 InterfaceType = request.InterfaceType, Description = request.Description, RequesterManaged = request.RequesterManaged,
                 MacAddress = _addresses.Mac(), PrivateIpAddresses = ipv4,
                 Ipv6Addresses = [.. Enumerable.Range(0, ipv6Count).Select(_ => _addresses.Ipv6(subnet))],
@@ -133,7 +133,7 @@ public sealed class NetworkInterfaces : ResourceKind<NetworkInterface>
     {
         var attachment = new Attachment
         {
-            Id = Cloud.Seeded.Id("eni-attach"), InstanceId = instanceId, DeviceIndex = index.Device,
+            Id = Cloud.Seeded.Id("eni-attach"), InstanceId = instanceId, InstanceOwnerId = Cloud.Options.AccountId, DeviceIndex = index.Device,
             NetworkCardIndex = index.NetworkCard, AttachTime = Cloud.Now, DeleteOnTermination = deleteOnTermination, Status = "attaching",
         };
         Table.Put(networkInterface with { Attachment = attachment });
@@ -188,7 +188,7 @@ public sealed class NetworkInterfaces : ResourceKind<NetworkInterface>
     {
         var table = new Table<NetworkInterface>(
             cloud, "network-interface", "eni",
-            ("attachment.instance-id", each => each.Attachment is { } attachment ? [attachment.InstanceId] : []),
+            ("attachment.instance-id", each => each.Attachment?.InstanceId is { } instance ? [instance] : []),
             ("attachment.attachment-id", each => each.Attachment is { } attachment ? [attachment.Id] : []),
             ("subnet-id", each => [each.SubnetId]), ("vpc-id", each => [each.VpcId]), ("group-id", each => each.GroupIds),
             ("private-ip-address", each => each.PrivateIpAddresses), ("mac-address", each => [each.MacAddress]));

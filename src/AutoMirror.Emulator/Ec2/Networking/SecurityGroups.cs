@@ -11,7 +11,7 @@ public sealed partial class SecurityGroups : ResourceKind<SecurityGroup>
     internal SecurityGroups(Cloud cloud, Ec2Engine ec2) : base(
         cloud, ec2,
         new(
-            new(cloud, "security-group", "sg", ("vpc-id", group => [group.VpcId])), SecurityGroupFilters.For(cloud, ec2),
+            new(cloud, "security-group", "sg", ("vpc-id", group => [group.VpcId])), SecurityGroupFilters.For(ec2),
             Ec2Errors.SecurityGroupNotFound)
         {
             IdFilter = "group-id",
@@ -33,7 +33,8 @@ public sealed partial class SecurityGroups : ResourceKind<SecurityGroup>
                 throw Ec2Errors.DuplicateGroup(name, vpc.Id);
             return Table.Put(new SecurityGroup
             {
-                Id = Cloud.Seeded.Id("sg"), Name = name, Description = description, VpcId = vpc.Id, Tags = TagRules.Checked(tags),
+                Id = Cloud.Seeded.Id("sg"), Name = name, Description = description, VpcId = vpc.Id,
+                OwnerId = Cloud.Options.AccountId, Tags = TagRules.Checked(tags),
                 Egress = [Permission.Everywhere],
             });
         }
@@ -69,6 +70,9 @@ public sealed partial class SecurityGroups : ResourceKind<SecurityGroup>
     /// <summary>A group's name; null for no group, or for one that does not exist any more.</summary>
     internal string? NameOf(string? groupId) => groupId is null ? null : Table.Find(groupId)?.Name;
 
+    /// <summary>A group's owner, which a group that does not exist any more had in this account; null for no group.</summary>
+    internal string? OwnerOf(string? groupId) => groupId is null ? null : Table.Find(groupId)?.OwnerId ?? Cloud.Options.AccountId;
+
     internal SecurityGroup DefaultOf(string vpcId) => Table.Where("vpc-id", vpcId).First(group => group.Name == Default);
 
     internal void AddDefault(string vpcId)
@@ -77,7 +81,7 @@ public sealed partial class SecurityGroups : ResourceKind<SecurityGroup>
         // "Default security groups": everything from the group itself, everything out.
         Table.Put(new SecurityGroup
         {
-            Id = id, Name = Default, Description = "default VPC security group", VpcId = vpcId,
+            Id = id, Name = Default, Description = "default VPC security group", VpcId = vpcId, OwnerId = Cloud.Options.AccountId,
             Ingress = [new("-1", null, null, null, GroupId: id)], Egress = [Permission.Everywhere],
         });
     }
