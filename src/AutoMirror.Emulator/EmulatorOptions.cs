@@ -1,4 +1,5 @@
 using AutoMirror.Emulator.Ec2.Instances;
+using AutoMirror.Emulator.Ec2.Managed;
 using AutoMirror.Emulator.Ec2.Mirroring;
 using AutoMirror.Emulator.Events;
 using AutoMirror.Emulator.Faults;
@@ -74,6 +75,17 @@ public sealed record EmulatorOptions
     /// <see cref="MirrorSources.ByInclusion"/> has those of the newest. A test may want a service that departs from both.
     /// </summary>
     public Func<InstanceType, bool> CanBeMirrored { get; init; } = MirrorSources.ByExclusion;
+
+    /// <summary>
+    /// Whether lists show managed resources at first. "By default, Amazon EC2 hides managed resources for accounts that did not have
+    /// managed resources before visibility settings became available" (April 2026); to an account that had some, EC2 shows them.
+    /// </summary>
+    public ManagedVisibility ManagedResourceVisibility { get; init; } = ManagedVisibility.Hidden;
+
+    /// <summary>
+    /// Whether interfaces of managed instances can be mirrored, by the same rules as others. No documentation says so, nor the contrary.
+    /// </summary>
+    public bool ManagedCanBeMirrored { get; init; } = true;
 
     public Quotas Quotas { get; init; } = new();
 }

@@ -1,4 +1,5 @@
 using AutoMirror.Emulator.Ec2.Instances;
+using AutoMirror.Emulator.Ec2.Managed;
 using AutoMirror.Emulator.Ec2.Mirroring;
 using AutoMirror.Emulator.Ec2.Networking;
 using AutoMirror.Emulator.Ec2.Tagging;
@@ -11,6 +12,7 @@ public sealed class Ec2Engine
 {
     internal Ec2Engine(Cloud cloud)
     {
+        Managed = new(cloud, this);
         Networks = new(cloud, this);
         SecurityGroups = new(cloud, this);
         NetworkInterfaces = new(cloud, this);
@@ -26,6 +28,9 @@ public sealed class Ec2Engine
         Tags = new(cloud, Tables);
         Networks.AddDefaultVpc();
     }
+
+    /// <summary>What service providers manage in the account.</summary>
+    public ManagedResources Managed { get; }
 
     /// <summary>VPCs, subnets, network ACLs and zones.</summary>
     public Networks Networks { get; }

@@ -1,3 +1,5 @@
+using AutoMirror.Emulator.Ec2.Instances;
+using AutoMirror.Emulator.Ec2.Managed;
 using AutoMirror.Testing;
 using Xunit.Abstractions;
 
@@ -13,7 +15,10 @@ public sealed class ModelTests(ITestOutputHelper output)
         await using var server = await EmulatorServer.StartAsync(new EmulatorOptions
         {
             PendingFor = TimeSpan.Zero, StoppingFor = TimeSpan.Zero, ShuttingDownFor = TimeSpan.Zero, AttachingFor = TimeSpan.Zero,
+            ManagedResourceVisibility = ManagedVisibility.Visible,
         });
+        // What no action makes, so that filters on it find something.
+        server.Cloud.Ec2.Managed.Launch("eks.amazonaws.com", new LaunchRequest());
         var sweep = Repository.PathOf("test", "AutoMirror.Emulator.Tests", "Models", "model_sweep.py");
 
         var result = await Tool.RunAsync("python3", ["-B", sweep], Wire.Client.Environment(server));

@@ -18,14 +18,14 @@ internal static class InstanceInterfaceFilters
                 "addresses.private-ip-address", "addresses.primary", "addresses.association.public-ip", "association.public-ip",
                 "association.public-dns-name", "association.ip-owner-id", "ipv6-addresses.ipv6-address", "attachment.attachment-id",
                 "attachment.device-index", "attachment.status", "attachment.delete-on-termination", "attachment.attach-time",
-                "attachment.instance-owner-id", "operator.managed")
+                "attachment.instance-owner-id", "operator.managed", "operator.principal")
             .With($"{Prefix}attachment.instance-id", instance => instance.Id)
             .WithNothingFor(
                 $"{Prefix}addresses.association.allocation-id", $"{Prefix}addresses.association.association-id",
                 $"{Prefix}addresses.association.carrier-ip", $"{Prefix}addresses.association.customer-owned-ip",
                 $"{Prefix}association.allocation-id", $"{Prefix}association.association-id", $"{Prefix}association.carrier-ip",
                 $"{Prefix}association.customer-owned-ip", $"{Prefix}deny-all-igw-traffic", $"{Prefix}ipv4-prefixes.ipv4-prefix",
-                $"{Prefix}ipv6-prefixes.ipv6-prefix", $"{Prefix}operator.principal", $"{Prefix}outpost-arn", $"{Prefix}requester-id");
+                $"{Prefix}ipv6-prefixes.ipv6-prefix", $"{Prefix}outpost-arn", $"{Prefix}requester-id");
         Add("attachment.network-card-index", each => [Notation.Number(each.Attachment!.NetworkCardIndex)]);
         Add("addresses.private-dns-name", each => each.PrivateIpAddresses.Select(address => DnsNames.Private(cloud, address)));
         Add("addresses.association.public-dns-name", each => [DnsNames.Public(cloud, each.PublicIp)]);

@@ -1,3 +1,4 @@
+using AutoMirror.Emulator.Ec2.Managed;
 using AutoMirror.Emulator.Ec2.Networking;
 
 namespace AutoMirror.Emulator.Ec2.Instances;
@@ -78,7 +79,7 @@ internal static class InstanceXml
             .Text("hypervisor", "xen")
             .Set("networkInterfaceSet", interfaces, each => NetworkInterfaceXml.WriteOfInstance(call, each))
             .Flag("ebsOptimized", false)
-            .Flag("enaSupport", instance.HasEna)
-            .Structure("operator", () => body.Flag("managed", false));
+            .Flag("enaSupport", instance.HasEna);
+        ManagedResourceActions.WriteOperator(call, instance.Operator);
     }
 }

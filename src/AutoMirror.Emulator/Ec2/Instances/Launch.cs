@@ -13,8 +13,8 @@ internal sealed class Launch(Cloud cloud, Ec2Engine ec2, LaunchRequest request)
         var subnet = CheckedSubnet(interfaces);
         if (ec2.Networks.FreeAddresses(subnet) < request.Count * interfaces.Count && !subnet.Ipv6Native)
             throw Ec2Errors.NoFreeAddress(subnet.Id);
-        var tags = TagRules.Checked(request.Tags);
-        var interfaceTags = TagRules.Checked(request.InterfaceTags);
+        var tags = TagRules.Checked(request.Tags, byService: request.Operator is not null);
+        var interfaceTags = TagRules.Checked(request.InterfaceTags, byService: request.Operator is not null);
         var reservation = cloud.Seeded.Id("r");
         List<Instance> launched = [];
         try
@@ -37,7 +37,7 @@ internal sealed class Launch(Cloud cloud, Ec2Engine ec2, LaunchRequest request)
                 Id = cloud.Seeded.Id("i"), ReservationId = reservation, LaunchIndex = index, ImageId = request.ImageId, Type = type,
                 State = InstanceState.Pending, StateReason = ("pending", "pending"), LaunchTime = cloud.Now, Zone = subnet.Zone,
                 SubnetId = subnet.Id, VpcId = subnet.VpcId, KeyName = request.KeyName, ClientToken = request.ClientToken,
-                Monitoring = request.Monitoring, Tags = tags,
+                Monitoring = request.Monitoring, Operator = request.Operator, Tags = tags,
             });
             launched.Add(instance);
             foreach (var each in interfaces)
@@ -104,7 +104,7 @@ internal sealed class Launch(Cloud cloud, Ec2Engine ec2, LaunchRequest request)
         var made = interfaces.Create(new NetworkInterfaceRequest
         {
             SubnetId = subnet.Id, GroupIds = wanted.GroupIds, Description = wanted.Description, InterfaceType = wanted.InterfaceType,
-            Tags = tags, PrivateIpAddresses = wanted.PrivateIpAddresses,
+            Operator = request.Operator, Tags = tags, PrivateIpAddresses = wanted.PrivateIpAddresses,
             SecondaryPrivateIpAddressCount = wanted.SecondaryPrivateIpAddressCount, Ipv6AddressCount = wanted.Ipv6AddressCount,
         });
         var isPublic = !subnet.Ipv6Native && wanted.IsPrimary && (wanted.AssociatePublicIpAddress ?? subnet.MapPublicIpOnLaunch);

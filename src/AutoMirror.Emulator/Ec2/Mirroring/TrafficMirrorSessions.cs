@@ -142,7 +142,7 @@ public sealed class TrafficMirrorSessions : ResourceKind<TrafficMirrorSession>
         var isIpv6Only = Ec2.Networks.SubnetTable.Find(source.SubnetId) is { Ipv6Native: true };
         // "You can only use requester-managed network interfaces created by Amazon RDS or Amazon ElastiCache": the emulator has none.
         if (source.InterfaceType != "interface" || source.RequesterManaged || isIpv6Only || instance is null
-            || !Cloud.Options.CanBeMirrored(instance.Type))
+            || !Cloud.Options.CanBeMirrored(instance.Type) || (instance.Operator is not null && !Cloud.Options.ManagedCanBeMirrored))
         {
             throw Ec2Errors.NetworkInterfaceNotSupported(id);
         }

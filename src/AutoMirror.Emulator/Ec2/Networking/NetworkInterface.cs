@@ -1,3 +1,4 @@
+using AutoMirror.Emulator.Ec2.Managed;
 using AutoMirror.Emulator.State;
 
 namespace AutoMirror.Emulator.Ec2.Networking;
@@ -46,6 +47,9 @@ public sealed record NetworkInterface : Resource
 
     /// <summary>Whether an AWS service manages it.</summary>
     public bool RequesterManaged { get; init; }
+
+    /// <summary>The service provider that manages it, with the instance that it was made for; null for the account's own.</summary>
+    public Operator? Operator { get; init; }
 
     /// <summary>What it is attached to; null when it is available.</summary>
     public Attachment? Attachment { get; init; }

@@ -94,11 +94,7 @@ internal static class NetworkInterfaceActions
         call.Return();
     }
 
-    private static void Describe(Ec2Call call)
-    {
-        call.Input.Flag("IncludeManagedResources");
-        call.Describe(
-            "NetworkInterfaceId", "networkInterfaceSet", call.Ec2.NetworkInterfaces.Describe,
-            each => NetworkInterfaceXml.Write(call, each));
-    }
+    private static void Describe(Ec2Call call) => call.Describe(
+        call.QueryWithManaged("NetworkInterfaceId"), "networkInterfaceSet", call.Ec2.NetworkInterfaces.Describe,
+        each => NetworkInterfaceXml.Write(call, each));
 }

@@ -16,7 +16,8 @@ internal static class NetworkInterfaceFilters
         .With("mac-address", each => each.MacAddress)
         .With("owner-id", each => each.OwnerId)
         .With("status", each => each.Status)
-        .With("operator.managed", _ => "false")
+        .With("operator.managed", each => each.Operator is not null)
+        .With("operator.principal", each => each.Operator?.Principal)
         .With("group-id", each => each.GroupIds)
         .With("group-name", each => each.GroupIds.Select(ec2.SecurityGroups.NameOf))
         .With("requester-managed", each => each.RequesterManaged)
@@ -38,5 +39,5 @@ internal static class NetworkInterfaceFilters
         .With("attachment.status", each => each.Attachment?.Status)
         .With("attachment.attach-time", each => each.Attachment?.AttachTime)
         .With("attachment.delete-on-termination", each => each.Attachment?.DeleteOnTermination)
-        .WithNothingFor("association.allocation-id", "association.association-id", "requester-id", "operator.principal");
+        .WithNothingFor("association.allocation-id", "association.association-id", "requester-id");
 }

@@ -1,4 +1,5 @@
 using AutoMirror.Emulator.Ec2.Instances;
+using AutoMirror.Emulator.Ec2.Managed;
 
 namespace AutoMirror.Emulator.Ec2.Networking;
 
@@ -28,9 +29,8 @@ internal static class NetworkInterfaceXml
             });
         }
 
-        body.Flag("ipv6Native", networkInterface.IsIpv6Native ? true : null)
-            .Structure("operator", () => body.Flag("managed", false))
-            .Tags(networkInterface);
+        body.Flag("ipv6Native", networkInterface.IsIpv6Native ? true : null).Tags(networkInterface);
+        ManagedResourceActions.WriteOperator(call, networkInterface.Operator);
     }
 
     public static void WriteOfInstance(Ec2Call call, NetworkInterface networkInterface)
@@ -43,8 +43,8 @@ internal static class NetworkInterfaceXml
             .Text("status", networkInterface.Status);
         WriteAddresses(call, networkInterface);
         InstanceXml.WriteGroups(call, networkInterface.GroupIds);
-        call.Body.Structure("attachment", () => WriteAttachment(call, networkInterface.Attachment!))
-            .Structure("operator", () => call.Body.Flag("managed", false));
+        call.Body.Structure("attachment", () => WriteAttachment(call, networkInterface.Attachment!));
+        ManagedResourceActions.WriteOperator(call, networkInterface.Operator);
     }
 
     private static void WriteAttachment(Ec2Call call, Attachment attachment) => call.Body

@@ -1,4 +1,5 @@
 using AutoMirror.Emulator.Ec2.Instances;
+using AutoMirror.Emulator.Ec2.Managed;
 using AutoMirror.Emulator.Ec2.Tagging;
 using AutoMirror.Emulator.State;
 
@@ -20,7 +21,7 @@ public sealed class NetworkInterfaces : ResourceKind<NetworkInterface>
             var subnet = Ec2.Networks.GetSubnet(request.SubnetId);
             if (request.GroupIds.Any(group => Ec2.SecurityGroups.Get(group).VpcId != subnet.VpcId))
                 throw Ec2Errors.InvalidParameterValue("You have specified two resources that belong to different networks."); // (seen)
-            var tags = TagRules.Checked(request.Tags);
+            var tags = TagRules.Checked(request.Tags, byService: request.Operator is not null);
             if (request.SecondaryPrivateIpAddressCount < 0 || request.Ipv6AddressCount < 0)
                 throw Ec2Errors.InvalidParameterValue("The number of addresses must not be negative.");
             if (request.Ipv6AddressCount > 0 && subnet.Ipv6CidrBlock is null)
@@ -34,7 +35,7 @@ public sealed class NetworkInterfaces : ResourceKind<NetworkInterface>
                 MacAddress = _addresses.Mac(), PrivateIpAddresses = ipv4,
                 Ipv6Addresses = [.. Enumerable.Range(0, ipv6Count).Select(_ => _addresses.Ipv6(subnet))],
                 GroupIds = request.GroupIds.Count > 0 ? request.GroupIds : [Ec2.SecurityGroups.DefaultOf(subnet.VpcId).Id],
-                Tags = tags,
+                Operator = request.Operator, Tags = tags,
             });
         }
     }
@@ -46,6 +47,8 @@ public sealed class NetworkInterfaces : ResourceKind<NetworkInterface>
         {
             var networkInterface = Get(networkInterfaceId);
             var instance = Ec2.Instances.Get(instanceId);
+            ManagedResources.CheckChange(networkInterface.Operator, networkInterfaceId);
+            ManagedResources.CheckChange(instance.Operator, instanceId);
             if (networkInterface.Attachment is not null)
                 throw Ec2Errors.NetworkInterfaceInUse(networkInterfaceId);
             if (instance.State is not (InstanceState.Running or InstanceState.Stopped or InstanceState.Stopping))
@@ -73,7 +76,10 @@ public sealed class NetworkInterfaces : ResourceKind<NetworkInterface>
         {
             var networkInterface = Table.Where("attachment.attachment-id", attachmentId).SingleOrDefault()
                 ?? throw Ec2Errors.AttachmentNotFound(attachmentId);
-            if (networkInterface.Attachment!.IsPrimary)
+            CheckChange(networkInterface);
+            if (networkInterface.Attachment!.InstanceId is { } instanceId && Ec2.Instances.Table.Find(instanceId) is { } instance)
+                ManagedResources.CheckChange(instance.Operator, instanceId);
+            if (networkInterface.Attachment.IsPrimary)
                 throw Ec2Errors.PrimaryCannotBeDetached();
             SetStatus(networkInterface.Id, attachmentId, "detaching");
             Cloud.In(Cloud.Options.AttachingFor, () =>
@@ -90,7 +96,9 @@ public sealed class NetworkInterfaces : ResourceKind<NetworkInterface>
     {
         using (Cloud.Enter())
         {
-            if (Get(networkInterfaceId).Attachment is not null)
+            var networkInterface = Get(networkInterfaceId);
+            CheckChange(networkInterface);
+            if (networkInterface.Attachment is not null)
                 throw Ec2Errors.NetworkInterfaceCannotBeDeleted(networkInterfaceId);
             Drop(networkInterfaceId);
         }
@@ -104,6 +112,7 @@ public sealed class NetworkInterfaces : ResourceKind<NetworkInterface>
         using (Cloud.Enter())
         {
             var before = Get(networkInterfaceId);
+            CheckChange(before);
             foreach (var group in groupIds ?? [])
                 _ = Ec2.SecurityGroups.Get(group);
             if (attachment is { } wanted && before.Attachment?.Id != wanted.AttachmentId)
@@ -162,6 +171,10 @@ public sealed class NetworkInterfaces : ResourceKind<NetworkInterface>
         Ec2.Sessions.DropOf(id);
     }
 
+    /// <summary>Whether the account may detach, delete or modify an interface.</summary>
+    private static void CheckChange(NetworkInterface networkInterface) =>
+        ManagedResources.CheckChange(networkInterface.Operator, networkInterface.Id);
+
     /// <summary>Takes all the addresses that are asked for, or none.</summary>
     private List<string> TakeIpv4(Subnet subnet, NetworkInterfaceRequest request)
     {
@@ -194,7 +207,7 @@ public sealed class NetworkInterfaces : ResourceKind<NetworkInterface>
             ("private-ip-address", each => each.PrivateIpAddresses), ("mac-address", each => [each.MacAddress]));
         return new(table, NetworkInterfaceFilters.For(cloud, ec2), Ec2Errors.NetworkInterfaceNotFound)
         {
-            IdsExcludeMaxResults = "networkInterfaceIdsSet",
+            IdsExcludeMaxResults = "networkInterfaceIdsSet", IsHidden = each => ec2.Managed.Hides(each.Operator),
         };
     }
 }
