@@ -77,6 +77,13 @@ public sealed record EmulatorOptions
     public Func<InstanceType, bool> CanBeMirrored { get; init; } = MirrorSources.ByExclusion;
 
     /// <summary>
+    /// Whose requester-managed interfaces can be mirrored, by requester id. "You can only use requester-managed network interfaces created
+    /// by Amazon RDS or Amazon ElastiCache as a Traffic Mirroring source"; some accounts were seen to mirror those of Application Load
+    /// Balancers, <c>amazon-elb</c>.
+    /// </summary>
+    public IReadOnlySet<string> MirroredRequesters { get; init; } = new HashSet<string> { "amazon-rds", "amazon-elasticache" };
+
+    /// <summary>
     /// Whether lists show managed resources at first. "By default, Amazon EC2 hides managed resources for accounts that did not have
     /// managed resources before visibility settings became available" (April 2026); to an account that had some, EC2 shows them.
     /// </summary>

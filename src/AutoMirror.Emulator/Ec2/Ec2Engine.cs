@@ -16,6 +16,7 @@ public sealed class Ec2Engine
         Networks = new(cloud, this);
         SecurityGroups = new(cloud, this);
         NetworkInterfaces = new(cloud, this);
+        RequesterManaged = new(cloud, this);
         Instances = new(cloud, this);
         Filters = new(cloud, this);
         Targets = new(cloud, this);
@@ -38,6 +39,9 @@ public sealed class Ec2Engine
     public SecurityGroups SecurityGroups { get; }
 
     public NetworkInterfaces NetworkInterfaces { get; }
+
+    /// <summary>The interfaces that AWS services make for resources of their own.</summary>
+    public RequesterManagedInterfaces RequesterManaged { get; }
 
     public InstanceLifecycle Instances { get; }
 

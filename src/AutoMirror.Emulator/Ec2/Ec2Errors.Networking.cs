@@ -42,6 +42,10 @@ internal static partial class Ec2Errors
     public static AwsException PrimaryCannotBeDetached() =>
         new("OperationNotPermitted", "The network interface at device index 0 cannot be detached.");
 
+    // (seen)
+    public static AwsException ElaAttachment() =>
+        new("OperationNotPermitted", "You are not allowed to manage 'ela-attach' attachments.");
+
     public static AwsException OtherZone(string networkInterface, string instance) =>
         InvalidParameterValue($"Interface '{networkInterface}' and instance '{instance}' are in different availability zones.");
 

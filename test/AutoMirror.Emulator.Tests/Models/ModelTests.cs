@@ -1,5 +1,6 @@
 using AutoMirror.Emulator.Ec2.Instances;
 using AutoMirror.Emulator.Ec2.Managed;
+using AutoMirror.Emulator.Ec2.Networking;
 using AutoMirror.Testing;
 using Xunit.Abstractions;
 
@@ -19,6 +20,8 @@ public sealed class ModelTests(ITestOutputHelper output)
         });
         // What no action makes, so that filters on it find something.
         server.Cloud.Ec2.Managed.Launch("eks.amazonaws.com", new LaunchRequest());
+        var subnet = server.Cloud.Ec2.Networks.DescribeSubnets(Query.All).Items[0].Id;
+        server.Cloud.Ec2.RequesterManaged.Create(RequesterManagedInterface.OfNetworkLoadBalancer(subnet, "n"));
         var sweep = Repository.PathOf("test", "AutoMirror.Emulator.Tests", "Models", "model_sweep.py");
 
         var result = await Tool.RunAsync("python3", ["-B", sweep], Wire.Client.Environment(server));

@@ -29,7 +29,7 @@ NOTHING = {
     "DescribeInstanceStatus": r"attached-ebs-status.*|event\..*",
     "DescribeInstanceTypes": r"(?!bare-metal|current-generation|hypervisor|instance-type|memory-info|.*default-vcpus|.*architecture)"
     r"(?!.*maximum-network-(interfaces|cards)|.*ipv4-addresses-per-interface).*",
-    "DescribeNetworkInterfaces": r"association.(allocation|association)-id|requester-id",
+    "DescribeNetworkInterfaces": r"association.(allocation|association)-id",
     "DescribeVpcs": r"dhcp-options-id|.*ipv6-pool",
     "DescribeSubnets": r"customer-owned-.*|map-customer-.*|enable-lni-.*|outpost-arn|private-dns-.*",
     "DescribeNetworkAcls": r"entry.(icmp|ipv6-cidr|port-range).*",

@@ -1,3 +1,4 @@
+using AutoMirror.Emulator.Ec2.Networking;
 using AutoMirror.Emulator.Ec2.Tagging;
 using AutoMirror.Emulator.Protocol;
 
@@ -136,17 +137,19 @@ public sealed class TrafficMirrorSessions : ResourceKind<TrafficMirrorSession>
         // existing traffic mirror target." (Older editions say so only of the same session.)
         if (Ec2.Targets.Table.Current.IdsWhere("network-interface-id", id).Count > 0)
             throw Ec2Errors.SourceIsTarget(id);
-        var instance = source.Attachment is { Status: not "detaching", InstanceId: { } instanceId }
-            ? Ec2.Instances.Table.Find(instanceId)
-            : null;
         var isIpv6Only = Ec2.Networks.SubnetTable.Find(source.SubnetId) is { Ipv6Native: true };
-        // "You can only use requester-managed network interfaces created by Amazon RDS or Amazon ElastiCache": the emulator has none.
-        if (source.InterfaceType != "interface" || source.RequesterManaged || isIpv6Only || instance is null
-            || !Cloud.Options.CanBeMirrored(instance.Type) || (instance.Operator is not null && !Cloud.Options.ManagedCanBeMirrored))
-        {
+        if (source.InterfaceType != "interface" || isIpv6Only || !IsAttachedToSupported(source))
             throw Ec2Errors.NetworkInterfaceNotSupported(id);
-        }
     }
+
+    private bool IsAttachedToSupported(NetworkInterface source) => source switch
+    {
+        { Attachment: null or { Status: "detaching" } } => false,
+        { RequesterManaged: true } => Cloud.Options.MirroredRequesters.Contains(source.RequesterId ?? ""),
+        { Attachment.InstanceId: { } instanceId } => Ec2.Instances.Table.Find(instanceId) is { } instance
+            && Cloud.Options.CanBeMirrored(instance.Type) && (instance.Operator is null || Cloud.Options.ManagedCanBeMirrored),
+        _ => false,
+    };
 
     private static void CheckRanges(SessionRequest request)
     {

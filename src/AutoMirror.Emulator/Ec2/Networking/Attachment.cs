@@ -3,7 +3,10 @@ namespace AutoMirror.Emulator.Ec2.Networking;
 /// <summary>An interface's attachment to an instance of this account, of another account, or of an AWS service.</summary>
 public sealed record Attachment
 {
-    /// <summary>The id, <c>eni-attach-…</c>.</summary>
+    /// <summary>What the ids of some attachments of AWS services begin with.</summary>
+    internal const string ElaPrefix = "ela-attach";
+
+    /// <summary>The id, <c>eni-attach-…</c> or <c>ela-attach-…</c>.</summary>
     public required string Id { get; init; }
 
     /// <summary>The instance; null when an AWS service attached the interface to something of its own.</summary>
@@ -31,4 +34,6 @@ public sealed record Attachment
 
     /// <summary><c>attaching</c>, <c>attached</c> or <c>detaching</c>.</summary>
     public string Status { get; init; } = "attached";
+
+    internal bool IsEla => Id.StartsWith(ElaPrefix, StringComparison.Ordinal);
 }

@@ -45,8 +45,11 @@ public sealed record NetworkInterface : Resource
     /// <summary>Whether EC2 drops packets that are neither from nor to the interface's own addresses.</summary>
     public bool SourceDestCheck { get; init; } = true;
 
-    /// <summary>Whether an AWS service manages it.</summary>
+    /// <summary>Whether an AWS service made it for a resource of its own.</summary>
     public bool RequesterManaged { get; init; }
+
+    /// <summary>The service that made it, by its alias or account, such as <c>amazon-rds</c>; null where the account made it.</summary>
+    public string? RequesterId { get; init; }
 
     /// <summary>The service provider that manages it, with the instance that it was made for; null for the account's own.</summary>
     public Operator? Operator { get; init; }

@@ -21,6 +21,7 @@ internal static class NetworkInterfaceFilters
         .With("group-id", each => each.GroupIds)
         .With("group-name", each => each.GroupIds.Select(ec2.SecurityGroups.NameOf))
         .With("requester-managed", each => each.RequesterManaged)
+        .With("requester-id", each => each.RequesterId)
         .With("source-dest-check", each => each.SourceDestCheck)
         .With("private-ip-address", each => each.PrivateIpAddresses)
         .With("addresses.private-ip-address", each => each.PrivateIpAddresses)
@@ -39,5 +40,5 @@ internal static class NetworkInterfaceFilters
         .With("attachment.status", each => each.Attachment?.Status)
         .With("attachment.attach-time", each => each.Attachment?.AttachTime)
         .With("attachment.delete-on-termination", each => each.Attachment?.DeleteOnTermination)
-        .WithNothingFor("association.allocation-id", "association.association-id", "requester-id");
+        .WithNothingFor("association.allocation-id", "association.association-id");
 }

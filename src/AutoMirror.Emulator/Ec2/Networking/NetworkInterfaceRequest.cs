@@ -24,9 +24,6 @@ public sealed record NetworkInterfaceRequest
     /// <summary>How many IPv6 addresses EC2 should choose.</summary>
     public int Ipv6AddressCount { get; init; }
 
-    /// <summary>Whether an AWS service manages it.</summary>
-    public bool RequesterManaged { get; init; }
-
     /// <summary>The service provider that manages it; null for the account's own.</summary>
     public Operator? Operator { get; init; }
 

@@ -16,6 +16,7 @@ internal static class NetworkInterfaceXml
             .Text("availabilityZoneId", networkInterface.Zone.Id)
             .Text("description", networkInterface.Description)
             .Text("ownerId", networkInterface.OwnerId)
+            .Text("requesterId", networkInterface.RequesterId)
             .Flag("requesterManaged", networkInterface.RequesterManaged)
             .Text("status", networkInterface.Status);
         WriteAddresses(call, networkInterface);

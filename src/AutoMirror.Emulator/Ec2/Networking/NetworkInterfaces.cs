@@ -31,7 +31,7 @@ public sealed class NetworkInterfaces : ResourceKind<NetworkInterface>
             return Table.Put(new NetworkInterface
             {
                 Id = Cloud.Seeded.Id("eni"), OwnerId = Cloud.Options.AccountId, SubnetId = subnet.Id, VpcId = subnet.VpcId, Zone = subnet.Zone,
-                InterfaceType = request.InterfaceType, Description = request.Description, RequesterManaged = request.RequesterManaged,
+                InterfaceType = request.InterfaceType, Description = request.Description,
                 MacAddress = _addresses.Mac(), PrivateIpAddresses = ipv4,
                 Ipv6Addresses = [.. Enumerable.Range(0, ipv6Count).Select(_ => _addresses.Ipv6(subnet))],
                 GroupIds = request.GroupIds.Count > 0 ? request.GroupIds : [Ec2.SecurityGroups.DefaultOf(subnet.VpcId).Id],
@@ -47,8 +47,8 @@ public sealed class NetworkInterfaces : ResourceKind<NetworkInterface>
         {
             var networkInterface = Get(networkInterfaceId);
             var instance = Ec2.Instances.Get(instanceId);
-            ManagedResources.CheckChange(networkInterface.Operator, networkInterfaceId);
             ManagedResources.CheckChange(instance.Operator, instanceId);
+            CheckChange(networkInterface);
             if (networkInterface.Attachment is not null)
                 throw Ec2Errors.NetworkInterfaceInUse(networkInterfaceId);
             if (instance.State is not (InstanceState.Running or InstanceState.Stopped or InstanceState.Stopping))
@@ -97,7 +97,7 @@ public sealed class NetworkInterfaces : ResourceKind<NetworkInterface>
         using (Cloud.Enter())
         {
             var networkInterface = Get(networkInterfaceId);
-            CheckChange(networkInterface);
+            ManagedResources.CheckChange(networkInterface.Operator, networkInterfaceId);
             if (networkInterface.Attachment is not null)
                 throw Ec2Errors.NetworkInterfaceCannotBeDeleted(networkInterfaceId);
             Drop(networkInterfaceId);
@@ -171,9 +171,13 @@ public sealed class NetworkInterfaces : ResourceKind<NetworkInterface>
         Ec2.Sessions.DropOf(id);
     }
 
-    /// <summary>Whether the account may detach, delete or modify an interface.</summary>
-    private static void CheckChange(NetworkInterface networkInterface) =>
+    /// <summary>Whether the account may attach, detach or modify an interface.</summary>
+    private static void CheckChange(NetworkInterface networkInterface)
+    {
         ManagedResources.CheckChange(networkInterface.Operator, networkInterface.Id);
+        if (networkInterface.RequesterManaged)
+            throw networkInterface.Attachment is { IsEla: true } ? Ec2Errors.ElaAttachment() : Ec2Errors.AuthFailure();
+    }
 
     /// <summary>Takes all the addresses that are asked for, or none.</summary>
     private List<string> TakeIpv4(Subnet subnet, NetworkInterfaceRequest request)
