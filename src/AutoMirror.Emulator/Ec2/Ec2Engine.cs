@@ -2,6 +2,7 @@ using AutoMirror.Emulator.Ec2.Instances;
 using AutoMirror.Emulator.Ec2.Managed;
 using AutoMirror.Emulator.Ec2.Mirroring;
 using AutoMirror.Emulator.Ec2.Networking;
+using AutoMirror.Emulator.Ec2.Sharing;
 using AutoMirror.Emulator.Ec2.Tagging;
 using AutoMirror.Emulator.State;
 
@@ -10,13 +11,17 @@ namespace AutoMirror.Emulator.Ec2;
 /// <summary>Amazon EC2, resource by resource.</summary>
 public sealed class Ec2Engine
 {
+    private readonly Cloud _cloud;
+
     internal Ec2Engine(Cloud cloud)
     {
+        _cloud = cloud;
         Managed = new(cloud, this);
         Networks = new(cloud, this);
         SecurityGroups = new(cloud, this);
         NetworkInterfaces = new(cloud, this);
         RequesterManaged = new(cloud, this);
+        SharedVpcs = new(cloud, this);
         Instances = new(cloud, this);
         Filters = new(cloud, this);
         Targets = new(cloud, this);
@@ -43,6 +48,9 @@ public sealed class Ec2Engine
     /// <summary>The interfaces that AWS services make for resources of their own.</summary>
     public RequesterManagedInterfaces RequesterManaged { get; }
 
+    /// <summary>What other accounts do in shared subnets.</summary>
+    public SharedVpcs SharedVpcs { get; }
+
     public InstanceLifecycle Instances { get; }
 
     /// <summary>Traffic mirror filters and their rules.</summary>
@@ -62,4 +70,11 @@ public sealed class Ec2Engine
 
     /// <summary>Launches instances, all or none; they are pending when this returns.</summary>
     public IReadOnlyList<Instance> RunInstances(LaunchRequest request) => Instances.Run(request);
+
+    /// <summary>The error for a change to what another account owns, which this account sees because one of them shares a VPC.</summary>
+    internal void CheckOwner(string ownerId)
+    {
+        if (ownerId != _cloud.Options.AccountId)
+            throw Ec2Errors.AuthFailure();
+    }
 }

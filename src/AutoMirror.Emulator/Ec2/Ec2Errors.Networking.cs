@@ -110,6 +110,10 @@ internal static partial class Ec2Errors
         $"Invalid security group {what}. Valid {what}s are strings less than 256 characters from the following set: "
             + "a-zA-Z0-9. _-:/()#,@[]+=&;{}!$*");
 
+    // (seen)
+    public static AwsException NoAccessToDefaultGroup(string vpc) => InvalidParameterCombination(
+        $"You do not have access to a default security group in VPC {vpc}. Specify a security group, and try again.");
+
     public static AwsException CannotDeleteDefaultGroup(string id) =>
         new("CannotDelete", $"the specified group: \"{id}\" name: \"default\" cannot be deleted by a user");
 

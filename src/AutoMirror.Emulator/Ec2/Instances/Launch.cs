@@ -75,13 +75,14 @@ internal sealed class Launch(Cloud cloud, Ec2Engine ec2, LaunchRequest request)
         if (wanted.NetworkInterfaceId is { } id)
         {
             var existing = ec2.NetworkInterfaces.Get(id);
+            ec2.NetworkInterfaces.CheckChange(existing);
             if (existing.Attachment is not null)
                 throw Ec2Errors.NetworkInterfaceInUse(id);
             return ec2.Networks.GetSubnet(existing.SubnetId);
         }
 
         foreach (var group in wanted.GroupIds)
-            _ = ec2.SecurityGroups.Get(group);
+            _ = ec2.SecurityGroups.GetOwn(group);
         if (wanted.SubnetId is { } subnetId)
             return ec2.Networks.GetSubnet(subnetId);
         // "If you don't specify a subnet ID, we choose a default subnet from your default VPC for you."

@@ -19,6 +19,7 @@ public sealed class TrafficMirrorSessions : ResourceKind<TrafficMirrorSession>
     private static readonly string[] RemovableFields = ["packet-length", "description", "virtual-network-id"];
 
     private readonly SourceCounts _sources = new();
+    private readonly ForeignSessions _foreign = new();
 
     internal TrafficMirrorSessions(Cloud cloud, Ec2Engine ec2) : base(
         cloud, ec2,
@@ -46,9 +47,9 @@ public sealed class TrafficMirrorSessions : ResourceKind<TrafficMirrorSession>
             var tags = TagRules.Checked(request.Tags);
             CheckSource(source);
             var others = Table.Where("network-interface-id", source);
-            if (others.Exists(other => other.SessionNumber == number))
+            if (others.Exists(other => other.SessionNumber == number) || _foreign.Has(source, number))
                 throw Ec2Errors.SessionNumberTaken(number, source);
-            if (others.Count >= Cloud.Options.Quotas.SessionsPerInterface)
+            if (others.Count + _foreign.CountOn(source) >= Cloud.Options.Quotas.SessionsPerInterface)
                 throw Ec2Errors.SessionsPerInterfaceLimitExceeded(source);
             CheckCapacity(target, source);
             if (Table.Count >= Cloud.Options.Quotas.SessionsPerAccount)
@@ -81,8 +82,9 @@ public sealed class TrafficMirrorSessions : ResourceKind<TrafficMirrorSession>
             var target = Ec2.Targets.Get(request.TargetId ?? before.TargetId);
             var filter = Ec2.Filters.Get(request.FilterId ?? before.FilterId);
             var number = request.SessionNumber ?? before.SessionNumber;
-            if (Table.Where("network-interface-id", before.NetworkInterfaceId)
-                .Exists(other => other.Id != id && other.SessionNumber == number))
+            if (_foreign.Has(before.NetworkInterfaceId, number)
+                || Table.Where("network-interface-id", before.NetworkInterfaceId)
+                    .Exists(other => other.Id != id && other.SessionNumber == number))
             {
                 throw Ec2Errors.SessionNumberTaken(number, before.NetworkInterfaceId);
             }
@@ -114,7 +116,18 @@ public sealed class TrafficMirrorSessions : ResourceKind<TrafficMirrorSession>
     }
 
     /// <summary>"When a source's interface is deleted, its sessions are deleted."</summary>
-    internal void DropOf(string networkInterfaceId) => Table.Where("network-interface-id", networkInterfaceId).ForEach(Drop);
+    internal void DropOf(string networkInterfaceId)
+    {
+        _foreign.DropOf(networkInterfaceId);
+        Table.Where("network-interface-id", networkInterfaceId).ForEach(Drop);
+    }
+
+    /// <summary>A session of another account on an interface.</summary>
+    internal void AddForeign(string networkInterfaceId, int number)
+    {
+        Ranges.Check("SessionNumber", number, 1, HighestSessionNumber);
+        _foreign.Add(networkInterfaceId, number);
+    }
 
     private void Drop(TrafficMirrorSession session)
     {
@@ -146,8 +159,9 @@ public sealed class TrafficMirrorSessions : ResourceKind<TrafficMirrorSession>
     {
         { Attachment: null or { Status: "detaching" } } => false,
         { RequesterManaged: true } => Cloud.Options.MirroredRequesters.Contains(source.RequesterId ?? ""),
-        { Attachment.InstanceId: { } instanceId } => Ec2.Instances.Table.Find(instanceId) is { } instance
-            && Cloud.Options.CanBeMirrored(instance.Type) && (instance.Operator is null || Cloud.Options.ManagedCanBeMirrored),
+        { Attachment.InstanceId: { } instanceId } when Ec2.Instances.Table.Find(instanceId) is { } instance =>
+            Cloud.Options.CanBeMirrored(instance.Type) && (instance.Operator is null || Cloud.Options.ManagedCanBeMirrored),
+        { Attachment.InstanceId: { } instanceId } when Ec2.SharedVpcs.TypeOf(instanceId) is { } type => Cloud.Options.CanBeMirrored(type),
         _ => false,
     };
 

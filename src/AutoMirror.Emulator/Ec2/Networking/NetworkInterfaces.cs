@@ -18,6 +18,16 @@ public sealed class NetworkInterfaces : ResourceKind<NetworkInterface>
     {
         using (Cloud.Enter())
         {
+            foreach (var group in request.GroupIds)
+                _ = Ec2.SecurityGroups.GetOwn(group);
+            return Make(request, Cloud.Options.AccountId);
+        }
+    }
+
+    internal NetworkInterface Make(NetworkInterfaceRequest request, string ownerId)
+    {
+        using (Cloud.Enter())
+        {
             var subnet = Ec2.Networks.GetSubnet(request.SubnetId);
             if (request.GroupIds.Any(group => Ec2.SecurityGroups.Get(group).VpcId != subnet.VpcId))
                 throw Ec2Errors.InvalidParameterValue("You have specified two resources that belong to different networks."); // (seen)
@@ -30,7 +40,7 @@ public sealed class NetworkInterfaces : ResourceKind<NetworkInterface>
             var ipv6Count = Math.Max(request.Ipv6AddressCount, subnet.Ipv6Native ? 1 : 0);
             return Table.Put(new NetworkInterface
             {
-                Id = Cloud.Seeded.Id("eni"), OwnerId = Cloud.Options.AccountId, SubnetId = subnet.Id, VpcId = subnet.VpcId, Zone = subnet.Zone,
+                Id = Cloud.Seeded.Id("eni"), OwnerId = ownerId, SubnetId = subnet.Id, VpcId = subnet.VpcId, Zone = subnet.Zone,
                 InterfaceType = request.InterfaceType, Description = request.Description,
                 MacAddress = _addresses.Mac(), PrivateIpAddresses = ipv4,
                 Ipv6Addresses = [.. Enumerable.Range(0, ipv6Count).Select(_ => _addresses.Ipv6(subnet))],
@@ -97,6 +107,7 @@ public sealed class NetworkInterfaces : ResourceKind<NetworkInterface>
         using (Cloud.Enter())
         {
             var networkInterface = Get(networkInterfaceId);
+            Ec2.CheckOwner(networkInterface.OwnerId);
             ManagedResources.CheckChange(networkInterface.Operator, networkInterfaceId);
             if (networkInterface.Attachment is not null)
                 throw Ec2Errors.NetworkInterfaceCannotBeDeleted(networkInterfaceId);
@@ -114,7 +125,7 @@ public sealed class NetworkInterfaces : ResourceKind<NetworkInterface>
             var before = Get(networkInterfaceId);
             CheckChange(before);
             foreach (var group in groupIds ?? [])
-                _ = Ec2.SecurityGroups.Get(group);
+                _ = Ec2.SecurityGroups.GetOwn(group);
             if (attachment is { } wanted && before.Attachment?.Id != wanted.AttachmentId)
                 throw Ec2Errors.AttachmentNotFound(wanted.AttachmentId);
             Table.Put(before with
@@ -172,8 +183,9 @@ public sealed class NetworkInterfaces : ResourceKind<NetworkInterface>
     }
 
     /// <summary>Whether the account may attach, detach or modify an interface.</summary>
-    private static void CheckChange(NetworkInterface networkInterface)
+    internal void CheckChange(NetworkInterface networkInterface)
     {
+        Ec2.CheckOwner(networkInterface.OwnerId);
         ManagedResources.CheckChange(networkInterface.Operator, networkInterface.Id);
         if (networkInterface.RequesterManaged)
             throw networkInterface.Attachment is { IsEla: true } ? Ec2Errors.ElaAttachment() : Ec2Errors.AuthFailure();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using AutoMirror.Emulator.Ec2.Sharing;
 using AutoMirror.Emulator.Ec2.Tagging;
 using AutoMirror.Emulator.State;
 
@@ -55,6 +56,7 @@ public sealed class Networks
         using (_cloud.Enter())
         {
             var vpc = GetVpc(vpcId);
+            _ec2.CheckOwner(vpc.OwnerId);
             if (cidrBlock is not null)
                 CheckRange(vpc, cidrBlock);
             if (ipv6CidrBlock is not null
@@ -71,7 +73,11 @@ public sealed class Networks
     public void SetMapPublicIpOnLaunch(string subnetId, bool value)
     {
         using (_cloud.Enter())
-            SubnetTable.Put(GetSubnet(subnetId) with { MapPublicIpOnLaunch = value });
+        {
+            var subnet = GetSubnet(subnetId);
+            _ec2.CheckOwner(subnet.OwnerId);
+            SubnetTable.Put(subnet with { MapPublicIpOnLaunch = value });
+        }
     }
 
     /// <summary>Deletes a subnet without interfaces.</summary>
@@ -80,6 +86,7 @@ public sealed class Networks
         using (_cloud.Enter())
         {
             var subnet = GetSubnet(id);
+            _ec2.CheckOwner(subnet.OwnerId);
             if (_ec2.NetworkInterfaces.Table.Where("subnet-id", id).Count > 0)
                 throw Ec2Errors.DependencyViolation("subnet", id);
             SubnetTable.Remove(id);
@@ -93,7 +100,7 @@ public sealed class Networks
     {
         using (_cloud.Enter())
         {
-            _ = GetVpc(id);
+            _ec2.CheckOwner(GetVpc(id).OwnerId);
             var groups = _ec2.SecurityGroups.Table.Where("vpc-id", id);
             if (SubnetTable.Where("vpc-id", id).Count > 0 || groups.Exists(group => group.Name != "default"))
                 throw Ec2Errors.DependencyViolation("vpc", id);
@@ -144,6 +151,18 @@ public sealed class Networks
         }
     }
 
+    /// <summary>A subnet that another account shares, in a VPC of that account.</summary>
+    internal Subnet AddShared(SharedSubnet shared)
+    {
+        var vpc = shared.VpcId is { } id
+            ? GetVpc(id)
+            : AddVpc(shared.OwnerId, shared.VpcCidrBlock, ipv6: false, isDefault: false, null, "default");
+        if (vpc.OwnerId != shared.OwnerId)
+            throw new ArgumentException($"{vpc.Id} belongs to {vpc.OwnerId}, not to {shared.OwnerId}.");
+        CheckRange(vpc, shared.CidrBlock);
+        return AddSubnet(vpc, shared.CidrBlock, null, FindZone(shared.Zone) ?? Zones[0], isDefault: false, null);
+    }
+
     private void CheckRange(Vpc vpc, string cidrBlock)
     {
         if (!IPNetwork.TryParse(cidrBlock, out var range) || !IPNetwork.Parse(vpc.CidrBlock).Contains(range.BaseAddress))
@@ -167,7 +186,8 @@ public sealed class Networks
             Id = id, OwnerId = ownerId, CidrBlock = cidrBlock, IsDefault = isDefault, InstanceTenancy = instanceTenancy, Tags = TagRules.Checked(tags),
             Ipv6CidrBlock = ipv6 ? $"2600:1f18:{random.Next(0x1000, 0xffff):x4}:{random.Next(0x10, 0xff):x2}00::/56" : null,
         });
-        _ec2.SecurityGroups.AddDefault(id);
+        if (ownerId == _cloud.Options.AccountId)
+            _ec2.SecurityGroups.AddDefault(id);
         AclTable.Put(new NetworkAcl
         {
             Id = _cloud.Seeded.Id("acl"), VpcId = id, OwnerId = ownerId, IsDefault = true, Entries = NetworkAclEntry.OfDefaultAcl,

@@ -55,7 +55,7 @@ public sealed partial class SecurityGroups : ResourceKind<SecurityGroup>
     {
         using (Cloud.Enter())
         {
-            if (Get(groupId).Name == Default)
+            if (GetOwn(groupId).Name == Default)
                 throw Ec2Errors.CannotDeleteDefaultGroup(groupId);
             if (Ec2.NetworkInterfaces.Table.Current.IdsWhere("group-id", groupId).Count > 0)
                 throw Ec2Errors.GroupInUse(groupId);
@@ -73,7 +73,25 @@ public sealed partial class SecurityGroups : ResourceKind<SecurityGroup>
     /// <summary>A group's owner, which a group that does not exist any more had in this account; null for no group.</summary>
     internal string? OwnerOf(string? groupId) => groupId is null ? null : Table.Find(groupId)?.OwnerId ?? Cloud.Options.AccountId;
 
-    internal SecurityGroup DefaultOf(string vpcId) => Table.Where("vpc-id", vpcId).First(group => group.Name == Default);
+    /// <summary>The default group of a VPC. "Participants can't launch instances using the default security group": it is the owner's.</summary>
+    internal SecurityGroup DefaultOf(string vpcId) => Table.Where("vpc-id", vpcId).Find(group => group.Name == Default)
+        ?? throw Ec2Errors.NoAccessToDefaultGroup(vpcId);
+
+    /// <summary>A group that the account may change and use. "Owners can't launch instances using groups created by participants."</summary>
+    internal SecurityGroup GetOwn(string id)
+    {
+        var group = Get(id);
+        Ec2.CheckOwner(group.OwnerId);
+        return group;
+    }
+
+    /// <summary>The group that a participant uses in a VPC of this account.</summary>
+    internal SecurityGroup OfParticipant(string ownerId, string vpcId) =>
+        Table.Where("vpc-id", vpcId).Find(group => group.OwnerId == ownerId) ?? Table.Put(new SecurityGroup
+        {
+            Id = Cloud.Seeded.Id("sg"), Name = $"participant-{ownerId}", Description = "of a participant", VpcId = vpcId, OwnerId = ownerId,
+            Egress = [Permission.Everywhere],
+        });
 
     internal void AddDefault(string vpcId)
     {
@@ -92,7 +110,7 @@ public sealed partial class SecurityGroups : ResourceKind<SecurityGroup>
     {
         using (Cloud.Enter())
         {
-            var group = Get(groupId);
+            var group = GetOwn(groupId);
             foreach (var permission in permissions.Select(permission => permission.Checked()))
             {
                 group = egress
