@@ -34,6 +34,12 @@ public sealed class ToolTests : ServerTests
         Assert.Equal("8500", await AwsAsync(
             $"ec2 describe-traffic-mirror-sessions --filters Name=traffic-mirror-target-id,Values={target}",
             "TrafficMirrorSessions[0].PacketLength"));
+        var session = await AwsAsync("ec2 describe-traffic-mirror-sessions", "TrafficMirrorSessions[0].TrafficMirrorSessionId");
+        var modify = $"ec2 modify-traffic-mirror-session --traffic-mirror-session-id {session}";
+        await AwsAsync($"{modify} --packet-length 64 --virtual-network-id 77 --description d");
+        await AwsAsync($"{modify} --remove-fields packet-length description virtual-network-id");
+        Assert.Equal("8500 None False", Spaced(await AwsAsync(
+            "ec2 describe-traffic-mirror-sessions", "TrafficMirrorSessions[0].[PacketLength,Description,VirtualNetworkId==`77`]")));
         var refusal = await RefusedAsync($"ec2 delete-traffic-mirror-filter --traffic-mirror-filter-id {filter}");
         Assert.Contains("(TrafficMirrorFilterInUse)", refusal);
         await AwsAsync($"ec2 terminate-instances --instance-ids {id}");
