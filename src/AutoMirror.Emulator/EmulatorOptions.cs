@@ -72,7 +72,8 @@ public sealed record EmulatorOptions
 
     /// <summary>
     /// Which instance types can be mirror sources. The default is those of the guide's older editions;
-    /// <see cref="MirrorSources.ByInclusion"/> has those of the newest. A test may want a service that departs from both.
+    /// <see cref="MirrorSources.ByInclusion"/> has those of the newest. A test may want a service that departs from both:
+    /// <see cref="MirrorSources.ByFamily"/> has it answer family by family, also for those that no edition names.
     /// </summary>
     public Func<InstanceType, bool> CanBeMirrored { get; init; } = MirrorSources.ByExclusion;
 
