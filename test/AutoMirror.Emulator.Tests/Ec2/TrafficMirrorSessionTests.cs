@@ -65,7 +65,7 @@ public sealed class TrafficMirrorSessionTests
         Assert.NotEqual(5, modified.VirtualNetworkId);
     }
 
-    /// <summary>"For sessions with Network Load Balancer (NLB) Traffic Mirror targets the default PacketLength will be set to 8500."</summary>
+    /// <summary>"For sessions with Network Load Balancer (NLB) … targets the default PacketLength will be set to 8500."</summary>
     [Theory]
     [InlineData("load balancer", 8500)]
     [InlineData("endpoint", null)]

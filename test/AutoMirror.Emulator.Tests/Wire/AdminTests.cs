@@ -91,7 +91,8 @@ public sealed class AdminTests : ServerTests
         var response = await SendAsync(call, body);
 
         Assert.Equal(status, (int)response.StatusCode);
-        Assert.Contains(why, JsonNode.Parse(await response.Content.ReadAsStringAsync())!["error"]!.GetValue<string>(), StringComparison.Ordinal);
+        var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+        Assert.Contains(why, answer["error"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -14,11 +14,11 @@ internal static class InstanceInterfaceFilters
             .WithThoseOf(
                 Prefix, NetworkInterfaceFilters.For(cloud, ec2), instance => ec2.NetworkInterfaces.Of(instance.Id),
                 "network-interface-id", "subnet-id", "vpc-id", "availability-zone", "description", "mac-address", "owner-id", "status",
-                "group-id", "group-name", "requester-id", "requester-managed", "source-dest-check", "private-ip-address", "private-dns-name",
-                "addresses.private-ip-address", "addresses.primary", "addresses.association.public-ip", "association.public-ip",
-                "association.public-dns-name", "association.ip-owner-id", "ipv6-addresses.ipv6-address", "attachment.attachment-id",
-                "attachment.device-index", "attachment.status", "attachment.delete-on-termination", "attachment.attach-time",
-                "attachment.instance-owner-id", "operator.managed", "operator.principal")
+                "group-id", "group-name", "requester-id", "requester-managed", "source-dest-check", "private-ip-address",
+                "private-dns-name", "addresses.private-ip-address", "addresses.primary", "addresses.association.public-ip",
+                "association.public-ip", "association.public-dns-name", "association.ip-owner-id", "ipv6-addresses.ipv6-address",
+                "attachment.attachment-id", "attachment.device-index", "attachment.status", "attachment.delete-on-termination",
+                "attachment.attach-time", "attachment.instance-owner-id", "operator.managed", "operator.principal")
             .With($"{Prefix}attachment.instance-id", instance => instance.Id)
             .WithNothingFor(
                 $"{Prefix}addresses.association.allocation-id", $"{Prefix}addresses.association.association-id",

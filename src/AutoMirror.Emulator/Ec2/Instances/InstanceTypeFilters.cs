@@ -25,9 +25,9 @@ internal static class InstanceTypeFilters
             "instance-storage-info.nvme-support", "instance-storage-info.total-size-in-gb", "instance-storage-supported",
             "network-info.bandwidth-weightings", "network-info.efa-info.maximum-efa-interfaces", "network-info.efa-supported",
             "network-info.ena-support", "network-info.encryption-in-transit-supported", "network-info.flexible-ena-queues-support",
-            "network-info.ipv6-addresses-per-interface", "network-info.ipv6-supported", "network-info.network-performance", "nitro-enclaves-support", "nitro-tpm-info.supported-versions", "nitro-tpm-support",
-            "processor-info.supported-features", "processor-info.sustained-clock-speed-in-ghz", "reboot-migration-support",
-            "supported-boot-mode", "supported-root-device-type", "supported-usage-class", "supported-virtualization-type",
-            "vcpu-info.default-cores", "vcpu-info.default-threads-per-core", "vcpu-info.valid-cores",
-            "vcpu-info.valid-threads-per-core");
+            "network-info.ipv6-addresses-per-interface", "network-info.ipv6-supported", "network-info.network-performance",
+            "nitro-enclaves-support", "nitro-tpm-info.supported-versions", "nitro-tpm-support", "processor-info.supported-features",
+            "processor-info.sustained-clock-speed-in-ghz", "reboot-migration-support", "supported-boot-mode",
+            "supported-root-device-type", "supported-usage-class", "supported-virtualization-type", "vcpu-info.default-cores",
+            "vcpu-info.default-threads-per-core", "vcpu-info.valid-cores", "vcpu-info.valid-threads-per-core");
 }

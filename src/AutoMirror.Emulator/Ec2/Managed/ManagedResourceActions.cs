@@ -12,7 +12,7 @@ internal static class ManagedResourceActions
         actions.Add("ModifyManagedResourceVisibility", Modify);
     }
 
-    /// <summary>The operator of an instance or an interface. EC2 answers both flags for a resource that nobody manages, too (seen).</summary>
+    /// <summary>Who manages an instance or an interface. EC2 writes both flags also where nobody does (seen).</summary>
     public static void WriteOperator(Ec2Call call, Operator? manager) => call.Body.Structure("operator", () => call.Body
         .Flag("managed", manager is not null)
         .Text("principal", manager?.Principal)

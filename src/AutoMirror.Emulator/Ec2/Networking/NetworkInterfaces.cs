@@ -153,8 +153,9 @@ public sealed class NetworkInterfaces : ResourceKind<NetworkInterface>
     {
         var attachment = new Attachment
         {
-            Id = Cloud.Seeded.Id("eni-attach"), InstanceId = instanceId, InstanceOwnerId = Cloud.Options.AccountId, DeviceIndex = index.Device,
-            NetworkCardIndex = index.NetworkCard, AttachTime = Cloud.Now, DeleteOnTermination = deleteOnTermination, Status = "attaching",
+            Id = Cloud.Seeded.Id("eni-attach"), InstanceId = instanceId, InstanceOwnerId = Cloud.Options.AccountId,
+            DeviceIndex = index.Device, NetworkCardIndex = index.NetworkCard, AttachTime = Cloud.Now,
+            DeleteOnTermination = deleteOnTermination, Status = "attaching",
         };
         Table.Put(networkInterface with { Attachment = attachment });
         return attachment;

@@ -183,7 +183,8 @@ public sealed class Networks
         var id = _cloud.Seeded.Id("vpc");
         var vpc = VpcTable.Put(new Vpc
         {
-            Id = id, OwnerId = ownerId, CidrBlock = cidrBlock, IsDefault = isDefault, InstanceTenancy = instanceTenancy, Tags = TagRules.Checked(tags),
+            Id = id, OwnerId = ownerId, CidrBlock = cidrBlock, IsDefault = isDefault, InstanceTenancy = instanceTenancy,
+            Tags = TagRules.Checked(tags),
             Ipv6CidrBlock = ipv6 ? $"2600:1f18:{random.Next(0x1000, 0xffff):x4}:{random.Next(0x10, 0xff):x2}00::/56" : null,
         });
         if (ownerId == _cloud.Options.AccountId)

@@ -27,7 +27,8 @@ public sealed class RequesterManagedInterfaces
             });
             return _ec2.NetworkInterfaces.Table.Put(made with
             {
-                RequesterManaged = true, RequesterId = wanted.RequesterId,
+                RequesterManaged = true,
+                RequesterId = wanted.RequesterId,
                 Attachment = new Attachment
                 {
                     Id = _cloud.Seeded.Id(wanted.IsEla ? Attachment.ElaPrefix : "eni-attach"),

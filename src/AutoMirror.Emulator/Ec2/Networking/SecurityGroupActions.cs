@@ -118,7 +118,8 @@ internal static class SecurityGroupActions
         body.Set(name, permissions.GroupBy(rule => (rule.Protocol, rule.FromPort, rule.ToPort)), same => body
             .Text("ipProtocol", same.Key.Protocol).Integer("fromPort", same.Key.FromPort).Integer("toPort", same.Key.ToPort)
             .Set("groups", same.Where(rule => rule.GroupId is not null), rule => body
-                .Text("userId", call.Ec2.SecurityGroups.OwnerOf(rule.GroupId)).Text("groupId", rule.GroupId).Text("description", rule.Description))
+                .Text("userId", call.Ec2.SecurityGroups.OwnerOf(rule.GroupId)).Text("groupId", rule.GroupId)
+                .Text("description", rule.Description))
             .Set("ipRanges", same.Where(rule => rule.CidrIp is not null), rule => body
                 .Text("cidrIp", rule.CidrIp).Text("description", rule.Description))
             .Set("ipv6Ranges", same.Where(rule => rule.CidrIpv6 is not null), rule => body

@@ -73,11 +73,15 @@ public sealed partial class SecurityGroups : ResourceKind<SecurityGroup>
     /// <summary>A group's owner, which a group that does not exist any more had in this account; null for no group.</summary>
     internal string? OwnerOf(string? groupId) => groupId is null ? null : Table.Find(groupId)?.OwnerId ?? Cloud.Options.AccountId;
 
-    /// <summary>The default group of a VPC. "Participants can't launch instances using the default security group": it is the owner's.</summary>
+    /// <summary>
+    /// A VPC's default group: "participants can't launch instances using" that of a shared VPC "because it belongs to the owner".
+    /// </summary>
     internal SecurityGroup DefaultOf(string vpcId) => Table.Where("vpc-id", vpcId).Find(group => group.Name == Default)
         ?? throw Ec2Errors.NoAccessToDefaultGroup(vpcId);
 
-    /// <summary>A group that the account may change and use. "Owners can't launch instances using groups created by participants."</summary>
+    /// <summary>
+    /// A group that the account may change and use: "VPC owners can't launch instances using security groups created by participants."
+    /// </summary>
     internal SecurityGroup GetOwn(string id)
     {
         var group = Get(id);

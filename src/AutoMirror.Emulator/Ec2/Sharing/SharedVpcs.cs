@@ -84,13 +84,17 @@ public sealed class SharedVpcs
     /// <summary>The type of a participant's instance; null for an id that is none's.</summary>
     internal InstanceType? TypeOf(string instanceId) => _types.GetValueOrDefault(instanceId);
 
-    private NetworkInterface OfParticipant(string id) => _ec2.NetworkInterfaces.Get(id) is var found && found.OwnerId != _cloud.Options.AccountId
-        ? found
-        : throw new ArgumentException($"{id} belongs to no participant: it is this account's own.");
+    private NetworkInterface OfParticipant(string id)
+    {
+        var found = _ec2.NetworkInterfaces.Get(id);
+        return found.OwnerId == _cloud.Options.AccountId
+            ? throw new ArgumentException($"{id} belongs to no participant: it is this account's own.")
+            : found;
+    }
 
     private void CheckAccount(string ownerId)
     {
         if (ownerId.Length != 12 || !ownerId.All(char.IsAsciiDigit) || ownerId == _cloud.Options.AccountId)
-            throw new ArgumentException($"'{ownerId}' is not another account. An account is 12 digits, and not {_cloud.Options.AccountId}.");
+            throw new ArgumentException($"'{ownerId}' is not another account: 12 digits that are not {_cloud.Options.AccountId}.");
     }
 }
