@@ -90,6 +90,9 @@ public sealed record EmulatorOptions
     /// </summary>
     public ManagedVisibility ManagedResourceVisibility { get; init; } = ManagedVisibility.Hidden;
 
+    /// <summary>Whether instances send state-change events even while the account hides them. The guide says that they do not.</summary>
+    public bool HiddenInstancesSendEvents { get; init; }
+
     /// <summary>
     /// Whether interfaces of managed instances can be mirrored, by the same rules as others. No documentation says so, nor the contrary.
     /// </summary>

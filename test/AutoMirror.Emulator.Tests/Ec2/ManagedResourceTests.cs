@@ -98,18 +98,21 @@ public sealed class ManagedResourceTests
         Assert.Equal(own.Id, Assert.Single(_world.Ec2.NetworkInterfaces.Describe(Query.All).Items).Id);
     }
 
+    /// <summary>"When visibility is Hidden (default), Amazon EC2 does not emit EC2 Instance State-change Notification events."</summary>
     [Theory]
-    [InlineData(ManagedVisibility.Hidden, 0)]
-    [InlineData(ManagedVisibility.Visible, 4)]
-    public void Events_of_managed_instances_come_only_where_they_are_visible(ManagedVisibility visibility, int events)
+    [InlineData(ManagedVisibility.Hidden, false, 0)]
+    [InlineData(ManagedVisibility.Hidden, true, 4)]
+    [InlineData(ManagedVisibility.Visible, false, 4)]
+    public void Events_of_managed_instances_come_where_they_are_visible_or_a_test_says_so(
+        ManagedVisibility visibility, bool always, int events)
     {
-        Managed.SetVisibility(visibility);
-        var instance = Launch();
+        var world = new World(options => options with { ManagedResourceVisibility = visibility, HiddenInstancesSendEvents = always });
+        var instance = world.Ec2.Managed.Launch(Eks, new LaunchRequest())[0];
+        world.Pass(2);
+        world.Ec2.Managed.Terminate(instance.Id);
+        world.Pass(2);
 
-        Managed.Terminate(instance.Id);
-        _world.Pass(2);
-
-        Assert.Equal(events, _world.Cloud.Events.History.Count);
+        Assert.Equal(events, world.Cloud.Events.History.Count);
     }
 
     [Fact]

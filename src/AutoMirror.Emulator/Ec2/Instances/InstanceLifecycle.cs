@@ -145,7 +145,7 @@ public sealed class InstanceLifecycle : ResourceKind<Instance>
     /// </summary>
     private void Notify(Instance instance)
     {
-        if (!Ec2.Managed.Hides(instance.Operator))
+        if (Cloud.Options.HiddenInstancesSendEvents || !Ec2.Managed.Hides(instance.Operator))
             Cloud.ServiceEvents.InstanceStateChange(instance);
     }
 
