@@ -26,6 +26,7 @@ public sealed class EmulatorServer : IAsyncDisposable
     private readonly RuntimeEndpoint _runtime;
     private readonly InvokeEndpoint _invoke;
     private readonly AdminPages _admin;
+    private readonly AdminActions _adminActions;
     private readonly CancellationTokenSource _stopping = new();
 
     private EmulatorServer(WebApplication app, Cloud cloud)
@@ -36,7 +37,8 @@ public sealed class EmulatorServer : IAsyncDisposable
         cloud.Endpoint = Url;
         _runtime = new(cloud);
         _invoke = new(cloud);
-        _admin = new(cloud);
+        _adminActions = new(cloud);
+        _admin = new(cloud, _adminActions.Names);
         _alarm = new(cloud);
     }
 
@@ -109,8 +111,16 @@ public sealed class EmulatorServer : IAsyncDisposable
         if (path.StartsWith(InvokeEndpoint.Prefix, StringComparison.Ordinal))
             return _invoke.HandleAsync(context, path[InvokeEndpoint.Prefix.Length..], _stopping.Token);
         if (path.StartsWith(AdminPages.Prefix, StringComparison.Ordinal))
-            return context.WriteAsync(_admin.Answer(path[AdminPages.Prefix.Length..]));
+            return AnswerAdminAsync(context, path[AdminPages.Prefix.Length..]);
         return AnswerAsync(context, _stopping.Token);
+    }
+
+    private async Task AnswerAdminAsync(HttpContext context, string path)
+    {
+        var reply = HttpMethods.IsPost(context.Request.Method)
+            ? _adminActions.Answer(path, await context.Request.ReadBodyAsync())
+            : _admin.Answer(path);
+        await context.WriteAsync(reply);
     }
 
     private async Task AnswerAsync(HttpContext context, CancellationToken cancellationToken)

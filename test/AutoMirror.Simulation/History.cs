@@ -160,7 +160,7 @@ internal sealed partial class History
     /// <summary>Everything that decides about an interface, as it is.</summary>
     public Facts FactsOf(NetworkInterface networkInterface) => new(
         networkInterface,
-        networkInterface.Attachment is { } attachment ? Cloud.Ec2.Instances.Table.Find(attachment.InstanceId) : null,
+        networkInterface.Attachment?.InstanceId is { } id ? Cloud.Ec2.Instances.Table.Find(id) : null,
         Cloud.Ec2.Networks.SubnetTable.Find(networkInterface.SubnetId),
         Cloud.Ec2.Networks.VpcTable.Find(networkInterface.VpcId));
 
@@ -171,7 +171,7 @@ internal sealed partial class History
         var versions = Chronicle.Since<NetworkInterface>(networkInterface, from).ToList();
         foreach (var attached in versions.DistinctBy(each => (each.Attachment?.Id, each.Attachment?.Status)))
         {
-            var instances = attached.Attachment is { InstanceId: var id }
+            var instances = attached.Attachment?.InstanceId is { } id
                 ? Chronicle.Since<Instance>(id, from).ToList<Instance?>()
                 : [null];
             foreach (var tagged in versions.DistinctBy(each => each.Tags))

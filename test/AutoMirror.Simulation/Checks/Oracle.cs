@@ -89,7 +89,7 @@ internal static class Oracle
 
     private static bool IsSensor(NetworkInterface networkInterface, Circumstances now) =>
         now.SensorInterfaces.Contains(networkInterface.Id)
-            || (networkInterface.Attachment is { } attachment && now.SensorInstances.Contains(attachment.InstanceId));
+            || (networkInterface.Attachment?.InstanceId is { } instanceId && now.SensorInstances.Contains(instanceId));
 
     private static bool IsExcluded(Facts facts, Setting setting) =>
         (setting.PrimaryOnly && facts.Interface.Attachment!.DeviceIndex != 0)
