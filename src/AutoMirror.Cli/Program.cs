@@ -6,6 +6,7 @@ var root = new RootCommand("Keeps AWS VPC Traffic Mirroring in step with what is
     DemoCommand.Create(),
     EmulatorCommand.Create(),
     InvokeCommand.Create(),
+    ProbeCommand.Create(),
     RemoveCommand.Create(),
 };
 
