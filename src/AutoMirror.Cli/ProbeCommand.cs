@@ -10,7 +10,7 @@ using AutoMirror.Cli.Probing.Receiving;
 
 namespace AutoMirror.Cli;
 
-/// <summary><c>automirror probe</c>: counts what arrives at a sensor, on a socket or in a capture. Needs neither root nor libpcap.</summary>
+/// <summary><c>automirror probe</c>: counts what arrives at a sensor, on a socket or in a capture.</summary>
 internal static class ProbeCommand
 {
     private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(100);
@@ -19,12 +19,16 @@ internal static class ProbeCommand
     {
         var listen = new Option<IPEndPoint>("--listen")
         {
-            Description = "Where to listen: ADDR:PORT, [ADDR]:PORT, or a port alone. Port 6081 takes GENEVE, as behind a Gateway Load Balancer.",
+            Description = "Where to listen: ADDR:PORT, [ADDR]:PORT, or a port alone. Port 6081 takes a Gateway Load Balancer's GENEVE.",
             DefaultValueFactory = _ => new IPEndPoint(AnyAddress, OuterPacket.VxlanPort),
             CustomParser = ParseEndPoint,
             HelpName = "ADDR:PORT",
         };
-        var read = new Option<string?>("--read") { Description = "Read a capture (pcap or pcapng) instead; - is standard input.", HelpName = "FILE" };
+        var read = new Option<string?>("--read")
+        {
+            Description = "Read a capture (pcap or pcapng) instead; - is standard input.",
+            HelpName = "FILE",
+        };
         var seconds = new Option<int?>("--for")
         {
             Description = "How many seconds to listen, 1 to 86400. Without it: until Ctrl-C.",
@@ -33,11 +37,11 @@ internal static class ProbeCommand
         };
         var write = new Option<string?>("--write")
         {
-            Description = "Keep the mirrored packets themselves: as pcap, or where the name ends in .pcapng with an interface for each source.",
+            Description = "Keep the mirrored packets: as pcap, or where the name ends in .pcapng with an interface for each source.",
             HelpName = "FILE",
         };
         var json = new Option<bool>("--json") { Description = "Print one JSON object." };
-        var command = new Command("probe", "Counts the mirrored packets that arrive at a sensor, by VNI: what comes, what is cut, what comes in one direction only.")
+        var command = new Command("probe", "Counts the mirrored packets that arrive at a sensor, by VNI. Needs neither root nor libpcap.")
         {
             listen, read, seconds, write, json,
         };
@@ -50,10 +54,12 @@ internal static class ProbeCommand
             if (result.GetResult(seconds) is { Implicit: false })
                 result.AddError("--for goes with --listen: a capture is read to its end.");
         });
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            new ProbeRequest(parsed.GetValue(listen)!, parsed.GetValue(read), parsed.GetValue(seconds), parsed.GetValue(write), parsed.GetValue(json)),
-            sources: null,
-            cancellationToken));
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var request = new ProbeRequest(
+                parsed.GetValue(listen)!, parsed.GetValue(read), parsed.GetValue(seconds), parsed.GetValue(write), parsed.GetValue(json));
+            return RunAsync(request, sources: null, cancellationToken);
+        });
         return command;
     }
 
@@ -61,8 +67,12 @@ internal static class ProbeCommand
     /// <param name="request">What was asked for.</param>
     /// <param name="sources">Who should be sending, to name what arrives and to miss what doesn't; null where nobody knows.</param>
     /// <param name="cancellationToken">Ends the listening: what was counted until then is the answer.</param>
-    internal static Task<int> RunAsync(ProbeRequest request, MirrorSources? sources, CancellationToken cancellationToken) =>
-        Task.Factory.StartNew(() => Run(request, sources, cancellationToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    internal static Task<int> RunAsync(ProbeRequest request, MirrorSources? sources, CancellationToken cancellationToken)
+    {
+        // A thread of its own: it waits for packets, and that is no work for the pool.
+        var run = () => Run(request, sources, cancellationToken);
+        return Task.Factory.StartNew(run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
 
     private static int Run(ProbeRequest request, MirrorSources? sources, CancellationToken cancellationToken)
     {
@@ -109,10 +119,12 @@ internal static class ProbeCommand
         try
         {
             using var receiver = DatagramReceiver.Listen(request.Listen, keepsPackets: request.Write is not null);
-            Console.Error.WriteLine($"Listening on {receiver.EndPoint}. {(request.Seconds is { } limit ? $"It ends in {limit} s, or with Ctrl-C." : "Ctrl-C ends it.")}");
+            var end = request.Seconds is { } limit ? $"It ends in {limit} s, or with Ctrl-C." : "Ctrl-C ends it.";
+            Console.Error.WriteLine($"Listening on {receiver.EndPoint}. {end}");
             var startedAt = TimeProvider.System.GetTimestamp();
             while (!cancellationToken.IsCancellationRequested && !IsOver(request, startedAt))
                 receiver.Receive(intake, Wait);
+            TakeWhatHasArrived(receiver, intake);
             return ProbeReport.Of(receiver.EndPoint.ToString(), intake.Tally, sources) with
             {
                 Listened = TimeProvider.System.GetElapsedTime(startedAt),
@@ -132,6 +144,15 @@ internal static class ProbeCommand
         catch (IOException problem)
         {
             throw new CommandException($"{request.Write} can't be written: {problem.Message}");
+        }
+    }
+
+    /// <summary>What came before the end counts. Where more comes all the time, a second is enough of it.</summary>
+    private static void TakeWhatHasArrived(DatagramReceiver receiver, Intake intake)
+    {
+        var endedAt = TimeProvider.System.GetTimestamp();
+        while (receiver.Receive(intake, TimeSpan.Zero) > 0 && TimeProvider.System.GetElapsedTime(endedAt) < TimeSpan.FromSeconds(1))
+        {
         }
     }
 
@@ -158,7 +179,11 @@ internal static class ProbeCommand
         if (ushort.TryParse(text, out var port))
             return new IPEndPoint(AnyAddress, port);
         if (IPEndPoint.TryParse(text, out var endPoint))
-            return endPoint.Port == 0 && !text.EndsWith(":0", StringComparison.Ordinal) ? new IPEndPoint(endPoint.Address, OuterPacket.VxlanPort) : endPoint;
+        {
+            var hasPort = endPoint.Port != 0 || text.EndsWith(":0", StringComparison.Ordinal);
+            return hasPort ? endPoint : new IPEndPoint(endPoint.Address, OuterPacket.VxlanPort);
+        }
+
         result.AddError($"--listen takes ADDR:PORT, such as 0.0.0.0:4789 or [::]:4789, and not '{text}'.");
         return null;
     }

@@ -13,6 +13,7 @@ public sealed class CommandLineTests
     [InlineData("demo --help", "--json")]
     [InlineData("emulator --help", "--port")]
     [InlineData("invoke --help", "EVENT")]
+    [InlineData("probe --help", "--listen")]
     [InlineData("remove --help", "--all-owned")]
     public async Task Help_is_a_success_on_stdout(string arguments, string word)
     {

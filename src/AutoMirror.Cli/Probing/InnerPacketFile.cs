@@ -16,7 +16,7 @@ internal abstract class InnerPacketFile : IDisposable
             : new Plain(stream);
     }
 
-    /// <summary>Keeps a copy. Its length in the file is that which it had at the source, so that a cut packet is read as cut, not as broken.</summary>
+    /// <summary>Keeps a copy, with the length that it had at the source: a cut packet is then read as cut, not as broken.</summary>
     public abstract void Add(SourceCount? source, in MirrorCopy copy, long nanoseconds);
 
     /// <inheritdoc/>

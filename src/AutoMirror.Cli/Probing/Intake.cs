@@ -4,7 +4,7 @@ using AutoMirror.Cli.Probing.Decoding;
 
 namespace AutoMirror.Cli.Probing;
 
-/// <summary>Where every packet goes, whether it came from a socket or from a capture: it is read, counted, and kept if that was asked for.</summary>
+/// <summary>Where every packet goes, from a socket or a capture: it is read, counted, and kept if that was asked for.</summary>
 internal sealed class Intake(Tally tally, InnerPacketFile? file = null)
 {
     /// <summary>What was counted so far.</summary>

@@ -37,7 +37,7 @@ internal sealed record ProbeReport
     /// <summary>Copies whose conversation was not followed, since there were too many.</summary>
     public required long FlowsNotFollowed { get; init; }
 
-    /// <summary>Datagrams that the kernel dropped before they were received; null for a capture, and where the kernel doesn't say.</summary>
+    /// <summary>Datagrams that the kernel dropped before they were received; null for a capture, and where it doesn't say.</summary>
     public long? Lost { get; init; }
 
     /// <summary>Why the capture could not be read to its end; null when it could.</summary>
@@ -57,8 +57,10 @@ internal sealed record ProbeReport
             Packets = tally.Packets,
             Networks =
             [
-                .. arrived.GroupBy(each => each.VirtualNetworkId).OrderBy(each => each.Key)
-                    .Select(each => new NetworkReport(each.Key, [.. each.OrderBy(source => Address.Of(source.Address))], sources is not null)),
+                .. from source in arrived
+                   orderby source.VirtualNetworkId, Address.Of(source.Address)
+                   group source by source.VirtualNetworkId into network
+                   select new NetworkReport(network.Key, [.. network], sources is not null),
             ],
             Silent = sources is null ? null : [.. sources.All.Where(each => !heard.Contains(each))],
             OtherTraffic = tally[Reading.OtherTraffic],

@@ -30,8 +30,11 @@ internal static class ProbeText
         Number(source.Flows),
         Number(source.OneWay),
         source.Address.ToString(),
-        source.Known is { } known ? string.Join(' ', ((string?[])[known.NetworkInterfaceId, known.InstanceId, known.Name]).OfType<string>()) : "-",
+        source.Known is { } known ? NameOf(known) : "-",
     ];
+
+    private static string NameOf(MirrorSource source) =>
+        string.Join(' ', ((string?[])[source.NetworkInterfaceId, source.InstanceId, source.Name]).OfType<string>());
 
     private static void WriteTable(IReadOnlyList<string[]> rows, TextWriter output)
     {
@@ -47,11 +50,14 @@ internal static class ProbeText
     [
         .. report.Networks.SelectMany(each => each.Sources).SelectMany(OneWay),
         .. report.Networks.Where(each => each.IsUnknown).Select(each => $"VNI {each.VirtualNetworkId}: no session that sends here has it."),
-        .. (report.Silent ?? []).Select(each => $"Silent: {each.NetworkInterfaceId} (VNI {each.VirtualNetworkId}) is mirrored to here, and sent nothing."),
+        .. (report.Silent ?? []).Select(Silence),
         .. report.Unreadable.Select(each => $"Not read: {Number(each.Packets)} {each.Why.Words()}."),
         .. Limits(report),
         .. Lost(report),
     ];
+
+    private static string Silence(MirrorSource source) =>
+        $"Silent: {source.NetworkInterfaceId} (VNI {source.VirtualNetworkId}) is mirrored to here, and sent nothing.";
 
     private static IEnumerable<string> OneWay(SourceReport source)
     {

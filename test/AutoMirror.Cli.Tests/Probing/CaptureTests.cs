@@ -9,10 +9,13 @@ public class CaptureTests
 
     private static readonly (byte[] Bytes, int Length, long At)[] Packets =
     [
-        (Traffic.Bytes(60), 60, Moment), ([], 0, Moment + 1), (Traffic.Bytes(61), 9000, Moment + 1_000), (Traffic.Bytes(2), 2, Moment + PcapSecond),
+        (Traffic.Bytes(60), 60, Moment),
+        ([], 0, Moment + 1),
+        (Traffic.Bytes(61), 9000, Moment + 1_000),
+        (Traffic.Bytes(2), 2, Moment + Second),
     ];
 
-    private const long PcapSecond = 1_000_000_000;
+    private const long Second = 1_000_000_000;
 
     public static TheoryData<string> Formats => [.. Writers.Keys];
 
@@ -36,7 +39,9 @@ public class CaptureTests
         var read = Read(Writers[format](), out var problem);
 
         Assert.Null(problem);
-        Assert.Equal(Packets.Select(each => (each.Bytes.Length, each.Length, each.At / fraction * fraction)), read.Select(each => (each.Bytes.Length, each.Length, each.At)));
+        Assert.Equal(
+            Packets.Select(each => (each.Bytes.Length, each.Length, each.At / fraction * fraction)),
+            read.Select(each => (each.Bytes.Length, each.Length, each.At)));
         Assert.Equal(Packets.SelectMany(each => each.Bytes), read.SelectMany(each => each.Bytes));
         Assert.All(read, each => Assert.Equal(LinkType.Ethernet, each.LinkType));
     }
@@ -77,11 +82,13 @@ public class CaptureTests
             var file = Path.GetTempFileName();
             await File.WriteAllBytesAsync(file, write());
 
-            var result = await Tool.RunAsync("tshark", ["-r", file, "-T", "fields", "-e", "frame.cap_len", "-e", "frame.len", "-e", "frame.time_epoch"]);
+            var result = await Tool.RunAsync(
+                "tshark", ["-r", file, "-T", "fields", "-e", "frame.cap_len", "-e", "frame.len", "-e", "frame.time_epoch"]);
 
             File.Delete(file);
             var fraction = format.Contains("microseconds", StringComparison.Ordinal) ? 1_000 : 1;
-            var expected = Packets.Select(each => $"{each.Bytes.Length}\t{each.Length}\t{each.At / PcapSecond}.{each.At / fraction * fraction % PcapSecond:D9}");
+            var expected = Packets.Select(each =>
+                $"{each.Bytes.Length}\t{each.Length}\t{each.At / Second}.{each.At / fraction * fraction % Second:D9}");
             Assert.Equal(expected, result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         }
     }
@@ -101,7 +108,7 @@ public class CaptureTests
         var read = Read(capture, out var problem);
 
         Assert.Null(problem);
-        Assert.Equal([(10, 12, 0), (3, 99, 5 * PcapSecond)], read.Select(each => (each.Bytes.Length, each.Length, each.At)));
+        Assert.Equal([(10, 12, 0), (3, 99, 5 * Second)], read.Select(each => (each.Bytes.Length, each.Length, each.At)));
     }
 
     [Fact]
@@ -200,7 +207,8 @@ public class CaptureTests
         return packets;
     }
 
-    private static byte[] Block(uint type, byte[] body) => [.. Word(type), .. Word((uint)body.Length + 12), .. body, .. Word((uint)body.Length + 12)];
+    private static byte[] Block(uint type, byte[] body) =>
+        [.. Word(type), .. Word((uint)body.Length + 12), .. body, .. Word((uint)body.Length + 12)];
 
     private static byte[] Word(uint value) => BitConverter.GetBytes(value);
 

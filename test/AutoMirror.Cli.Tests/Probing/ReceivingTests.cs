@@ -82,13 +82,9 @@ public sealed class ReceivingTests : IDisposable
             Send(receiver, "127.0.0.1", datagram);
         var tally = new Tally();
         var intake = new Intake(tally);
-        long before;
-        do
+        while (receiver.Receive(intake, TimeSpan.Zero) > 0)
         {
-            before = tally.Packets;
-            receiver.Receive(intake, TimeSpan.FromMilliseconds(50));
         }
-        while (tally.Packets > before);
 
         Assert.Equal(2_000, tally.Packets + receiver.CountLost());
         Assert.True(receiver.CountLost() > 0);
@@ -99,7 +95,9 @@ public sealed class ReceivingTests : IDisposable
     {
         using var first = new PlainReceiver(new IPEndPoint(IPAddress.Loopback, 0));
 
-        Assert.Equal(SocketError.AddressAlreadyInUse, Assert.Throws<SocketException>(() => new PlainReceiver(first.EndPoint)).SocketErrorCode);
+        var problem = Assert.Throws<SocketException>(() => new PlainReceiver(first.EndPoint));
+
+        Assert.Equal(SocketError.AddressAlreadyInUse, problem.SocketErrorCode);
     }
 
     public void Dispose()

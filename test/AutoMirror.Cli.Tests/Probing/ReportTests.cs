@@ -47,12 +47,15 @@ public class ReportTests
     }
 
     [Fact]
-    public void Nothing_at_all_is_said_in_words() => Assert.Equal("No mirrored packet arrived.\n", Text(ProbeReport.Of("x", new Tally(), null)));
+    public void Nothing_at_all_is_said_in_words() =>
+        Assert.Equal("No mirrored packet arrived.\n", Text(ProbeReport.Of("x", new Tally(), null)));
 
     [Fact]
     public void What_got_lost_and_where_a_capture_ends_is_said()
     {
-        var text = Text(ProbeReport.Of("x", new Tally(), null) with { Lost = 1200, Problem = "it ends within a packet, at byte 40" });
+        var report = ProbeReport.Of("x", new Tally(), null) with { Lost = 1200, Problem = "it ends within a packet, at byte 40" };
+
+        var text = Text(report);
 
         Assert.Contains("Lost: 1,200 datagrams came faster than they were read.", text, StringComparison.Ordinal);
         Assert.Contains("The capture could not be read to its end: it ends within a packet, at byte 40.", text, StringComparison.Ordinal);
@@ -63,16 +66,16 @@ public class ReportTests
     {
         var json = Json(Report(Sources));
 
-        Assert.Equal(
-            ("x", 7, 3, 350, 1, "eni-5", "web"),
-            (Text(json, "from"), Number(json, "vnis", 0, "vni"), Number(json, "vnis", 0, "packets"), Number(json, "vnis", 0, "bytes"), Number(json, "vnis", 0, "truncated"),
-            json.GetProperty("vnis")[0].GetProperty("networkInterfaceId").GetString(), json.GetProperty("vnis")[0].GetProperty("name").GetString()));
-        Assert.Equal("10.0.0.66", json.GetProperty("vnis")[1].GetProperty("sources")[0].GetProperty("address").GetString());
-        Assert.Equal(JsonValueKind.Null, json.GetProperty("vnis")[1].GetProperty("networkInterfaceId").ValueKind);
+        var (first, second) = (json.GetProperty("vnis")[0], json.GetProperty("vnis")[1]);
+        Assert.Equal("x", Text(json, "from"));
+        Assert.Equal((7, 3, 350, 1), (Number(first, "vni"), Number(first, "packets"), Number(first, "bytes"), Number(first, "truncated")));
+        Assert.Equal(("eni-5", "i-5", "web"), (Text(first, "networkInterfaceId"), Text(first, "instanceId"), Text(first, "name")));
+        Assert.Equal("10.0.0.66", Text(second.GetProperty("sources")[0], "address"));
+        Assert.Equal(JsonValueKind.Null, second.GetProperty("networkInterfaceId").ValueKind);
         Assert.Equal("""{"packets":2,"reasons":{"vxlan-flags":2}}""", json.GetProperty("unreadable").GetRawText());
         Assert.Equal("[1234567]", json.GetProperty("unknownVnis").GetRawText());
         Assert.Equal("""[{"vni":8,"networkInterfaceId":"eni-8","instanceId":null,"name":null}]""", json.GetProperty("silent").GetRawText());
-        Assert.Equal("2026-09-21T14:13:20.0000000Z", json.GetProperty("vnis")[0].GetProperty("firstAt").GetString());
+        Assert.Equal("2026-09-21T14:13:20.0000000Z", Text(first, "firstAt"));
     }
 
     [Fact]
@@ -80,7 +83,8 @@ public class ReportTests
     {
         var json = Json(Report(null));
 
-        Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (json.GetProperty("silent").ValueKind, json.GetProperty("unknownVnis").ValueKind));
+        Assert.Equal(JsonValueKind.Null, json.GetProperty("silent").ValueKind);
+        Assert.Equal(JsonValueKind.Null, json.GetProperty("unknownVnis").ValueKind);
     }
 
     [Fact]
@@ -92,14 +96,15 @@ public class ReportTests
         var only = Assert.Single(Json(ProbeReport.Of("x", tally, Sources)).GetProperty("vnis").EnumerateArray());
 
         Assert.Equal((2, 308), (only.GetProperty("packets").GetInt32(), only.GetProperty("bytes").GetInt32()));
-        Assert.Equal(["eni-5", null], only.GetProperty("sources").EnumerateArray().Select(each => each.GetProperty("networkInterfaceId").GetString()));
+        Assert.Equal(["eni-5", null], only.GetProperty("sources").EnumerateArray().Select(each => Text(each, "networkInterfaceId")));
         Assert.Equal(JsonValueKind.Null, only.GetProperty("networkInterfaceId").ValueKind);
     }
 
     private static ProbeReport Report(MirrorSources? sources)
     {
         var tally = new Tally();
-        byte[] wrong = Traffic.Ethernet(Traffic.Packet4("10.0.0.5", "10.0.9.9", 17, Traffic.UdpSegment(1, 4789, Traffic.Vxlan(7, Traffic.Web(), flags: 0))));
+        var segment = Traffic.UdpSegment(1, 4789, Traffic.Vxlan(7, Traffic.Web(), flags: 0));
+        var wrong = Traffic.Ethernet(Traffic.Packet4("10.0.0.5", "10.0.9.9", 17, segment));
         Take(
             tally,
             Traffic.Mirrored(7, Traffic.Web()),
@@ -136,5 +141,5 @@ public class ReportTests
 
     private static string? Text(JsonElement json, string name) => json.GetProperty(name).GetString();
 
-    private static int Number(JsonElement json, string list, int index, string name) => json.GetProperty(list)[index].GetProperty(name).GetInt32();
+    private static int Number(JsonElement json, string name) => json.GetProperty(name).GetInt32();
 }

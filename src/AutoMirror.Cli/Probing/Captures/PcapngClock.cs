@@ -1,13 +1,14 @@
 namespace AutoMirror.Cli.Probing.Captures;
 
 /// <summary>How an interface of a pcapng file counts time.</summary>
-/// <param name="Resolution">Option if_tsresol: a negative power of ten, or of two where the highest bit is set. Microseconds by default.</param>
+/// <param name="Resolution">Option if_tsresol: a negative power of ten, or of two where the highest bit is set.</param>
 /// <param name="OffsetSeconds">Option if_tsoffset: what is added to each timestamp.</param>
 internal readonly record struct PcapngClock(byte Resolution, long OffsetSeconds)
 {
     private const byte PowerOfTwo = 0x80;
     private const int MostDigits = 28;
 
+    /// <summary>Microseconds since 1970.</summary>
     public static PcapngClock Default { get; } = new(6, 0);
 
     /// <summary>Nanoseconds since 1970; what does not fit is cut to what does.</summary>

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace AutoMirror.Cli.Probing.Captures;
 
-/// <summary>Reads pcapng, in either byte order: packets of all three kinds, any number of sections. What it does not know it passes over.</summary>
+/// <summary>Reads pcapng, in either byte order: packets of all three kinds, any number of sections. It skips unknown blocks.</summary>
 internal sealed class PcapngReader(CaptureBuffer buffer) : CaptureReader
 {
     /// <summary>How every pcapng file begins, in either byte order.</summary>

@@ -85,7 +85,7 @@ internal static class OuterPacket
         return reading == Reading.MirrorCopy && port != VxlanPort ? Reading.OtherTraffic : reading;
     }
 
-    /// <summary>Reads an IP packet down to a UDP datagram for one of the two ports; <see cref="Reading.MirrorCopy"/> when it is one.</summary>
+    /// <summary>Reads an IP packet down to a UDP datagram; <see cref="Reading.MirrorCopy"/> when it is for one of the two ports.</summary>
     private static Reading ReadIp(ReadOnlySpan<byte> bytes, int length, out ushort port, out Datagram datagram)
     {
         port = 0;

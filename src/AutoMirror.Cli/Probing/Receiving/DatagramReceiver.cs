@@ -52,10 +52,10 @@ internal abstract class DatagramReceiver : IDisposable
         ? new LinuxReceiver(endPoint, keepsPackets)
         : new PlainReceiver(endPoint);
 
-    /// <summary>Hands on what has arrived; waits for something, at most so long.</summary>
+    /// <summary>Hands on some of what has arrived, and returns how much; waits for something, at most so long.</summary>
     /// <param name="intake">Where datagrams go.</param>
     /// <param name="wait">How long to wait when there is nothing.</param>
-    public abstract void Receive(Intake intake, TimeSpan wait);
+    public abstract int Receive(Intake intake, TimeSpan wait);
 
     /// <summary>How many datagrams the kernel had no room for, so that they were never seen here; null where it doesn't say.</summary>
     public long? CountLost()

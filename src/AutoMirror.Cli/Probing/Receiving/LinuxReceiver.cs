@@ -50,7 +50,7 @@ internal sealed unsafe partial class LinuxReceiver : DatagramReceiver
     public static bool IsSupported => OperatingSystem.IsLinux() && Environment.Is64BitProcess;
 
     /// <inheritdoc/>
-    public override void Receive(Intake intake, TimeSpan wait)
+    public override int Receive(Intake intake, TimeSpan wait)
     {
         for (var i = 0; i < Batch; i++)
             _messages[i].Header.NameLength = SenderLength;
@@ -61,7 +61,7 @@ internal sealed unsafe partial class LinuxReceiver : DatagramReceiver
             if (error is not (TryAgain or Interrupted))
                 throw new SocketException(error);
             Socket.Poll(wait, SelectMode.SelectRead);
-            return;
+            return 0;
         }
 
         var now = Now();
@@ -72,10 +72,13 @@ internal sealed unsafe partial class LinuxReceiver : DatagramReceiver
             var sender = new ReadOnlySpan<byte>(_messages[i].Header.Name, SenderLength);
             intake.Take(new Datagram(AddressOf(sender), kept, length), IsGeneve, now);
         }
+
+        return count;
     }
 
-    private static UInt128 AddressOf(ReadOnlySpan<byte> sender) =>
-        MemoryMarshal.Read<ushort>(sender) == (ushort)AddressFamily.InterNetwork ? Address.Version4(sender[4..]) : Address.Version6(sender[8..]);
+    private static UInt128 AddressOf(ReadOnlySpan<byte> sender) => MemoryMarshal.Read<ushort>(sender) == (ushort)AddressFamily.InterNetwork
+        ? Address.Version4(sender[4..])
+        : Address.Version6(sender[8..]);
 
     [LibraryImport("libc", EntryPoint = "recvmmsg", SetLastError = true)]
     private static partial int ReceiveMany(SafeHandle socket, BatchedMessage* messages, uint count, int flags, nint timeout);

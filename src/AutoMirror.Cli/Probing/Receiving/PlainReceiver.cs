@@ -22,13 +22,15 @@ internal sealed class PlainReceiver : DatagramReceiver
     }
 
     /// <inheritdoc/>
-    public override void Receive(Intake intake, TimeSpan wait)
+    public override int Receive(Intake intake, TimeSpan wait)
     {
         if (!Socket.Poll(wait, SelectMode.SelectRead))
-            return;
+            return 0;
         var now = Now();
-        for (var i = 0; i < MostInARow && TryReceive(out var length); i++)
+        var count = 0;
+        for (; count < MostInARow && TryReceive(out var length); count++)
             intake.Take(new Datagram(AddressOf(_sender), _buffer.AsSpan(0, length), length), IsGeneve, now);
+        return count;
     }
 
     private bool TryReceive(out int length)
