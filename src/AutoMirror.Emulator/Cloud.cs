@@ -1,6 +1,7 @@
 using AutoMirror.Emulator.Ec2;
 using AutoMirror.Emulator.Events;
 using AutoMirror.Emulator.Faults;
+using AutoMirror.Emulator.LoadBalancing;
 using AutoMirror.Emulator.Protocol;
 using AutoMirror.Emulator.RuntimeApi;
 using AutoMirror.Emulator.Sqs;
@@ -34,6 +35,7 @@ public sealed class Cloud
         Function = new(this);
         Events = new(this);
         ServiceEvents = new(this);
+        LoadBalancing = new(this);
         Ec2 = new(this);
         CheckKinds(options.VisibilityDelays.Keys);
         Ssm = new(this);
@@ -47,6 +49,9 @@ public sealed class Cloud
     public RequestLog Requests { get; }
 
     public Ec2Engine Ec2 { get; }
+
+    /// <summary>Elastic Load Balancing.</summary>
+    public ElasticLoadBalancing LoadBalancing { get; }
 
     /// <summary>Systems Manager, of which there is Parameter Store.</summary>
     public ParameterStore Ssm { get; }

@@ -1,0 +1,261 @@
+using System.Globalization;
+using System.Net;
+using AutoMirror.Emulator.Ec2.Instances;
+using AutoMirror.Emulator.Ec2.Networking;
+using AutoMirror.Emulator.Ec2.Tagging;
+using AutoMirror.Emulator.State;
+
+namespace AutoMirror.Emulator.LoadBalancing;
+
+/// <summary>
+/// Elastic Load Balancing as far as mirrored packets go through it: Network and Gateway Load Balancers, their listeners and members.
+/// </summary>
+public sealed class ElasticLoadBalancing
+{
+    private readonly Cloud _cloud;
+    private readonly Random _ids;
+    private readonly HashSet<string> _deleted = [];
+    private readonly Members _members;
+
+    internal ElasticLoadBalancing(Cloud cloud)
+    {
+        _cloud = cloud;
+        _ids = new(cloud.Options.Seed ^ 0x5eed_0009);
+        LoadBalancers = new(cloud, "load-balancer", "arn");
+        TargetGroups = new(cloud, "target-group", "arn");
+        Listeners = new(cloud, "listener", "arn", ("load-balancer-arn", listener => [listener.LoadBalancerArn]));
+        _members = new(cloud, this);
+    }
+
+    internal Table<LoadBalancer> LoadBalancers { get; }
+
+    internal Table<TargetGroup> TargetGroups { get; }
+
+    internal Table<Listener> Listeners { get; }
+
+    /// <summary>Creates a load balancer, active at once, with a node in each subnet.</summary>
+    /// <param name="name">Its name, unique in the account and Region.</param>
+    /// <param name="type"><c>network</c> or <c>gateway</c>.</param>
+    /// <param name="subnetIds">The subnets, at most one in each zone.</param>
+    /// <param name="securityGroups">The ids of its security groups; none for none.</param>
+    /// <param name="scheme"><c>internal</c> or <c>internet-facing</c>, for a Network Load Balancer.</param>
+    /// <param name="tags">Its tags.</param>
+    public LoadBalancer CreateLoadBalancer(
+        string name, string type, IReadOnlyList<string> subnetIds, IReadOnlyList<string>? securityGroups = null,
+        string scheme = "internet-facing", IReadOnlyDictionary<string, string>? tags = null)
+    {
+        using (_cloud.Enter())
+        {
+            if (type is not ("network" or "gateway"))
+                throw ElbErrors.NotEmulated($"A load balancer of type {type}");
+            if (subnetIds.Count == 0)
+                throw ElbErrors.Validation("At least one subnet must be specified");
+            var subnets = subnetIds.Select(id => _cloud.Ec2.Networks.SubnetTable.Find(id) ?? throw ElbErrors.SubnetNotFound(id)).ToList();
+            var hasTwoInAZone = subnets.DistinctBy(subnet => subnet.Zone).Count() < subnets.Count;
+            if (hasTwoInAZone || subnets.Exists(subnet => subnet.VpcId != subnets[0].VpcId))
+                throw ElbErrors.InvalidConfiguration("The subnets must be of one VPC, and of one Availability Zone each");
+            if (LoadBalancers.Current.Values.Any(other => other.Name == name))
+                throw ElbErrors.DuplicateLoadBalancer(name);
+            CheckGroups(securityGroups ?? []);
+            var path = $"{(type == "network" ? "net" : "gwy")}/{name}/{Digits()}";
+            return LoadBalancers.Put(new LoadBalancer
+            {
+                Id = _cloud.Arn("elasticloadbalancing", $"loadbalancer/{path}"), Name = name, Type = type,
+                Scheme = type == "network" ? scheme : null, VpcId = subnets[0].VpcId, SecurityGroups = securityGroups ?? [],
+                CreatedTime = _cloud.Now, Tags = TagRules.Checked(tags),
+                Attributes = new Dictionary<string, string>
+                {
+                    ["deletion_protection.enabled"] = "false", [LoadBalancer.CrossZone] = "false",
+                },
+                Nodes = [.. subnets.Select(subnet => NodeIn(subnet, type, path))],
+            });
+        }
+    }
+
+    /// <summary>Deletes a load balancer, its nodes and its listeners. It is no error when it is gone already.</summary>
+    public void DeleteLoadBalancer(string arn)
+    {
+        using (_cloud.Enter())
+        {
+            if (LoadBalancers.Find(arn) is not { } loadBalancer)
+                return;
+            if (_cloud.Ec2.VpcEndpoints.Serves(arn))
+                throw ElbErrors.LoadBalancerInUse(arn);
+            Listeners.Where("load-balancer-arn", arn).ForEach(listener => Listeners.Remove(listener.Id));
+            foreach (var node in loadBalancer.Nodes)
+                _cloud.Ec2.NetworkInterfaces.Drop(node.NetworkInterfaceId);
+            LoadBalancers.Remove(arn);
+            _deleted.Add(arn);
+        }
+    }
+
+    /// <summary>Sets attributes of a load balancer, for example <c>load_balancing.cross_zone.enabled</c>.</summary>
+    public LoadBalancer SetAttributes(string arn, IReadOnlyDictionary<string, string> attributes)
+    {
+        using (_cloud.Enter())
+        {
+            var before = Get(arn);
+            if (attributes.Keys.FirstOrDefault(key => !before.Attributes.ContainsKey(key)) is { } unknown)
+                throw ElbErrors.InvalidConfiguration($"Load balancer attribute key '{unknown}' is not recognized");
+            var after = new Dictionary<string, string>(before.Attributes);
+            foreach (var (key, value) in attributes)
+                after[key] = value;
+            return LoadBalancers.Put(before with { Attributes = after });
+        }
+    }
+
+    /// <summary>Replaces the security groups of a load balancer that was made with some.</summary>
+    public LoadBalancer SetSecurityGroups(string arn, IReadOnlyList<string> groupIds)
+    {
+        using (_cloud.Enter())
+        {
+            var before = Get(arn);
+            // "You can't associate security groups with a Network Load Balancer if there were none when you created it."
+            if (before.SecurityGroups.Count == 0 || groupIds.Count == 0)
+                throw ElbErrors.InvalidConfiguration("The load balancer was created without security groups, or would be left without any");
+            CheckGroups(groupIds);
+            return LoadBalancers.Put(before with { SecurityGroups = groupIds });
+        }
+    }
+
+    /// <summary>Creates a target group without members.</summary>
+    public TargetGroup CreateTargetGroup(
+        string name, string protocol, int port, string vpcId, string targetType = "instance", HealthCheck? healthCheck = null,
+        IReadOnlyDictionary<string, string>? tags = null)
+    {
+        using (_cloud.Enter())
+        {
+            _ = _cloud.Ec2.Networks.VpcTable.Find(vpcId) ?? throw ElbErrors.Validation($"The VPC ID '{vpcId}' is not found");
+            if (TargetGroups.Current.Values.Any(other => other.Name == name))
+                throw ElbErrors.DuplicateTargetGroup(name);
+            return TargetGroups.Put(new TargetGroup
+            {
+                Id = _cloud.Arn("elasticloadbalancing", $"targetgroup/{name}/{Digits()}"), Name = name, Protocol = protocol, Port = port,
+                VpcId = vpcId, TargetType = targetType, Tags = TagRules.Checked(tags),
+                HealthCheck = healthCheck ?? new("TCP", protocol == "GENEVE" ? "80" : "traffic-port", 30, 10, 5, 2, null),
+            });
+        }
+    }
+
+    /// <summary>Deletes a target group that no listener forwards to.</summary>
+    public void DeleteTargetGroup(string arn)
+    {
+        using (_cloud.Enter())
+        {
+            if (Listeners.Current.Values.Any(listener => listener.TargetGroupArn == arn))
+                throw ElbErrors.TargetGroupInUse(arn);
+            TargetGroups.Remove(arn);
+        }
+    }
+
+    /// <summary>Adds members: instances of the group's VPC that run, or addresses.</summary>
+    public void Register(string arn, params IReadOnlyList<RegisteredTarget> targets)
+    {
+        using (_cloud.Enter())
+        {
+            var group = GetTargetGroup(arn);
+            var wrong = targets.Select(target => target.Id).Where(id => !CanBeMember(group, id)).ToList();
+            if (wrong.Count > 0)
+                throw ElbErrors.InvalidTargets(wrong);
+            TargetGroups.Put(group with { Targets = [.. group.Targets.Concat(targets).Distinct()] });
+        }
+    }
+
+    /// <summary>Removes members.</summary>
+    public void Deregister(string arn, params IReadOnlyList<string> targetIds)
+    {
+        using (_cloud.Enter())
+        {
+            var group = GetTargetGroup(arn);
+            TargetGroups.Put(group with { Targets = [.. group.Targets.Where(target => !targetIds.Contains(target.Id))] });
+        }
+    }
+
+    /// <summary>Creates a listener. A Gateway Load Balancer's has neither protocol nor port.</summary>
+    public Listener CreateListener(string loadBalancerArn, string targetGroupArn, string? protocol = null, int? port = null)
+    {
+        using (_cloud.Enter())
+        {
+            var (loadBalancer, group) = (Get(loadBalancerArn), GetTargetGroup(targetGroupArn));
+            var isGateway = loadBalancer.Type == "gateway";
+            if (isGateway != (group.Protocol == "GENEVE"))
+                throw ElbErrors.OtherGroup(targetGroupArn, loadBalancerArn);
+            if (isGateway ? protocol is not null || port is not null : protocol is null || port is null)
+                throw ElbErrors.ListenerPorts(isGateway);
+            if (Listeners.Where("load-balancer-arn", loadBalancerArn).Exists(other => other.Port == port))
+                throw ElbErrors.DuplicateListener();
+            return Listeners.Put(new Listener
+            {
+                Id = _cloud.Arn("elasticloadbalancing", $"listener/{loadBalancer.Path}/{Digits()}"), LoadBalancerArn = loadBalancerArn,
+                Protocol = protocol, Port = port, TargetGroupArn = targetGroupArn,
+            });
+        }
+    }
+
+    /// <summary>Deletes a listener.</summary>
+    public void DeleteListener(string arn)
+    {
+        using (_cloud.Enter())
+        {
+            _ = Listeners.Find(arn) ?? throw ElbErrors.ListenerNotFound();
+            Listeners.Remove(arn);
+        }
+    }
+
+    /// <summary>The members of a group, and whether each gets traffic.</summary>
+    public IReadOnlyList<TargetHealth> HealthOf(string arn)
+    {
+        using (_cloud.Enter())
+        {
+            var group = GetTargetGroup(arn);
+            return [.. group.Targets.Select(target => _members.HealthOf(group, target))];
+        }
+    }
+
+    /// <summary>Says how healthy a member is from now on, whatever its instance does; null lets its instance decide again.</summary>
+    public void SetHealth(string arn, string targetId, string? state)
+    {
+        using (_cloud.Enter())
+            _members.Say(GetTargetGroup(arn), targetId, state);
+    }
+
+    internal LoadBalancer Get(string arn) => LoadBalancers.Find(arn) ?? throw ElbErrors.LoadBalancerNotFound(arn);
+
+    internal TargetGroup GetTargetGroup(string arn) => TargetGroups.Find(arn) ?? throw ElbErrors.TargetGroupNotFound();
+
+    internal List<Listener> ListenersOf(string loadBalancerArn) => Listeners.Where("load-balancer-arn", loadBalancerArn);
+
+    /// <summary>The load balancers that forward to a group.</summary>
+    internal IReadOnlyList<LoadBalancer> UsersOf(string groupArn) =>
+    [
+        .. Listeners.Current.Values.Where(listener => listener.TargetGroupArn == groupArn)
+            .Select(listener => listener.LoadBalancerArn).Distinct().Select(LoadBalancers.Find).OfType<LoadBalancer>(),
+    ];
+
+    /// <summary>Whether a load balancer was here, and is not any more. One that never was belongs to somebody else.</summary>
+    internal bool WasDeleted(string arn) => _deleted.Contains(arn);
+
+    internal Members Members => _members;
+
+    private LoadBalancerNode NodeIn(Subnet subnet, string type, string path)
+    {
+        var networkInterface = _cloud.Ec2.NetworkInterfaces.Create(new()
+        {
+            SubnetId = subnet.Id, InterfaceType = type == "network" ? "network_load_balancer" : "gateway_load_balancer",
+            Description = $"ELB {path}", RequesterManaged = true,
+        });
+        return new(subnet.Zone, subnet.Id, networkInterface.Id);
+    }
+
+    private void CheckGroups(IReadOnlyList<string> groupIds)
+    {
+        if (groupIds.FirstOrDefault(id => _cloud.Ec2.SecurityGroups.Table.Find(id) is null) is { } unknown)
+            throw ElbErrors.InvalidSecurityGroup(unknown);
+    }
+
+    private bool CanBeMember(TargetGroup group, string id) => group.TargetType == "ip"
+        ? IPAddress.TryParse(id, out _)
+        : _cloud.Ec2.Instances.Table.Find(id) is { State: InstanceState.Running } instance && instance.VpcId == group.VpcId;
+
+    private string Digits() => _ids.NextInt64().ToString("x16", CultureInfo.InvariantCulture);
+}
