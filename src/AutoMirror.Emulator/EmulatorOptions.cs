@@ -98,5 +98,8 @@ public sealed record EmulatorOptions
     /// </summary>
     public bool ManagedCanBeMirrored { get; init; } = true;
 
+    /// <summary>How many of the last copies each target's capture keeps; 0 keeps none.</summary>
+    public int CapturedPackets { get; init; } = 10_000;
+
     public Quotas Quotas { get; init; } = new();
 }

@@ -8,6 +8,14 @@ namespace AutoMirror.Emulator.Ec2.Networking;
 /// <summary>Network interfaces and their attachments to instances.</summary>
 public sealed class NetworkInterfaces : ResourceKind<NetworkInterface>
 {
+    private const int JumboMtu = 9001;
+    private const int PlainMtu = 1500;
+
+    // IPv4's least (RFC 791).
+    private const int LeastMtu = 68;
+
+    private static readonly string[] PlainFamilies = ["c1", "m1", "m2", "t1"];
+
     private readonly Addresses _addresses;
 
     internal NetworkInterfaces(Cloud cloud, Ec2Engine ec2) : base(cloud, ec2, DescribingOf(cloud, ec2)) =>
@@ -140,6 +148,31 @@ public sealed class NetworkInterfaces : ResourceKind<NetworkInterface>
         }
     }
 
+    /// <summary>
+    /// Sets the MTU of an interface, in bytes; null sets what the instance type has. In AWS it is the operating system's to set ("Set the
+    /// MTU for your Amazon EC2 instances"), and no API tells.
+    /// </summary>
+    public void SetMtu(string networkInterfaceId, int? mtu)
+    {
+        using (Cloud.Enter())
+        {
+            Ranges.Check("mtu", mtu, LeastMtu, JumboMtu);
+            Table.Put(Get(networkInterfaceId) with { Mtu = mtu });
+        }
+    }
+
+    /// <summary>
+    /// "All current generation instance types support jumbo frames", and of the previous generation A1, C3, I2, M3 and R3 ("Jumbo frames
+    /// (9001 MTU)", from when C4, M4 and their kin were current). Amazon's images use what the type supports.
+    /// </summary>
+    internal int MtuOf(NetworkInterface networkInterface)
+    {
+        if (networkInterface.Mtu is { } own)
+            return own;
+        var type = networkInterface.Attachment is { } attachment ? Ec2.Instances.Table.Find(attachment.InstanceId)?.Type : null;
+        return type is not null && PlainFamilies.Contains(type.Family) ? PlainMtu : JumboMtu;
+    }
+
     /// <summary>An instance's interfaces as they are now, in the order of their ids.</summary>
     internal List<NetworkInterface> Of(string instanceId) => Table.Where("attachment.instance-id", instanceId);
 
@@ -221,7 +254,8 @@ public sealed class NetworkInterfaces : ResourceKind<NetworkInterface>
             ("attachment.instance-id", each => each.Attachment?.InstanceId is { } instance ? [instance] : []),
             ("attachment.attachment-id", each => each.Attachment is { } attachment ? [attachment.Id] : []),
             ("subnet-id", each => [each.SubnetId]), ("vpc-id", each => [each.VpcId]), ("group-id", each => each.GroupIds),
-            ("private-ip-address", each => each.PrivateIpAddresses), ("mac-address", each => [each.MacAddress]));
+            ("private-ip-address", each => each.PrivateIpAddresses), ("mac-address", each => [each.MacAddress]),
+            ("ipv6-address", each => each.Ipv6Addresses), ("public-ip", each => each.PublicIp is { } address ? [address] : []));
         return new(table, NetworkInterfaceFilters.For(cloud, ec2), Ec2Errors.NetworkInterfaceNotFound)
         {
             IdsExcludeMaxResults = "networkInterfaceIdsSet", IsHidden = each => ec2.Managed.Hides(each.Operator),
