@@ -16,7 +16,7 @@ internal sealed class TargetCaptures(int most)
             _deliveries[delivery.TargetId] = queue = new();
         queue.Enqueue(delivery);
         var count = _counts.GetValueOrDefault(delivery.TargetId) + delivery.Count;
-        while (count > most && queue.Count > 1)
+        while (count - queue.Peek().Count >= most)
             count -= queue.Dequeue().Count;
         _counts[delivery.TargetId] = count;
     }
