@@ -48,14 +48,21 @@ public sealed class ElasticLoadBalancing
         {
             if (type is not ("network" or "gateway"))
                 throw ElbErrors.NotEmulated($"A load balancer of type {type}");
+
+            // "If you attempt to create multiple load balancers with the same settings, each call succeeds."
+            if (LoadBalancers.Current.Values.FirstOrDefault(other => other.Name == name) is { } same)
+            {
+                var isSame = same.Type == type && same.Nodes.Select(node => node.SubnetId).Order().SequenceEqual(subnetIds.Order())
+                    && same.SecurityGroups.Order().SequenceEqual((securityGroups ?? []).Order());
+                return isSame ? same : throw ElbErrors.DuplicateLoadBalancer(name);
+            }
+
             if (subnetIds.Count == 0)
                 throw ElbErrors.Validation("At least one subnet must be specified");
             var subnets = subnetIds.Select(id => _cloud.Ec2.Networks.SubnetTable.Find(id) ?? throw ElbErrors.SubnetNotFound(id)).ToList();
             var hasTwoInAZone = subnets.DistinctBy(subnet => subnet.Zone).Count() < subnets.Count;
             if (hasTwoInAZone || subnets.Exists(subnet => subnet.VpcId != subnets[0].VpcId))
                 throw ElbErrors.InvalidConfiguration("The subnets must be of one VPC, and of one Availability Zone each");
-            if (LoadBalancers.Current.Values.Any(other => other.Name == name))
-                throw ElbErrors.DuplicateLoadBalancer(name);
             CheckGroups(securityGroups ?? []);
             var path = $"{(type == "network" ? "net" : "gwy")}/{name}/{Digits()}";
             return LoadBalancers.Put(new LoadBalancer
@@ -126,8 +133,13 @@ public sealed class ElasticLoadBalancing
         using (_cloud.Enter())
         {
             _ = _cloud.Ec2.Networks.VpcTable.Find(vpcId) ?? throw ElbErrors.Validation($"The VPC ID '{vpcId}' is not found");
-            if (TargetGroups.Current.Values.Any(other => other.Name == name))
-                throw ElbErrors.DuplicateTargetGroup(name);
+            if (TargetGroups.Current.Values.FirstOrDefault(other => other.Name == name) is { } same)
+            {
+                return (same.Protocol, same.Port, same.VpcId, same.TargetType) == (protocol, port, vpcId, targetType)
+                    ? same
+                    : throw ElbErrors.DuplicateTargetGroup(name);
+            }
+
             return TargetGroups.Put(new TargetGroup
             {
                 Id = _cloud.Arn("elasticloadbalancing", $"targetgroup/{name}/{Digits()}"), Name = name, Protocol = protocol, Port = port,
