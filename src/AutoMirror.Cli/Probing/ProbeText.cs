@@ -62,11 +62,17 @@ internal static class ProbeText
     private static IEnumerable<string> OneWay(SourceReport source)
     {
         if (source.OutboundOnly > 0)
+        {
             yield return $"VNI {source.VirtualNetworkId}: of {Number(source.OutboundOnly)} flows only what the interface sent came. "
                 + "Are there inbound rules in the filter, and answers?";
+        }
+
         if (source.InboundOnly > 0)
+        {
             yield return $"VNI {source.VirtualNetworkId}: of {Number(source.InboundOnly)} flows only what the interface got came. "
                 + "Are there outbound rules in the filter, and answers?";
+        }
+
         if (source.OneWayUnknown > 0)
             yield return $"VNI {source.VirtualNetworkId}: of {Number(source.OneWayUnknown)} flows only one direction came.";
     }
@@ -74,8 +80,11 @@ internal static class ProbeText
     private static IEnumerable<string> Limits(ProbeReport report)
     {
         if (report.PacketsOfFurtherSources > 0)
+        {
             yield return $"More sources sent than are told apart ({Number(Counting.Tally.MostSources)}): "
                 + $"{Number(report.PacketsOfFurtherSources)} packets are in no row.";
+        }
+
         if (report.FlowsNotFollowed > 0)
             yield return $"More flows came than are followed ({Number(Counting.FlowTable.Most)}): the flow counts are too small.";
     }
@@ -83,8 +92,11 @@ internal static class ProbeText
     private static IEnumerable<string> Lost(ProbeReport report)
     {
         if (report.Lost > 0)
+        {
             yield return $"Lost: {Number(report.Lost.Value)} datagrams came faster than they were read. "
                 + "A larger buffer helps against bursts: sysctl -w net.core.rmem_max=33554432";
+        }
+
         if (report.Problem is { } problem)
             yield return $"The capture could not be read to its end: {problem}.";
     }

@@ -140,7 +140,7 @@ internal sealed class PacketPages(Cloud cloud)
     private JsonObject SetHealth(byte[] body)
     {
         var input = Object(body, "targetGroupArn", "targetId", "state");
-        cloud.LoadBalancing.SetHealth(input.Required("targetGroupArn"), input.Required("targetId"), input.Text("state"));
+        cloud.LoadBalancing.TargetGroups.SetHealth(input.Required("targetGroupArn"), input.Required("targetId"), input.Text("state"));
         return input;
     }
 

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using AutoMirror.Emulator.Ec2.Instances;
 using AutoMirror.Emulator.Ec2.Networking;
 using AutoMirror.Emulator.Ec2.Tagging;
 using AutoMirror.Emulator.State;
@@ -15,21 +13,20 @@ public sealed class ElasticLoadBalancing
     private readonly Cloud _cloud;
     private readonly Random _ids;
     private readonly HashSet<string> _deleted = [];
-    private readonly Members _members;
 
     internal ElasticLoadBalancing(Cloud cloud)
     {
         _cloud = cloud;
         _ids = new(cloud.Options.Seed ^ 0x5eed_0009);
         LoadBalancers = new(cloud, "load-balancer", "arn");
-        TargetGroups = new(cloud, "target-group", "arn");
+        TargetGroups = new(cloud, this);
         Listeners = new(cloud, "listener", "arn", ("load-balancer-arn", listener => [listener.LoadBalancerArn]));
-        _members = new(cloud, this);
     }
 
-    internal Table<LoadBalancer> LoadBalancers { get; }
+    /// <summary>The target groups and their members.</summary>
+    public TargetGroups TargetGroups { get; }
 
-    internal Table<TargetGroup> TargetGroups { get; }
+    internal Table<LoadBalancer> LoadBalancers { get; }
 
     internal Table<Listener> Listeners { get; }
 
@@ -64,7 +61,7 @@ public sealed class ElasticLoadBalancing
             if (hasTwoInAZone || subnets.Exists(subnet => subnet.VpcId != subnets[0].VpcId))
                 throw ElbErrors.InvalidConfiguration("The subnets must be of one VPC, and of one Availability Zone each");
             CheckGroups(securityGroups ?? []);
-            var path = $"{(type == "network" ? "net" : "gwy")}/{name}/{Digits()}";
+            var path = $"{(type == "network" ? "net" : "gwy")}/{name}/{NewDigits()}";
             return LoadBalancers.Put(new LoadBalancer
             {
                 Id = _cloud.Arn("elasticloadbalancing", $"loadbalancer/{path}"), Name = name, Type = type,
@@ -125,70 +122,12 @@ public sealed class ElasticLoadBalancing
         }
     }
 
-    /// <summary>Creates a target group without members.</summary>
-    public TargetGroup CreateTargetGroup(
-        string name, string protocol, int port, string vpcId, string targetType = "instance", HealthCheck? healthCheck = null,
-        IReadOnlyDictionary<string, string>? tags = null)
-    {
-        using (_cloud.Enter())
-        {
-            _ = _cloud.Ec2.Networks.VpcTable.Find(vpcId) ?? throw ElbErrors.Validation($"The VPC ID '{vpcId}' is not found");
-            if (TargetGroups.Current.Values.FirstOrDefault(other => other.Name == name) is { } same)
-            {
-                return (same.Protocol, same.Port, same.VpcId, same.TargetType) == (protocol, port, vpcId, targetType)
-                    ? same
-                    : throw ElbErrors.DuplicateTargetGroup(name);
-            }
-
-            return TargetGroups.Put(new TargetGroup
-            {
-                Id = _cloud.Arn("elasticloadbalancing", $"targetgroup/{name}/{Digits()}"), Name = name, Protocol = protocol, Port = port,
-                VpcId = vpcId, TargetType = targetType, Tags = TagRules.Checked(tags),
-                HealthCheck = healthCheck ?? new("TCP", protocol == "GENEVE" ? "80" : "traffic-port", 30, 10, 5, 2, null),
-            });
-        }
-    }
-
-    /// <summary>Deletes a target group that no listener forwards to.</summary>
-    public void DeleteTargetGroup(string arn)
-    {
-        using (_cloud.Enter())
-        {
-            if (Listeners.Current.Values.Any(listener => listener.TargetGroupArn == arn))
-                throw ElbErrors.TargetGroupInUse(arn);
-            TargetGroups.Remove(arn);
-        }
-    }
-
-    /// <summary>Adds members: instances of the group's VPC that run, or addresses.</summary>
-    public void Register(string arn, params IReadOnlyList<RegisteredTarget> targets)
-    {
-        using (_cloud.Enter())
-        {
-            var group = GetTargetGroup(arn);
-            var wrong = targets.Select(target => target.Id).Where(id => !CanBeMember(group, id)).ToList();
-            if (wrong.Count > 0)
-                throw ElbErrors.InvalidTargets(wrong);
-            TargetGroups.Put(group with { Targets = [.. group.Targets.Concat(targets).Distinct()] });
-        }
-    }
-
-    /// <summary>Removes members.</summary>
-    public void Deregister(string arn, params IReadOnlyList<string> targetIds)
-    {
-        using (_cloud.Enter())
-        {
-            var group = GetTargetGroup(arn);
-            TargetGroups.Put(group with { Targets = [.. group.Targets.Where(target => !targetIds.Contains(target.Id))] });
-        }
-    }
-
     /// <summary>Creates a listener. A Gateway Load Balancer's has neither protocol nor port.</summary>
     public Listener CreateListener(string loadBalancerArn, string targetGroupArn, string? protocol = null, int? port = null)
     {
         using (_cloud.Enter())
         {
-            var (loadBalancer, group) = (Get(loadBalancerArn), GetTargetGroup(targetGroupArn));
+            var (loadBalancer, group) = (Get(loadBalancerArn), TargetGroups.Get(targetGroupArn));
             var isGateway = loadBalancer.Type == "gateway";
             if (isGateway != (group.Protocol == "GENEVE"))
                 throw ElbErrors.OtherGroup(targetGroupArn, loadBalancerArn);
@@ -198,7 +137,7 @@ public sealed class ElasticLoadBalancing
                 throw ElbErrors.DuplicateListener();
             return Listeners.Put(new Listener
             {
-                Id = _cloud.Arn("elasticloadbalancing", $"listener/{loadBalancer.Path}/{Digits()}"), LoadBalancerArn = loadBalancerArn,
+                Id = _cloud.Arn("elasticloadbalancing", $"listener/{loadBalancer.Path}/{NewDigits()}"), LoadBalancerArn = loadBalancerArn,
                 Protocol = protocol, Port = port, TargetGroupArn = targetGroupArn,
             });
         }
@@ -214,26 +153,7 @@ public sealed class ElasticLoadBalancing
         }
     }
 
-    /// <summary>The members of a group, and whether each gets traffic.</summary>
-    public IReadOnlyList<TargetHealth> HealthOf(string arn)
-    {
-        using (_cloud.Enter())
-        {
-            var group = GetTargetGroup(arn);
-            return [.. group.Targets.Select(target => _members.HealthOf(group, target))];
-        }
-    }
-
-    /// <summary>Says how healthy a member is from now on, whatever its instance does; null lets its instance decide again.</summary>
-    public void SetHealth(string arn, string targetId, string? state)
-    {
-        using (_cloud.Enter())
-            _members.Say(GetTargetGroup(arn), targetId, state);
-    }
-
     internal LoadBalancer Get(string arn) => LoadBalancers.Find(arn) ?? throw ElbErrors.LoadBalancerNotFound(arn);
-
-    internal TargetGroup GetTargetGroup(string arn) => TargetGroups.Find(arn) ?? throw ElbErrors.TargetGroupNotFound();
 
     internal List<Listener> ListenersOf(string loadBalancerArn) => Listeners.Where("load-balancer-arn", loadBalancerArn);
 
@@ -247,7 +167,8 @@ public sealed class ElasticLoadBalancing
     /// <summary>Whether a load balancer was here, and is not any more. One that never was belongs to somebody else.</summary>
     internal bool WasDeleted(string arn) => _deleted.Contains(arn);
 
-    internal Members Members => _members;
+    /// <summary>The end of an ARN.</summary>
+    internal string NewDigits() => _ids.NextInt64().ToString("x16", CultureInfo.InvariantCulture);
 
     private LoadBalancerNode NodeIn(Subnet subnet, string type, string path)
     {
@@ -264,10 +185,4 @@ public sealed class ElasticLoadBalancing
         if (groupIds.FirstOrDefault(id => _cloud.Ec2.SecurityGroups.Table.Find(id) is null) is { } unknown)
             throw ElbErrors.InvalidSecurityGroup(unknown);
     }
-
-    private bool CanBeMember(TargetGroup group, string id) => group.TargetType == "ip"
-        ? IPAddress.TryParse(id, out _)
-        : _cloud.Ec2.Instances.Table.Find(id) is { State: InstanceState.Running } instance && instance.VpcId == group.VpcId;
-
-    private string Digits() => _ids.NextInt64().ToString("x16", CultureInfo.InvariantCulture);
 }

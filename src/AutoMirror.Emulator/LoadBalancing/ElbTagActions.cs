@@ -54,7 +54,7 @@ internal static class ElbTagActions
     private static ITable TableOf(ElbCall call, string arn) => KindOf(arn) switch
     {
         "loadbalancer" => call.Balancing.LoadBalancers,
-        "targetgroup" => call.Balancing.TargetGroups,
+        "targetgroup" => call.Balancing.TargetGroups.Table,
         "listener" => call.Balancing.Listeners,
         _ => throw Missing(arn),
     };

@@ -14,11 +14,11 @@ internal static class TargetGroupActions
         actions.Add("DeleteTargetGroup", call =>
         {
             var arn = call.Required("TargetGroupArn");
-            call.Do(() => call.Balancing.DeleteTargetGroup(arn));
+            call.Do(() => call.Balancing.TargetGroups.Delete(arn));
         });
-        actions.Add("RegisterTargets", call => Change(call, call.Balancing.Register));
+        actions.Add("RegisterTargets", call => Change(call, call.Balancing.TargetGroups.Register));
         actions.Add("DeregisterTargets", call =>
-            Change(call, (arn, targets) => call.Balancing.Deregister(arn, [.. targets.Select(target => target.Id)])));
+            Change(call, (arn, targets) => call.Balancing.TargetGroups.Deregister(arn, [.. targets.Select(target => target.Id)])));
         actions.Add("DescribeTargetHealth", DescribeHealth);
     }
 
@@ -37,7 +37,7 @@ internal static class TargetGroupActions
         var (check, tags) = (ReadHealthCheck(call, protocol), call.Tags());
         if (call.Input.Text("IpAddressType") is { } family and not "ipv4")
             throw ElbErrors.NotEmulated($"IpAddressType={family}");
-        var group = call.Do(() => call.Balancing.CreateTargetGroup(name, protocol, port.Value, vpc, type, check, tags));
+        var group = call.Do(() => call.Balancing.TargetGroups.Create(name, protocol, port.Value, vpc, type, check, tags));
         call.Body.Members("TargetGroups", [group], each => Write(call, each));
     }
 
@@ -58,7 +58,7 @@ internal static class TargetGroupActions
     private static void Describe(ElbCall call)
     {
         var (balancer, arns, names) = (call.Input.Text("LoadBalancerArn"), call.Texts("TargetGroupArns"), call.Texts("Names"));
-        var all = call.Balancing.TargetGroups.Shown.Values.ToList();
+        var all = call.Balancing.TargetGroups.Table.Shown.Values.ToList();
         if (balancer is not null)
             _ = call.Balancing.Get(balancer);
         if (arns.Any(arn => !all.Exists(each => each.Id == arn)) || names.Any(name => !all.Exists(each => each.Name == name)))
@@ -77,9 +77,9 @@ internal static class TargetGroupActions
     private static void DescribeHealth(ElbCall call)
     {
         var (arn, targets) = (call.Required("TargetGroupArn"), ReadTargets(call));
-        var health = call.Do(() => call.Balancing.HealthOf(arn))
+        var health = call.Do(() => call.Balancing.TargetGroups.HealthOf(arn))
             .Where(each => targets.Count == 0 || targets.Any(target => target.Id == each.Target.Id)).ToList();
-        var group = call.Balancing.GetTargetGroup(arn);
+        var group = call.Balancing.TargetGroups.Get(arn);
         var body = call.Body;
         body.Members("TargetHealthDescriptions", health, each => body
             .Structure("Target", () => body.Text("Id", each.Target.Id).Integer("Port", each.Target.Port ?? group.Port))

@@ -144,12 +144,12 @@ public sealed class DataPlane
     private IReadOnlyList<PacketFate> CarryArp(EthernetFrame frame)
     {
         var (from, to) = _ends.Of(frame);
-        const string why = "Traffic Mirroring can't mirror ARP";
+        const string Why = "Traffic Mirroring can't mirror ARP";
         List<PacketFate> fates = [];
         if (from is not null)
-            fates.Add(Passing.FateAt(from, isEgress: true, PacketFateKind.NeverMirrored, why, 1));
+            fates.Add(Passing.FateAt(from, isEgress: true, PacketFateKind.NeverMirrored, Why, 1));
         if (to is not null)
-            fates.Add(Passing.FateAt(to, isEgress: false, PacketFateKind.NeverMirrored, why, 1));
+            fates.Add(Passing.FateAt(to, isEgress: false, PacketFateKind.NeverMirrored, Why, 1));
         return Note(fates);
     }
 

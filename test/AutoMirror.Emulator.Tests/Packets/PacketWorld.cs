@@ -3,6 +3,7 @@ using AutoMirror.Emulator.Ec2.Instances;
 using AutoMirror.Emulator.Ec2.Mirroring;
 using AutoMirror.Emulator.Ec2.Networking;
 using AutoMirror.Emulator.Packets;
+using AutoMirror.Emulator.Packets.Wire;
 
 namespace AutoMirror.Emulator.Tests.Packets;
 
@@ -117,4 +118,8 @@ internal sealed class PacketWorld
 
     private static PortRange PortsOf(string text) =>
         new(int.Parse(text.Split('-')[0], null), int.Parse(text.Split('-')[^1], null));
+
+    /// <summary>The outer frames of the copies that a target got.</summary>
+    public List<EthernetFrame> CapturedFrames(string targetId) =>
+        [.. PcapFile.Read(Cloud.Packets.Capture(targetId)).Packets.Select(EthernetFrame.Read)];
 }

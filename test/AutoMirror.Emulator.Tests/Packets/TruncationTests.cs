@@ -73,8 +73,8 @@ public sealed class TruncationTests
     {
         var balancing = _world.Cloud.LoadBalancing;
         var balancer = balancing.CreateLoadBalancer("appliances", "gateway", [_world.SubnetOf(0)]);
-        var members = balancing.CreateTargetGroup("appliances", "GENEVE", 6081, balancer.VpcId);
-        balancing.Register(members.Id, new LoadBalancing.RegisteredTarget(_world.InstanceOf(_world.Sensor)));
+        var members = balancing.TargetGroups.Create("appliances", "GENEVE", 6081, balancer.VpcId);
+        balancing.TargetGroups.Register(members.Id, new LoadBalancing.RegisteredTarget(_world.InstanceOf(_world.Sensor)));
         balancing.CreateListener(balancer.Id, members.Id);
         var service = _world.Ec2.VpcEndpoints.CreateService([balancer.Id], acceptanceRequired: false);
         var endpoint = _world.Ec2.VpcEndpoints.Create(balancer.VpcId, service.Name, _world.SubnetOf(0));

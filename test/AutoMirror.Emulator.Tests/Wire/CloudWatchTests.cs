@@ -56,7 +56,7 @@ public sealed class CloudWatchTests : ServerTests
     [NeedsToolFact("python3")]
     public async Task Boto3_reads_metric_data()
     {
-        const string script = """
+        const string Script = """
             import sys
             try:
                 import boto3, botocore
@@ -83,7 +83,7 @@ public sealed class CloudWatchTests : ServerTests
                 assert error.response["Error"]["Code"] == "ValidationError", error.response
             print("done")
             """;
-        var result = await Tool.RunAsync("python3", ["-c", script, _instance], Client.Environment(Server));
+        var result = await Tool.RunAsync("python3", ["-c", Script, _instance], Client.Environment(Server));
 
         Assert.True(result is { ExitCode: 0, Output: "done\n" or "no boto3\n" }, result.Output + result.Error);
     }
@@ -91,13 +91,13 @@ public sealed class CloudWatchTests : ServerTests
     [Fact]
     public async Task Query_is_what_older_clients_speak()
     {
-        const string stat = "MetricDataQueries.member.1.MetricStat";
+        const string Stat = "MetricDataQueries.member.1.MetricStat";
         var (status, body) = await PostAsync(
             "/", "application/x-www-form-urlencoded",
             "Action=GetMetricData&Version=2010-08-01&ScanBy=TimestampAscending"
                 + "&StartTime=2020-01-01T00%3A00%3A00Z&EndTime=2100-01-01T00%3A00%3A00Z&MetricDataQueries.member.1.Id=m"
-                + $"&{stat}.Period=60&{stat}.Stat=Sum&{stat}.Metric.Namespace=AWS%2FEC2&{stat}.Metric.MetricName=NetworkPacketsMirrorOut"
-                + $"&{stat}.Metric.Dimensions.member.1.Name=InstanceId&{stat}.Metric.Dimensions.member.1.Value={_instance}");
+                + $"&{Stat}.Period=60&{Stat}.Stat=Sum&{Stat}.Metric.Namespace=AWS%2FEC2&{Stat}.Metric.MetricName=NetworkPacketsMirrorOut"
+                + $"&{Stat}.Metric.Dimensions.member.1.Name=InstanceId&{Stat}.Metric.Dimensions.member.1.Value={_instance}");
 
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Contains("<Values><member>3</member></Values><StatusCode>Complete</StatusCode>", body, StringComparison.Ordinal);

@@ -77,8 +77,8 @@ internal sealed class MirrorPaths(Cloud cloud)
             return new MirrorPath.Blocked($"no security group of {balancer.Name} allows UDP {Vxlan.Port} from {source.PrivateIpAddress}");
         if (balancing.ListenersOf(arn).Find(listener => listener.Takes(Vxlan.Port)) is not { } listener)
             return new MirrorPath.Blocked($"{balancer.Name} has no listener for UDP {Vxlan.Port}");
-        var group = balancing.GetTargetGroup(listener.TargetGroupArn);
-        var members = balancing.Members.ReachedFrom(balancer, node, group);
+        var group = balancing.TargetGroups.Get(listener.TargetGroupArn);
+        var members = balancing.TargetGroups.Members.ReachedFrom(balancer, node, group);
         if (members.Count == 0)
             return new MirrorPath.Blocked($"no member of {group.Name} that {balancer.Name} reaches from {node.Zone.Name} is healthy");
 
@@ -117,8 +117,8 @@ internal sealed class MirrorPaths(Cloud cloud)
             return new MirrorPath.Blocked($"{balancer.Name} has no listener");
         var zone = cloud.Ec2.Networks.GetSubnet(endpoint.SubnetId).Zone;
         var node = balancer.Nodes.FirstOrDefault(each => each.Zone == zone) ?? balancer.Nodes[0];
-        var group = balancing.GetTargetGroup(listener.TargetGroupArn);
-        var members = balancing.Members.ReachedFrom(balancer, node, group);
+        var group = balancing.TargetGroups.Get(listener.TargetGroupArn);
+        var members = balancing.TargetGroups.Members.ReachedFrom(balancer, node, group);
         if (members.Count == 0)
             return new MirrorPath.Blocked($"no member of {group.Name} that {balancer.Name} reaches from {node.Zone.Name} is healthy");
         var appliance = members[sourcePort % members.Count].Interface;

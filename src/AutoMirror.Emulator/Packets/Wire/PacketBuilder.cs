@@ -65,41 +65,41 @@ internal static class PacketBuilder
     private static IpPacket Ip4(
         IPAddress source, IPAddress destination, byte protocol, ReadOnlySpan<byte> segment, int fragmentOffset, bool moreFragments)
     {
-        const int length = 20;
-        if (segment.Length > ushort.MaxValue - length)
+        const int HeaderLength = 20;
+        if (segment.Length > ushort.MaxValue - HeaderLength)
             throw new PacketException($"{segment.Length} bytes behind an IPv4 header: a packet has at most {ushort.MaxValue} in all");
-        var bytes = new byte[length + segment.Length];
+        var bytes = new byte[HeaderLength + segment.Length];
         (bytes[0], bytes[8], bytes[9]) = (0x45, TimeToLive, protocol);
         BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(2), (ushort)bytes.Length);
         BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(4), 1);
         BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(6), (ushort)((fragmentOffset / 8) | (moreFragments ? 0x2000 : 0)));
         source.TryWriteBytes(bytes.AsSpan(12), out _);
         destination.TryWriteBytes(bytes.AsSpan(16), out _);
-        BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(10), Checksum.Of(bytes.AsSpan(0, length)));
-        segment.CopyTo(bytes.AsSpan(length));
+        BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(10), Checksum.Of(bytes.AsSpan(0, HeaderLength)));
+        segment.CopyTo(bytes.AsSpan(HeaderLength));
         return IpPacket.Read(bytes);
     }
 
     private static IpPacket Ip6(
         IPAddress source, IPAddress destination, byte protocol, ReadOnlySpan<byte> segment, int fragmentOffset, bool moreFragments)
     {
-        const int length = 40;
+        const int HeaderLength = 40;
         var fragment = fragmentOffset > 0 || moreFragments ? 8 : 0;
         if (segment.Length > ushort.MaxValue - fragment)
             throw new PacketException($"{segment.Length} bytes behind an IPv6 header: a packet has at most {ushort.MaxValue}");
-        var bytes = new byte[length + fragment + segment.Length];
+        var bytes = new byte[HeaderLength + fragment + segment.Length];
         (bytes[0], bytes[6], bytes[7]) = (0x60, fragment == 0 ? protocol : IpProtocol.Fragment, TimeToLive);
         BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(4), (ushort)(fragment + segment.Length));
         source.TryWriteBytes(bytes.AsSpan(8), out _);
         destination.TryWriteBytes(bytes.AsSpan(24), out _);
         if (fragment > 0)
         {
-            bytes[length] = protocol;
-            BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(length + 2), (ushort)(fragmentOffset | (moreFragments ? 1 : 0)));
-            BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(length + 4), 1);
+            bytes[HeaderLength] = protocol;
+            BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(HeaderLength + 2), (ushort)(fragmentOffset | (moreFragments ? 1 : 0)));
+            BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(HeaderLength + 4), 1);
         }
 
-        segment.CopyTo(bytes.AsSpan(length + fragment));
+        segment.CopyTo(bytes.AsSpan(HeaderLength + fragment));
         return IpPacket.Read(bytes);
     }
 }
