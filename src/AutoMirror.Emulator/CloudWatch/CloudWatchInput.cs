@@ -10,6 +10,8 @@ namespace AutoMirror.Emulator.CloudWatch;
 /// </summary>
 internal static class CloudWatchInput
 {
+    private const int LongestName = 255;
+
     /// <summary>The tree that the parameters of a Query request draw.</summary>
     public static JsonObject Of(Parameters parameters)
     {
@@ -27,6 +29,14 @@ internal static class CloudWatchInput
     };
 
     public static string NeededText(this JsonObject input, string name) => input.AnyText(name) ?? throw CloudWatchErrors.Missing(name);
+
+    /// <summary>The name of a metric or of a namespace: 1 to 255 characters, of which the first is no colon.</summary>
+    public static string? AnyName(this JsonObject input, string name) =>
+        input.AnyText(name) is { } text && (text.Length is 0 or > LongestName || text.StartsWith(':') || text.Any(char.IsControl))
+            ? throw CloudWatchErrors.Validation($"The parameter {name} must have between 1 and {LongestName} characters.")
+            : input.AnyText(name);
+
+    public static string NeededName(this JsonObject input, string name) => input.AnyName(name) ?? throw CloudWatchErrors.Missing(name);
 
     public static int? AnyInteger(this JsonObject input, string name) => input[name] switch
     {

@@ -15,6 +15,14 @@ internal sealed class MetricReads(Cloud cloud)
     /// <summary>"The default is TimestampDescending."</summary>
     private const string NewestFirst = "TimestampDescending";
 
+    private static readonly string[] Units =
+    [
+        "Seconds", "Microseconds", "Milliseconds", "Bytes", "Kilobytes", "Megabytes", "Gigabytes", "Terabytes", "Bits", "Kilobits",
+        "Megabits", "Gigabits", "Terabits", "Percent", "Count", "Bytes/Second", "Kilobytes/Second", "Megabytes/Second",
+        "Gigabytes/Second", "Terabytes/Second", "Bits/Second", "Kilobits/Second", "Megabits/Second", "Gigabits/Second",
+        "Terabits/Second", "Count/Second", "None",
+    ];
+
     private static readonly string[] Statistics = ["SampleCount", "Average", "Sum", "Minimum", "Maximum"];
 
     public JsonObject GetMetricData(JsonObject input)
@@ -44,8 +52,11 @@ internal sealed class MetricReads(Cloud cloud)
         var statistics = input.AllTexts("Statistics");
         if (statistics.Count == 0 || statistics.Except(Statistics).Any())
             throw CloudWatchErrors.NotEmulated("Anything but SampleCount, Average, Sum, Minimum and Maximum");
-        var name = input.NeededText("MetricName");
-        var series = Points(input.NeededText("Namespace"), name, input, start, end, period);
+        if (input["ExtendedStatistics"] is not null)
+            throw CloudWatchErrors.NotEmulated("ExtendedStatistics");
+        var name = input.NeededName("MetricName");
+        List<(DateTimeOffset At, List<double> Samples)> series =
+            IsIn(input, name) ? Points(input.NeededName("Namespace"), name, input, start, end, period) : [];
         if (series.Count > MostPoints)
             throw CloudWatchErrors.TooManyPoints(series.Count, MostPoints);
         return new()
@@ -63,10 +74,16 @@ internal sealed class MetricReads(Cloud cloud)
 
     public JsonObject ListMetrics(JsonObject input)
     {
-        var (space, name) = (input.AnyText("Namespace"), input.AnyText("MetricName"));
+        var (space, name) = (input.AnyName("Namespace"), input.AnyName("MetricName"));
+        if (input.Flag("IncludeLinkedAccounts", otherwise: false) || input["OwningAccount"] is not null)
+            throw CloudWatchErrors.NotEmulated("A monitoring account");
+        if (input.AnyText("RecentlyActive") is { } recently && recently != "PT3H")
+            throw CloudWatchErrors.Validation("The parameter RecentlyActive must be PT3H.");
+        var since = input["RecentlyActive"] is null ? DateTimeOffset.MinValue : cloud.Now.AddHours(-3);
         var dimensions = input.AllObjects("Dimensions");
         var after = Paging.Read("metrics", input.AnyText("NextToken"), CloudWatchErrors.InvalidNextToken);
         var found = cloud.Metrics.Series.Where(series => (space is null or Namespace) && (name is null || series.Name == name)
+            && cloud.Metrics.Points(series.Name, series.InstanceId).Any(point => point.Key >= since)
             && dimensions.All(each => each.NeededText("Name") == Dimension && IsOf(each.AnyText("Value"), series.InstanceId)));
         var page = Paging.Take("metrics", found.OrderBy(Key, StringComparer.Ordinal), Key, after, MostListed);
         return new JsonObject
@@ -101,14 +118,20 @@ internal sealed class MetricReads(Cloud cloud)
             throw CloudWatchErrors.NotEmulated("Metric math");
         var stat = query["MetricStat"] as JsonObject ?? throw CloudWatchErrors.Missing("MetricStat");
         var metric = stat["Metric"] as JsonObject ?? throw CloudWatchErrors.Missing("Metric");
-        var (name, statistic) = (metric.NeededText("MetricName"), stat.NeededText("Stat"));
+        var (name, statistic) = (metric.NeededName("MetricName"), stat.NeededText("Stat"));
         if (!Statistics.Contains(statistic))
             throw CloudWatchErrors.NotEmulated($"The statistic {statistic}");
-        var points = Points(metric.NeededText("Namespace"), name, metric, start, end, Period(stat));
-        return stat.AnyText("Unit") is { } unit && unit != InstanceMetrics.UnitOf(name)
-            ? []
-            : [.. points.Select(point => (point.At, Value(statistic, point.Samples)))];
+        var points = Points(metric.NeededName("Namespace"), name, metric, start, end, Period(stat));
+        return IsIn(stat, name) ? [.. points.Select(point => (point.At, Value(statistic, point.Samples)))] : [];
     }
+
+    /// <summary>Whether a metric is in the unit that a request asks for. One that asks for none takes any.</summary>
+    private static bool IsIn(JsonObject from, string name) => from.AnyText("Unit") switch
+    {
+        null => true,
+        var unit when Units.Contains(unit) => unit == InstanceMetrics.UnitOf(name),
+        _ => throw CloudWatchErrors.Validation($"The parameter Unit must be one of {string.Join(", ", Units)}."),
+    };
 
     /// <summary>The samples of each period, of a metric that has one dimension: the instance.</summary>
     private List<(DateTimeOffset At, List<double> Samples)> Points(

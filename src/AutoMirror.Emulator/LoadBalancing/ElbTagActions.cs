@@ -25,13 +25,14 @@ internal static class ElbTagActions
 
     private static void Add(ElbCall call)
     {
+        _ = call.NeededStructures("Tags");
         var (arns, tags) = (Arns(call), call.Tags());
         call.Do(() => Change(call, arns, resource => TagRules.Checked(resource.Tags.SetItems(tags))));
     }
 
     private static void Remove(ElbCall call)
     {
-        var (arns, keys) = (Arns(call), call.Texts("TagKeys"));
+        var (arns, keys) = (Arns(call), call.NeededTexts("TagKeys"));
         call.Do(() => Change(call, arns, resource => resource.Tags.RemoveRange(keys)));
     }
 

@@ -18,11 +18,9 @@ internal static class ListenerActions
 
     private static void Create(ElbCall call)
     {
-        var (balancer, protocol, port) = (call.Required("LoadBalancerArn"), call.Input.Text("Protocol"), call.Integer("Port"));
+        var (balancer, protocol, port) = (call.Required("LoadBalancerArn"), call.Input.Text("Protocol"), call.Integer("Port", 1, 65535));
         if (protocol is not null && !Protocols.Contains(protocol))
             throw ElbErrors.NotEmulated($"A listener for {protocol}");
-        if (port is < 1 or > 65535)
-            throw ElbErrors.Validation("The port must be between 1 and 65535");
         var group = TargetGroupOf(call);
         var listener = call.Do(() => call.Balancing.CreateListener(balancer, group, protocol, port));
         call.Body.Members("Listeners", [listener], each => Write(call, each));
@@ -33,10 +31,10 @@ internal static class ListenerActions
     {
         if (call.Structures("DefaultActions") is not [var action])
             throw ElbErrors.Validation("Exactly one default action must be specified");
-        if (action.Required("Type") is not "forward" and var type)
+        if (ElbCall.Needed(action, "Type") is not "forward" and var type)
             throw ElbErrors.NotEmulated($"An action of type {type}");
         var groups = action.Structure("ForwardConfig")?.Structure("TargetGroups")?.Structures("member") ?? [];
-        var named = groups.Select(each => each.Required("TargetGroupArn")).ToList();
+        var named = groups.Select(each => ElbCall.Needed(each, "TargetGroupArn")).ToList();
         return (action.Text("TargetGroupArn"), named) switch
         {
             ({ } arn, _) => arn,

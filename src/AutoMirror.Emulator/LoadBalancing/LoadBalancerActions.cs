@@ -32,7 +32,7 @@ internal static partial class LoadBalancerActions
         var scheme = call.Input.Text("Scheme");
         if (scheme is not (null or "internal" or "internet-facing"))
             throw ElbErrors.Validation($"Scheme '{scheme}' must be one of internet-facing, internal");
-        List<string> subnets = [.. call.Texts("Subnets"), .. call.Structures("SubnetMappings").Select(each => each.Required("SubnetId"))];
+        List<string> subnets = [.. call.Texts("Subnets"), .. call.Structures("SubnetMappings").Select(each => ElbCall.Needed(each, "SubnetId"))];
         var (groups, tags) = (call.Texts("SecurityGroups"), call.Tags());
         if (call.Input.Text("IpAddressType") is { } family and not "ipv4")
             throw ElbErrors.NotEmulated($"IpAddressType={family}");
@@ -55,13 +55,14 @@ internal static partial class LoadBalancerActions
     private static void ModifyAttributes(ElbCall call)
     {
         var arn = call.Required("LoadBalancerArn");
-        var attributes = call.Structures("Attributes").ToDictionary(each => each.Required("Key"), each => each.Text("Value") ?? "");
+        var attributes = call.NeededStructures("Attributes")
+            .ToDictionary(each => ElbCall.Needed(each, "Key"), each => each.Text("Value") ?? "");
         WriteAttributes(call, call.Do(() => call.Balancing.SetAttributes(arn, attributes)));
     }
 
     private static void SetSecurityGroups(ElbCall call)
     {
-        var (arn, groups) = (call.Required("LoadBalancerArn"), call.Texts("SecurityGroups"));
+        var (arn, groups) = (call.Required("LoadBalancerArn"), call.NeededTexts("SecurityGroups"));
         var balancer = call.Do(() => call.Balancing.SetSecurityGroups(arn, groups));
         call.Body.Members("SecurityGroupIds", balancer.SecurityGroups);
     }

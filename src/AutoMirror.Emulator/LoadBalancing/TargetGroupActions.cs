@@ -5,7 +5,10 @@ namespace AutoMirror.Emulator.LoadBalancing;
 /// <summary>Target groups and their members over the wire.</summary>
 internal static class TargetGroupActions
 {
+    private const int LongestPath = 1024;
+
     private static readonly string[] Protocols = ["UDP", "TCP_UDP", "TCP", "TLS", "GENEVE"];
+    private static readonly string[] CheckProtocols = ["TCP", "HTTP", "HTTPS"];
 
     public static void AddTo(Dictionary<string, Action<ElbCall>> actions)
     {
@@ -45,14 +48,18 @@ internal static class TargetGroupActions
     private static HealthCheck ReadHealthCheck(ElbCall call, string protocol)
     {
         var own = call.Input.Text("HealthCheckProtocol") ?? "TCP";
+        var path = call.Input.Text("HealthCheckPath") ?? (own is "TCP" ? null : "/");
+        if (!CheckProtocols.Contains(own))
+            throw ElbErrors.Validation($"Health check protocol '{own}' must be one of {string.Join(", ", CheckProtocols)}");
+        if (path?.Length is 0 or > LongestPath)
+            throw ElbErrors.Validation($"The health check path must have between 1 and {LongestPath} characters");
         call.Input.Text("HealthCheckEnabled");
         call.Input.Ignore("Matcher");
         return new(
             own, call.Input.Text("HealthCheckPort") ?? (protocol == "GENEVE" ? "80" : "traffic-port"),
-            call.Integer("HealthCheckIntervalSeconds") ?? (protocol == "GENEVE" ? 10 : 30),
-            call.Integer("HealthCheckTimeoutSeconds") ?? (protocol == "GENEVE" ? 5 : 10),
-            call.Integer("HealthyThresholdCount") ?? 5, call.Integer("UnhealthyThresholdCount") ?? 2,
-            call.Input.Text("HealthCheckPath") ?? (own is "HTTP" or "HTTPS" ? "/" : null));
+            call.Integer("HealthCheckIntervalSeconds", 5, 300) ?? (protocol == "GENEVE" ? 10 : 30),
+            call.Integer("HealthCheckTimeoutSeconds", 2, 120) ?? (protocol == "GENEVE" ? 5 : 10),
+            call.Integer("HealthyThresholdCount", 2, 10) ?? 5, call.Integer("UnhealthyThresholdCount", 2, 10) ?? 2, path);
     }
 
     private static void Describe(ElbCall call)
@@ -70,13 +77,13 @@ internal static class TargetGroupActions
 
     private static void Change(ElbCall call, Action<string, IReadOnlyList<RegisteredTarget>> change)
     {
-        var (arn, targets) = (call.Required("TargetGroupArn"), ReadTargets(call));
-        call.Do(() => change(arn, targets.Count > 0 ? targets : throw ElbErrors.Validation("At least one target must be specified")));
+        var (arn, targets) = (call.Required("TargetGroupArn"), ReadTargets(call.NeededStructures("Targets")));
+        call.Do(() => change(arn, targets));
     }
 
     private static void DescribeHealth(ElbCall call)
     {
-        var (arn, targets) = (call.Required("TargetGroupArn"), ReadTargets(call));
+        var (arn, targets) = (call.Required("TargetGroupArn"), ReadTargets(call.Structures("Targets")));
         var health = call.Do(() => call.Balancing.TargetGroups.HealthOf(arn))
             .Where(each => targets.Count == 0 || targets.Any(target => target.Id == each.Target.Id)).ToList();
         var group = call.Balancing.TargetGroups.Get(arn);
@@ -91,12 +98,12 @@ internal static class TargetGroupActions
     private static string CheckedPort(TargetGroup group, RegisteredTarget target) =>
         group.HealthCheck.Port == "traffic-port" ? Notation.Number(target.Port ?? group.Port) : group.HealthCheck.Port;
 
-    private static List<RegisteredTarget> ReadTargets(ElbCall call) =>
+    private static List<RegisteredTarget> ReadTargets(IEnumerable<Parameters> targets) =>
     [
-        .. call.Structures("Targets").Select(target =>
+        .. targets.Select(target =>
         {
             target.Ignore("AvailabilityZone");
-            return new RegisteredTarget(target.Required("Id"), target.Integer("Port"));
+            return new RegisteredTarget(ElbCall.Needed(target, "Id"), target.Integer("Port"));
         }),
     ];
 

@@ -54,33 +54,37 @@ public sealed class CloudWatchTests : ServerTests
     }
 
     [NeedsToolFact("python3")]
-    public async Task Boto3_reads_metric_data()
+    public async Task Boto3_reads_metric_data_in_each_protocol()
     {
         const string Script = """
             import sys
             try:
-                import boto3, botocore
+                import boto3, botocore.model
             except ImportError:
                 print("no boto3"); sys.exit(0)
             from datetime import datetime, timedelta, timezone
-            client, now, instance = boto3.client("cloudwatch"), datetime.now(timezone.utc), sys.argv[1]
+            now, instance = datetime.now(timezone.utc), sys.argv[1]
             def ask(*names):
                 return [{"Id": f"m{i}", "MetricStat": {"Period": 300, "Stat": "Sum", "Metric": {
                     "Namespace": "AWS/EC2", "MetricName": name, "Dimensions": [{"Name": "InstanceId", "Value": instance}]}}}
                     for i, name in enumerate(names)]
-            got = client.get_metric_data(
-                MetricDataQueries=ask("NetworkPacketsMirrorOut", "NetworkPacketsSkipMirrorOut", "NetworkOut"),
-                StartTime=now - timedelta(hours=1), EndTime=now + timedelta(minutes=5))
-            values = {each["Label"]: sum(each["Values"]) for each in got["MetricDataResults"]}
-            assert values == {"NetworkPacketsMirrorOut": 3, "NetworkPacketsSkipMirrorOut": 0, "NetworkOut": 476}, values
-            at = got["MetricDataResults"][0]["Timestamps"][0]
-            assert at.timestamp() % 300 == 0 and abs((now - at).total_seconds()) < 600, at
-            pages = list(client.get_paginator("list_metrics").paginate(MetricName="NetworkMirrorOut"))
-            assert len(pages[0]["Metrics"]) == 1, pages
-            try:
-                client.get_metric_data(MetricDataQueries=ask("NetworkOut"), StartTime=now, EndTime=now); assert False
-            except botocore.exceptions.ClientError as error:
-                assert error.response["Error"]["Code"] == "ValidationError", error.response
+            for protocol in ("smithy-rpc-v2-cbor", "json", "query"):
+                botocore.model.PRIORITY_ORDERED_SUPPORTED_PROTOCOLS = (protocol,)
+                client = boto3.Session().client("cloudwatch")
+                assert client.meta.service_model.resolved_protocol == protocol
+                got = client.get_metric_data(
+                    MetricDataQueries=ask("NetworkPacketsMirrorOut", "NetworkPacketsSkipMirrorOut", "NetworkOut"),
+                    StartTime=now - timedelta(hours=1), EndTime=now + timedelta(minutes=5))
+                values = {each["Label"]: sum(each["Values"]) for each in got["MetricDataResults"]}
+                assert values == {"NetworkPacketsMirrorOut": 3, "NetworkPacketsSkipMirrorOut": 0, "NetworkOut": 476}, values
+                at = got["MetricDataResults"][0]["Timestamps"][0]
+                assert at.timestamp() % 300 == 0 and abs((now - at).total_seconds()) < 600, at
+                pages = list(client.get_paginator("list_metrics").paginate(MetricName="NetworkMirrorOut"))
+                assert len(pages[0]["Metrics"]) == 1, pages
+                try:
+                    client.get_metric_data(MetricDataQueries=ask("NetworkOut"), StartTime=now, EndTime=now); assert False
+                except botocore.exceptions.ClientError as error:
+                    assert error.response["Error"]["Code"] == "ValidationError", error.response
             print("done")
             """;
         var result = await Tool.RunAsync("python3", ["-c", Script, _instance], Client.Environment(Server));

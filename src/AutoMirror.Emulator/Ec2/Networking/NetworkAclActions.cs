@@ -53,7 +53,10 @@ internal static class NetworkAclActions
         var (number, protocol, action) = (input.RequiredInteger("RuleNumber"), input.Required("Protocol"), input.Required("RuleAction"));
         Ranges.CheckOneOf("ruleAction", action, "allow", "deny");
         var isEgress = input.Flag("Egress") ?? throw Ec2Errors.MissingParameter("egress");
-        var block = input.Text("CidrBlock") ?? input.Text("Ipv6CidrBlock") ?? throw Ec2Errors.MissingParameter("cidrBlock");
+        var (version4, version6) = (input.Text("CidrBlock"), input.Text("Ipv6CidrBlock"));
+        if (version4 is not null && version6 is not null)
+            throw Ec2Errors.InvalidParameterCombination("The request must not contain both an IPv4 and an IPv6 CIDR block.");
+        var block = version4 ?? version6 ?? throw Ec2Errors.MissingParameter("cidrBlock");
         return new(number, protocol, action == "allow", isEgress, block)
         {
             Ports = input.Structure("PortRange") is { } range ? (range.RequiredInteger("From"), range.RequiredInteger("To")) : null,

@@ -34,7 +34,7 @@ internal static class VpcEndpointActions
 
     private static void Accept(Ec2Call call)
     {
-        var (service, endpoints) = (call.Input.Required("ServiceId"), call.Input.Texts("VpcEndpointId"));
+        var (service, endpoints) = (call.Input.Required("ServiceId"), Ids(call, "VpcEndpointId"));
         call.Do(() => call.Ec2.VpcEndpoints.Accept(service, endpoints));
         call.Body.Empty("unsuccessful");
     }
@@ -51,12 +51,15 @@ internal static class VpcEndpointActions
     /// <summary>Deletes what can be deleted; the answer says what can't, and is a success all the same.</summary>
     private static void DeleteAll(Ec2Call call, string parameter, Action<string> delete)
     {
-        var ids = call.Input.Texts(parameter);
+        var ids = Ids(call, parameter);
         var failed = call.Do(() => ids.Select(id => (Id: id, Error: Try(() => delete(id)))).Where(each => each.Error is not null).ToList());
         call.Body.Set("unsuccessful", failed, each => call.Body
             .Structure("error", () => call.Body.Text("code", each.Error!.Code).Text("message", each.Error.Message))
             .Text("resourceId", each.Id));
     }
+
+    private static IReadOnlyList<string> Ids(Ec2Call call, string parameter) =>
+        call.Input.Texts(parameter) is { Count: > 0 } ids ? ids : throw Ec2Errors.MissingParameter(parameter);
 
     private static AwsException? Try(Action work)
     {
