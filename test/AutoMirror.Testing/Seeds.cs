@@ -15,7 +15,7 @@ public static class Seeds
     /// synchronisation context, so that what is awaited runs in one order only.</summary>
     public static void Each(int first, int count, Action<int, Random> check)
     {
-        var cases = Setting(Variable) is { } only ? [only] : Enumerable.Range(first, Setting(CountVariable) ?? count);
+        var cases = Setting(Variable) is { } only ? [only] : Enumerable.Range(first, Cases(count));
         var context = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(null);
         try
@@ -28,6 +28,9 @@ public static class Seeds
             SynchronizationContext.SetSynchronizationContext(context);
         }
     }
+
+    /// <summary>How many cases to run, where the suite runs a few.</summary>
+    public static int Cases(int few) => Setting(CountVariable) ?? few;
 
     private static int? Setting(string variable) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
