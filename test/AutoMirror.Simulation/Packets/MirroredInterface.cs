@@ -12,11 +12,10 @@ internal sealed class MirroredInterface
     private const int LargeMtu = 9001;
 
     private readonly string _sensor;
-    private readonly string _targetId;
 
-    public MirroredInterface()
+    public MirroredInterface(TimeProvider? time = null)
     {
-        Cloud = new(new EmulatorOptions { PendingFor = TimeSpan.Zero });
+        Cloud = new(new EmulatorOptions { PendingFor = TimeSpan.Zero, Time = time ?? TimeProvider.System });
         var ec2 = Cloud.Ec2;
         var vpc = ec2.Networks.CreateVpc("10.20.0.0/16", true);
         var block = vpc.Ipv6CidrBlock!.Replace("::/56", "::/64", StringComparison.Ordinal);
@@ -26,29 +25,35 @@ internal sealed class MirroredInterface
         ec2.SecurityGroups.Authorize(group.Id, [new("-1", null, null, null, "::/0")], egress: true);
         Id = Launch(subnet.Id, group.Id, MirrorCases.Own4.ToString());
         _sensor = Launch(subnet.Id, group.Id, "10.20.0.20");
-        _targetId = ec2.Targets.Create(networkInterfaceId: _sensor).Id;
+        TargetId = ec2.Targets.Create(networkInterfaceId: _sensor).Id;
     }
 
     public Cloud Cloud { get; }
 
     public string Id { get; }
 
+    public string TargetId { get; }
+
+    public string InstanceId => Cloud.Ec2.NetworkInterfaces.Table.Find(Id)!.Attachment!.InstanceId;
+
     public IPAddress Own6 => IPAddress.Parse(Cloud.Ec2.NetworkInterfaces.Table.Find(Id)!.Ipv6Address!);
 
     /// <summary>Sets the sessions up, sends the packets, and takes the sessions away again.</summary>
+    /// <param name="mirrorCase">The sessions and the packets.</param>
+    /// <param name="countOf">How many of a packet are sent, by its place; one of each otherwise.</param>
     /// <returns>What became of each packet at the interface; a session has the VNI of its place, counted from 1.</returns>
-    public IReadOnlyList<PacketFate> Play(MirrorCase mirrorCase)
+    public IReadOnlyList<IReadOnlyList<PacketFate>> Play(MirrorCase mirrorCase, Func<int, int>? countOf = null)
     {
         Cloud.Ec2.NetworkInterfaces.SetMtu(_sensor, MtuOf(mirrorCase));
         var filters = mirrorCase.Sessions.Select(session => FilterOf(session.Filter)).ToList();
         var sessions = mirrorCase.Sessions.Index().Select(each => Cloud.Ec2.Sessions.Create(new()
         {
-            NetworkInterfaceId = Id, TargetId = _targetId, FilterId = filters[each.Index], SessionNumber = each.Item.Number,
+            NetworkInterfaceId = Id, TargetId = TargetId, FilterId = filters[each.Index], SessionNumber = each.Item.Number,
             VirtualNetworkId = each.Index + 1, PacketLength = each.Item.PacketLength,
         }).Id).ToList();
         try
         {
-            return [.. mirrorCase.Packets.Select(Send)];
+            return [.. mirrorCase.Packets.Select((packet, place) => Send(packet, countOf?.Invoke(place) ?? 1))];
         }
         finally
         {
@@ -60,12 +65,12 @@ internal sealed class MirroredInterface
     /// <summary>The MTU of the sensor.</summary>
     public static int MtuOf(MirrorCase mirrorCase) => mirrorCase.HasSmallMtu ? SmallMtu : LargeMtu;
 
-    private PacketFate Send(SentPacket packet) => Cloud.Packets.Send(new PacketRequest
+    private IReadOnlyList<PacketFate> Send(SentPacket packet, int count) => [.. Cloud.Packets.Send(new PacketRequest
     {
         From = packet.IsIngress ? packet.Source.ToString() : Id, To = packet.IsIngress ? Id : packet.Destination.ToString(),
         Protocol = packet.Protocol.ToString(null as IFormatProvider), SourcePort = packet.SourcePort,
-        DestinationPort = packet.DestinationPort, PayloadBytes = packet.PayloadBytes, FragmentOffset = packet.FragmentOffset,
-    }).Single(fate => fate.NetworkInterfaceId == Id);
+        DestinationPort = packet.DestinationPort, PayloadBytes = packet.PayloadBytes, FragmentOffset = packet.FragmentOffset, Count = count,
+    }).Where(fate => fate.NetworkInterfaceId == Id)];
 
     private string FilterOf(MirrorFilter filter)
     {

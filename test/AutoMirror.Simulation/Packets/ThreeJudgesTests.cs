@@ -26,7 +26,7 @@ public sealed class ThreeJudgesTests(ITestOutputHelper output)
     private static void Compare(MirroredInterface mirrored, MirrorCase mirrorCase, Tally tally)
     {
         var planner = new PlannersView(mirrorCase.Sessions);
-        foreach (var (packet, fate) in mirrorCase.Packets.Zip(mirrored.Play(mirrorCase)))
+        foreach (var (packet, fate) in mirrorCase.Packets.Zip(mirrored.Play(mirrorCase).Select(fates => fates.Single())))
         {
             var byGuide = Guide.TakenBy(mirrorCase.Sessions, packet);
             var byDataPlane = fate.Kind == PacketFateKind.Mirrored ? fate.VirtualNetworkId - 1 : null;
