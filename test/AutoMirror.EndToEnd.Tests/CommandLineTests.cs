@@ -34,6 +34,8 @@ public sealed class CommandLineTests
     [InlineData("invoke - --timeout-seconds 0")]
     [InlineData("emulator --port 70000")]
     [InlineData("emulator --account 12")]
+    [InlineData("emulator --mirror-to nowhere")]
+    [InlineData("emulator --mirror-to =127.0.0.1:4789")]
     public async Task Wrong_usage_is_2_and_leaves_stdout_clean(string arguments)
     {
         var result = await Programs.CliAsync(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));

@@ -1,9 +1,7 @@
 using System.Buffers.Binary;
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
-using AutoMirror.Testing;
 using Xunit;
 
 namespace AutoMirror.EndToEnd.Tests;
@@ -79,12 +77,9 @@ public sealed class ProbeTests : IDisposable
     public async Task On_a_socket_it_counts_until_its_time_is_over_or_somebody_ends_it(string? seconds)
     {
         string[] limit = seconds is null ? [] : ["--for", seconds];
-        var program = Path.Combine(Programs.CliFolder, "automirror.dll");
-        var start = new ProcessStartInfo("dotnet", [program, "probe", "--listen", "127.0.0.1:0", "--json", .. limit]);
-        start.RedirectStandardOutput = start.RedirectStandardError = true;
-        using var probe = Process.Start(start)!;
-        var output = probe.StandardOutput.ReadToEndAsync();
-        var line = await probe.StandardError.ReadLineAsync();
+        using var probe = RunningCli.Start(["probe", "--listen", "127.0.0.1:0", "--json", .. limit]);
+        var output = probe.Output.ReadToEndAsync();
+        var line = await probe.Error.ReadLineAsync();
         Assert.StartsWith("Listening on 127.0.0.1:", line, StringComparison.Ordinal);
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         socket.Connect(IPEndPoint.Parse(line!.Split(' ')[2].TrimEnd('.')));
@@ -96,10 +91,8 @@ public sealed class ProbeTests : IDisposable
         }
 
         if (seconds is null)
-            Assert.Equal(0, (await Tool.RunAsync("kill", ["-INT", $"{probe.Id}"])).ExitCode);
-        await probe.WaitForExitAsync();
-
-        Assert.Equal(0, probe.ExitCode);
+            await probe.InterruptAsync();
+        Assert.Equal(0, await probe.EndAsync());
         var json = JsonDocument.Parse(await output).RootElement;
         Assert.Equal((500, 0), (json.GetProperty("packets").GetInt32(), json.GetProperty("lost").GetInt32()));
         var counts = json.GetProperty("vnis").EnumerateArray().Select(each => (Number(each, "vni"), Number(each, "packets")));

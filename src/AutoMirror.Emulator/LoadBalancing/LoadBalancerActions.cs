@@ -32,7 +32,8 @@ internal static partial class LoadBalancerActions
         var scheme = call.Input.Text("Scheme");
         if (scheme is not (null or "internal" or "internet-facing"))
             throw ElbErrors.Validation($"Scheme '{scheme}' must be one of internet-facing, internal");
-        List<string> subnets = [.. call.Texts("Subnets"), .. call.Structures("SubnetMappings").Select(each => ElbCall.Needed(each, "SubnetId"))];
+        List<string> subnets =
+            [.. call.Texts("Subnets"), .. call.Structures("SubnetMappings").Select(each => ElbCall.Needed(each, "SubnetId"))];
         var (groups, tags) = (call.Texts("SecurityGroups"), call.Tags());
         if (call.Input.Text("IpAddressType") is { } family and not "ipv4")
             throw ElbErrors.NotEmulated($"IpAddressType={family}");
