@@ -65,11 +65,16 @@ public sealed class KernelTests
     private void AddDevice(string source, string own, string other)
     {
         var mac = _world.Ec2.NetworkInterfaces.Table.Find(source)!.MacAddress;
-        var (family, bits, nodad) = own.Contains(':', StringComparison.Ordinal) ? ("-6 ", 128, " nodad") : ("", 32, "");
+        var (family, bits, nodad) = own.Contains(':', StringComparison.Ordinal) ? ("-6 ", 128, " nodad") : ("-4 ", 32, "");
         Ip($"link add mirror address {mac} type vxlan id {Vni} dstport 4789 local 127.0.0.1");
         Ip("link set mirror mtu 9001 up");
         Ip($"{family}addr add {own}/{bits} dev mirror{nodad}");
         Ip($"{family}route add {other}/{bits} dev mirror");
+
+        // The kernel takes packets for an IPv6 address a moment after it has it.
+        var takes = SpinWait.SpinUntil(
+            () => Ip($"{family}route show table local dev mirror").Contains(own, StringComparison.Ordinal), TimeSpan.FromSeconds(30));
+        Assert.True(takes, $"{own} gets no packets.");
     }
 
     /// <summary>Sends datagrams to the source, and receives each as the source would.</summary>
