@@ -66,7 +66,9 @@ internal sealed class PacketPages(Cloud cloud)
     private static IEnumerable<PacketFate> Together(IEnumerable<PacketFate> fates) =>
         fates.GroupBy(fate => fate with { Count = 0, Bytes = 0, Truncated = 0 }).Select(same => same.Key with
         {
-            Count = same.Sum(fate => fate.Count), Bytes = same.Sum(fate => fate.Bytes), Truncated = same.Sum(fate => fate.Truncated),
+            Count = same.Sum(fate => fate.Count),
+            Bytes = same.Sum(fate => fate.Bytes),
+            Truncated = same.Sum(fate => fate.Truncated),
         });
 
     private static JsonObject Write(PacketFate fate) => new JsonObject

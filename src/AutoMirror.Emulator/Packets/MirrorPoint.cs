@@ -47,8 +47,12 @@ internal sealed class MirrorPoint(Cloud cloud, MirrorPaths paths)
         var vxlan = Vxlan.Encapsulate(session.VirtualNetworkId, frame.Span[..length]);
         PacketFate Fate(PacketFateKind kind, string because, int count) => passing.Fate(kind, because, count) with
         {
-            SessionId = session.Id, TargetId = session.TargetId, VirtualNetworkId = session.VirtualNetworkId,
-            FilterRuleId = decision.RuleId, Bytes = (long)length * count, Truncated = length < frame.Length ? count : 0,
+            SessionId = session.Id,
+            TargetId = session.TargetId,
+            VirtualNetworkId = session.VirtualNetworkId,
+            FilterRuleId = decision.RuleId,
+            Bytes = (long)length * count,
+            Truncated = length < frame.Length ? count : 0,
         };
 
         if (path is MirrorPath.Gone { Why: var gone })

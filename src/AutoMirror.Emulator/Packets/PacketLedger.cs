@@ -28,8 +28,11 @@ public sealed class PacketLedger
         };
         _entries[key] = before with
         {
-            Packets = before.Packets + fate.Count, Bytes = before.Bytes + fate.Bytes, Truncated = before.Truncated + fate.Truncated,
-            VirtualNetworkId = fate.VirtualNetworkId, LastAt = at,
+            Packets = before.Packets + fate.Count,
+            Bytes = before.Bytes + fate.Bytes,
+            Truncated = before.Truncated + fate.Truncated,
+            VirtualNetworkId = fate.VirtualNetworkId,
+            LastAt = at,
         };
     }
 }

@@ -44,7 +44,10 @@ internal sealed class Router(Cloud cloud)
         var version = parameters.Text("Version") ?? "";
         var service = scope ?? version switch
         {
-            StsApi.Version => "sts", ElbApi.Version => ElbApi.Service, CloudWatchApi.Version => CloudWatchApi.SigningName, _ => "ec2",
+            StsApi.Version => "sts",
+            ElbApi.Version => ElbApi.Service,
+            CloudWatchApi.Version => CloudWatchApi.SigningName,
+            _ => "ec2",
         };
         return service switch
         {
