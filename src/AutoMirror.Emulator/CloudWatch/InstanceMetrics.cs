@@ -40,10 +40,10 @@ internal sealed class InstanceMetrics(Cloud cloud)
 
     private void Add(string? instanceId, string direction, string what, long packets, long bytes)
     {
-        if (instanceId is null || packets == 0)
+        // Metrics of participants' instances are the participants' to see.
+        if (packets == 0 || instanceId is null || cloud.Ec2.Instances.Table.Find(instanceId) is not { } instance)
             return;
-        var isDetailed = cloud.Ec2.Instances.Table.Find(instanceId) is { Monitoring: true };
-        Add($"Network{what}{direction}", instanceId, bytes, isDetailed ? Detailed : Basic);
+        Add($"Network{what}{direction}", instanceId, bytes, instance.Monitoring ? Detailed : Basic);
 
         // "This metric is available for basic monitoring only."
         Add($"NetworkPackets{what}{direction}", instanceId, packets, Basic);

@@ -25,6 +25,7 @@ public sealed class Ec2Engine
         SecurityGroups = new(cloud, this);
         NetworkInterfaces = new(cloud, this);
         RequesterManaged = new(cloud, this);
+        Hosts = new(this);
         SharedVpcs = new(cloud, this);
         Instances = new(cloud, this);
         Filters = new(cloud, this);
@@ -63,6 +64,9 @@ public sealed class Ec2Engine
 
     /// <summary>The interfaces that AWS services make for resources of their own.</summary>
     public RequesterManagedInterfaces RequesterManaged { get; }
+
+    /// <summary>What is behind interfaces.</summary>
+    internal InterfaceHosts Hosts { get; }
 
     /// <summary>What other accounts do in shared subnets.</summary>
     public SharedVpcs SharedVpcs { get; }

@@ -172,11 +172,12 @@ public sealed class ElasticLoadBalancing
 
     private LoadBalancerNode NodeIn(Subnet subnet, string type, string path)
     {
-        var networkInterface = _cloud.Ec2.NetworkInterfaces.Create(new()
-        {
-            SubnetId = subnet.Id, InterfaceType = type == "network" ? "network_load_balancer" : "gateway_load_balancer",
-            Description = $"ELB {path}", RequesterManaged = true,
-        });
+        var networkInterface = _cloud.Ec2.RequesterManaged.Create(
+            RequesterManagedInterface.OfNetworkLoadBalancer(subnet.Id, path) with
+            {
+                InterfaceType = type == "network" ? "network_load_balancer" : "gateway_load_balancer",
+                Description = $"ELB {path}",
+            });
         return new(subnet.Zone, subnet.Id, networkInterface.Id);
     }
 

@@ -26,7 +26,7 @@ internal sealed class CopyFrames(Ec2Engine ec2)
     {
         var mtu = path switch
         {
-            MirrorPath.ToInterface { Sensor: var sensor } => ec2.NetworkInterfaces.MtuOf(sensor),
+            MirrorPath.ToInterface { Sensor: var sensor } => ec2.Hosts.MtuOf(sensor),
             MirrorPath.ThroughEndpoint => MtuOfEndpoints,
             _ => int.MaxValue,
         };

@@ -85,9 +85,9 @@ internal sealed class Journeys
 
     private PacketFate? WhyNoPacket(NetworkInterface at, bool isEgress, Journey journey)
     {
-        if (!_paths.IsRunning(at))
+        if (!_cloud.Ec2.Hosts.IsRunning(at))
             return Passing.FateAt(at, isEgress, PacketFateKind.NoTraffic, $"no instance that runs has {at.Id}", journey.Count);
-        var (length, mtu) = (journey.Packet.Bytes.Length, _cloud.Ec2.NetworkInterfaces.MtuOf(at));
+        var (length, mtu) = (journey.Packet.Bytes.Length, _cloud.Ec2.Hosts.MtuOf(at));
         return length <= mtu ? null : Passing.FateAt(
             at, isEgress, PacketFateKind.TooLong, $"a packet of {length} bytes is longer than the MTU of {at.Id}, {mtu}", journey.Count);
     }

@@ -78,8 +78,6 @@ internal sealed class MirrorPoint(Cloud cloud, MirrorPaths paths)
     }
 
     /// <summary>"You changed the instance type of the mirror source to an unsupported instance type": such a session stays.</summary>
-    private string? TypeThatIsNoSource(NetworkInterface at) => at.Attachment is { } attachment
-        && cloud.Ec2.Instances.Table.Find(attachment.InstanceId) is { } instance && !cloud.Options.CanBeMirrored(instance.Type)
-            ? instance.Type.Name
-            : null;
+    private string? TypeThatIsNoSource(NetworkInterface at) =>
+        cloud.Ec2.Hosts.TypeOf(at) is { } type && !cloud.Options.CanBeMirrored(type) ? type.Name : null;
 }

@@ -43,7 +43,7 @@ internal sealed class PacketWorld
 
     public string AddressOf(string networkInterfaceId) => Ec2.NetworkInterfaces.Table.Find(networkInterfaceId)!.PrivateIpAddress!;
 
-    public string InstanceOf(string networkInterfaceId) => Ec2.NetworkInterfaces.Table.Find(networkInterfaceId)!.Attachment!.InstanceId;
+    public string InstanceOf(string networkInterfaceId) => Ec2.NetworkInterfaces.Table.Find(networkInterfaceId)!.Attachment!.InstanceId!;
 
     public string SubnetOf(int zone) =>
         Ec2.Networks.DescribeSubnets(Query.All).Items.OrderBy(each => each.Zone.Name).ElementAt(zone).Id;

@@ -34,7 +34,7 @@ internal sealed class MirroredInterface
 
     public string TargetId { get; }
 
-    public string InstanceId => Cloud.Ec2.NetworkInterfaces.Table.Find(Id)!.Attachment!.InstanceId;
+    public string InstanceId => Cloud.Ec2.NetworkInterfaces.Table.Find(Id)!.Attachment!.InstanceId!;
 
     public IPAddress Own6 => IPAddress.Parse(Cloud.Ec2.NetworkInterfaces.Table.Find(Id)!.Ipv6Address!);
 

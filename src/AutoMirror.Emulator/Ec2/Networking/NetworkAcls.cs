@@ -28,9 +28,10 @@ public sealed class NetworkAcls
         using (_cloud.Enter())
         {
             var vpc = _ec2.Networks.GetVpc(vpcId);
+            _ec2.CheckOwner(vpc.OwnerId);
             return Table.Put(new NetworkAcl
             {
-                Id = _cloud.Seeded.SideId("acl"), VpcId = vpcId, Tags = TagRules.Checked(tags),
+                Id = _cloud.Seeded.SideId("acl"), VpcId = vpcId, OwnerId = vpc.OwnerId, Tags = TagRules.Checked(tags),
                 Entries = NetworkAclEntry.LastOf(vpc.Ipv6CidrBlock is not null),
             });
         }
@@ -41,7 +42,7 @@ public sealed class NetworkAcls
     {
         using (_cloud.Enter())
         {
-            var acl = Get(id);
+            var acl = GetOwn(id);
             if (acl.IsDefault)
                 throw Ec2Errors.InvalidParameterValue($"cannot delete default network ACL {id}");
             if (acl.SubnetsByAssociation.Count > 0)
@@ -55,7 +56,7 @@ public sealed class NetworkAcls
     {
         using (_cloud.Enter())
         {
-            var acl = Get(id);
+            var acl = GetOwn(id);
             Check(entry);
             if (acl.Entries.Any(other => IsAt(other, entry.RuleNumber, entry.Egress)))
                 throw Ec2Errors.NetworkAclEntryExists(entry.RuleNumber);
@@ -80,7 +81,7 @@ public sealed class NetworkAcls
     {
         using (_cloud.Enter())
         {
-            var acl = Get(id);
+            var acl = GetOwn(id);
             Ranges.Check("ruleNumber", ruleNumber, 1, HighestRuleNumber);
             if (!acl.Entries.Any(entry => IsAt(entry, ruleNumber, isEgress)))
                 throw Ec2Errors.NetworkAclEntryNotFound(ruleNumber, id);
@@ -96,7 +97,7 @@ public sealed class NetworkAcls
             var before = Table.Current.Values.FirstOrDefault(each => each.SubnetsByAssociation.ContainsKey(associationId))
                 ?? throw Ec2Errors.NetworkAclAssociationNotFound(associationId);
             var subnet = before.SubnetsByAssociation[associationId];
-            if (Get(id).VpcId != before.VpcId)
+            if (GetOwn(id).VpcId != before.VpcId)
                 throw Ec2Errors.InvalidParameterValue($"network ACL {id} and subnet {subnet} belong to different networks");
             Table.Put(before with
             {
@@ -112,6 +113,14 @@ public sealed class NetworkAcls
     }
 
     private NetworkAcl Get(string id) => Table.Find(id) ?? throw Ec2Errors.NetworkAclNotFound(id);
+
+    /// <summary>Only a VPC's owner changes its ACLs.</summary>
+    private NetworkAcl GetOwn(string id)
+    {
+        var acl = Get(id);
+        _ec2.CheckOwner(acl.OwnerId);
+        return acl;
+    }
 
     private static bool IsAt(NetworkAclEntry entry, int number, bool isEgress) => entry.RuleNumber == number && entry.Egress == isEgress;
 

@@ -8,14 +8,6 @@ namespace AutoMirror.Emulator.Ec2.Networking;
 /// <summary>Network interfaces and their attachments to instances.</summary>
 public sealed class NetworkInterfaces : ResourceKind<NetworkInterface>
 {
-    private const int JumboMtu = 9001;
-    private const int PlainMtu = 1500;
-
-    // IPv4's least (RFC 791).
-    private const int LeastMtu = 68;
-
-    private static readonly string[] PlainFamilies = ["c1", "m1", "m2", "t1"];
-
     private readonly Addresses _addresses;
 
     internal NetworkInterfaces(Cloud cloud, Ec2Engine ec2) : base(cloud, ec2, DescribingOf(cloud, ec2)) =>
@@ -156,21 +148,9 @@ public sealed class NetworkInterfaces : ResourceKind<NetworkInterface>
     {
         using (Cloud.Enter())
         {
-            Ranges.Check("mtu", mtu, LeastMtu, JumboMtu);
+            Ranges.Check("mtu", mtu, InterfaceHosts.LeastMtu, InterfaceHosts.JumboMtu);
             Table.Put(Get(networkInterfaceId) with { Mtu = mtu });
         }
-    }
-
-    /// <summary>
-    /// "All current generation instance types support jumbo frames", and of the previous generation A1, C3, I2, M3 and R3 ("Jumbo frames
-    /// (9001 MTU)", from when C4, M4 and their kin were current). Amazon's images use what the type supports.
-    /// </summary>
-    internal int MtuOf(NetworkInterface networkInterface)
-    {
-        if (networkInterface.Mtu is { } own)
-            return own;
-        var type = networkInterface.Attachment is { } attachment ? Ec2.Instances.Table.Find(attachment.InstanceId)?.Type : null;
-        return type is not null && PlainFamilies.Contains(type.Family) ? PlainMtu : JumboMtu;
     }
 
     /// <summary>An instance's interfaces as they are now, in the order of their ids.</summary>

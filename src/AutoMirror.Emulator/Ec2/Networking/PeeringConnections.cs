@@ -27,6 +27,7 @@ public sealed class PeeringConnections : ResourceKind<PeeringConnection>
         using (Cloud.Enter())
         {
             var (requester, accepter) = (Ec2.Networks.GetVpc(vpcId), Ec2.Networks.GetVpc(peerVpcId));
+            Ec2.CheckOwner(requester.OwnerId);
             var (first, second) = (IPNetwork.Parse(requester.CidrBlock), IPNetwork.Parse(accepter.CidrBlock));
             var overlaps = first.Contains(second.BaseAddress) || second.Contains(first.BaseAddress);
             return Table.Put(new PeeringConnection

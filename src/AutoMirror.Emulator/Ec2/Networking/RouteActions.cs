@@ -93,7 +93,7 @@ internal static class RouteActions
     private static void Write(Ec2Call call, RouteTable table)
     {
         var body = call.Body;
-        body.Text("routeTableId", table.Id).Text("vpcId", table.VpcId).Text("ownerId", call.Cloud.Options.AccountId)
+        body.Text("routeTableId", table.Id).Text("vpcId", table.VpcId).Text("ownerId", table.OwnerId)
             .Set("routeSet", table.Routes, route => Write(call, route))
             .Structure("associationSet", () =>
             {

@@ -7,6 +7,9 @@ public sealed record RouteTable : Resource
 {
     public required string VpcId { get; init; }
 
+    /// <summary>The account of the VPC.</summary>
+    public required string OwnerId { get; init; }
+
     /// <summary>The id of its association as the main table of its VPC; null when another one is that.</summary>
     public string? MainAssociationId { get; init; }
 

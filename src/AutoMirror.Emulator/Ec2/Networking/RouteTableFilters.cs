@@ -3,10 +3,10 @@ namespace AutoMirror.Emulator.Ec2.Networking;
 /// <summary>The filters that DescribeRouteTables documents.</summary>
 internal static class RouteTableFilters
 {
-    public static FilterCatalogue<RouteTable> For(Cloud cloud, Ec2Engine ec2) => new FilterCatalogue<RouteTable>()
+    public static FilterCatalogue<RouteTable> For(Ec2Engine ec2) => new FilterCatalogue<RouteTable>()
         .With("route-table-id", table => table.Id)
         .With("vpc-id", table => table.VpcId)
-        .With("owner-id", _ => cloud.Options.AccountId)
+        .With("owner-id", table => table.OwnerId)
         .With("association.route-table-association-id", table => [table.MainAssociationId, .. table.SubnetsByAssociation.Keys])
         .With("association.route-table-id", table => IsAssociated(table) ? table.Id : null)
         .With("association.subnet-id", table => table.SubnetsByAssociation.Values)

@@ -9,7 +9,7 @@ public sealed class RouteTables : ResourceKind<RouteTable>
     internal RouteTables(Cloud cloud, Ec2Engine ec2) : base(
         cloud, ec2,
         new(
-            new(cloud, "route-table", "rtb", ("vpc-id", table => [table.VpcId])), RouteTableFilters.For(cloud, ec2),
+            new(cloud, "route-table", "rtb", ("vpc-id", table => [table.VpcId])), RouteTableFilters.For(ec2),
             Ec2Errors.RouteTableNotFound)
         {
             // The service model has no more than 100 results.
@@ -22,7 +22,11 @@ public sealed class RouteTables : ResourceKind<RouteTable>
     public RouteTable Create(string vpcId, IReadOnlyDictionary<string, string>? tags = null)
     {
         using (Cloud.Enter())
-            return Add(Ec2.Networks.GetVpc(vpcId), isMain: false, tags);
+        {
+            var vpc = Ec2.Networks.GetVpc(vpcId);
+            Ec2.CheckOwner(vpc.OwnerId);
+            return Add(vpc, isMain: false, tags);
+        }
     }
 
     /// <summary>Deletes a table that routes no subnet. A VPC keeps its main table.</summary>
@@ -30,7 +34,7 @@ public sealed class RouteTables : ResourceKind<RouteTable>
     {
         using (Cloud.Enter())
         {
-            var table = Get(id);
+            var table = GetOwn(id);
             if (table.IsMain || table.SubnetsByAssociation.Count > 0)
                 throw Ec2Errors.DependencyViolation("routeTable", id);
             Table.Remove(id);
@@ -42,7 +46,7 @@ public sealed class RouteTables : ResourceKind<RouteTable>
     {
         using (Cloud.Enter())
         {
-            var table = Get(id);
+            var table = GetOwn(id);
             Check(route);
             if (table.Routes.Any(other => other.Destination == route.Destination))
                 throw Ec2Errors.RouteAlreadyExists(route.Destination);
@@ -66,7 +70,7 @@ public sealed class RouteTables : ResourceKind<RouteTable>
     {
         using (Cloud.Enter())
         {
-            var table = Get(id);
+            var table = GetOwn(id);
             var route = table.Routes.FirstOrDefault(each => each.Destination == destination)
                 ?? throw Ec2Errors.RouteNotFound(id, destination);
             if (route.TargetId == Route.Local)
@@ -80,7 +84,7 @@ public sealed class RouteTables : ResourceKind<RouteTable>
     {
         using (Cloud.Enter())
         {
-            var (table, subnet) = (Get(id), Ec2.Networks.GetSubnet(subnetId));
+            var (table, subnet) = (GetOwn(id), Ec2.Networks.GetSubnet(subnetId));
             if (subnet.VpcId != table.VpcId)
                 throw Ec2Errors.InvalidParameterValue($"route table {id} and subnet {subnetId} belong to different networks");
             if (Table.Where("vpc-id", table.VpcId).Find(each => each.SubnetsByAssociation.Values.Contains(subnetId)) is { } other)
@@ -94,7 +98,7 @@ public sealed class RouteTables : ResourceKind<RouteTable>
     {
         using (Cloud.Enter())
         {
-            var table = Find(associationId);
+            var table = FindOwn(associationId);
             if (table.MainAssociationId == associationId)
                 throw Ec2Errors.InvalidParameterValue("cannot disassociate the main route table association " + associationId);
             Table.Put(Without(table, pair => pair.Key == associationId));
@@ -106,7 +110,7 @@ public sealed class RouteTables : ResourceKind<RouteTable>
     {
         using (Cloud.Enter())
         {
-            var before = Find(associationId);
+            var before = FindOwn(associationId);
             if (before.MainAssociationId != associationId)
             {
                 var subnet = before.SubnetsByAssociation[associationId];
@@ -116,7 +120,7 @@ public sealed class RouteTables : ResourceKind<RouteTable>
 
             var newId = Cloud.Seeded.SideId("rtbassoc");
             Table.Put(before with { MainAssociationId = null });
-            Table.Put(Get(id) with { MainAssociationId = newId });
+            Table.Put(GetOwn(id) with { MainAssociationId = newId });
             return newId;
         }
     }
@@ -161,7 +165,7 @@ public sealed class RouteTables : ResourceKind<RouteTable>
         string[] blocks = vpc.Ipv6CidrBlock is { } ipv6 ? [vpc.CidrBlock, ipv6] : [vpc.CidrBlock];
         return Table.Put(new RouteTable
         {
-            Id = Cloud.Seeded.SideId("rtb"), VpcId = vpc.Id, Tags = TagRules.Checked(tags),
+            Id = Cloud.Seeded.SideId("rtb"), VpcId = vpc.Id, OwnerId = vpc.OwnerId, Tags = TagRules.Checked(tags),
             MainAssociationId = isMain ? Cloud.Seeded.SideId("rtbassoc") : null,
             Routes = [.. blocks.Select(block => new Route(block, RouteTarget.Gateway, Route.Local, "CreateRouteTable"))],
         });
@@ -177,9 +181,18 @@ public sealed class RouteTables : ResourceKind<RouteTable>
         return association;
     }
 
-    private RouteTable Find(string associationId) => Table.Current.Values.FirstOrDefault(each =>
-        each.MainAssociationId == associationId || each.SubnetsByAssociation.ContainsKey(associationId))
-            ?? throw Ec2Errors.RouteTableAssociationNotFound(associationId);
+    /// <summary>Only a VPC's owner changes how it routes.</summary>
+    private RouteTable GetOwn(string id)
+    {
+        var table = Get(id);
+        Ec2.CheckOwner(table.OwnerId);
+        return table;
+    }
+
+    private RouteTable FindOwn(string associationId) => Table.Current.Values.FirstOrDefault(each =>
+        each.MainAssociationId == associationId || each.SubnetsByAssociation.ContainsKey(associationId)) is { } found
+            ? GetOwn(found.Id)
+            : throw Ec2Errors.RouteTableAssociationNotFound(associationId);
 
     /// <summary>What a route leads to has to exist where the emulator knows its kind; of gateways it knows none.</summary>
     private void Check(Route route)

@@ -9,6 +9,9 @@ public sealed class VpcEndpoints : ResourceKind<VpcEndpoint>
     internal const string GatewayLoadBalancer = "GatewayLoadBalancer";
     internal const string Available = "available";
 
+    /// <summary>The account of PrivateLink in us-east-1, as DescribeNetworkInterfaces was seen to answer.</summary>
+    private const string Requester = "727180483921";
+
     private readonly HashSet<string> _deleted = [];
     private readonly Describing<EndpointService> _services;
 
@@ -62,15 +65,15 @@ public sealed class VpcEndpoints : ResourceKind<VpcEndpoint>
     {
         using (Cloud.Enter())
         {
-            _ = Ec2.Networks.GetVpc(vpcId);
+            Ec2.CheckOwner(Ec2.Networks.GetVpc(vpcId).OwnerId);
             if (Ec2.Networks.GetSubnet(subnetId).VpcId != vpcId)
                 throw Ec2Errors.InvalidParameterValue($"The subnet {subnetId} is not in the VPC {vpcId}");
             var service = ServiceNamed(serviceName) ?? throw Ec2Errors.InvalidServiceName(serviceName);
             var id = Cloud.Seeded.SideId("vpce");
-            var networkInterface = Ec2.NetworkInterfaces.Create(new()
+            var networkInterface = Ec2.RequesterManaged.Create(new()
             {
-                SubnetId = subnetId, InterfaceType = "gateway_load_balancer_endpoint", Description = $"VPC Endpoint Interface {id}",
-                RequesterManaged = true,
+                SubnetId = subnetId, RequesterId = Requester, InterfaceType = "gateway_load_balancer_endpoint",
+                Description = $"VPC Endpoint Interface {id}", InstanceOwnerId = "amazon-aws", IsEla = true,
             });
             return Table.Put(new VpcEndpoint
             {

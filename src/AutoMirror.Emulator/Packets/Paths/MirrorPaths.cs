@@ -1,5 +1,4 @@
 using System.Net;
-using AutoMirror.Emulator.Ec2.Instances;
 using AutoMirror.Emulator.Ec2.Mirroring;
 using AutoMirror.Emulator.Ec2.Networking;
 using AutoMirror.Emulator.LoadBalancing;
@@ -17,11 +16,6 @@ internal sealed class MirrorPaths(Cloud cloud)
 {
     private readonly NetworkWay _way = new(cloud.Ec2);
     private readonly SecurityGroupRules _groups = new(cloud.Ec2);
-
-    /// <summary>Whether something that runs is behind an interface.</summary>
-    public bool IsRunning(NetworkInterface networkInterface) => networkInterface.RequesterManaged
-        || (networkInterface.Attachment is { } attachment && cloud.Ec2.Instances.Table.Find(attachment.InstanceId)
-            is { State: InstanceState.Pending or InstanceState.Running or InstanceState.Stopping or InstanceState.ShuttingDown });
 
     public MirrorPath Find(TrafficMirrorTarget target, NetworkInterface source, int sourcePort) => target switch
     {
@@ -49,7 +43,7 @@ internal sealed class MirrorPaths(Cloud cloud)
             return new MirrorPath.Gone($"the target's interface {id} was deleted");
         if (sensor.PrivateIpAddress is not { } address)
             return new MirrorPath.Blocked($"{id} has no IPv4 address");
-        if (!IsRunning(sensor))
+        if (!cloud.Ec2.Hosts.IsRunning(sensor))
             return new MirrorPath.Blocked($"no instance that runs has {id}");
         var outer = Outer(source, sourcePort, address, Vxlan.Port);
         if (_way.WhyNot(source.SubnetId, sensor.SubnetId, outer) is { } why)
