@@ -73,6 +73,7 @@ internal sealed partial class History
             ["AWS_LAMBDA_LOG_LEVEL"] = "WARN",
             ["AUTOMIRROR_ROLE_NAME"] = dials.KnowsItself ? "automirror-role" : null,
             ["AWS_LAMBDA_FUNCTION_NAME"] = "automirror",
+            ["AUTOMIRROR_ALLOW_DELETES"] = "true",
             ["AUTOMIRROR_QUEUE_URL"] = dials.ThroughQueue ? "https://sqs.us-east-1.amazonaws.com/123456789012/automirror" : null,
         };
     }

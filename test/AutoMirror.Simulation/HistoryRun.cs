@@ -107,7 +107,7 @@ internal sealed partial class History
     private void CheckQuiet()
     {
         var before = Watch.ChangesMade - Watch.MadeBesideOthers;
-        var ends = Cloud.Ec2.Sessions.Table.Current.Values.Where(Watch.IsOwned).Select(Watch.Until).ToList();
+        var ends = Cloud.Ec2.Sessions.Table.Current.Values.Where(Chronicle.Current.Owns).Select(Watch.Until).ToList();
         Sweep();
 
         // What a finding asked for ends by itself, and makes room for another.

@@ -39,7 +39,8 @@ internal sealed class Statistics
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Histories:N0} histories ({Sweepless:N0} without sweeps), {Steps:N0} steps by people, {Invocations:N0} invocations, {Calls:N0} calls, {Changes:N0} changes of "
+        $"{Histories:N0} histories ({Sweepless:N0} without sweeps), {Steps:N0} steps by people, {Invocations:N0} invocations, {Calls:N0} "
+            + $"calls, {Changes:N0} changes of "
             + $"sessions, "
         + $"{Faults:N0} faults, {Kills:N0} killed processes, {Simulated.TotalDays:N1} simulated days");
 }

@@ -50,7 +50,9 @@ internal static class EventParser
         };
         return read.With(each => each with
         {
-            Time = each.Time ?? root.EventTime(), Region = root.TextAt("region"), Account = root.TextAt("account"),
+            Time = each.Time ?? root.EventTime(),
+            Region = root.TextAt("region"),
+            Account = root.TextAt("account"),
         });
     }
 }

@@ -28,6 +28,9 @@ internal enum CaptureState
     /// <summary>An instance that is pending or running holds the interface.</summary>
     Living,
 
+    /// <summary>A read did not show the interface, and no second one has confirmed it: it takes no new source where another does.</summary>
+    Missing,
+
     /// <summary>The interface is there, and no running instance holds it.</summary>
     Stopped,
 

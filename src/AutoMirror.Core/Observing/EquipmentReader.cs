@@ -61,8 +61,8 @@ internal sealed class EquipmentReader(IEc2 ec2, EquipmentMemory memory, TimeProv
             gone = missing.FindAll(id => !points.ContainsKey(id) && memory.Missed(id, time.GetUtcNow()));
         }
 
-        foreach (var id in gone)
-            points[id] = new CapturePoint { State = CaptureState.Gone };
+        foreach (var id in missing.Where(id => !points.ContainsKey(id)))
+            points[id] = new CapturePoint { State = gone.Contains(id) ? CaptureState.Gone : CaptureState.Missing };
         return Of(targets, points);
     }
 

@@ -113,7 +113,9 @@ internal sealed class Sensors
         List<TrafficMirrorTarget> In(params CaptureState[] states) =>
             [.. all.Where(target => states.Contains(_equipment.Of(target.Id).State))];
         if (In(CaptureState.Living, CaptureState.Unknown) is { Count: > 0 } living)
-            return new(all, living, living);
+            return new(all, living, In(CaptureState.Living, CaptureState.Unknown, CaptureState.Missing));
+        if (In(CaptureState.Missing) is { Count: > 0 } missing)
+            return new(all, missing, missing);
         return new(all, In(CaptureState.Stopped) is { Count: > 0 } stopped ? stopped : all, all);
     }
 }

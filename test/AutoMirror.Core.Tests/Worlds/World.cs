@@ -64,7 +64,7 @@ internal sealed class World
 
     public Configuration Configuration => new("/automirror", new ParameterSet(Policy, Filter, Sensors), Targets, ReadAt);
 
-    public Situation Situation => new(Deployment, Configuration, Inventory) 
+    public Situation Situation => new(Deployment, Configuration, Inventory)
     {
         Account = "123456789012",
         Equipment = new Equipment { CapturePoints = CapturePoints, Filters = KnowsFilters ? Filters : null, ReadAt = ReadAt },

@@ -33,7 +33,8 @@ internal sealed partial class WorldText
             // Somebody has put our owner tag on it.
             "forged" => session with
             {
-                Description = "made by hand", Tags = new Tags([KeyValuePair.Create(Ownership.ManagedByKey, World.Deployment.Name)]),
+                Description = "made by hand",
+                Tags = new Tags([KeyValuePair.Create(Ownership.ManagedByKey, World.Deployment.Name)]),
             },
             _ => session with { Tags = Deployment.TryParse(owner)!.TagsFor(source.Id, instance, SensorName.Default, null, [], Tags.None) },
         };

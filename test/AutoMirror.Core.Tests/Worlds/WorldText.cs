@@ -237,7 +237,8 @@ internal sealed partial class WorldText
                 case "card":
                     attachment = attachment! with
                     {
-                        NetworkCardIndex = int.Parse(value!, System.Globalization.CultureInfo.InvariantCulture), DeviceIndex = 0,
+                        NetworkCardIndex = int.Parse(value!, System.Globalization.CultureInfo.InvariantCulture),
+                        DeviceIndex = 0,
                     };
                     break;
                 case "account":
