@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
 using System.Net.Sockets;
+using AutoMirror.Cli.Accounts;
 using AutoMirror.Cli.Probing;
 using AutoMirror.Cli.Probing.Captures;
 using AutoMirror.Cli.Probing.Counting;
@@ -41,9 +42,19 @@ internal static class ProbeCommand
             HelpName = "FILE",
         };
         var json = new Option<bool>("--json") { Description = "Print one JSON object." };
-        var command = new Command("probe", "Counts the mirrored packets that arrive at a sensor, by VNI. Needs neither root nor libpcap.")
+        var from = AccountOptions.From();
+        var targets = new Option<string[]>("--target")
         {
-            listen, read, seconds, write, json,
+            Description = "A mirror target of this sensor (can be repeated): who is mirrored to it and sends nothing is silent. "
+                + "Without it: the targets whose packets arrive.",
+            HelpName = "tmt-…",
+        };
+        var command = new Command(
+            "probe",
+            "Counts the mirrored packets that arrive at a sensor, by VNI, and names the interfaces behind the VNIs where the environment "
+                + "has a Region (AWS_REGION) or --from a recording. Needs neither root nor libpcap.")
+        {
+            listen, read, seconds, write, from, targets, json,
         };
         command.Validators.Add(result =>
         {
@@ -54,11 +65,12 @@ internal static class ProbeCommand
             if (result.GetResult(seconds) is { Implicit: false })
                 result.AddError("--for goes with --listen: a capture is read to its end.");
         });
-        command.SetAction((parsed, cancellationToken) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
+            var sources = await SourcesAsync(parsed.GetValue(from), parsed.GetValue(targets) ?? [], cancellationToken);
             var request = new ProbeRequest(
                 parsed.GetValue(listen)!, parsed.GetValue(read), parsed.GetValue(seconds), parsed.GetValue(write), parsed.GetValue(json));
-            return RunAsync(request, sources: null, cancellationToken);
+            return await RunAsync(request, sources, cancellationToken);
         });
         return command;
     }
@@ -72,6 +84,26 @@ internal static class ProbeCommand
         // A thread of its own: it waits for packets, and that is no work for the pool.
         var run = () => Run(request, sources, cancellationToken);
         return Task.Factory.StartNew(run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    /// <summary>Who is mirrored; null where nobody can say. Counting goes on all the same: what can't be read in AWS is said.</summary>
+    private static async Task<MirrorSources?> SourcesAsync(
+        string? folder, IReadOnlyCollection<string> targets, CancellationToken cancellationToken)
+    {
+        var hasRegion = ((string[])["AWS_REGION", "AWS_DEFAULT_REGION"]).Any(name =>
+            !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name)));
+        if (folder is null && !hasRegion)
+            return null;
+        try
+        {
+            using var account = AccountOptions.Open(folder);
+            return await MirrorSources.ReadAsync(account, targets, cancellationToken);
+        }
+        catch (CommandException problem) when (folder is null)
+        {
+            await Console.Error.WriteLineAsync($"automirror: interfaces have no names: {problem.Message}");
+            return null;
+        }
     }
 
     private static int Run(ProbeRequest request, MirrorSources? sources, CancellationToken cancellationToken)

@@ -12,9 +12,11 @@ public sealed class CommandLineTests
     [InlineData("--help", "demo")]
     [InlineData("demo --help", "--json")]
     [InlineData("emulator --help", "--port")]
+    [InlineData("explain --help", "--packet")]
     [InlineData("invoke --help", "EVENT")]
     [InlineData("probe --help", "--listen")]
     [InlineData("remove --help", "--all-owned")]
+    [InlineData("status --help", "--health")]
     public async Task Help_is_a_success_on_stdout(string arguments, string word)
     {
         var result = await Programs.CliAsync(arguments.Split(' '));
@@ -29,6 +31,8 @@ public sealed class CommandLineTests
     [InlineData("invoke")]
     [InlineData("invoke --nope x.json")]
     [InlineData("invoke no-such-file.json")]
+    [InlineData("explain eni-1")]
+    [InlineData("status --from /nonexistent")]
     [InlineData("remove")]
     [InlineData("remove --yes")]
     [InlineData("invoke - --timeout-seconds 0")]

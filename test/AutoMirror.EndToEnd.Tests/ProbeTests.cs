@@ -11,12 +11,16 @@ public sealed class ProbeTests : IDisposable
 {
     // A whole capture: two copies with VNI 7 of 54 bytes, one of them cut to 40, one with VNI 8, a datagram with wrong flags, and garbage.
     private static readonly byte[][] Datagrams = [Copy(7, 54), Copy(7, 40), Copy(8, 54), [0, .. Copy(7, 54)[1..]], [1, 2, 3]];
+
+    // Without a Region there is nobody to ask who is behind a VNI.
+    private static readonly Dictionary<string, string?> Alone = new() { ["AWS_REGION"] = null, ["AWS_DEFAULT_REGION"] = null };
+
     private readonly string _folder = Directory.CreateTempSubdirectory("probe").FullName;
 
     [Fact]
     public async Task A_capture_is_counted_by_VNI()
     {
-        var result = await Programs.CliAsync(["probe", "--read", Capture(), "--json"]);
+        var result = await Programs.CliAsync(["probe", "--read", Capture(), "--json"], Alone);
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         AssertCounts(JsonDocument.Parse(result.Output).RootElement);
@@ -25,7 +29,7 @@ public sealed class ProbeTests : IDisposable
     [Fact]
     public async Task A_capture_for_a_person_is_a_table_and_sentences()
     {
-        var result = await Programs.CliAsync(["probe", "--read", Capture()]);
+        var result = await Programs.CliAsync(["probe", "--read", Capture()], Alone);
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         Assert.Contains("VNI  PACKETS  BYTES  TRUNCATED", result.Output, StringComparison.Ordinal);

@@ -62,7 +62,7 @@ internal sealed record ProbeReport
                    group source by source.VirtualNetworkId into network
                    select new NetworkReport(network.Key, [.. network], sources is not null),
             ],
-            Silent = sources is null ? null : [.. sources.All.Where(each => !heard.Contains(each))],
+            Silent = sources?.SilentBut(heard),
             OtherTraffic = tally[Reading.OtherTraffic],
             Unreadable = [.. Readings.Unreadable.Select(why => (why, tally[why])).Where(each => each.Item2 > 0)],
             PacketsOfFurtherSources = tally.PacketsOfFurtherSources,

@@ -14,7 +14,7 @@ internal static class ProbeText
     {
         var rows = report.Networks.SelectMany(each => each.Sources).Select(Row).ToList();
         if (rows.Count > 0)
-            WriteTable([Headings, .. rows], output);
+            TextTable.Write([Headings, .. rows], column => column < NumberColumns, output);
         else
             output.WriteLine("No mirrored packet arrived.");
         foreach (var sentence in Sentences(report))
@@ -36,16 +36,6 @@ internal static class ProbeText
     private static string NameOf(MirrorSource source) =>
         string.Join(' ', ((string?[])[source.NetworkInterfaceId, source.InstanceId, source.Name]).OfType<string>());
 
-    private static void WriteTable(IReadOnlyList<string[]> rows, TextWriter output)
-    {
-        var widths = Headings.Select((_, column) => rows.Max(row => row[column].Length)).ToArray();
-        foreach (var row in rows)
-        {
-            var cells = row.Select((cell, column) => column < NumberColumns ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]));
-            output.WriteLine(string.Join("  ", cells).TrimEnd());
-        }
-    }
-
     private static IEnumerable<string> Sentences(ProbeReport report) =>
     [
         .. report.Networks.SelectMany(each => each.Sources).SelectMany(OneWay),
@@ -57,7 +47,7 @@ internal static class ProbeText
     ];
 
     private static string Silence(MirrorSource source) =>
-        $"Silent: {source.NetworkInterfaceId} (VNI {source.VirtualNetworkId}) is mirrored to here, and sent nothing.";
+        $"Silent: {NameOf(source)} (VNI {source.VirtualNetworkId}) is mirrored to {source.TargetId ?? "here"}, and sent nothing.";
 
     private static IEnumerable<string> OneWay(SourceReport source)
     {

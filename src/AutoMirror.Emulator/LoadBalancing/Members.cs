@@ -56,9 +56,9 @@ internal sealed class Members(Cloud cloud, ElasticLoadBalancing balancing)
         var found = group.TargetType == "instance"
             ? cloud.Ec2.NetworkInterfaces.PrimaryOf(target.Id)
             : cloud.Ec2.NetworkInterfaces.Table.Where("private-ip-address", target.Id).Find(each => each.VpcId == group.VpcId);
-        return found is not null && cloud.Ec2.Hosts.IsRunning(found)
-            && (found.Attachment!.InstanceId is not { } id || cloud.Ec2.Instances.Table.Find(id) is null or { State: InstanceState.Running })
-                ? found
-                : null;
+        if (found is null || !cloud.Ec2.Hosts.IsRunning(found))
+            return null;
+        var own = found.Attachment!.InstanceId is { } id ? cloud.Ec2.Instances.Table.Find(id) : null;
+        return own is null or { State: InstanceState.Running } ? found : null;
     }
 }

@@ -103,7 +103,7 @@ internal static class FinalTraffic
         return (fates.Single(), deliveries);
     }
 
-    /// <summary>What the filters were made for, by the account's own plan: what became of their rules is for the data plane to show.</summary>
+    /// <summary>What the filters were made for, by the account's own plan: what became of their rules, the data plane shows.</summary>
     private static bool Accepts(History history, string filterId, string direction) =>
         filterId != history.Account.ForeignFilter || direction == "ingress";
 

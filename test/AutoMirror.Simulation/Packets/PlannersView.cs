@@ -49,7 +49,8 @@ internal sealed class PlannersView
             ],
             MirrorsAmazonDns: false));
 
-    private static TrafficMirrorFilter Of(MirrorFilter filter) => new(Id, [.. filter.Rules.Select(Of)], filter.HasDns);
+    /// <summary>A filter in Core's terms.</summary>
+    public static TrafficMirrorFilter Of(MirrorFilter filter) => new(Id, [.. filter.Rules.Select(Of)], filter.HasDns);
 
     private static TrafficMirrorFilterRule Of(MirrorRule rule) => new(
         DirectionOf(rule.IsIngress), rule.Number, rule.Accepts, (byte?)rule.Protocol, rule.Source, rule.Destination, Of(rule.SourcePorts),
