@@ -5,8 +5,11 @@ var root = new RootCommand("Keeps AWS VPC Traffic Mirroring in step with what is
 {
     DemoCommand.Create(),
     EmulatorCommand.Create(),
+    ExplainCommand.Create(),
     InvokeCommand.Create(),
+    ProbeCommand.Create(),
     RemoveCommand.Create(),
+    StatusCommand.Create(),
 };
 
 return await CommandLine.RunAsync(root, args);

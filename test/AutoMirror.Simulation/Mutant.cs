@@ -87,6 +87,12 @@ internal sealed record Mutant(string Name, string What)
         new("every-finding", "every finding counts as severe") { PayloadFor = Mutants.WithHighestSeverity },
         new("no-witnesses", "the first read is believed, whatever young events say") { PayloadFor = Mutants.WithoutTimes },
         new("keeps-failed-records", "records whose work failed do not come back to the queue") { AnswerFor = Mutants.WithoutFailures },
+        new(
+            "short-filter",
+            "the filter loses a rule when it is used") { Wrap = (history, path) => new Mutants.LosesARule(history, path) },
+        new(
+            "high-number",
+            "sessions come after everybody else's") { Wrap = (history, path) => new Mutants.TakesHighNumber(history, path) },
         new("no-retag", "tags of sessions are never put right") { Wrap = (history, path) => new Mutants.DoesNotRetag(history, path) },
     ];
 }
