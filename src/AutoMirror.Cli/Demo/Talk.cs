@@ -35,7 +35,7 @@ internal sealed class Talk(EmulatorServer server, Account account, SensorSide se
             },
             new PacketRequest { From = other, To = "198.51.100.7", DestinationPort = 443, PayloadBytes = 800, Count = Uploads });
         screen.Step(
-            $"web and database talk: {Queries} packets there, {Answers} back; batch sends {Uploads} to the Internet; the sensor's probe says:");
+            $"web and database talk: {Queries} packets there, {Answers} back; batch sends {Uploads} to the Internet; the probe says:");
         var report = sensor.Count(await SourcesAsync(cancellationToken));
         using var text = new StringWriter();
         ProbeText.Write(report, text);
