@@ -38,6 +38,7 @@ internal sealed class Process : IDisposable
     public async void Begin(Handling handling)
     {
         Handling = handling;
+        handling.ClockAhead = _wall.Ahead;
         _log.SetLength(0);
         _history.Clock.At(handling.Deadline, () =>
         {
@@ -80,7 +81,7 @@ internal sealed class Process : IDisposable
             return;
         var random = new Random(HashCode.Seed(_history.Dials.Seed, Number, 18));
         _wall.Ahead = _history.Dials.ClockAhead * random.NextDouble();
-        _history.Clock.In(TimeSpan.FromMinutes(20) * random.NextDouble(), () =>
+        _history.Clock.In(_history.Dials.Span * Math.Sqrt(random.NextDouble()), () =>
         {
             _history.Note(() => $"the clock of process {Number} is set back by {_wall.Ahead.TotalSeconds:F0} s");
             _wall.Ahead = TimeSpan.Zero;
@@ -100,6 +101,9 @@ internal sealed record Handling(
     private readonly Dictionary<string, int> _faults = [];
 
     public int Calls { get; set; }
+
+    /// <summary>How far the clock of the machine was ahead when it began.</summary>
+    public TimeSpan ClockAhead { get; set; }
 
     /// <summary>How many deletes and moves it has made that the limits count.</summary>
     public int Counted { get; set; }
