@@ -48,6 +48,9 @@ public sealed record EmulatorOptions
     /// </summary>
     public TimeSpan VisibilityDelay { get; init; }
 
+    /// <summary>How often alarms are evaluated. CloudWatch does so every minute; here a person waits for it.</summary>
+    public TimeSpan AlarmsEvaluatedEvery { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Whether a trail logs EC2's write calls, so that EventBridge gets them as "AWS API Call via CloudTrail".</summary>
     public bool Trail { get; init; } = true;
 

@@ -24,7 +24,6 @@ public sealed class EmulatorServer : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly Alarm _alarm;
     private readonly RuntimeEndpoint _runtime;
-    private readonly InvokeEndpoint _invoke;
     private readonly AdminPages _admin;
     private readonly CancellationTokenSource _stopping = new();
 
@@ -34,8 +33,7 @@ public sealed class EmulatorServer : IAsyncDisposable
         Cloud = cloud;
         Url = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         cloud.Endpoint = Url;
-        _runtime = new(cloud);
-        _invoke = new(cloud);
+        _runtime = new(cloud, cloud.Function);
         _admin = new(cloud);
         _alarm = new(cloud);
     }
@@ -106,8 +104,6 @@ public sealed class EmulatorServer : IAsyncDisposable
         var path = context.Request.Path.Value ?? "/";
         if (path.StartsWith(RuntimeEndpoint.Prefix, StringComparison.Ordinal))
             return _runtime.HandleAsync(context, path[RuntimeEndpoint.Prefix.Length..], _stopping.Token);
-        if (path.StartsWith(InvokeEndpoint.Prefix, StringComparison.Ordinal))
-            return _invoke.HandleAsync(context, path[InvokeEndpoint.Prefix.Length..], _stopping.Token);
         if (path.StartsWith(AdminPages.Prefix, StringComparison.Ordinal))
             return context.WriteAsync(_admin.Answer(path[AdminPages.Prefix.Length..]));
         return AnswerAsync(context, _stopping.Token);
@@ -127,6 +123,8 @@ public sealed class EmulatorServer : IAsyncDisposable
         }
 
         var reply = Cloud.Gateway.Answer(request, fate);
+        if (reply.Later is { } later)
+            reply = await later.WaitAsync(cancellationToken);
         await Fate.WaitAsync(time, fate.Latency / 2, cancellationToken);
         await FateOnWire.DeliverAsync(context, reply, fate, time, cancellationToken);
     }

@@ -7,11 +7,12 @@ from botocore import xform_name
 from botocore.config import Config
 from botocore.exceptions import ClientError
 from botocore.parsers import ResponseParserError
+from sweep_account import CLOUDWATCH, IAM, LAMBDA, LOGS, SNS
 from sweep_world import EC2, EVENTS, NOTHING, SQS, SSM, STS, World
 
 compared, departures = 0, []
 clients = {name: boto3.client(name, config=Config(parameter_validation=False, retries={"max_attempts": 0}))
-           for name in ("ec2", "ssm", "events", "sqs", "sts")}
+           for name in ("ec2", "ssm", "events", "sqs", "sts", "iam", "logs", "cloudwatch", "lambda", "sns")}
 
 
 def departs(text):
@@ -198,7 +199,8 @@ def pages(_):
                 departs(f"{action} takes any token")
 
 
-SERVICES = (("ec2", EC2), ("ssm", SSM), ("events", EVENTS), ("sqs", SQS), ("sts", STS))
+SERVICES = (("ec2", EC2), ("ssm", SSM), ("events", EVENTS), ("sqs", SQS), ("sts", STS), ("iam", IAM), ("logs", LOGS),
+            ("cloudwatch", CLOUDWATCH), ("lambda", LAMBDA), ("sns", SNS))
 world = World(clients)
 for part in (pages, filters, requests, required, limits):
     part(world)

@@ -91,7 +91,9 @@ public sealed class EmulatorTests
         foreach (var rule in rules)
         {
             cloud.Events.PutRule(rule.Name, rule.Pattern!.ToJsonString());
-            cloud.Events.PutTarget(rule.Name, new("queue", cloud.Sqs.Create(rule.Name).Arn));
+            var queue = cloud.Sqs.Create(rule.Name);
+            queue.Allow("events.amazonaws.com");
+            cloud.Events.PutTarget(rule.Name, new("queue", queue.Arn));
         }
 
         foreach (var file in Directory.GetFiles(Repository.PathOf("infra", "events")).Order())

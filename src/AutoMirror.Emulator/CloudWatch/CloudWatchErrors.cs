@@ -1,0 +1,35 @@
+namespace AutoMirror.Emulator.CloudWatch;
+
+/// <summary>
+/// CloudWatch's errors, by its API reference. Their codes in the Query protocol are shorter. (seen) marks wordings that the live service
+/// was observed to use.
+/// </summary>
+internal static class CloudWatchErrors
+{
+    public static AwsException Invalid(string message) =>
+        new("InvalidParameterValueException", message) { QueryCode = "InvalidParameterValue" };
+
+    public static AwsException InvalidCombination(string message) =>
+        new("InvalidParameterCombinationException", message) { QueryCode = "InvalidParameterCombination" };
+
+    public static AwsException Missing(string message) =>
+        new("MissingRequiredParameterException", message) { QueryCode = "MissingParameter" };
+
+    // (seen)
+    public static AwsException DashboardNotFound(string name) =>
+        new("DashboardNotFoundError", $"Dashboard {name} does not exist", 404) { QueryCode = "ResourceNotFound" };
+
+    public static AwsException InvalidDashboard(string message) =>
+        new("DashboardInvalidInputError", message) { QueryCode = "InvalidParameterInput" };
+
+    public static AwsException AlarmNotFound(string name) =>
+        new("ResourceNotFound", $"Alarm {name} does not exist", 404) { QueryCode = "ResourceNotFound" };
+
+    public static AwsException ResourceNotFound(string arn) =>
+        new("ResourceNotFoundException", $"The named resource does not exist: {arn}", 404) { QueryCode = "ResourceNotFoundException" };
+
+    public static AwsException InvalidNextToken() => new("InvalidNextToken", "The next token specified is invalid.");
+
+    /// <summary>The error (own) for a function of metric math that the emulator does not compute.</summary>
+    public static AwsException NotEmulated(string what) => Invalid($"{what} is not emulated.");
+}
