@@ -29,7 +29,7 @@ internal sealed class CloudWatchApi(Cloud cloud) : JsonApi("monitoring", "Granit
             Times = ["StartTime", "EndTime", "StartDate", "EndDate", "MetricData.Timestamp"],
         });
 
-    protected override IEnumerable<Limit> LimitsOf(string action) => CloudWatchLimits.Of(action);
+    protected override IEnumerable<Limit> LimitsOf(string action) => ModelLimits.CloudWatch.Of(action);
 
     protected override string LimitCode => "ValidationError";
 

@@ -14,7 +14,7 @@ internal sealed class IamApi(Cloud cloud) : ServiceApi("iam")
         new IamApi(cloud), "2010-05-08", "https://iam.amazonaws.com/doc/2010-05-08/",
         new() { Numbers = ["MaxItems", "MaxSessionDuration"], Flags = ["SetAsDefault", "OnlyAttached"] });
 
-    protected override IEnumerable<Limit> LimitsOf(string action) => IamLimits.Of(action);
+    protected override IEnumerable<Limit> LimitsOf(string action) => ModelLimits.Iam.Of(action);
 
     protected override string LimitCode => "ValidationError";
 

@@ -84,8 +84,6 @@ internal sealed class FunctionActions(Cloud cloud)
         function.Touch();
         var output = FunctionJson.Write(function);
         output["LastUpdateStatus"] = "InProgress";
-        output["LastUpdateStatusReason"] = "The function is being created.";
-        output["LastUpdateStatusReasonCode"] = "Creating";
         return output;
     }
 

@@ -14,7 +14,7 @@ internal sealed class LambdaApi(Cloud cloud) : ServiceApi("lambda")
     private readonly MappingActions _mappings = new(cloud);
     private readonly LambdaTags _tags = new(cloud);
 
-    protected override IEnumerable<Limit> LimitsOf(string action) => LambdaLimits.Of(action);
+    protected override IEnumerable<Limit> LimitsOf(string action) => ModelLimits.Lambda.Of(action);
 
     protected override AwsException InvalidNextToken() => LambdaErrors.Invalid("Marker is not valid.");
 

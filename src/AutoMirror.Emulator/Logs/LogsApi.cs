@@ -13,7 +13,7 @@ internal sealed class LogsApi(Cloud cloud) : JsonApi("logs", "Logs_20140328", "1
 
     private readonly LogEventActions _events = new(cloud);
 
-    protected override IEnumerable<Limit> LimitsOf(string action) => LogsLimits.Of(action);
+    protected override IEnumerable<Limit> LimitsOf(string action) => ModelLimits.Logs.Of(action);
 
     protected override string LimitCode => "InvalidParameterException";
 

@@ -35,7 +35,7 @@ internal sealed class RestWire(ServiceApi api, IReadOnlyList<RestRoute> routes)
             if (route.Lists.TryGetValue(name, out var list))
                 input[list] = value.Split(',').ToJsonArray();
             else if (!name.StartsWith("X-Amz-", StringComparison.OrdinalIgnoreCase))
-                input[name] = name == "MaxItems" && int.TryParse(value, CultureInfo.InvariantCulture, out var most) ? most : value;
+                input[name] = name == "MaxItems" && int.TryParse(value, CultureInfo.InvariantCulture, out _) ? JsonNode.Parse(value) : value;
         }
 
         foreach (var (header, name) in route.Headers)

@@ -12,6 +12,13 @@ internal sealed class SnsApi(Cloud cloud) : ServiceApi("sns")
         new SnsApi(cloud), "2010-03-31", "http://sns.amazonaws.com/doc/2010-03-31/", new() { Flags = ["ReturnSubscriptionArn"] },
         "Attributes");
 
+    protected override IEnumerable<Limit> LimitsOf(string action) => action switch
+    {
+        "TagResource" => [Limit.Needed("Tags")],
+        "UntagResource" => [Limit.Needed("TagKeys")],
+        _ => [],
+    };
+
     protected override string LimitCode => "InvalidParameter";
 
     protected override AwsException InvalidNextToken() => Invalid("NextToken");

@@ -18,8 +18,8 @@ internal sealed class SqsApi(Cloud cloud) : JsonApi("sqs", "AmazonSQS", "1.0")
         "ListQueues" => List,
         "GetQueueAttributes" => OnQueue(GetAttributes),
         "SetQueueAttributes" => Do(SetAttributes),
-        "TagQueue" => Do((queue, input) => queue.Tags = queue.Tags.SetItems(TagsOf(input, "Tags"))),
-        "UntagQueue" => Do((queue, input) => queue.Tags = queue.Tags.RemoveRange(input.Texts("TagKeys"))),
+        "TagQueue" => Do((queue, input) => queue.Tags = queue.Tags.SetItems(TagsOf(Having(input, "Tags"), "Tags"))),
+        "UntagQueue" => Do((queue, input) => queue.Tags = queue.Tags.RemoveRange(Having(input, "TagKeys").Texts("TagKeys"))),
         "ListQueueTags" => OnQueue((queue, _) => queue.Tags.Count == 0 ? [] : new() { ["Tags"] = queue.Tags.ToJsonObject() }),
         "ListDeadLetterSourceQueues" => OnQueue((queue, _) => new()
         {
@@ -76,6 +76,9 @@ internal sealed class SqsApi(Cloud cloud) : JsonApi("sqs", "AmazonSQS", "1.0")
     /// <summary>CreateQueue calls its tags <c>tags</c>, as the service model has it; TagQueue calls them <c>Tags</c>.</summary>
     private static IEnumerable<KeyValuePair<string, string>> TagsOf(JsonObject input, string member) =>
         (input[member] as JsonObject ?? []).Select(tag => KeyValuePair.Create(tag.Key, tag.Value!.GetValue<string>()));
+
+    private static JsonObject Having(JsonObject input, string member) =>
+        input.ContainsKey(member) ? input : throw JsonInput.Missing(member);
 
     private JsonObject List(JsonObject input)
     {

@@ -130,10 +130,17 @@ def requests(world):
                     departs(f"{action} does not know {json.dumps({name: value}, default=str)}")
 
 
+def required_members(operation):
+    """Those without which a request can be sent: a path without its parts is another path."""
+    shape = operation.input_shape
+    return [name for name in (shape.required_members if shape else []) if shape.members[name].serialization.get("location") != "uri"]
+
+
 def required(world):
-    missing = {"MissingParameter", "ValidationException", "ValidationError", "AWS.SimpleQueueService.EmptyBatchRequest"}
+    missing = {"MissingParameter", "ValidationException", "ValidationError", "AWS.SimpleQueueService.EmptyBatchRequest",
+               "InvalidParameterException", "InvalidParameterValueException", "InvalidParameter"}
     for service, action in [(s, a) for s, actions in SERVICES for a in actions]:
-        for name in operation(service, action).input_shape.required_members:
+        for name in required_members(operation(service, action)):
             arguments = {key: value for key, value in world.of(service, action).items() if key != name}
             if (code := call(service, action, arguments)[0]) not in missing:
                 departs(f"{action} without {name}: {code}")
@@ -148,8 +155,9 @@ def violations(shape):
             yield "x" * (most + 1)
         if least:
             yield "x" * (least - 1)
+        # A colon and an asterisk, for patterns that refuse nothing else.
         if "pattern" in shape.metadata:
-            yield "\u0000 ?!"
+            yield from [text for text in ("\u0000 ?!", ":*") if shape.metadata["pattern"].startswith("[^") == (text == ":*")]
     elif shape.type_name in ("integer", "long"):
         yield from [value for value, limit in ((most and most + 1, most), (least is not None and least - 1, least)) if limit is not None]
     elif shape.type_name == "list" and least:
@@ -158,8 +166,9 @@ def violations(shape):
 
 def limits(world):
     for service, action in [(s, a) for s, actions in SERVICES if s != "ec2" for a in actions]:
-        for name, shape in operation(service, action).input_shape.members.items():
-            for value in violations(shape) if name not in ("EndpointId", "EventBusName") and (action, name) not in NOTHING else []:
+        members = operation(service, action).input_shape.members if operation(service, action).input_shape else {}
+        for name, shape in members.items():
+            for value in violations(shape) if shape.serialization.get("location") not in ("uri", "header") and name not in ("EndpointId", "EventBusName") and (action, name) not in NOTHING else []:
                 if call(service, action, world.of(service, action) | {name: value})[0] is None:
                     departs(f"{action} takes {name}={str(value)[:20]}")
 
