@@ -48,6 +48,9 @@ public sealed record EmulatorOptions
     /// </summary>
     public TimeSpan VisibilityDelay { get; init; }
 
+    /// <summary>How many processes a function may have at once; more invocations than that wait.</summary>
+    public int MostSandboxes { get; init; } = 10;
+
     /// <summary>How often alarms are evaluated. CloudWatch does so every minute; here a person waits for it.</summary>
     public TimeSpan AlarmsEvaluatedEvery { get; init; } = TimeSpan.FromSeconds(5);
 

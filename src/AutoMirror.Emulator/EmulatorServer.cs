@@ -1,5 +1,6 @@
 using AutoMirror.Emulator.Admin;
 using AutoMirror.Emulator.Faults;
+using AutoMirror.Emulator.Lambda.Processes;
 using AutoMirror.Emulator.Protocol;
 using AutoMirror.Emulator.RuntimeApi;
 using AutoMirror.Emulator.Sqs;
@@ -13,10 +14,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AutoMirror.Emulator;
 
-/// <summary>A cloud behind HTTP, on loopback only: all AWS APIs and the Lambda Runtime API at one endpoint.</summary>
+/// <summary>
+/// A cloud behind HTTP, on loopback only: all AWS APIs and the Lambda Runtime API at one endpoint. Functions that are created run as
+/// processes of this machine; pages in a browser are not answered.
+/// </summary>
 public sealed class EmulatorServer : IAsyncDisposable
 {
-    private const long LargestBody = 64 * 1024 * 1024;
+    internal const long LargestBody = 64 * 1024 * 1024;
 
     /// <summary>How long a client may keep its connection open while the server stops.</summary>
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(2);
@@ -25,6 +29,7 @@ public sealed class EmulatorServer : IAsyncDisposable
     private readonly Alarm _alarm;
     private readonly RuntimeEndpoint _runtime;
     private readonly AdminPages _admin;
+    private readonly SandboxLauncher _launcher;
     private readonly CancellationTokenSource _stopping = new();
 
     private EmulatorServer(WebApplication app, Cloud cloud)
@@ -35,6 +40,7 @@ public sealed class EmulatorServer : IAsyncDisposable
         cloud.Endpoint = Url;
         _runtime = new(cloud, cloud.Function);
         _admin = new(cloud);
+        _launcher = new(cloud);
         _alarm = new(cloud);
     }
 
@@ -83,6 +89,7 @@ public sealed class EmulatorServer : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await _launcher.DisposeAsync();
         await _alarm.DisposeAsync();
         await _stopping.CancelAsync();
         using var limit = new CancellationTokenSource(StopLimit);
@@ -102,6 +109,8 @@ public sealed class EmulatorServer : IAsyncDisposable
     private Task HandleAsync(HttpContext context)
     {
         var path = context.Request.Path.Value ?? "/";
+        if (Browsers.IsOne(context.Request) && !path.StartsWith(AdminPages.Prefix, StringComparison.Ordinal))
+            return context.WriteAsync(Browsers.Refusal);
         if (path.StartsWith(RuntimeEndpoint.Prefix, StringComparison.Ordinal))
             return _runtime.HandleAsync(context, path[RuntimeEndpoint.Prefix.Length..], _stopping.Token);
         if (path.StartsWith(AdminPages.Prefix, StringComparison.Ordinal))

@@ -45,21 +45,19 @@ internal sealed class InvokeAction(Cloud cloud)
         throw LambdaErrors.ReservedConcurrencyReached();
     }
 
-    private async Task<WireReply> WriteAsync(Task<FunctionResult> invocation, LambdaFunction? function, bool withLog)
+    private static async Task<WireReply> WriteAsync(Task<FunctionResult> invocation, LambdaFunction? function, bool withLog)
     {
         var result = await invocation;
         var reply = WireReply.Json(200, Encoding.UTF8.GetBytes(result.Payload)).With("X-Amz-Executed-Version", "$LATEST")
             .With("x-amzn-RequestId", result.RequestId);
-        if (withLog && function is not null)
-            reply = reply.With("X-Amz-Log-Result", Tail(function, result.RequestId));
+        if (withLog && function?.TailOf is { } tailOf)
+            reply = reply.With("X-Amz-Log-Result", Tail(await tailOf(result.RequestId)));
         return result.IsError ? reply.With("X-Amz-Function-Error", "Unhandled") : reply;
     }
 
-    private string Tail(LambdaFunction function, string requestId)
+    private static string Tail(string lines)
     {
-        var lines = (cloud.Logs.Find(function.LogGroup)?.Messages ?? []).ToList();
-        var from = lines.FindLastIndex(line => line.Contains(requestId, StringComparison.Ordinal) && line.Contains("tart", StringComparison.OrdinalIgnoreCase));
-        var bytes = Encoding.UTF8.GetBytes(string.Join('\n', lines.Skip(Math.Max(from, 0))));
+        var bytes = Encoding.UTF8.GetBytes(lines);
         return Convert.ToBase64String(bytes.AsSpan(Math.Max(0, bytes.Length - TailBytes)));
     }
 }

@@ -74,6 +74,9 @@ public sealed class LambdaFunction
 
     private IReadOnlyList<TimeSpan>? _fullRetries;
 
+    /// <summary>Gives the log lines of an invocation that has ended, by its id; null while nobody runs the function.</summary>
+    internal Func<string, Task<string>>? TailOf { get; set; }
+
     /// <summary>Raised after code or configuration has changed, and when the function is deleted: its processes have to end.</summary>
     internal event Action? Replaced;
 

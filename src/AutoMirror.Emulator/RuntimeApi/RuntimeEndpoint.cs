@@ -24,8 +24,8 @@ internal sealed class RuntimeEndpoint(Cloud cloud, FunctionHost host)
     /// <summary>Raised when a sandbox asks for work: its initialisation, or its last invocation, is over.</summary>
     public event Action? Asked;
 
-    /// <summary>Raised when a sandbox is about to get an invocation.</summary>
-    public event Action<Invocation>? Given;
+    /// <summary>Raised when a sandbox is about to get an invocation, which waits for what is done then.</summary>
+    public event Func<Invocation, Task>? Giving;
 
     /// <summary>Raised with the error that a sandbox reports of its initialisation, and its type.</summary>
     public event Action<string, string?>? InitFailed;
@@ -71,7 +71,8 @@ internal sealed class RuntimeEndpoint(Cloud cloud, FunctionHost host)
             return;
         }
 
-        Given?.Invoke(invocation);
+        if (Giving is { } giving)
+            await giving(invocation);
         if (host.ConnectionIsSandbox && context.Request.Headers.Connection != "close")
             WatchConnection(context, invocation.RequestId);
         var headers = context.Response.Headers;

@@ -157,7 +157,7 @@ def violations(shape):
             yield "x" * (least - 1)
         # A colon and an asterisk, for patterns that refuse nothing else.
         if "pattern" in shape.metadata:
-            yield from [text for text in ("\u0000 ?!", ":*") if shape.metadata["pattern"].startswith("[^") == (text == ":*")]
+            yield from [text for text in ("\u0000 ?!", ":*") if shape.metadata["pattern"].startswith("[^:") == (text == ":*")]
     elif shape.type_name in ("integer", "long"):
         yield from [value for value, limit in ((most and most + 1, most), (least is not None and least - 1, least)) if limit is not None]
     elif shape.type_name == "list" and least:
