@@ -33,13 +33,10 @@ internal sealed class RoleActions(Cloud cloud)
     public JsonObject UpdateDescription(JsonObject input) =>
         Wrapped(Change(input, role => role with { Description = input.Required("Description") }));
 
-    public void PutBoundary(JsonObject input)
-    {
-        var boundary = cloud.Iam.Roles.CheckBoundary(input.Required("PermissionsBoundary"));
-        Change(input, role => role with { PermissionsBoundary = boundary });
-    }
+    public void PutBoundary(JsonObject input) =>
+        cloud.Iam.Roles.SetBoundary(input.Required("RoleName"), input.Required("PermissionsBoundary"));
 
-    public void DeleteBoundary(JsonObject input) => Change(input, role => role with { PermissionsBoundary = null });
+    public void DeleteBoundary(JsonObject input) => cloud.Iam.Roles.SetBoundary(input.Required("RoleName"), null);
 
     public void Tag(JsonObject input) => Change(input, role => role with { Tags = IamTags.Merge(role.Tags, input) });
 

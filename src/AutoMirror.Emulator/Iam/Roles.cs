@@ -121,6 +121,10 @@ public sealed class Roles
         }
     }
 
+    /// <summary>Sets the most that the role may do, by the ARN of a managed policy; null takes the boundary away.</summary>
+    public void SetBoundary(string name, string? policyArn) => Change(
+        name, role => role with { PermissionsBoundary = policyArn is null ? null : CheckBoundary(policyArn) });
+
     internal Role Change(string name, Func<Role, Role> change)
     {
         using (_cloud.Enter())

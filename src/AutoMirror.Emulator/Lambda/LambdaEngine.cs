@@ -39,7 +39,8 @@ public sealed class LambdaEngine
             ? function.Host
             : arn == _cloud.Function.Arn ? _cloud.Function : null;
 
-    internal LambdaFunction Create(string name, FunctionConfiguration configuration, FunctionCode code)
+    /// <summary>Creates a function, as CreateFunction does.</summary>
+    public LambdaFunction Create(string name, FunctionConfiguration configuration, FunctionCode code)
     {
         using (_cloud.Enter())
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using AutoMirror.Emulator.RuntimeApi;
 using AutoMirror.Emulator.State;
 
@@ -79,6 +80,21 @@ public sealed class LambdaFunction
 
     /// <summary>Raised after code or configuration has changed, and when the function is deleted: its processes have to end.</summary>
     internal event Action? Replaced;
+
+    /// <summary>Lets a service invoke the function for resources whose ARNs match a pattern.</summary>
+    public void Allow(string service, string sourceArn)
+    {
+        using (_cloud.Enter())
+        {
+            var id = $"s{Policy.Text.Length}";
+            Policy.Add(id, new JsonObject
+            {
+                ["Sid"] = id, ["Effect"] = "Allow", ["Principal"] = new JsonObject { ["Service"] = service },
+                ["Action"] = "lambda:InvokeFunction", ["Resource"] = Arn,
+                ["Condition"] = new JsonObject { ["ArnLike"] = new JsonObject { ["AWS:SourceArn"] = sourceArn } },
+            });
+        }
+    }
 
     /// <summary>Notes a change of the code or the configuration.</summary>
     internal void Touch()

@@ -25,7 +25,8 @@ public sealed class LogsEngine
 
     public LogGroup? Find(string name) => _cloud.InTurn(() => _groups.GetValueOrDefault(name));
 
-    internal LogGroup Create(string name, string logClass = "STANDARD")
+    /// <summary>Creates a group; ResourceAlreadyExistsException when there is one.</summary>
+    public LogGroup Create(string name, string logClass = "STANDARD")
     {
         using (_cloud.Enter())
         {

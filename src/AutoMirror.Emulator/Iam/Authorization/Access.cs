@@ -14,9 +14,6 @@ internal sealed class Access(Cloud cloud)
     private readonly AccessRequests _requests = new(cloud);
     private readonly Principals _principals = new(cloud);
 
-    /// <summary>Raised for every question that was put to the policies of a role's session.</summary>
-    public event Action<Caller, AccessRequest, Decision>? Decided;
-
     /// <summary>Refuses a call that its caller may not make, in the service's own words.</summary>
     public void Check(ServiceCall call, string? userAgent)
     {
@@ -27,9 +24,7 @@ internal sealed class Access(Cloud cloud)
         var context = _principals.ContextOf(caller, role).With("aws:UserAgent", userAgent);
         foreach (var (request, resourcePolicy) in _requests.Of(call, context))
         {
-            var decision = _principals.PoliciesOf(caller, role, resourcePolicy).Decide(request);
-            Decided?.Invoke(caller, request, decision);
-            if (!decision.IsAllowed)
+            if (Decide(caller, role, request, resourcePolicy) is { IsAllowed: false } decision)
                 throw AccessErrors.Refuse(call, caller, request, decision);
         }
     }
@@ -39,9 +34,7 @@ internal sealed class Access(Cloud cloud)
     {
         var caller = cloud.Callers.SessionOf(role, "lambda");
         var request = new AccessRequest(action, resource, _principals.ContextOf(caller, role).With("aws:ViaAWSService", "true"));
-        var decision = _principals.PoliciesOf(caller, role, resourcePolicy).Decide(request);
-        Decided?.Invoke(caller, request, decision);
-        return decision.IsAllowed;
+        return Decide(caller, role, request, resourcePolicy).IsAllowed;
     }
 
     /// <summary>Whether a role's trust policy lets a service assume it.</summary>
@@ -77,6 +70,17 @@ internal sealed class Access(Cloud cloud)
 
         bool IsNamed(PolicyStatement statement) =>
             statement.Principals is { } named && (named.HasOneOf(arns) || named.HasAccount(cloud.Options.AccountId));
+    }
+
+    private Decision Decide(Caller caller, Role role, AccessRequest request, string? resourcePolicy)
+    {
+        using var turn = cloud.Enter();
+        var policies = _principals.PoliciesOf(caller, role, resourcePolicy);
+        var decision = policies.Decide(request);
+        cloud.Iam.Record(new(
+            role.Name, request.Action, request.Resource, decision.IsAllowed,
+            [.. policies.Allowing(request).Select(statement => statement.Sid ?? "").Distinct()]));
+        return decision;
     }
 
     private static bool ServiceMay(string? policy, string service, AccessRequest request)

@@ -43,6 +43,10 @@ internal sealed record PolicySet
         return Decision.Allowed(byIdentity ?? byResource);
     }
 
+    /// <summary>All statements that allow a request, for who wants to know which of them it takes.</summary>
+    public IEnumerable<PolicyStatement> Allowing(AccessRequest request) => (Identity ?? []).SelectMany(document => document.Statements
+        .Where(statement => statement.Allows && statement.Applies(request, document.HasVariables)));
+
     private IEnumerable<(string Kind, PolicyDocument Document, bool IsOfResource)> All()
     {
         foreach (var document in Identity ?? [])
