@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AutoMirror.Cli.Emulated;
 using AutoMirror.Emulator;
 
 namespace AutoMirror.Cli;
@@ -35,21 +36,27 @@ internal static class EmulatorCommand
                 result.AddError("--account takes 12 digits.");
         });
 
+        var withFunction =
+            new Option<bool>("--with-function")
+            {
+                Description = "Deploy AutoMirror into it: a sensor, the function with its role, and the rules that start it.",
+            };
+
         var command = new Command(
             "emulator",
             "Runs the emulated AWS by itself, on loopback, for the aws CLI, an SDK or Terraform. Everything is kept in memory "
-                + "only.") { port, region, account };
+                + "only.") { port, region, account, withFunction };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             new EmulatorOptions
             {
                 Port = parsed.GetValue(port),
                 Region = parsed.GetValue(region)!,
                 AccountId = parsed.GetValue(account)!,
-            }, cancellationToken));
+            }, parsed.GetValue(withFunction), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(EmulatorOptions options, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(EmulatorOptions options, bool withFunction, CancellationToken cancellationToken)
     {
         await using var server = await StartAsync(options, cancellationToken);
         Console.WriteLine($"""
@@ -61,6 +68,8 @@ internal static class EmulatorCommand
 
             What it holds, for a person: {new Uri(server.Url, "/_automirror/")}
             """);
+        if (withFunction)
+            Console.WriteLine(Describe(await Deployment.SetUpAsync(server, cancellationToken)));
         try
         {
             await Task.Delay(Timeout.Infinite, cancellationToken);
@@ -72,6 +81,24 @@ internal static class EmulatorCommand
 
         return CommandLine.Success;
     }
+
+    private static string Describe(Deployment deployment) => $"""
+
+        AutoMirror is deployed into it, as the Terraform module does it, and the function runs:
+
+          sensor       {deployment.CaptureInterface}, the mirror target {deployment.TargetId}, the mirror filter {deployment.FilterId}
+          function     {deployment.Name}, log group {deployment.LogGroup}
+          role         {deployment.RoleName}, whose permissions are enforced
+          rules        {string.Join(", ", deployment.Rules)}
+          failures     the queue {deployment.QueueName}
+
+        In another window, with the variables above:
+
+          aws ec2 run-instances --image-id ami-0abcdef1234567890 --instance-type m5.large \
+            --tag-specifications 'ResourceType=instance,Tags=[{"{Key=Mirror,Value=true}"}]'
+          aws ec2 describe-traffic-mirror-sessions
+          aws logs filter-log-events --log-group-name {deployment.LogGroup}
+        """;
 
     private static async Task<EmulatorServer> StartAsync(EmulatorOptions options, CancellationToken cancellationToken)
     {

@@ -45,6 +45,13 @@ public sealed class LambdaFunction
     /// <summary>How many invocations may run at once; null for as many as the account lets.</summary>
     public int? ReservedConcurrency { get; internal set; }
 
+    /// <summary>Where asynchronous events go that failed for good, by its ARN; null for nowhere. The role has to permit it.</summary>
+    public string? OnFailure
+    {
+        get => EventInvoke?.OnFailure;
+        set => EventInvoke = (EventInvoke ?? new() { LastModified = _cloud.Now }) with { OnFailure = value };
+    }
+
     /// <summary>The name of the log group that its lines go to.</summary>
     public string LogGroup => Configuration.LogGroup ?? $"/aws/lambda/{Name}";
 

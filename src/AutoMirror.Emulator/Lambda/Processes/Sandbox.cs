@@ -36,6 +36,7 @@ internal sealed class Sandbox : IAsyncDisposable
     private bool _isOutOfMemory;
     private bool _isRetired;
     private bool _isStopped;
+    private Task? _disposal;
 
     private Sandbox(Cloud cloud, LambdaFunction function, SandboxServer server, Action<Sandbox> gone)
     {
@@ -95,8 +96,14 @@ internal sealed class Sandbox : IAsyncDisposable
         return _log.Since(requestId) is { Count: > 0 } lines ? lines : null;
     }
 
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends it, once, whoever asks: the fleet that stops, or the process that has ended by itself meanwhile.</summary>
+    public ValueTask DisposeAsync()
+    {
+        lock (_lines)
+            return new(_disposal ??= EndAsync());
+    }
+
+    private async Task EndAsync()
     {
         Stop();
         _function.Host.Ended -= Ended;
