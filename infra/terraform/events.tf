@@ -3,15 +3,15 @@
 locals {
   patterns = {
     # pending and running create (the first as early as EC2 allows, the second for what was not attached yet), stopped gives the quota
-    # back, terminated removes the sessions of interfaces that outlive their instance. stopping and shutting-down change nothing, since
-    # the last packets of a host are the ones an investigator wants: they would be invocations for nothing.
+    # back, terminated removes the sessions of interfaces that outlive their instance. stopping and shutting-down change nothing for a
+    # workload, whose last packets are the ones an investigator wants; a sensor that stops hands its sources over at once.
     state = {
-      description = "An instance starts, runs, has stopped or is gone."
+      description = "An instance starts, runs, stops or goes."
       enabled     = var.state_events
       pattern = jsonencode({
         source      = ["aws.ec2"]
         detail-type = ["EC2 Instance State-change Notification"]
-        detail      = { state = ["pending", "running", "stopped", "terminated"] }
+        detail      = { state = ["pending", "running", "stopping", "stopped", "shutting-down", "terminated"] }
       })
     }
 
@@ -64,7 +64,11 @@ locals {
       pattern = jsonencode({
         source      = ["aws.guardduty"]
         detail-type = ["GuardDuty Finding"]
-        detail      = { resource = { resourceType = ["Instance"] } }
+        # A finding names its instance, also where its resource is a cluster; an attack sequence lists its resources.
+        detail = { "$or" = [
+          { resource = { instanceDetails = { instanceId = [{ exists = true }] } } },
+          { service = { detection = { sequence = { resources = { resourceType = ["EC2_INSTANCE"] } } } } },
+        ] }
       })
     }
   }

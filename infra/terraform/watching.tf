@@ -16,7 +16,7 @@ locals {
       namespace   = "AWS/SQS", metric = "ApproximateNumberOfMessagesVisible", dimensions = { QueueName = aws_sqs_queue.failures.name }
       statistic   = "Maximum"
     }
-    # Thirteen periods of five minutes: from one hourly sweep to the next, so that a problem which stays does not come and go.
+    # Thirteen periods of five minutes: from one hourly full sync to the next, so that a problem which stays does not come and go.
     problems = {
       description = "The function saw something that a person should look at, such as a tag that names no sensor. The metric's dimension Problem says which kind, the log group which interface."
       namespace   = "AutoMirror", metric = "Problems", dimensions = { Deployment = var.deployment }

@@ -13,6 +13,12 @@ namespace AutoMirror.Aws;
 /// <param name="limiterOf">The rate at which an action that reads is called; null calls as fast as callers ask.</param>
 internal sealed class AwsCaller(RetryPolicy retries, Func<string, RateLimiter>? limiterOf = null)
 {
+    /// <summary>How long one attempt may take, wherever it hangs.</summary>
+    public static TimeSpan AttemptLimit { get; } = TimeSpan.FromSeconds(15);
+
+    // The transport gives up first, and says why.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
     // In a storm a call may be refused again and again while others have their turn. Time ends that; this ends it where time stands still.
     private const int MostPacedAttempts = 1000;
 
@@ -63,7 +69,8 @@ internal sealed class AwsCaller(RetryPolicy retries, Func<string, RateLimiter>? 
 
             _calls.AddOrUpdate(action, 1, (_, count) => count + 1);
             var startedAt = retries.Time.GetUtcNow();
-            var answer = await Failures.TryAsync(action, call, cancellationToken);
+            var answer = await Failures.TryAsync(
+                action, token => call(token).WaitAsync(AttemptLimit + Grace, retries.Time, token), cancellationToken);
             switch (answer)
             {
                 case Answer<T>.Refused { Refusal: { Kind: RefusalKind.Throttled } throttled }:

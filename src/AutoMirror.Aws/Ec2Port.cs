@@ -8,6 +8,8 @@ namespace AutoMirror.Aws;
 /// <summary>EC2 through the AWS SDK: what is asked, page by page and group by group. Decides nothing.</summary>
 internal sealed class Ec2Port(IAmazonEC2 client, AwsCaller caller) : IEc2
 {
+    private bool _knowsManaged = true;
+
     public IReadOnlyDictionary<string, int> Calls => caller.Calls;
 
     public Task<Answer<IReadOnlyList<Instance>>> DescribeInstancesAsync(Query<Instance> query, CancellationToken cancellationToken) =>
@@ -16,8 +18,16 @@ internal sealed class Ec2Port(IAmazonEC2 client, AwsCaller caller) : IEc2
         filters => caller.PagesAsync(
             Actions.DescribeInstances,
             (page, token) =>
-                client.DescribeInstancesAsync(new() { Filters = filters, MaxResults = Paging.PageSize, NextToken = page }, token),
-            answer => (answer.Reservations ?? []).SelectMany(reservation => reservation.Instances ?? []).Select(Mapping.ToInstance),
+                WithManagedAsync(includes => client.DescribeInstancesAsync(
+                    new()
+                    {
+                        Filters = filters,
+                        MaxResults = Paging.PageSize,
+                        NextToken = page,
+                        IncludeManagedResources = includes,
+                    }, token)),
+            answer => (answer.Reservations ?? []).SelectMany(reservation =>
+                (reservation.Instances ?? []).Select(instance => Mapping.ToInstance(instance, reservation.OwnerId))),
             answer => answer.NextToken,
             cancellationToken),
         instance => instance.Id);
@@ -28,7 +38,14 @@ internal sealed class Ec2Port(IAmazonEC2 client, AwsCaller caller) : IEc2
         filters => caller.PagesAsync(
             Actions.DescribeInterfaces,
             (page, token) =>
-                client.DescribeNetworkInterfacesAsync(new() { Filters = filters, MaxResults = Paging.PageSize, NextToken = page }, token),
+                WithManagedAsync(includes => client.DescribeNetworkInterfacesAsync(
+                    new()
+                    {
+                        Filters = filters,
+                        MaxResults = Paging.PageSize,
+                        NextToken = page,
+                        IncludeManagedResources = includes,
+                    }, token)),
             answer => (answer.NetworkInterfaces ?? []).Select(Mapping.ToNetworkInterface),
             answer => answer.NextToken,
             cancellationToken),
@@ -42,7 +59,7 @@ internal sealed class Ec2Port(IAmazonEC2 client, AwsCaller caller) : IEc2
             (page, token) =>
                 client.DescribeTrafficMirrorSessionsAsync(
                     new() { Filters = filters, MaxResults = Paging.PageSize, NextToken = page }, token),
-            answer => (answer.TrafficMirrorSessions ?? []).Select(Mapping.ToSession),
+            answer => Mapping.ToSessions(answer.TrafficMirrorSessions),
             answer => answer.NextToken,
             cancellationToken),
         session => session.Id);
@@ -95,6 +112,18 @@ internal sealed class Ec2Port(IAmazonEC2 client, AwsCaller caller) : IEc2
             cancellationToken),
         vpc => vpc.Id);
 
+    public Task<Answer<IReadOnlyList<VpcEndpoint>>> DescribeEndpointsAsync(
+        IReadOnlyCollection<Id<VpcEndpoint>> ids, CancellationToken cancellationToken) => ReadAsync(
+        new Query<VpcEndpoint>("vpc-endpoint-id", [.. ids.Select(id => id.Value)]),
+        filters => caller.PagesAsync(
+            Actions.DescribeEndpoints,
+            (page, token) =>
+                client.DescribeVpcEndpointsAsync(new() { Filters = filters, MaxResults = Paging.PageSize, NextToken = page }, token),
+            answer => (answer.VpcEndpoints ?? []).Select(Mapping.ToEndpoint),
+            answer => answer.NextToken,
+            cancellationToken),
+        endpoint => endpoint.Id);
+
     public Task<Answer<TrafficMirrorSession>> CreateSessionAsync(
         SessionSettings settings, string clientToken, CancellationToken cancellationToken) => caller.CreateAsync(
         Actions.CreateSession,
@@ -127,7 +156,7 @@ internal sealed class Ec2Port(IAmazonEC2 client, AwsCaller caller) : IEc2
                 PacketLength = difference.PacketLength?.Bytes,
                 VirtualNetworkId = difference.VirtualNetworkId?.Value,
                 Description = difference.Description,
-                RemoveFields = difference.RemovePacketLength ? ["packet-length"] : null,
+                RemoveFields = difference.RemovesFields ? FieldsToRemove(difference) : null,
             },
             token),
         cancellationToken);
@@ -138,11 +167,11 @@ internal sealed class Ec2Port(IAmazonEC2 client, AwsCaller caller) : IEc2
         token => client.CreateTagsAsync(new Sdk.CreateTagsRequest { Resources = [session.Value], Tags = ToSdk(tags) }, token),
         cancellationToken);
 
-    public Task<Refusal?> UntagSessionAsync(Id<TrafficMirrorSession> session, string key, CancellationToken cancellationToken) =>
-        caller.ChangeAsync(
+    public Task<Refusal?> UntagSessionAsync(
+        Id<TrafficMirrorSession> session, IReadOnlyList<string> keys, CancellationToken cancellationToken) => caller.ChangeAsync(
         Actions.DeleteTags,
-        token =>
-            client.DeleteTagsAsync(new Sdk.DeleteTagsRequest { Resources = [session.Value], Tags = [new Sdk.Tag { Key = key }] }, token),
+        token => client.DeleteTagsAsync(
+            new Sdk.DeleteTagsRequest { Resources = [session.Value], Tags = [.. keys.Select(key => new Sdk.Tag { Key = key })] }, token),
         cancellationToken);
 
     public async Task<Refusal?> DeleteSessionAsync(Id<TrafficMirrorSession> session, CancellationToken cancellationToken)
@@ -157,6 +186,33 @@ internal sealed class Ec2Port(IAmazonEC2 client, AwsCaller caller) : IEc2
         // Somebody was faster, or a first attempt went through although its answer was lost.
         return refusal is { Kind: RefusalKind.SessionGone } ? null : refusal;
     }
+
+    // What AWS services manage is hidden unless asked for (EC2 API,
+    // IncludeManagedResources, since April 2026). A partition, or a stand-in for
+    // EC2, that does not know the parameter yet hides nothing, and is asked without it.
+    private async Task<T> WithManagedAsync<T>(Func<bool?, Task<T>> describe)
+    {
+        if (_knowsManaged)
+        {
+            try
+            {
+                return await describe(true);
+            }
+            catch (AmazonEC2Exception error) when (
+                error.ErrorCode is "UnknownParameter" && error.Message.Contains("IncludeManagedResources", StringComparison.Ordinal))
+            {
+                _knowsManaged = false;
+            }
+        }
+
+        return await describe(null);
+    }
+
+    private static List<string> FieldsToRemove(SessionDifference difference) =>
+    [
+        .. difference.RemovePacketLength ? (string[])["packet-length"] : [],
+        .. difference.RemoveVirtualNetworkId ? (string[])["virtual-network-id"] : [],
+    ];
 
     /// <summary>Asks for the values of a query in groups, and gives each resource once.</summary>
     private static Task<Answer<IReadOnlyList<T>>> ReadAsync<T, TKey>(

@@ -32,7 +32,7 @@ internal static class Failures
         {
             return Refused<T>(RefusalKind.Transient, RefusalCodes.UnreadableAnswer, error.Message);
         }
-        catch (Exception error) when (error is FormatException or OverflowException)
+        catch (Exception error) when (error is FormatException or OverflowException or ArgumentOutOfRangeException)
         {
             return Refused<T>(RefusalKind.Other, RefusalCodes.UnreadableAnswer, $"{action}: {error.Message}");
         }

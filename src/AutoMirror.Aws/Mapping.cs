@@ -10,13 +10,16 @@ namespace AutoMirror.Aws;
 /// <exception cref="FormatException">EC2 answered something that is none of what it documents.</exception>
 internal static class Mapping
 {
-    public static Instance ToInstance(Sdk.Instance instance) => new()
+    /// <param name="ownerId">The account of the reservation that it belongs to.</param>
+    public static Instance ToInstance(Sdk.Instance instance, string? ownerId = null) => new()
     {
         Id = Id<Instance>.Parse(instance.InstanceId),
         State = ToState(instance.State?.Name?.Value),
 
         // Not ToString(): it would load the SDK's table of all instance types by reflection.
         InstanceType = instance.InstanceType?.Value ?? "",
+        OwnerId = ownerId,
+        ManagedBy = ToManager(instance.Operator),
         Tags = ToTags(instance.Tags),
         NetworkInterfaces = [
             .. (instance.NetworkInterfaces ?? []).Select(each => ToNetworkInterface(each, instance)).DistinctBy(each => each.Id)],
@@ -32,7 +35,13 @@ internal static class Mapping
         HasIpv4Address = !string.IsNullOrEmpty(each.PrivateIpAddress),
         Attachment = each.Attachment is { } attachment
             ? new Attachment(ParseIfAny<Instance>(attachment.InstanceId), attachment.DeviceIndex ?? 0, ToStatus(attachment.Status?.Value))
+            {
+                NetworkCardIndex = attachment.NetworkCardIndex ?? 0,
+            }
             : null,
+        OwnerId = each.OwnerId,
+        RequesterId = each.RequesterManaged is true ? each.RequesterId ?? "an AWS service" : null,
+        ManagedBy = ToManager(each.Operator),
         Tags = ToTags(each.TagSet),
     };
 
@@ -58,15 +67,56 @@ internal static class Mapping
                 new TargetDestination.CaptureInterface(Id<NetworkInterface>.Parse(target.NetworkInterfaceId)),
             { NetworkLoadBalancerArn.Length: > 0 } => new TargetDestination.NetworkLoadBalancer(target.NetworkLoadBalancerArn),
             { GatewayLoadBalancerEndpointId.Length: > 0 } =>
-                new TargetDestination.GatewayLoadBalancerEndpoint(target.GatewayLoadBalancerEndpointId),
-            _ => throw new FormatException($"{target.TrafficMirrorTargetId} has no destination"),
+                new TargetDestination.GatewayLoadBalancerEndpoint(Id<VpcEndpoint>.Parse(target.GatewayLoadBalancerEndpointId)),
+            _ => new TargetDestination.Unknown(),
         },
-        ToTags(target.Tags));
+        ToTags(target.Tags))
+    {
+        OwnerId = target.OwnerId,
+    };
 
-    public static TrafficMirrorFilter ToFilter(Sdk.TrafficMirrorFilter filter) => new(
-        Id<TrafficMirrorFilter>.Parse(filter.TrafficMirrorFilterId),
-        [.. (filter.IngressFilterRules ?? []).Concat(filter.EgressFilterRules ?? []).Select(ToRule)],
-        (filter.NetworkServices ?? []).Contains("amazon-dns"));
+    public static VpcEndpoint ToEndpoint(Sdk.VpcEndpoint endpoint) => new(
+        Id<VpcEndpoint>.Parse(endpoint.VpcEndpointId), ParseIfAny<Vpc>(endpoint.VpcId),
+        [.. (endpoint.NetworkInterfaceIds ?? []).Select(Id<NetworkInterface>.Parse)]);
+
+    /// <summary>The sessions that can be understood. A foreign one of a kind that this build does not know is left out, and stops nothing
+    /// else; one that claims to be AutoMirror's must be what AutoMirror makes.</summary>
+    public static IEnumerable<TrafficMirrorSession> ToSessions(IEnumerable<Sdk.TrafficMirrorSession>? sessions)
+    {
+        foreach (var each in sessions ?? [])
+        {
+            TrafficMirrorSession session;
+            try
+            {
+                session = ToSession(each);
+            }
+            catch (FormatException) when (
+                each.TrafficMirrorSessionId is { Length: > 0 } && ToTags(each.Tags)[Ownership.ManagedByKey] is null
+                && each.Description?.StartsWith("automirror/", StringComparison.Ordinal) is not true)
+            {
+                continue;
+            }
+
+            yield return session;
+        }
+    }
+
+    /// <summary>A filter; one with a rule that this build does not know is not understood.</summary>
+    public static TrafficMirrorFilter ToFilter(Sdk.TrafficMirrorFilter filter)
+    {
+        var id = Id<TrafficMirrorFilter>.Parse(filter.TrafficMirrorFilterId);
+        try
+        {
+            return new(
+                id,
+                [.. (filter.IngressFilterRules ?? []).Concat(filter.EgressFilterRules ?? []).Select(ToRule)],
+                (filter.NetworkServices ?? []).Contains("amazon-dns"));
+        }
+        catch (FormatException)
+        {
+            return new(id, [], MirrorsAmazonDns: false) { IsUnderstood = false };
+        }
+    }
 
     public static Subnet ToSubnet(Sdk.Subnet subnet) => new(Id<Subnet>.Parse(subnet.SubnetId), ToTags(subnet.Tags));
 
@@ -82,9 +132,17 @@ internal static class Mapping
         // An interface is in its instance's zone: it can't be attached across zones (EC2 User Guide, "Elastic network interfaces").
         AvailabilityZone = instance.Placement?.AvailabilityZone,
         HasIpv4Address = !string.IsNullOrEmpty(each.PrivateIpAddress),
+        OwnerId = each.OwnerId,
+        ManagedBy = ToManager(each.Operator),
         Attachment = new Attachment(
-            Id<Instance>.Parse(instance.InstanceId), each.Attachment?.DeviceIndex ?? 0, ToStatus(each.Attachment?.Status?.Value)),
+            Id<Instance>.Parse(instance.InstanceId), each.Attachment?.DeviceIndex ?? 0, ToStatus(each.Attachment?.Status?.Value))
+        {
+            NetworkCardIndex = each.Attachment?.NetworkCardIndex ?? 0,
+        },
     };
+
+    private static string? ToManager(Sdk.OperatorResponse? operated) =>
+        operated?.Managed is true ? operated.Principal ?? "an AWS service" : null;
 
     // An absent id is one thing. Text that is not an id is another: it must not pass for an interface on no instance, or in no VPC.
     private static Id<T>? ParseIfAny<T>(string? id)

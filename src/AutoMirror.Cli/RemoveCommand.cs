@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json;
 using AutoMirror.Aws;
 using AutoMirror.Core.Model;
-using AutoMirror.Core.Ports;
 
 namespace AutoMirror.Cli;
 
@@ -21,53 +20,108 @@ internal static class RemoveCommand
             };
         var yes = new Option<bool>("--yes") { Description = "Do it. Without this, it is only shown." };
         var json = new Option<bool>("--json") { Description = "Print the ids that were deleted, and those that are left, as JSON." };
+        var now = new Option<bool>("--no-wait")
+        {
+            Description =
+                "Do not look again after a minute. A function that is warm may make sessions until its copy of the configuration runs out.",
+        };
         var command = new Command(
             "remove",
-            "Deletes the mirror sessions of a deployment (AUTOMIRROR_DEPLOYMENT), after setting its policy's mode to off, so that "
-                + "nothing makes them again.") { all, yes, json };
-        command.SetAction(
-            (parsed, cancellationToken) => RunAsync(parsed.GetValue(all), parsed.GetValue(yes), parsed.GetValue(json), cancellationToken));
+            "Deletes the mirror sessions of a deployment, after switching it off by its parameter mode, so that nothing makes them "
+                + "again. The "
+                + "deployment is the one that AUTOMIRROR_DEPLOYMENT and AUTOMIRROR_PREFIX name together.") { all, yes, now, json };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            parsed.GetValue(all), parsed.GetValue(yes), waits: !parsed.GetValue(now), parsed.GetValue(json), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(bool all, bool yes, bool json, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(bool all, bool yes, bool waits, bool json, CancellationToken cancellationToken)
     {
         if (!all)
             throw new UsageException("remove takes --all-owned: it knows no other choice.");
+        CheckNames();
         var errors = new List<string>();
         using var removal = Removal.FromEnvironment(errors);
         if (errors.Count > 0)
             throw new CommandException(string.Join("; ", errors));
 
-        if (await removal.FindAsync(cancellationToken) is not Answer<IReadOnlyList<TrafficMirrorSession>>.Given { Value: var sessions })
-            throw new CommandException("the sessions could not be read, and nothing was done.");
-        Tell($"The deployment '{removal.Deployment}' owns {(sessions.Count == 1 ? "1 session" : $"{sessions.Count} sessions")}.");
+        var sessions = await FindAsync(removal, cancellationToken);
+        Tell(
+            $"The deployment '{removal.Deployment}' in {removal.Region}, with its configuration under {removal.Prefix}, owns "
+                + $"{Sessions(sessions.Count)}.");
+        if (await removal.WhyNotAsync(sessions.Count, cancellationToken) is { } whyNot)
+            throw new CommandException($"nothing was done: {whyNot}.");
         if (!yes)
         {
             foreach (var session in sessions)
                 Tell($"  {session.Id}  {session.NetworkInterfaceId} → {session.TargetId}");
-            Tell($"Nothing was done. With --yes, {removal.PolicyParameter} is set to mode \"off\" first, and these are deleted.");
+            Tell($"Nothing was done. With --yes, {removal.ModeParameter} is set to \"off\" first, and these are deleted.");
             return Print(json, [], sessions);
         }
 
         if (await removal.SwitchOffAsync(cancellationToken) is { } why)
-            throw new CommandException($"{removal.PolicyParameter} could not be set to mode \"off\", and nothing was deleted: {why}");
-        Tell($"{removal.PolicyParameter} is set to mode \"off\": AutoMirror does nothing until that is changed.");
+            throw new CommandException($"{removal.ModeParameter} could not be set to \"off\", and nothing was deleted: {why}");
+        var switchedOffAt = DateTimeOffset.UtcNow;
+        Tell($"{removal.ModeParameter} is \"off\": AutoMirror does nothing until that is changed.");
 
+        // What was made between the first look and the switch-off goes too.
         var deleted = new List<TrafficMirrorSession>();
-        var left = await removal.DeleteAsync(
+        var left = await DeleteAsync(removal, await FindAsync(removal, cancellationToken), deleted, cancellationToken);
+        while (waits && left.Count == 0)
+        {
+            Tell(
+                $"Waiting until {switchedOffAt + Removal.Quiet:HH:mm:ss} UTC, when no function has an old copy of the configuration any "
+                    + $"more …");
+            await removal.WaitForQuietAsync(switchedOffAt, cancellationToken);
+            if (await FindAsync(removal, cancellationToken) is not { Count: > 0 } late)
+                break;
+            Tell($"Made meanwhile by a function that was warm: {Sessions(late.Count)}.");
+            left = await DeleteAsync(removal, late, deleted, cancellationToken);
+        }
+
+        Print(json, deleted, [.. left.Select(each => each.Session)]);
+        if (left.Count > 0)
+            throw new CommandException($"{Sessions(left.Count)} left, the first since {left[0].Why}. Run the command again.");
+        Tell(
+            $"{Sessions(deleted.Count)} deleted{(
+                waits ? ", and nothing is left" : ". What a warm function makes in the next minute is left")}.");
+        return CommandLine.Success;
+    }
+
+    // One name alone would be completed by the other's default, which may belong to another deployment.
+    private static void CheckNames()
+    {
+        bool IsSet(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 };
+        if (IsSet("AUTOMIRROR_DEPLOYMENT") != IsSet("AUTOMIRROR_PREFIX"))
+        {
+            throw new UsageException(
+                "AUTOMIRROR_DEPLOYMENT and AUTOMIRROR_PREFIX name one deployment together: set both, as the function's environment has "
+                    + "them, "
+                    + "or neither.");
+        }
+    }
+
+    private static async Task<IReadOnlyList<TrafficMirrorSession>> FindAsync(Removal removal, CancellationToken cancellationToken) =>
+        (await removal.FindAsync(cancellationToken)).TryGet(out var sessions, out var refusal)
+            ? sessions
+            : throw new CommandException($"the sessions could not be read, and nothing was done: {refusal}");
+
+    private static async Task<IReadOnlyList<(TrafficMirrorSession Session, string Why)>> DeleteAsync(
+        Removal removal, IReadOnlyList<TrafficMirrorSession> sessions, List<TrafficMirrorSession> deleted,
+        CancellationToken cancellationToken)
+    {
+        var total = deleted.Count + sessions.Count;
+        return await removal.DeleteAsync(
             sessions,
             session =>
             {
                 deleted.Add(session);
-                Tell($"  {deleted.Count} of {sessions.Count}: {session.Id} on {session.NetworkInterfaceId} is deleted");
+                Tell($"  {deleted.Count} of {total}: {session.Id} on {session.NetworkInterfaceId} is deleted");
             },
             cancellationToken);
-        Print(json, deleted, [.. left.Select(each => each.Session)]);
-        return left.Count == 0
-            ? CommandLine.Success
-            : throw new CommandException($"{left.Count} sessions are left, the first since {left[0].Why}. Run the command again.");
     }
+
+    private static string Sessions(int count) => count == 1 ? "1 session" : $"{count} sessions";
 
     // Progress is for a person: stdout holds the answer for machines alone.
     private static void Tell(string line) => Console.Error.WriteLine(line);

@@ -1,7 +1,13 @@
+using AutoMirror.Core.Applying;
+
 namespace AutoMirror.Core;
 
-/// <summary>What a run has to know of the invocation that asks for it.</summary>
-/// <param name="RequestId">Lambda's id of the invocation, the same again when Lambda retries an event.</param>
+/// <summary>How a host delivers an invocation.</summary>
+/// <param name="RequestId">The invocation's id; a retry of it has the same.</param>
 /// <param name="StopAt">When no further change is started.</param>
-/// <param name="CanDefer">Whether a full sync can be arranged for later, so that several events share it.</param>
-internal sealed record Delivery(string RequestId, DateTimeOffset StopAt, bool CanDefer = false);
+/// <param name="CanDefer">Whether events may wait for a full sync that they share with others.</param>
+internal sealed record Delivery(string RequestId, DateTimeOffset StopAt, bool CanDefer = false)
+{
+    /// <summary>Is told of each change as it is done.</summary>
+    public Action<AppliedChange> OnDone { get; init; } = _ => { };
+}

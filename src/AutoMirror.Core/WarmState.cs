@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AutoMirror.Core.Applying;
 using AutoMirror.Core.Observing;
 using AutoMirror.Core.Ports;
 
@@ -17,6 +18,10 @@ internal sealed class WarmState(TimeProvider time)
 
     /// <summary>The rate at which an action that reads is answered. Each has a token bucket of its own.</summary>
     public RateLimiter LimiterOf(string action) => _limiters.GetOrAdd(action, _ => new RateLimiter(time, RateLimiter.DescribesASecond));
+
+    public EquipmentMemory Equipment { get; } = new();
+
+    public RefusedFamilies RefusedFamilies { get; } = new();
 
     public FullSyncs FullSyncs { get; } = new();
 }

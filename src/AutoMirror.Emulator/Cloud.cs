@@ -41,6 +41,7 @@ public sealed class Cloud
         Events = new(this);
         ServiceEvents = new(this);
         Ec2 = new(this);
+        CheckKinds(options.VisibilityDelays.Keys);
         Ssm = new(this);
         Sqs = new(this);
         Sns = new(this);
@@ -120,8 +121,6 @@ public sealed class Cloud
 
     internal Idempotency Idempotency { get; } = new();
 
-    internal bool IsEventuallyConsistent => Options.VisibilityDelay > TimeSpan.Zero;
-
     /// <summary>Raised when <see cref="NextDue"/> may have become earlier, so that a server can set its alarm.</summary>
     internal event Action? AgendaChanged
     {
@@ -172,7 +171,22 @@ public sealed class Cloud
     /// <summary>Runs something when the operation is over and the lock is free: what others hear of it.</summary>
     internal void Afterwards(Action action) => _turns.Afterwards(action);
 
-    internal TimeSpan VisibilityDelay() => Options.VisibilityDelay * Seeded.Visibility.NextDouble();
+    /// <summary>The longest time that a write to a kind of resource takes to show.</summary>
+    internal TimeSpan LongestDelay(string kind) => Options.VisibilityDelays.GetValueOrDefault(kind, Options.VisibilityDelay);
 
-    internal string Arn(string service, string resource) => $"arn:aws:{service}:{Options.Region}:{Options.AccountId}:{resource}";
+    /// <summary>How long one write to a kind of resource takes to show.</summary>
+    internal TimeSpan VisibilityDelay(string kind) => LongestDelay(kind) * Seeded.Visibility.NextDouble();
+
+    internal string Arn(string service, string resource, string? ownerId = null) =>
+        $"arn:aws:{service}:{Options.Region}:{ownerId ?? Options.AccountId}:{resource}";
+
+    private void CheckKinds(IEnumerable<string> named)
+    {
+        var kinds = Ec2.Tables.Select(table => table.Kind).ToList();
+        if (named.Except(kinds).FirstOrDefault() is { } unknown)
+        {
+            throw new ArgumentException(
+                $"EmulatorOptions.VisibilityDelays names '{unknown}'. The kinds of resource are {string.Join(", ", kinds)}.");
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using AutoMirror.Emulator.Ec2.Instances;
+using AutoMirror.Emulator.Ec2.Managed;
 using AutoMirror.Emulator.Ec2.Mirroring;
 using AutoMirror.Emulator.Events;
 using AutoMirror.Emulator.Faults;
@@ -48,6 +49,12 @@ public sealed record EmulatorOptions
     /// </summary>
     public TimeSpan VisibilityDelay { get; init; }
 
+    /// <summary>
+    /// <see cref="VisibilityDelay"/> for single kinds of EC2 resource, where one kind lags more or less than the others: by the name of
+    /// the kind as tag specifications have it, for example <c>instance</c> or <c>traffic-mirror-session</c>.
+    /// </summary>
+    public IReadOnlyDictionary<string, TimeSpan> VisibilityDelays { get; init; } = new Dictionary<string, TimeSpan>();
+
     /// <summary>How many processes a function may have at once; more invocations than that wait.</summary>
     public int MostSandboxes { get; init; } = 10;
 
@@ -71,9 +78,31 @@ public sealed record EmulatorOptions
 
     /// <summary>
     /// Which instance types can be mirror sources. The default is those of the guide's older editions;
-    /// <see cref="MirrorSources.ByInclusion"/> has those of the newest. A test may want a service that departs from both.
+    /// <see cref="MirrorSources.ByInclusion"/> has those of the newest. A test may want a service that departs from both:
+    /// <see cref="MirrorSources.ByFamily"/> has it answer family by family, also for those that no edition names.
     /// </summary>
     public Func<InstanceType, bool> CanBeMirrored { get; init; } = MirrorSources.ByExclusion;
+
+    /// <summary>
+    /// Whose requester-managed interfaces can be mirrored, by requester id. "You can only use requester-managed network interfaces created
+    /// by Amazon RDS or Amazon ElastiCache as a Traffic Mirroring source"; some accounts were seen to mirror those of Application Load
+    /// Balancers, <c>amazon-elb</c>.
+    /// </summary>
+    public IReadOnlySet<string> MirroredRequesters { get; init; } = new HashSet<string> { "amazon-rds", "amazon-elasticache" };
+
+    /// <summary>
+    /// Whether lists show managed resources at first. "By default, Amazon EC2 hides managed resources for accounts that did not have
+    /// managed resources before visibility settings became available" (April 2026); to an account that had some, EC2 shows them.
+    /// </summary>
+    public ManagedVisibility ManagedResourceVisibility { get; init; } = ManagedVisibility.Hidden;
+
+    /// <summary>Whether instances send state-change events even while the account hides them. The guide says that they do not.</summary>
+    public bool HiddenInstancesSendEvents { get; init; }
+
+    /// <summary>
+    /// Whether interfaces of managed instances can be mirrored, by the same rules as others. No documentation says so, nor the contrary.
+    /// </summary>
+    public bool ManagedCanBeMirrored { get; init; } = true;
 
     public Quotas Quotas { get; init; } = new();
 }

@@ -29,6 +29,7 @@ public sealed class EmulatorServer : IAsyncDisposable
     private readonly Alarm _alarm;
     private readonly RuntimeEndpoint _runtime;
     private readonly AdminPages _admin;
+    private readonly AdminActions _adminActions;
     private readonly SandboxLauncher _launcher;
     private readonly CancellationTokenSource _stopping = new();
 
@@ -39,7 +40,8 @@ public sealed class EmulatorServer : IAsyncDisposable
         Url = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         cloud.Endpoint = Url;
         _runtime = new(cloud, cloud.Function);
-        _admin = new(cloud);
+        _adminActions = new(cloud);
+        _admin = new(cloud, _adminActions.Names);
         _launcher = new(cloud);
         _alarm = new(cloud);
     }
@@ -114,8 +116,16 @@ public sealed class EmulatorServer : IAsyncDisposable
         if (path.StartsWith(RuntimeEndpoint.Prefix, StringComparison.Ordinal))
             return _runtime.HandleAsync(context, path[RuntimeEndpoint.Prefix.Length..], _stopping.Token);
         if (path.StartsWith(AdminPages.Prefix, StringComparison.Ordinal))
-            return context.WriteAsync(_admin.Answer(path[AdminPages.Prefix.Length..]));
+            return AnswerAdminAsync(context, path[AdminPages.Prefix.Length..]);
         return AnswerAsync(context, _stopping.Token);
+    }
+
+    private async Task AnswerAdminAsync(HttpContext context, string path)
+    {
+        var reply = HttpMethods.IsPost(context.Request.Method)
+            ? _adminActions.Answer(path, await context.Request.ReadBodyAsync())
+            : _admin.Answer(path);
+        await context.WriteAsync(reply);
     }
 
     private async Task AnswerAsync(HttpContext context, CancellationToken cancellationToken)

@@ -17,6 +17,9 @@ public sealed record Query
 
     /// <summary>The token of the page before; null for the first page.</summary>
     public string? NextToken { get; init; }
+
+    /// <summary>Whether to list what service providers manage even where the account's setting hides it.</summary>
+    public bool IncludeManagedResources { get; init; }
 }
 
 /// <summary>

@@ -38,7 +38,7 @@ public sealed class Function : IDisposable
         ArgumentNullException.ThrowIfNull(context);
         var left = context.RemainingTime;
         using var end = new CancellationTokenSource(left > 2 * Margin ? left - Margin : left > TimeSpan.Zero ? left / 2 : TimeSpan.Zero);
-        var invocation = new Invocation(context.AwsRequestId, DateTimeOffset.UtcNow + left, TraceOf(context));
+        var invocation = new Invocation(context.AwsRequestId, DateTimeOffset.UtcNow + left, TraceOf(context), context.InvokedFunctionArn);
         return await _function.InvokeAsync(payload.Utf8, invocation, end.Token) switch
         {
             InvocationOutcome.Answered answered => new RawJson(answered.Json),

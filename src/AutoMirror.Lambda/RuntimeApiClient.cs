@@ -55,7 +55,9 @@ internal sealed class RuntimeApiClient(HttpMessageInvoker http, Uri root, TimePr
             var payload = await response.Content.ReadAsByteArrayAsync(stop);
             return RequestIdOf(response) is { } requestId
                 ? new NextInvocation.Received(
-                    new Invocation(requestId, DeadlineOf(response), Header(response, "Lambda-Runtime-Trace-Id")), payload)
+                    new Invocation(
+                        requestId, DeadlineOf(response), Header(response, "Lambda-Runtime-Trace-Id"),
+                        Header(response, "Lambda-Runtime-Invoked-Function-Arn")), payload)
                 : new NextInvocation.Ended(
                     "An invocation came without one Lambda-Runtime-Aws-Request-Id to answer it under: it can't be answered.");
         }

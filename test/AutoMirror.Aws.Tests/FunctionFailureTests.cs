@@ -9,7 +9,6 @@ public sealed class FunctionFailureTests
     [Theory]
     [InlineData("", "(all of it)")]
     [InlineData("{", "(all of it)")]
-    [InlineData("[]", "(all of it)")]
     [InlineData("""{"action":"delete-everything"}""", "action")]
     [InlineData("""{"dryrun":true}""", "dryrun")]
     [InlineData("""{"instanceIds":[]}""", "instanceIds")]
@@ -79,17 +78,24 @@ public sealed class FunctionFailureTests
     }
 
     [Fact]
-    public async Task A_filter_that_does_not_exist_fails_the_invocation()
+    public async Task A_filter_that_does_not_exist_is_reported_and_nothing_is_made_with_it()
     {
         await using var account = await EmulatedAccount.StartAsync();
         await account.PutAsync("filter", "tmf-00000000000000000");
         using var function = new FunctionUnderTest(account);
         await account.LaunchAsync();
 
-        var failure = await function.FailureAsync("{}");
+        foreach (var request in (string[])["{}", """{"dryRun":true}"""])
+        {
+            var report = await function.ReportAsync(request);
+            Assert.False(report.GetProperty("converged").GetBoolean());
+            Assert.Equal(1, report.GetProperty("counts").GetProperty("filter-unusable").GetInt32());
+            var problem = Assert.Single(report.GetProperty("problems").EnumerateArray());
+            Assert.Equal("filter-unusable", problem.GetProperty("problem").GetString());
+            Assert.Contains("tmf-00000000000000000", problem.GetProperty("message").GetString(), StringComparison.Ordinal);
+        }
 
-        Assert.Equal(ErrorTypes.Misconfigured, failure.ErrorType);
-        Assert.Contains("tmf-00000000000000000", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(await account.SessionsAsync());
     }
 
     [Fact]

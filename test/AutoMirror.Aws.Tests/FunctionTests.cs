@@ -148,12 +148,12 @@ public sealed class FunctionTests
         using var function = new FunctionUnderTest(account, new GateTransport(async (action, _, send) =>
         {
             if (action == "CreateTrafficMirrorSession")
-                time.Advance(TimeSpan.FromSeconds(5));
+                time.Advance(TimeSpan.FromSeconds(1.5));
             return await send();
         }), time: time);
         await function.InitializeAsync();
 
-        var report = await function.ReportAsync("{}", timeout: TimeSpan.FromSeconds(30));
+        var report = await function.ReportAsync("{}", timeout: TimeSpan.FromSeconds(20));
 
         Assert.False(report.GetProperty("converged").GetBoolean());
         Assert.InRange((await account.SessionsAsync()).Count, 1, 19);

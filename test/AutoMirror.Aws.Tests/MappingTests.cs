@@ -75,7 +75,44 @@ public sealed class MappingTests
             () => Mapping.ToInstance(new Sdk.Instance { InstanceId = "vol-1", State = new() { Name = InstanceStateName.Running } }));
         Assert.Throws<FormatException>(
             () => Mapping.ToInstance(new Sdk.Instance { InstanceId = "i-1", State = new() { Name = new InstanceStateName("dreaming") } }));
-        Assert.Throws<FormatException>(() => Mapping.ToTarget(new Sdk.TrafficMirrorTarget { TrafficMirrorTargetId = "tmt-1" }));
+    }
+
+    [Fact]
+    public void A_foreign_thing_of_a_kind_that_this_build_does_not_know_stops_nothing_else()
+    {
+        Assert.IsType<TargetDestination.Unknown>(
+            Mapping.ToTarget(new Sdk.TrafficMirrorTarget { TrafficMirrorTargetId = "tmt-1", OwnerId = "1" }).Destination);
+        var filter = Mapping.ToFilter(
+            new Sdk.TrafficMirrorFilter { TrafficMirrorFilterId = "tmf-1", IngressFilterRules = [new() { SourceCidrBlock = "a prefix list" }] });
+        Assert.False(filter.IsUnderstood);
+        var foreign = new Sdk.TrafficMirrorSession { TrafficMirrorSessionId = "tms-1", TrafficMirrorTargetId = "tmx-1" };
+        Assert.Empty(Mapping.ToSessions([foreign]));
+        foreign.Tags = [new Sdk.Tag("automirror:managed-by", "automirror")];
+        Assert.Throws<FormatException>(() => Mapping.ToSessions([foreign]).ToList());
+    }
+
+    [Fact]
+    public void Who_manages_an_instance_and_on_which_card_an_interface_is_are_read()
+    {
+        var instance = Mapping.ToInstance(
+            new Sdk.Instance
+            {
+                InstanceId = "i-1",
+                State = new() { Name = InstanceStateName.Running },
+                Operator = new() { Managed = true, Principal = "eks.amazonaws.com" },
+                NetworkInterfaces =
+                [
+                    new() { NetworkInterfaceId = "eni-1", OwnerId = "2", Attachment = new() { DeviceIndex = 0, NetworkCardIndex = 1 } },
+                ],
+            },
+            ownerId: "1");
+        Assert.Equal(("eks.amazonaws.com", "1"), (instance.ManagedBy, instance.OwnerId));
+        Assert.Equal((1, false, "2"), (
+            instance.NetworkInterfaces[0].Attachment!.NetworkCardIndex, instance.NetworkInterfaces[0].Attachment!.IsPrimary,
+            instance.NetworkInterfaces[0].OwnerId));
+        var requested = Mapping.ToNetworkInterface(
+            new Sdk.NetworkInterface { NetworkInterfaceId = "eni-1", RequesterManaged = true, RequesterId = "amazon-rds", OwnerId = "1" });
+        Assert.Equal(("amazon-rds", true), (requested.RequesterId, requested.IsOfAnother("2")));
     }
 
     [Fact]

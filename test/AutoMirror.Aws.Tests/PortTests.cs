@@ -120,7 +120,7 @@ public sealed class PortTests
             client => client.CreateTrafficMirrorSessionAsync(Kept<CreateTrafficMirrorSessionRequest>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(new CreateTrafficMirrorSessionResponse { TrafficMirrorSession = Session("tms-1") });
         var tags = Deployment.Default.TagsFor(
-            Id<Core.Model.NetworkInterface>.Parse("eni-1"), Id<Core.Model.Instance>.Parse("i-1"), SensorName.Default);
+            Id<Core.Model.NetworkInterface>.Parse("eni-1"), Id<Core.Model.Instance>.Parse("i-1"), SensorName.Default, null, [], Tags.None);
 
         await Port().CreateSessionAsync(
             new SessionSettings(

@@ -48,7 +48,8 @@ public sealed class QueueTests : OnAQueue
         using var function = Function();
         var (taken, left) = (await _account.LaunchAsync(), await _account.LaunchAsync());
 
-        await AnswerAsync(function, ["{not json", Running(taken), Running(left).Replace("us-east-1", "eu-west-1", StringComparison.Ordinal)]);
+        var elsewhere = Running(left).Replace("us-east-1", "eu-west-1", StringComparison.Ordinal);
+        await AnswerAsync(function, ["{not json", Running(taken), elsewhere]);
 
         Assert.Equal(taken.NetworkInterfaces[0].NetworkInterfaceId, Assert.Single(await _account.SessionsAsync()).NetworkInterfaceId);
         var metrics = Assert.Single(function.Log, line => line.TryGetProperty("SessionsCreated", out _));
@@ -97,7 +98,7 @@ public sealed class QueueTests : OnAQueue
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
         using var function = Function(SlowCreates(time), time: time);
 
-        var failures = await AnswerAsync(function, instances.Select(Running), TimeSpan.FromSeconds(30));
+        var failures = await AnswerAsync(function, instances.Select(Running), TimeSpan.FromSeconds(20));
 
         var made = (await _account.SessionsAsync()).Count;
         Assert.Empty(failures);
@@ -129,7 +130,7 @@ public sealed class QueueTests : OnAQueue
         {
             queue.Purge();
             time.Advance(TimeSpan.FromSeconds(1));
-            failures = await AnswerAsync(function, [next], TimeSpan.FromSeconds(30));
+            failures = await AnswerAsync(function, [next], TimeSpan.FromSeconds(20));
             next = queue.Bodies is [var body] ? body : next;
         }
 
@@ -150,7 +151,7 @@ public sealed class QueueTests : OnAQueue
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
         using var function = Function(SlowCreates(time), time: time);
 
-        var failures = await AnswerAsync(function, instances.Select(Running), TimeSpan.FromSeconds(30));
+        var failures = await AnswerAsync(function, instances.Select(Running), TimeSpan.FromSeconds(20));
 
         Assert.Equal(20 - (await _account.SessionsAsync()).Count, failures.Count);
     }
@@ -158,7 +159,7 @@ public sealed class QueueTests : OnAQueue
     private static GateTransport SlowCreates(FakeTimeProvider time) => new(async (action, _, send) =>
     {
         if (action == "CreateTrafficMirrorSession")
-            time.Advance(TimeSpan.FromSeconds(5));
+            time.Advance(TimeSpan.FromSeconds(1.5));
         return await send();
     });
 

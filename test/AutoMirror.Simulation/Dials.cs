@@ -44,6 +44,11 @@ internal sealed record Dials
 
     public TimeSpan SweepEvery { get; init; }
 
+    /// <summary>Whether there is no sweep at all, not even at the end: events alone have to lead to what the tags ask for.</summary>
+    /// <remarks>Then no event is lost, every invocation is tried to its end, and people act one after the other. What is left is
+    /// that each describe lags by its own delay.</remarks>
+    public bool IsSweepless { get; init; }
+
     /// <summary>Whether EC2's buckets hold little.</summary>
     public bool Tight { get; init; }
 
@@ -82,7 +87,7 @@ internal sealed record Dials
         T One<T>(params T[] values) => values[random.Next(values.Length)];
 
         var isCrowded = random.Next(6) == 0;
-        return new Dials
+        var dials = new Dials
         {
             Seed = seed,
             Throttled = Share(0.15),
@@ -110,5 +115,21 @@ internal sealed record Dials
             Steps = random.Next(5, 41),
             Span = TimeSpan.FromMinutes(One(10, 45, 180)),
         };
+        return random.Next(4) == 0 ? dials.WithoutSweeps(TimeSpan.FromSeconds(One(1, 5, 10, 20))) : dials;
     }
+
+    private Dials WithoutSweeps(TimeSpan visibility) => this with
+    {
+        IsSweepless = true,
+        Visibility = visibility,
+        Lost = 0,
+        Killed = 0,
+        Tight = false,
+        Delay = Delay < BetweenSteps / 100 ? Delay : BetweenSteps / 100,
+        FunctionTimeout = FunctionTimeout < TimeSpan.FromMinutes(1) ? TimeSpan.FromMinutes(1) : FunctionTimeout,
+        Span = BetweenSteps * Steps,
+    };
+
+    /// <summary>How long people wait in a history without sweeps: by then every retry of an event has ended.</summary>
+    public static TimeSpan BetweenSteps { get; } = TimeSpan.FromMinutes(15);
 }

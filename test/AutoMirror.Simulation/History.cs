@@ -55,7 +55,10 @@ internal sealed partial class History
         var random = new Random(HashCode.Seed(dials.Seed, 3, 0));
         Fleet = new Fleet(this);
         Watch = new Watch(this);
+        Statistics.Sweepless = dials.IsSweepless ? 1 : 0;
         Account = new Account(Cloud, random);
+        if (dials.IsSweepless)
+            Account.LeaveNothingToSweeps();
 
         // The sensors were there long before.
         Clock.AdvanceTo(Clock.Now + TimeSpan.FromMinutes(1));
@@ -70,6 +73,7 @@ internal sealed partial class History
             ["AWS_LAMBDA_LOG_LEVEL"] = "WARN",
             ["AUTOMIRROR_ROLE_NAME"] = dials.KnowsItself ? "automirror-role" : null,
             ["AWS_LAMBDA_FUNCTION_NAME"] = "automirror",
+            ["AUTOMIRROR_ALLOW_DELETES"] = "true",
             ["AUTOMIRROR_QUEUE_URL"] = dials.ThroughQueue ? "https://sqs.us-east-1.amazonaws.com/123456789012/automirror" : null,
         };
     }
@@ -157,7 +161,7 @@ internal sealed partial class History
     /// <summary>Everything that decides about an interface, as it is.</summary>
     public Facts FactsOf(NetworkInterface networkInterface) => new(
         networkInterface,
-        networkInterface.Attachment is { } attachment ? Cloud.Ec2.Instances.Table.Find(attachment.InstanceId) : null,
+        networkInterface.Attachment?.InstanceId is { } id ? Cloud.Ec2.Instances.Table.Find(id) : null,
         Cloud.Ec2.Networks.SubnetTable.Find(networkInterface.SubnetId),
         Cloud.Ec2.Networks.VpcTable.Find(networkInterface.VpcId));
 
@@ -168,7 +172,7 @@ internal sealed partial class History
         var versions = Chronicle.Since<NetworkInterface>(networkInterface, from).ToList();
         foreach (var attached in versions.DistinctBy(each => (each.Attachment?.Id, each.Attachment?.Status)))
         {
-            var instances = attached.Attachment is { InstanceId: var id }
+            var instances = attached.Attachment?.InstanceId is { } id
                 ? Chronicle.Since<Instance>(id, from).ToList<Instance?>()
                 : [null];
             foreach (var tagged in versions.DistinctBy(each => each.Tags))

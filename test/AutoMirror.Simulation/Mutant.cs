@@ -1,5 +1,6 @@
 using Amazon.EC2;
 using Amazon.SimpleSystemsManagement;
+using AutoMirror.Aws.Hosting;
 using AutoMirror.Simulation.Wire;
 
 namespace AutoMirror.Simulation;
@@ -17,6 +18,9 @@ internal sealed record Mutant(string Name, string What)
 
     /// <summary>What the function is told of an event.</summary>
     public Func<string, string> PayloadFor { get; init; } = payload => payload;
+
+    /// <summary>What Lambda is told of the function's answer.</summary>
+    public Func<InvocationOutcome, InvocationOutcome> AnswerFor { get; init; } = outcome => outcome;
 
     /// <summary>What the function is told of its deadline.</summary>
     public Func<DateTimeOffset, DateTimeOffset> DeadlineFor { get; init; } = deadline => deadline;
@@ -77,6 +81,8 @@ internal sealed record Mutant(string Name, string What)
             "what a finding asked for is forgotten at once") { Wrap = (history, path) => new Mutants.ForgetsEnds(history, path) },
         new("no-ends", "what a finding asked for never ends") { Wrap = (history, path) => new Mutants.KnowsNoEnd(history, path) },
         new("every-finding", "every finding counts as severe") { PayloadFor = Mutants.WithHighestSeverity },
+        new("no-witnesses", "the first read is believed, whatever young events say") { PayloadFor = Mutants.WithoutTimes },
+        new("keeps-failed-records", "records whose work failed do not come back to the queue") { AnswerFor = Mutants.WithoutFailures },
         new("no-retag", "tags of sessions are never put right") { Wrap = (history, path) => new Mutants.DoesNotRetag(history, path) },
     ];
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Amazon.EC2.Model;
 using Amazon.SimpleSystemsManagement.Model;
+using AutoMirror.Aws.Hosting;
 using AutoMirror.Simulation.Wire;
 using AutoMirror.Simulation.Worlds;
 
@@ -72,6 +73,20 @@ internal static partial class Mutants
 
     /// <summary>The event with the most severe of findings, in a batch or alone.</summary>
     public static string WithHighestSeverity(string payload) => Severity().Replace(payload, "${1}10");
+
+    // The time of a finding says how long it holds: that is another thing.
+    public static string WithoutTimes(string payload) => payload.Contains("GuardDuty", StringComparison.Ordinal)
+        ? payload
+        : Time().Replace(payload, "${1}2001-01-01T00:00:00Z");
+
+    public static InvocationOutcome WithoutFailures(InvocationOutcome outcome) =>
+        outcome is InvocationOutcome.Answered { Json: var json } && json.Span.StartsWith("{\"batchItemFailures\""u8)
+            ? new InvocationOutcome.Answered("{\"batchItemFailures\":[]}"u8.ToArray())
+            : outcome;
+
+    // Both EventBridge's time and CloudTrail's, in an event or in a record's body.
+    [GeneratedRegex(@"((?:time|eventTime)(?:\\u0022|\\?""):(?:\\u0022|\\?""))[0-9TZ:-]+")]
+    private static partial Regex Time();
 
     [GeneratedRegex(@"(severity(?:\\u0022|\\?""):)\d+")]
     private static partial Regex Severity();

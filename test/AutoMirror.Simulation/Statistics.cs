@@ -7,6 +7,9 @@ internal sealed class Statistics
 {
     public long Histories { get; set; }
 
+    /// <summary>How many of them had no sweep.</summary>
+    public long Sweepless { get; set; }
+
     public long Steps { get; set; }
 
     public long Invocations { get; set; }
@@ -24,6 +27,7 @@ internal sealed class Statistics
     public void Add(Statistics other)
     {
         Histories += other.Histories;
+        Sweepless += other.Sweepless;
         Steps += other.Steps;
         Invocations += other.Invocations;
         Calls += other.Calls;
@@ -35,7 +39,8 @@ internal sealed class Statistics
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Histories:N0} histories, {Steps:N0} steps by people, {Invocations:N0} invocations, {Calls:N0} calls, {Changes:N0} changes of "
+        $"{Histories:N0} histories ({Sweepless:N0} without sweeps), {Steps:N0} steps by people, {Invocations:N0} invocations, {Calls:N0} "
+            + $"calls, {Changes:N0} changes of "
             + $"sessions, "
         + $"{Faults:N0} faults, {Kills:N0} killed processes, {Simulated.TotalDays:N1} simulated days");
 }

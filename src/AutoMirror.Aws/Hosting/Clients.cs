@@ -12,7 +12,7 @@ namespace AutoMirror.Aws.Hosting;
 internal static class Clients
 {
     // EC2 answers a large describe within a few seconds; what takes longer is a connection that died.
-    private static readonly TimeSpan AttemptLimit = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan AttemptLimit = AwsCaller.AttemptLimit;
 
     public static AmazonEC2Client Ec2(Settings settings, AWSCredentials credentials)
     {
@@ -76,6 +76,7 @@ internal static class Clients
 
         config.MaxErrorRetry = 0;
         config.Timeout = AttemptLimit;
+        config.HttpClientFactory = new AnswerTransport(AttemptLimit, TimeProvider.System);
         return config;
     }
 }

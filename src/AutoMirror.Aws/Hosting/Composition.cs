@@ -15,7 +15,8 @@ internal sealed class Composition
     private readonly long _startedAt;
 
     public Composition(
-        Settings settings, IAmazonEC2 ec2, IAmazonSimpleSystemsManagement ssm, IAmazonSQS? sqs, WarmState state, RetryPolicy retries)
+        Settings settings, string? account, IAmazonEC2 ec2, IAmazonSimpleSystemsManagement ssm, IAmazonSQS? sqs, WarmState state,
+        RetryPolicy retries)
     {
         StopAt = retries.StopAt;
         _time = retries.Time;
@@ -23,7 +24,8 @@ internal sealed class Composition
         _ec2Caller = new AwsCaller(retries, state.LimiterOf);
         _ssmCaller = new AwsCaller(retries, state.LimiterOf);
         Reconciler = new Reconciler(
-            new Ec2Port(ec2, _ec2Caller), new ParameterStorePort(ssm, _ssmCaller), state, retries.Time, settings.ForDeployment);
+            new Ec2Port(ec2, _ec2Caller), new ParameterStorePort(ssm, _ssmCaller), state, retries.Time,
+            settings.ForDeployment with { Account = account });
 
         // What is left is handed on when the time for changes is over, so the queue's own calls have until a little later.
         var lastWord = retries with { StopAt = retries.StopAt + StopTime.LastWord };

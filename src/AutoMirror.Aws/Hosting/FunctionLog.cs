@@ -11,14 +11,34 @@ internal static partial class FunctionLog
     public static partial void Problem(this ILogger log, string problem, string message);
 
     /// <summary>An invocation did what it should.</summary>
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Scope}: {Created} created, {Modified} modified, {Deleted} deleted")]
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "{Scope}: {Created} created, {Modified} modified, {Deleted} deleted, {BlindByGeneration} blind by generation")]
     public static partial void Done(
         this ILogger log,
         string scope,
-        bool dryRun,
         int created,
         int modified,
         int deleted,
+        int blindByGeneration,
+        IReadOnlyDictionary<string, int> counts,
+        int problems,
+        bool converged,
+        IReadOnlyDictionary<string, int> apiCalls,
+        long durationMilliseconds);
+
+    /// <summary>An invocation planned only: a dry run, or the policy's mode <c>observe</c>.</summary>
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "{Scope}: would create {Create}, modify {Modify}, delete {Delete}; {BlindByGeneration} blind by generation")]
+    public static partial void Planned(
+        this ILogger log,
+        string scope,
+        bool dryRun,
+        int create,
+        int modify,
+        int delete,
+        int blindByGeneration,
         IReadOnlyDictionary<string, int> counts,
         int problems,
         bool converged,

@@ -40,14 +40,14 @@ internal sealed class JsonLineLogger(
         if (!IsEnabled(logLevel))
             return;
 
-        WriteLine(logLevel, formatter(state, exception), json =>
+        WriteLine(logLevel, formatter(state, exception), (json, isNew) =>
         {
             if (state is IReadOnlyList<KeyValuePair<string, object?>> fields)
             {
                 foreach (var (key, value) in fields)
                 {
                     if (value is not (null or ICollection<string> { Count: 0 }) && key != TemplateKey
-                        && !string.Equals(key, MessageKey, StringComparison.OrdinalIgnoreCase))
+                        && isNew(JsonNamingPolicy.CamelCase.ConvertName(key)))
                     {
                         Write(json, JsonNamingPolicy.CamelCase.ConvertName(key), value);
                     }
@@ -56,7 +56,8 @@ internal sealed class JsonLineLogger(
 
             if (exception is not null)
             {
-                json.WriteString("errorType", exception.GetType().FullName);
+                if (isNew("errorType"))
+                    json.WriteString("errorType", exception.GetType().FullName);
                 json.WriteString("stackTrace", exception.ToString());
             }
         });
@@ -67,14 +68,14 @@ internal sealed class JsonLineLogger(
     {
         if (!IsEnabled(logLevel))
             return;
-        WriteLine(logLevel, message, json =>
+        WriteLine(logLevel, message, (json, isNew) =>
         {
-            foreach (var field in JsonSerializer.SerializeToElement(fields, type).EnumerateObject())
+            foreach (var field in JsonSerializer.SerializeToElement(fields, type).EnumerateObject().Where(field => isNew(field.Name)))
                 field.WriteTo(json);
         });
     }
 
-    private void WriteLine(LogLevel logLevel, string message, Action<Utf8JsonWriter> writeFields)
+    private void WriteLine(LogLevel logLevel, string message, Action<Utf8JsonWriter, Func<string, bool>> writeFields)
     {
         var line = new ArrayBufferWriter<byte>(1024);
         using (var json = new Utf8JsonWriter(line, Readable))
@@ -83,13 +84,15 @@ internal sealed class JsonLineLogger(
             json.WriteString("timestamp", time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
             json.WriteString("level", LogLevels.NameOf(logLevel));
             json.WriteString(MessageKey, message);
+            var written = new HashSet<string>(StringComparer.Ordinal) { "timestamp", "level", MessageKey };
             foreach (var (key, value) in common)
             {
-                if (value is not null)
+                if (value is not null && written.Add(key))
                     json.WriteString(key, value);
             }
 
-            writeFields(json);
+            // A key twice is JSON that no two readers understand alike.
+            writeFields(json, written.Add);
             json.WriteEndObject();
         }
 

@@ -79,7 +79,7 @@ public sealed class MirrorFunction : IDisposable
         {
             using var limit = new CancellationTokenSource(WarmUpLimit, _time);
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-            var reading = await Compose(_time.GetUtcNow() + WarmUpLimit).Reconciler.WarmUpAsync(ended.Token);
+            var reading = await Compose(_time.GetUtcNow() + WarmUpLimit, account: null).Reconciler.WarmUpAsync(ended.Token);
             if (reading is Reading<Configuration>.Unreachable { Action: var action, Refusal: var refusal })
                 _log.ColdStart($"{action} answered {refusal}");
         }
@@ -129,20 +129,35 @@ public sealed class MirrorFunction : IDisposable
         if (_wrongSettings.Count > 0)
             return Fail(log, ErrorTypes.Misconfigured, EnvironmentError);
 
-        var composition = Compose(StopTime.Before(invocation.Deadline, _time.GetUtcNow()));
-        var delivery = new Delivery(invocation.RequestId, composition.StopAt);
-        switch (EventParser.Parse(payload))
+        var composition = Compose(StopTime.Before(invocation.Deadline, _time.GetUtcNow()), invocation.Account);
+        var delivery = new Delivery(invocation.RequestId, composition.StopAt) { OnDone = log.SessionChanged };
+        return EventParser.Parse(payload) switch
         {
-            case Payload.Single { Reading: EventReading.Understood { Event: var single } }:
-                var result = await composition.Reconciler.RunAsync([single], delivery, cancellationToken);
-                return Finish(log, result, composition, ReportJson.Write);
-            case Payload.Single { Reading: EventReading.Malformed malformed }:
-                return Fail(log, ErrorTypes.MalformedEvent, $"The event cannot be understood, and nothing was done: {malformed}.");
-            case Payload.Batch batch:
-                return await HandleBatchAsync(log, batch, composition, delivery, cancellationToken);
-            default:
-                throw new UnreachableException();
+            Payload.Events { Readings: var readings } => await HandleEventsAsync(log, readings, composition, delivery, cancellationToken),
+            Payload.Batch batch => await HandleBatchAsync(log, batch, composition, delivery, cancellationToken),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    private async Task<InvocationOutcome> HandleEventsAsync(
+        JsonLineLogger log, IReadOnlyList<EventReading> readings, Composition composition, Delivery delivery,
+        CancellationToken cancellationToken)
+    {
+        var malformed = readings.OfType<EventReading.Malformed>().FirstOrDefault();
+        var events = readings.OfType<EventReading.Understood>().Select(understood => understood.Event).ToList();
+        if (malformed is not null && events.Count == 0)
+            return Fail(log, ErrorTypes.MalformedEvent, $"The event cannot be understood, and nothing was done: {malformed}.");
+        var result = await composition.Reconciler.RunAsync(events, delivery, cancellationToken);
+        if (malformed is not null && result.Failure is null)
+        {
+            result = result with
+            {
+                Failure = new(
+                    ErrorTypes.MalformedEvent, $"One of the events cannot be understood; the others were dealt with: {malformed}."),
+            };
         }
+
+        return Finish(log, result, composition, ReportJson.Write);
     }
 
     private async Task<InvocationOutcome> HandleBatchAsync(
@@ -161,7 +176,8 @@ public sealed class MirrorFunction : IDisposable
     private string EnvironmentError =>
         $"The function's environment is wrong, and nothing was done. Correct: {string.Join("; ", _wrongSettings)}.";
 
-    private Composition Compose(DateTimeOffset stopAt) => new(_settings, _ec2, _ssm, _sqs, _state, new RetryPolicy(_time, stopAt, _jitter));
+    private Composition Compose(DateTimeOffset stopAt, string? account) =>
+        new(_settings, account, _ec2, _ssm, _sqs, _state, new RetryPolicy(_time, stopAt, _jitter));
 
     private InvocationOutcome Finish(JsonLineLogger log, RunResult result, Composition composition, Func<Report, byte[]> answer)
     {

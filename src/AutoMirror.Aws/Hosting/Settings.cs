@@ -57,6 +57,14 @@ internal sealed record Settings
             return null;
         }
 
+        bool Flag(string name)
+        {
+            var value = Given(name);
+            if (!bool.TryParse(value, out var flag) && value is not null)
+                errors.Add($"{name} is '{value}'; allowed: true or false");
+            return flag;
+        }
+
         var level = Given("AWS_LAMBDA_LOG_LEVEL") is { } word ? LogLevels.TryParse(word) : LogLevel.Information;
         if (level is null)
             errors.Add($"AWS_LAMBDA_LOG_LEVEL is '{Given("AWS_LAMBDA_LOG_LEVEL")}'; allowed: TRACE, DEBUG, INFO, WARN, ERROR or FATAL");
@@ -76,6 +84,7 @@ internal sealed record Settings
                 Region = region ?? "us-east-1",
                 RoleName = Given("AUTOMIRROR_ROLE_NAME"),
                 FunctionName = Given("AWS_LAMBDA_FUNCTION_NAME"),
+                AllowDeletes = Flag("AUTOMIRROR_ALLOW_DELETES"),
             },
             Ec2Endpoint = Endpoint("EC2"),
             SsmEndpoint = Endpoint("SSM"),

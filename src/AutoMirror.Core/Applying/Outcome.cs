@@ -24,6 +24,9 @@ internal abstract record Outcome
     /// <summary>EC2 refused for good. This is the verdict; a retry would change nothing.</summary>
     public sealed record Refused(InterfaceVerdict Verdict) : Outcome;
 
+    /// <summary>EC2 says that the source does not exist, which it showed a moment ago: it has to be looked at again.</summary>
+    public sealed record Unsettled(Refusal Refusal) : Outcome;
+
     /// <summary>It failed in a way that a retry, a person or an alarm must see.</summary>
     public sealed record Failed(Refusal Refusal) : Outcome;
 

@@ -1,3 +1,4 @@
+using AutoMirror.Core.Facts;
 using AutoMirror.Core.Model;
 using AutoMirror.Core.Observing;
 using AutoMirror.Core.Planning;
@@ -24,6 +25,18 @@ internal sealed class SecondLook(IEc2 ec2, Situation situation)
     /// <summary>The instance that has an interface, as the inventory knows it.</summary>
     public Instance? InstanceOf(Id<NetworkInterface> id) => _instances.GetValueOrDefault(id);
 
+    /// <summary>The family of an interface's instance where EC2's refusal says something of the whole family: only of a plain interface
+    /// of an instance, and only where no guide names the family. Null otherwise.</summary>
+    public string? FamilyToLearn(Id<NetworkInterface> id) =>
+        InterfaceOf(id) is { InterfaceType: NetworkInterface.SourceType, RequesterId: null, Attachment.Status: AttachmentStatus.Attached }
+        && InstanceOf(id) is { InstanceType: var type } && InstanceTypeName.Of(type).Family is var family
+        && !SourceSupport.BuiltIn.Names(type)
+            ? family
+            : null;
+
+    /// <summary>Whether EC2 has refused a family since this run planned.</summary>
+    public bool WasRefusedSince(string family, RefusedFamilies now) => now.Contains(family) && !situation.RefusedFamilies.Contains(family);
+
     /// <summary>Whether an interface was fully attached when it was read.</summary>
     public bool IsAttached(Id<NetworkInterface> id) => InterfaceOf(id)?.Attachment is { Status: AttachmentStatus.Attached };
 
@@ -45,7 +58,7 @@ internal sealed class SecondLook(IEc2 ec2, Situation situation)
             MissingInterfaces = [],
             Sessions = sessions,
             SessionCoverage = new SessionCoverage.Interfaces(new HashSet<Id<NetworkInterface>> { id }),
-            Filters = await ForeignFilters.ReadAsync(ec2, situation.Deployment, _configuration, sessions, cancellationToken),
+            Filters = await ForeignFilters.ReadAsync(ec2, situation.Owner, _configuration, sessions, cancellationToken),
         };
         var (plan, broken, _) = CheckedPlan.Of(situation with { Configuration = _configuration, Inventory = now, AllowDeletes = false });
         return broken is [var rule, ..]

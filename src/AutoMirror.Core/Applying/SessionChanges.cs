@@ -16,7 +16,17 @@ internal sealed class SessionChanges(ApplyContext context)
     public void ForgetFullTargets() => _full.Clear();
 
     /// <summary>Carries out a change, or says why EC2 does not let it pass.</summary>
-    public Task<Answer<AppliedChange>> ExecuteAsync(Change change, CancellationToken cancellationToken) => change switch
+    public async Task<Answer<AppliedChange>> ExecuteAsync(Change change, CancellationToken cancellationToken)
+    {
+        var answer = await CallAsync(change, cancellationToken);
+
+        // Told at once: whatever becomes of the invocation, the log has what was done.
+        if (answer.TryGet(out var applied, out _) && applied.Outcome is Outcome.Done)
+            context.OnDone(applied);
+        return answer;
+    }
+
+    private Task<Answer<AppliedChange>> CallAsync(Change change, CancellationToken cancellationToken) => change switch
     {
         Change.Create create => CreateAsync(create, cancellationToken),
         Change.Modify modify => ModifyAsync(modify, cancellationToken),
@@ -29,7 +39,7 @@ internal sealed class SessionChanges(ApplyContext context)
         foreach (var target in Open(create.Settings.TargetId, create.NextTargets))
         {
             var settings = create.Settings with { TargetId = target };
-            var token = ClientTokens.For(context.RequestId, settings);
+            var token = ClientTokens.For(context.RequestId, context.StartedAt, settings);
             var answer = await _calls.CallAsync(() => _ec2.CreateSessionAsync(settings, token, cancellationToken), cancellationToken);
             if (answer.TryGet(out var session, out var refusal))
                 return Done(create with { Settings = settings }, session);
@@ -91,8 +101,8 @@ internal sealed class SessionChanges(ApplyContext context)
             return refusal;
         }
 
-        return difference.RemovesUntil
-            ? await _calls.CallAsync(() => _ec2.UntagSessionAsync(id, Ownership.UntilKey, cancellationToken), cancellationToken)
+        return difference.RemovedTags.Count > 0
+            ? await _calls.CallAsync(() => _ec2.UntagSessionAsync(id, difference.RemovedTags, cancellationToken), cancellationToken)
             : null;
     }
 

@@ -27,27 +27,41 @@ internal sealed class Settling(ApplyContext context, SessionChanges changes, Sec
         Change change, IReadOnlyList<TrafficMirrorSession> sessions, CancellationToken cancellationToken) =>
         ReplanAsync(change, sessions, 0, cancellationToken);
 
-    private async Task<IReadOnlyList<AppliedChange>> ExecuteAsync(Change change, int looks, CancellationToken cancellationToken) =>
-        (await changes.ExecuteAsync(change, cancellationToken)).TryGet(out var applied, out var refusal)
-            ? [applied]
-            : await AfterRefusalAsync(change, refusal, looks, cancellationToken);
+    private async Task<IReadOnlyList<AppliedChange>> ExecuteAsync(Change change, int looks, CancellationToken cancellationToken)
+    {
+        var family = change is Change.Create ? secondLook.FamilyToLearn(change.NetworkInterfaceId) : null;
+        if (family is not null && secondLook.WasRefusedSince(family, context.RefusedFamilies))
+        {
+            return Final(
+                change, new Verdict.Unsupported(),
+                new Reason.RefusedFamily(secondLook.InstanceOf(change.NetworkInterfaceId)!.InstanceType));
+        }
+
+        if (!(await changes.ExecuteAsync(change, cancellationToken)).TryGet(out var applied, out var refusal))
+            return await AfterRefusalAsync(change, refusal, looks, cancellationToken);
+        if (family is not null)
+            context.RefusedFamilies.Accepted(family);
+        return [applied];
+    }
+
+    private IReadOnlyList<AppliedChange> Final(Change change, Verdict verdict, Reason because) =>
+        [new(change, new Outcome.Refused(
+            new(change.NetworkInterfaceId, secondLook.InstanceOf(change.NetworkInterfaceId)?.Id, verdict, [because])))];
 
     private async Task<IReadOnlyList<AppliedChange>> AfterRefusalAsync(
         Change change, Refusal refusal, int looks, CancellationToken cancellationToken)
     {
-        var instance = secondLook.InstanceOf(change.NetworkInterfaceId)?.Id;
-        IReadOnlyList<AppliedChange> Final(Verdict verdict, Reason because) =>
-            [new(change, new Outcome.Refused(new(change.NetworkInterfaceId, instance, verdict, [because])))];
-
+        if (refusal.Kind == RefusalKind.SourceNotSupported && secondLook.FamilyToLearn(change.NetworkInterfaceId) is { } family)
+            context.RefusedFamilies.Refused(family);
         return refusal.Kind switch
         {
             RefusalKind.Throttled => [new(change, new Outcome.Postponed())],
             _ when change is Change.Delete => [new(change, new Outcome.Failed(refusal))],
-            RefusalKind.SourceGone => Final(new Verdict.Gone(), new Reason.Refused(refusal)),
+            RefusalKind.SourceGone => [new(change, new Outcome.Unsettled(refusal))],
             RefusalKind.SourceNotSupported when !secondLook.IsAttached(change.NetworkInterfaceId) =>
-                Final(new Verdict.NotRunning(), new Reason.NotAttachedYet()),
-            RefusalKind.SourceNotSupported => Final(new Verdict.Unsupported(), new Reason.Refused(refusal)),
-            RefusalKind.SessionsPerAccount => Final(new Verdict.SessionLimit(), new Reason.Refused(refusal)),
+                Final(change, new Verdict.NotRunning(), new Reason.NotAttachedYet()),
+            RefusalKind.SourceNotSupported => Final(change, new Verdict.Unsupported(), new Reason.Refused(refusal)),
+            RefusalKind.SessionsPerAccount => Final(change, new Verdict.SessionLimit(), new Reason.Refused(refusal)),
             RefusalKind.SessionNumberTaken or RefusalKind.SessionsPerInterface or RefusalKind.TokenReused or RefusalKind.SessionGone =>
                 await LookAgainAsync(change, refusal, looks, cancellationToken),
             _ => [new(change, new Outcome.Failed(refusal))],

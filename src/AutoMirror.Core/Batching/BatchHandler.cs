@@ -2,6 +2,7 @@ using AutoMirror.Core.Applying;
 using AutoMirror.Core.Events;
 using AutoMirror.Core.Model;
 using AutoMirror.Core.Observing;
+using AutoMirror.Core.Planning;
 using AutoMirror.Core.Ports;
 using AutoMirror.Core.Reporting;
 
@@ -31,6 +32,8 @@ internal sealed class BatchHandler(
             return new BatchResult(result, [.. batch.Records.Select(record => record.MessageId)], errors);
 
         var failed = Sources(report, outcome => outcome is Outcome.Failed);
+        failed.UnionWith(report.Verdicts.Where(verdict => verdict.Verdict is Verdict.Unsettled)
+            .Select(verdict => new ChangedSource(verdict.NetworkInterfaceId, verdict.InstanceId)));
         var unfinished = Sources(report, outcome => outcome is Outcome.Postponed);
         if (unfinished.Count > 0 && await HandOnAsync(report, request, unfinished, cancellationToken) is { } whyNotHandedOn)
         {
@@ -92,7 +95,11 @@ internal sealed class BatchHandler(
         var left = new Scope.Part
         {
             Instances = [.. unfinished.Select(source => source.InstanceId).OfType<Id<Instance>>()],
-            NetworkInterfaces = [.. unfinished.Where(source => source.InstanceId is null).Select(source => source.NetworkInterfaceId)],
+            NetworkInterfaces =
+            [
+                .. unfinished.Where(source => source.InstanceId is null).Select(source => source.NetworkInterfaceId)
+                    .OfType<Id<NetworkInterface>>(),
+            ],
         };
         return await queue.SendAsync(ContinuationEvent.Write(left, idleTurns), TimeSpan.Zero, cancellationToken) is { } refusal
             ? $"{unfinished.Count} interfaces will be retried, since they could not be handed on: {refusal}."
@@ -102,16 +109,17 @@ internal sealed class BatchHandler(
     private static bool Concerns(Scope scope, ChangedSource source, Report report) => scope switch
     {
         Scope.Nothing => false,
-        Scope.Part { Subnets.Count: 0, Vpcs.Count: 0, Sessions.Count: 0 } part =>
-            part.NetworkInterfaces.Contains(source.NetworkInterfaceId)
+        Scope.Part { Subnets.Count: 0, Vpcs.Count: 0, Sessions.Count: 0, Targets.Count: 0 } part =>
+            (source.NetworkInterfaceId is { } id && part.NetworkInterfaces.Contains(id))
             || (
                 source.InstanceId is { } instance
                     && (part.Instances.Contains(instance) || part.NetworkInterfaces.Any(id => report.InstanceOf(id) == instance))),
         _ => true,
     };
 
-    /// <summary>A source whose session was to be changed.</summary>
-    private sealed record ChangedSource(Id<NetworkInterface> NetworkInterfaceId, Id<Instance>? InstanceId);
+    /// <summary>A source where something could not be done or decided; of an instance
+    /// that EC2 does not show, no interface is known.</summary>
+    private sealed record ChangedSource(Id<NetworkInterface>? NetworkInterfaceId, Id<Instance>? InstanceId);
 }
 
 /// <summary>How a batch ended.</summary>

@@ -19,7 +19,7 @@ internal static class ContinuationEvent
     {
         var part = where as Scope.Part;
         var isListed = part is not null && part.Instances.Count + part.NetworkInterfaces.Count <= MostIds
-            && part.Subnets.Count + part.Vpcs.Count + part.Sessions.Count == 0;
+            && part.Subnets.Count + part.Vpcs.Count + part.Sessions.Count + part.Targets.Count == 0;
         return JsonSerializer.Serialize(
             new Message(Source, DetailType, new Detail(
                 isListed ? [.. part!.Instances.Select(id => id.Value)] : null,

@@ -21,13 +21,13 @@ internal static class EventFields
 
     /// <summary>The text at a path, or null when there is none or something else.</summary>
     public static string? TextAt(this JsonElement element, params ReadOnlySpan<string> path) =>
-        element.At(path) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+        element.At(path) is { ValueKind: JsonValueKind.String } text ? Text(text) : null;
 
     /// <summary>The texts in a list at a path, or null when there is none or something else.</summary>
     public static IReadOnlyList<string>? TextsAt(this JsonElement element, params ReadOnlySpan<string> path)
     {
         if (element.At(path) is not { ValueKind: JsonValueKind.Array } list
-            || list.EnumerateArray().Any(each => each.ValueKind != JsonValueKind.String))
+            || list.EnumerateArray().Any(each => each.ValueKind != JsonValueKind.String || Text(each) is null))
         {
             return null;
         }
@@ -43,6 +43,19 @@ internal static class EventFields
             return [];
         var ids = element.TextsAt(path)?.Select(Id<T>.TryParse).ToList();
         return ids is null || ids.Contains(null) ? null : [.. ids.OfType<Id<T>>()];
+    }
+
+    /// <summary>The text of an element; null for half of a surrogate pair such as "\ud800", which is JSON and yet no text.</summary>
+    public static string? Text(JsonElement text)
+    {
+        try
+        {
+            return text.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The envelope's time, where it has one that can be read.</summary>

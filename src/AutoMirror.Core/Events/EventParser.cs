@@ -6,68 +6,53 @@ namespace AutoMirror.Core.Events;
 /// <summary>Tells the kinds of events apart by their shape. Never throws: what it cannot understand is a reading too.</summary>
 internal static class EventParser
 {
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
-
     public static Payload Parse(ReadOnlyMemory<byte> payload)
     {
         try
         {
-            using var document = JsonDocument.Parse(payload, Strict);
-            return document.RootElement is { ValueKind: JsonValueKind.Object } root && IsBatch(root)
-                ? QueueBatch.Read(root)
-                : new Payload.Single(Read(document.RootElement));
+            using var document = Envelopes.Open(payload);
+            return QueueBatch.IsOne(document.RootElement)
+                ? QueueBatch.Read(document.RootElement)
+                : new Payload.Events(Envelopes.ReadAll(document.RootElement));
         }
         catch (Exception problem) when (problem is JsonException or InvalidOperationException)
         {
             // Half of a surrogate pair, such as "\ud800", throws the second once its text is read.
-            return new Payload.Single(NotJson(problem));
+            return new Payload.Events([NotJson(problem)]);
         }
     }
 
-    /// <summary>Reads one event. A batch is not one.</summary>
-    public static EventReading ParseEvent(ReadOnlyMemory<byte> json)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(json, Strict);
-            return Read(document.RootElement);
-        }
-        catch (Exception problem) when (problem is JsonException or InvalidOperationException)
-        {
-            return NotJson(problem);
-        }
-    }
-
-    private static EventReading.Malformed NotJson(Exception problem) =>
-        new("(all of it)", $"is not valid JSON ({problem.Message})", "one JSON object");
-
-    private static bool IsBatch(JsonElement root) => !IsEnvelope(root) && root.At("Records") is not null;
-
-    private static bool IsEnvelope(JsonElement root) => root.At("detail-type") is not null || root.At("source") is not null;
-
-    private static EventReading Read(JsonElement root) => root switch
+    /// <summary>Reads one event that is in no envelope.</summary>
+    public static EventReading Read(JsonElement root) => root switch
     {
         { ValueKind: not JsonValueKind.Object } => root.Malformed("one JSON object") with { Field = "(all of it)" },
-        _ when IsEnvelope(root) => ReadEnvelope(root),
-        _ when IsBatch(root) => new MirrorEvent.Ignored("a batch inside a batch"),
+        _ when root.At("detail-type") is not null || root.At("source") is not null => ReadEvent(root),
         _ => ManualEvent.Read(root),
     };
 
-    private static EventReading ReadEnvelope(JsonElement envelope)
+    public static EventReading.Malformed NotJson(Exception problem) =>
+        new("(all of it)", $"is not valid JSON ({problem.Message})", "one JSON object");
+
+    private static EventReading ReadEvent(JsonElement root)
     {
-        EventReading read = (envelope.TextAt("source"), envelope.TextAt("detail-type")) switch
+        EventReading read = (root.TextAt("source"), root.TextAt("detail-type")) switch
         {
-            (null, _) => envelope.Malformed("the event's source, such as \"aws.ec2\"", "source"),
-            (_, null) => envelope.Malformed("the kind of event, such as \"EC2 Instance State-change Notification\"", "detail-type"),
-            ("aws.ec2", InstanceStateChangeEvent.DetailType) => InstanceStateChangeEvent.Read(envelope),
-            ("aws.ec2", ApiCallEvent.DetailType) => ApiCallEvent.Read(envelope),
-            ("aws.tag", TagChangeEvent.DetailType) => TagChangeEvent.Read(envelope),
-            ("aws.ssm", ParameterChangeEvent.DetailType) => ParameterChangeEvent.Read(envelope),
+            (null, _) => root.Malformed("the event's source, such as \"aws.ec2\"", "source"),
+            (_, null) => root.Malformed("the kind of event, such as \"EC2 Instance State-change Notification\"", "detail-type"),
+            ("aws.ec2", InstanceStateChangeEvent.DetailType) => InstanceStateChangeEvent.Read(root),
+            ("aws.ec2", ApiCallEvent.DetailType) => ApiCallEvent.Read(root),
+            ("aws.tag", TagChangeEvent.DetailType) => TagChangeEvent.Read(root),
+            ("aws.ssm", ParameterChangeEvent.DetailType) => ParameterChangeEvent.Read(root),
             ("aws.events" or "aws.scheduler", "Scheduled Event") => new MirrorEvent.Scheduled(),
-            ("aws.guardduty", GuardDutyEvent.DetailType) => GuardDutyEvent.Read(envelope),
-            (ContinuationEvent.Source, ContinuationEvent.DetailType) => ContinuationEvent.Read(envelope),
+            ("aws.guardduty", GuardDutyEvent.DetailType) => GuardDutyEvent.Read(root),
+            (ContinuationEvent.Source, ContinuationEvent.DetailType) => ContinuationEvent.Read(root),
             var (source, kind) => new MirrorEvent.Ignored($"AutoMirror does not use {Words.Quote(kind)} from {Words.Quote(source)}"),
         };
-        return read.With(each => each with { Time = each.Time ?? envelope.EventTime(), Region = envelope.TextAt("region") });
+        return read.With(each => each with
+        {
+            Time = each.Time ?? root.EventTime(),
+            Region = root.TextAt("region"),
+            Account = root.TextAt("account"),
+        });
     }
 }

@@ -14,8 +14,22 @@ internal abstract record MirrorEvent
     /// <summary>The Region where it happened, where the event says so.</summary>
     public string? Region { get; init; }
 
+    /// <summary>The account where it happened, where the event says so: twelve digits.</summary>
+    public string? Account { get; init; }
+
     public sealed record InstanceStateChange(Id<Instance> InstanceId, InstanceState State) : MirrorEvent;
-    public sealed record TagChange(TagLevel Level, Scope.Part Where, IReadOnlyList<string> ChangedKeys) : MirrorEvent;
+    /// <summary>Tags of one resource changed.</summary>
+    /// <param name="Where">The one resource.</param>
+    /// <param name="ChangedKeys">The keys that were set, changed or removed.</param>
+    public sealed record TagChange(TagLevel Level, Scope.Part Where, IReadOnlyList<string> ChangedKeys) : MirrorEvent
+    {
+        /// <summary>All tags of the resource after the change; null where the event does not list them.</summary>
+        public Tags? After { get; init; }
+
+        /// <summary>Counts the changes of one resource, so that of two events in one second the later is known.</summary>
+        public long Version { get; init; }
+    }
+
     public sealed record InterfaceAttached(Id<NetworkInterface> NetworkInterfaceId, Id<Instance> InstanceId) : MirrorEvent;
 
     /// <summary>Somebody detached an interface. CloudTrail names the attachment only, which is gone by now.</summary>
@@ -32,9 +46,10 @@ internal abstract record MirrorEvent
     /// <summary>It is time for a full sync.</summary>
     public sealed record Scheduled : MirrorEvent;
 
-    /// <summary>GuardDuty found something about an instance.</summary>
+    /// <summary>GuardDuty found something about instances.</summary>
+    /// <param name="Instances">At least one.</param>
     /// <param name="Severity">How severe, 1–10.</param>
-    public sealed record Finding(Id<Instance> InstanceId, double Severity) : MirrorEvent;
+    public sealed record Finding(IReadOnlyList<Id<Instance>> Instances, double Severity) : MirrorEvent;
 
     /// <summary>A person sent the manual test event.</summary>
     /// <param name="AllowDeletes">The person takes responsibility for more deletes than the policy's limits let through.</param>

@@ -5,14 +5,15 @@ internal abstract record Payload
 {
     private Payload() { }
 
-    /// <summary>One event, answered with the report.</summary>
-    public sealed record Single(EventReading Reading) : Payload;
+    /// <summary>Events with one answer for all of them: the report. Mostly one; a topic or a pipe may bring several.</summary>
+    /// <param name="Readings">At least one.</param>
+    public sealed record Events(IReadOnlyList<EventReading> Readings) : Payload;
 
     /// <summary>Messages of a queue, answered with those that failed.</summary>
-    /// <param name="Records">The messages, in the queue's order.</param>
+    /// <param name="Records">The events in the messages, in the queue's order; of one message there may be several.</param>
     public sealed record Batch(IReadOnlyList<QueueRecord> Records) : Payload;
 }
 
-/// <summary>One message of a queue.</summary>
-/// <param name="Reading">What came of reading the event in its body.</param>
+/// <summary>An event in a message of a queue.</summary>
+/// <param name="Reading">What came of reading it.</param>
 internal sealed record QueueRecord(string MessageId, EventReading Reading);

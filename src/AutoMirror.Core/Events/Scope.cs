@@ -26,6 +26,9 @@ internal abstract record Scope
 
         /// <summary>The interfaces of these sessions, as far as they are owned.</summary>
         public ImmutableSortedSet<Id<TrafficMirrorSession>> Sessions { get; init; } = [];
+
+        /// <summary>The interfaces of all owned sessions to these targets.</summary>
+        public ImmutableSortedSet<Id<TrafficMirrorTarget>> Targets { get; init; } = [];
     }
 
     /// <summary>Nowhere now: a full sync that several events share will cover it.</summary>
@@ -52,6 +55,7 @@ internal abstract record Scope
             Subnets = a.Subnets.Union(b.Subnets),
             Vpcs = a.Vpcs.Union(b.Vpcs),
             Sessions = a.Sessions.Union(b.Sessions),
+            Targets = a.Targets.Union(b.Targets),
         },
         _ => throw new UnreachableException(),
     };

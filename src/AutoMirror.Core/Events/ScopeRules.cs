@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using AutoMirror.Core.Model;
 using AutoMirror.Core.Policies;
@@ -5,11 +6,7 @@ using AutoMirror.Core.Policies;
 namespace AutoMirror.Core.Events;
 
 /// <summary>Where events lead under a policy. An event that leads nowhere says why.</summary>
-/// <param name="lastFullSyncAt">When this process last began a full sync that saw and did everything; null when it has not.</param>
-/// <param name="earliestSharedSync">Before this, an event that needs a full sync waits
-/// for one that it shares with others; null when none waits.</param>
-internal sealed class ScopeRules(
-    Policy policy, DeploymentSettings settings, DateTimeOffset? lastFullSyncAt, DateTimeOffset? earliestSharedSync)
+internal sealed class ScopeRules(Policy policy, DeploymentSettings settings, Remembered remembered)
 {
     /// <summary>How long after one full sync an event that names no interface waits for the next.</summary>
     /// <remarks>The first event is healed at once. A thousand sessions deleted by hand must not
@@ -25,15 +22,25 @@ internal sealed class ScopeRules(
     public static bool DependOnPolicy(IEnumerable<MirrorEvent> events) =>
         events.Any(each => each is MirrorEvent.TagChange or MirrorEvent.Finding or MirrorEvent.InterfaceCreated);
 
+    /// <summary>Whether it takes the sensors' hosts to say where any of these events leads.</summary>
+    public static bool DependOnHosts(IEnumerable<MirrorEvent> events) =>
+        events.Any(each => each is MirrorEvent.InstanceStateChange { State: not (InstanceState.Pending or InstanceState.Running) });
+
     public Scope Of(MirrorEvent mirrorEvent) => mirrorEvent switch
     {
         _ when policy.Mode == PolicyMode.Off => Nowhere("the policy's mode is \"off\""),
         { Region: { } region } when region != settings.Region =>
             Nowhere($"the event is from {Words.Quote(region)}; this function manages {settings.Region}"),
+        { Account: { } account } when settings.Account is { } own && account != own =>
+            Nowhere($"the event is from the account {Words.Quote(account)}; this function manages {own}"),
+        MirrorEvent.InstanceStateChange change when remembered.SensorHosts.TryGetValue(change.InstanceId, out var targets) =>
+            OfHost(change, targets),
         MirrorEvent.InstanceStateChange { State: InstanceState.Stopping or InstanceState.ShuttingDown } change =>
             Nowhere($"{change.InstanceId} is stopping: its last packets stay mirrored"),
         MirrorEvent.InstanceStateChange change => Scope.Of(change.InstanceId),
-        MirrorEvent.TagChange change => Counts(change) ? change.Where : Nowhere("the tags that changed do not count"),
+        MirrorEvent.TagChange change => change.ChangedKeys.Any(key => policy.Counts(change.Level, key))
+            ? change.Where
+            : Nowhere("the tags that changed do not count"),
         MirrorEvent.InterfaceAttached attached =>
             new Scope.Part { Instances = [attached.InstanceId], NetworkInterfaces = [attached.NetworkInterfaceId] },
         MirrorEvent.InterfaceCreated created when policy.StandaloneInterfaces =>
@@ -53,28 +60,26 @@ internal sealed class ScopeRules(
         _ => throw new UnreachableException(),
     };
 
+    // A sensor that goes hands its sources over. One that comes may take those that wait, wherever they are.
+    private Scope OfHost(MirrorEvent.InstanceStateChange change, ImmutableSortedSet<Id<TrafficMirrorTarget>> targets) => change.State switch
+    {
+        InstanceState.Running => FullSyncUnlessDone(change.Time),
+        InstanceState.Pending => Scope.Of(change.InstanceId),
+        _ => new Scope.Part { Instances = [change.InstanceId], Targets = targets },
+    };
+
     private static Scope.Nothing Nowhere(string reason) => new(reason);
 
     // CloudTrail does not name the interface, so it takes a full sync; one that began after the event has covered it.
     private Scope FullSyncUnlessDone(DateTimeOffset? happenedAt) =>
-        happenedAt < lastFullSyncAt - ConsistencyMargin ? Nowhere("a later full sync has covered it")
-        : earliestSharedSync is { } at ? new Scope.Later(at)
+        happenedAt < remembered.LastFullSyncAt - ConsistencyMargin ? Nowhere("a later full sync has covered it")
+        : remembered.EarliestSharedSync is { } at ? new Scope.Later(at)
         : new Scope.Everything();
-
-    private bool Counts(MirrorEvent.TagChange change)
-    {
-        var isRead = policy.TagLevels.Contains(change.Level) || (change.Level == TagLevel.Interface && policy.StandaloneInterfaces);
-        var isExcluding = change.Level == TagLevel.Instance || isRead;
-        return change.ChangedKeys.Any(key => (isRead && key == policy.TagKey) || (isExcluding && policy.Exclude.Tags.ContainsKey(key)))
-            || (
-                policy.Exclude.KubernetesNodes && change.Level == TagLevel.Instance
-                    && ManagedNodes.KeyThatShows(change.ChangedKeys) is not null);
-    }
 
     private Scope Of(MirrorEvent.Finding finding) => policy.GuardDuty switch
     {
         null => Nowhere("the policy has no guardDuty rule"),
         { Severity: var least } when finding.Severity < least => Nowhere("the finding is less severe than the policy's guardDuty.severity"),
-        _ => Scope.Of(finding.InstanceId),
+        _ => new Scope.Part { Instances = [.. finding.Instances] },
     };
 }

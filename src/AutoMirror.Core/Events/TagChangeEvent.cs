@@ -6,7 +6,7 @@ using AutoMirror.Core.Model;
 namespace AutoMirror.Core.Events;
 
 /// <summary>EventBridge's "Tag Change on Resource" (Tag Editor User Guide, "Monitor
-/// tag changes"). Its tags are not used: EC2 is asked.</summary>
+/// tag changes"). EC2 is asked for the tags; the event's own only say whether EC2's answer lags behind.</summary>
 internal static class TagChangeEvent
 {
     public const string DetailType = "Tag Change on Resource";
@@ -25,8 +25,21 @@ internal static class TagChangeEvent
             return envelope.Malformed("the ARN of the one resource", "resources");
         return ScopeOf(level, arn.Split('/')[^1]) is { } where
             ? new MirrorEvent.TagChange(level, where, keys)
+            {
+                After = TagsIn(envelope),
+                Version = envelope.At("detail", "version") is { ValueKind: JsonValueKind.Number } number
+                    && number.TryGetInt64(out var version)
+                    ? version
+                    : 0,
+            }
             : envelope.Malformed($"the ARN of a resource of type {type}", "resources");
     }
+
+    private static Tags? TagsIn(JsonElement envelope) =>
+        envelope.At("detail", "tags") is { ValueKind: JsonValueKind.Object } tags
+            && tags.EnumerateObject().All(each => each.Value.ValueKind == JsonValueKind.String && EventFields.Text(each.Value) is not null)
+            ? new Tags(tags.EnumerateObject().Select(each => KeyValuePair.Create(each.Name, each.Value.GetString()!)))
+            : null;
 
     private static Scope.Part? ScopeOf(TagLevel level, string id) => level switch
     {

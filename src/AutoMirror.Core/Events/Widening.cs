@@ -21,7 +21,7 @@ internal static class Widening
 
     // An interface or a session leads to its instance, whose id and sessions are then asked for too.
     private static int Calls(Scope.Part part) => (2 * Groups(part.Instances.Count)) + (3 * Groups(part.NetworkInterfaces.Count))
-        + (4 * Groups(part.Sessions.Count)) + Groups(part.Vpcs.Count) + Groups(part.Subnets.Count);
+        + (4 * Groups(part.Sessions.Count)) + (4 * Groups(part.Targets.Count)) + Groups(part.Vpcs.Count) + Groups(part.Subnets.Count);
 
     private static int Groups(int ids) => (ids + IdsPerCall - 1) / IdsPerCall;
 }

@@ -41,6 +41,14 @@ internal sealed class SourceSupport
         return _unsupportedOnNitro.Contains(family) ? UnsupportedSource.Family : null;
     }
 
+    /// <summary>Whether any of the guide's lists names the family of an instance type.</summary>
+    public bool Names(string instanceType)
+    {
+        var type = InstanceTypeName.Of(instanceType);
+        return type.IsBareMetal || _supported.Contains(type.Family) || _withoutNitro.Contains(type.Family)
+            || _unsupportedOnNitro.Contains(type.Family);
+    }
+
     internal sealed record Document(
         string Source,
         string Date,

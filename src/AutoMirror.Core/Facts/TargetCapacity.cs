@@ -16,8 +16,9 @@ internal static class TargetCapacity
         .ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The number of sources; null where there is no limit, or none that is known: then EC2's refusal decides.</summary>
-    public static int? Of(TargetDestination destination) =>
-        destination is TargetDestination.CaptureInterface { InstanceType: { } type } ? OnInterfaceOf(type) : null;
+    /// <param name="instanceType">The type of the instance that holds the interface; null when that is not known.</param>
+    public static int? Of(TargetDestination destination, string? instanceType) =>
+        destination is TargetDestination.CaptureInterface && instanceType is not null ? OnInterfaceOf(instanceType) : null;
 
     // Of a family, or bare metal, that the guide does not mention, EC2 decides: an assumed limit of ten that is really a hundred would
     // leave workloads unseen.

@@ -12,6 +12,13 @@ internal sealed record Instance : IEc2Resource
 
     public Tags Tags { get; init; } = Tags.None;
 
+    /// <summary>The account that runs it, twelve digits; null when that was not read.</summary>
+    public string? OwnerId { get; init; }
+
+    /// <summary>The AWS service that manages it, such as <c>eks.amazonaws.com</c>;
+    /// null when none does (EC2 API, OperatorResponse).</summary>
+    public string? ManagedBy { get; init; }
+
     /// <summary>Its interfaces, in no promised order; none once it is terminated.</summary>
     public IReadOnlyList<NetworkInterface> NetworkInterfaces { get; init; } = [];
 }

@@ -24,6 +24,20 @@ internal sealed record NetworkInterface : IEc2Resource
     /// <summary>What it is attached to; null when it is attached to nothing.</summary>
     public Attachment? Attachment { get; init; }
 
+    /// <summary>The account that has it, twelve digits; null when that was not read.</summary>
+    public string? OwnerId { get; init; }
+
+    /// <summary>Who made it for somebody else, such as <c>amazon-elb</c> or
+    /// <c>amazon-rds</c>; null for one that its account made.</summary>
+    public string? RequesterId { get; init; }
+
+    /// <summary>The AWS service that manages it, such as <c>eks.amazonaws.com</c>;
+    /// null when none does (EC2 API, OperatorResponse).</summary>
+    public string? ManagedBy { get; init; }
+
+    /// <summary>Whether another account than <paramref name="own"/> has it: a participant of a shared VPC.</summary>
+    public bool IsOfAnother(string? own) => OwnerId is not null && own is not null && OwnerId != own;
+
     /// <summary>The interface's own tags; null when they were not read (DescribeInstances does not list them).</summary>
     public Tags? Tags { get; init; }
 }

@@ -21,12 +21,32 @@ internal static class Ownership
     /// <summary>When a session ends that a security finding asked for: a time as <c>2026-03-04T05:06:07Z</c>.</summary>
     public const string UntilKey = "automirror:until";
 
+    /// <summary>On an instance, with any value: it is a sensor's host, and is never mirrored.</summary>
+    public const string SensorHostKey = "automirror:sensor-host";
+
     /// <summary>EC2's own key for the name that consoles show.</summary>
     public const string NameKey = "Name";
 
-    /// <summary>Whether a session is <paramref name="deployment"/>'s: only such sessions are ever modified or deleted.</summary>
-    public static bool Owns(this Deployment deployment, TrafficMirrorSession session) =>
+    /// <summary>What the policy has set on a session, so that it can be undone: EC2's names of the fields, separated by blanks.</summary>
+    public const string SetKey = "automirror:set";
+
+    /// <summary>The names of fields in <see cref="SetKey"/>.</summary>
+    public const string SetVirtualNetworkId = "virtual-network-id", SetPacketLength = "packet-length";
+
+    /// <summary>Whether a session's tag says that it is <paramref name="deployment"/>'s.
+    /// See <see cref="SessionOwner"/> for whether it is.</summary>
+    public static bool Claims(this Deployment deployment, TrafficMirrorSession session) =>
         string.Equals(session.Tags[ManagedByKey], deployment.Name, StringComparison.Ordinal);
+
+    /// <summary>Whether a session has a description of the form that a deployment writes.</summary>
+    public static bool Describes(this Deployment deployment, TrafficMirrorSession session) =>
+        session.Description?.StartsWith($"automirror/{deployment.Name}/", StringComparison.Ordinal) is true;
+
+    /// <summary>The value of <see cref="SetKey"/> for some fields.</summary>
+    public static string Joined(IEnumerable<string> fields) => string.Join(' ', fields);
+
+    /// <summary>Whether the policy has set a field of a session.</summary>
+    public static bool WasSet(TrafficMirrorSession session, string field) => session.Tags[SetKey]?.Split(' ').Contains(field) is true;
 
     public static string DescriptionFor(this Deployment deployment, Id<Instance> instance) =>
         $"automirror/{deployment.Name}/{instance.Value}";
@@ -36,10 +56,13 @@ internal static class Ownership
         $"automirror/{deployment.Name}/{networkInterface.Value}";
 
     /// <summary>The tags that a session carries from the moment it is made.</summary>
+    /// <param name="set">The fields that the policy sets.</param>
+    /// <param name="more">Tags of the owner's own.</param>
     public static Tags TagsFor(
         this Deployment deployment, Id<NetworkInterface> networkInterface, Id<Instance>? instance, SensorName sensor,
-        DateTimeOffset? until = null) => new(
+        DateTimeOffset? until, IReadOnlyList<string> set, Tags more) => new(
     [
+        .. more.Pairs,
         new(ManagedByKey, deployment.Name),
         new(SensorKey, sensor.Value),
         new(NameKey, $"automirror {instance?.Value ?? networkInterface.Value}"),
@@ -47,6 +70,7 @@ internal static class Ownership
         .. until is { } end
             ? (KeyValuePair<string, string>[])[new(UntilKey, end.UtcDateTime.ToString(TimeForm, CultureInfo.InvariantCulture))]
             : [],
+        .. set.Count > 0 ? (KeyValuePair<string, string>[])[new(SetKey, Joined(set))] : [],
     ]);
 
     /// <summary>When a session ends; null when no tag, or none that can be read, says so.</summary>

@@ -11,6 +11,9 @@ internal sealed record TrafficMirrorFilter(
     bool MirrorsAmazonDns) : IEc2Resource
 {
     public static string IdPrefix => "tmf-";
+
+    /// <summary>Whether all of its rules could be read; if not, nobody knows which packets it accepts.</summary>
+    public bool IsUnderstood { get; init; } = true;
 }
 
 /// <summary>One rule of a mirror filter.</summary>

@@ -4,6 +4,9 @@ namespace AutoMirror.Core.Model;
 internal sealed record TrafficMirrorTarget(Id<TrafficMirrorTarget> Id, TargetDestination Destination, Tags Tags) : IEc2Resource
 {
     public static string IdPrefix => "tmt-";
+
+    /// <summary>The account that made it, twelve digits; null when that was not read.</summary>
+    public string? OwnerId { get; init; }
 }
 
 /// <summary>What a mirror target delivers to.</summary>
@@ -12,13 +15,13 @@ internal abstract record TargetDestination
     private TargetDestination() { }
 
     /// <summary>A network interface: the sensor's capture interface. Takes a limited number of sources.</summary>
-    /// <param name="AvailabilityZone">Its zone; null when it was not read.</param>
-    /// <param name="InstanceType">The type of the instance that holds it; null when it was not read.</param>
-    public sealed record CaptureInterface(
-        Id<NetworkInterface> Id, string? AvailabilityZone = null, string? InstanceType = null) : TargetDestination;
+    public sealed record CaptureInterface(Id<NetworkInterface> Id) : TargetDestination;
 
     public sealed record NetworkLoadBalancer(string Arn) : TargetDestination;
 
     /// <summary>A Gateway Load Balancer endpoint. Takes any number of sources.</summary>
-    public sealed record GatewayLoadBalancerEndpoint(string EndpointId) : TargetDestination;
+    public sealed record GatewayLoadBalancerEndpoint(Id<VpcEndpoint> Id) : TargetDestination;
+
+    /// <summary>Something that this build does not know.</summary>
+    public sealed record Unknown : TargetDestination;
 }

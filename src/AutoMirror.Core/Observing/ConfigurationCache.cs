@@ -28,8 +28,11 @@ internal sealed class ConfigurationCache
     /// <summary>Forgets everything, since something changed.</summary>
     public void Drop() => (_configuration, _parameters) = (null, null);
 
+    /// <summary>Whether something is young enough to be used again. After a clock was set back nothing is.</summary>
+    public static bool IsYoung(DateTimeOffset readAt, DateTimeOffset now) => now >= readAt && now - readAt < Lifetime;
+
     private static bool IsUsable(DateTimeOffset readAt, DateTimeOffset now, DateTimeOffset? notBefore) =>
-        now - readAt < Lifetime && !(readAt < notBefore);
+        IsYoung(readAt, now) && !(readAt < notBefore);
 }
 
 /// <summary>Something, and when it was read.</summary>

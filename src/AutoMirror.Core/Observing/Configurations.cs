@@ -5,8 +5,8 @@ namespace AutoMirror.Core.Observing;
 
 /// <summary>Reads the configuration, and keeps it between invocations for a short while.</summary>
 /// <remarks>
-/// Parameters and mirror targets are read together, in one round trip; a choice between targets may need more
-/// (<see cref="CaptureInterfaces"/>). Where it takes the policy to tell whether an event leads anywhere, the parameters are read first, and
+/// Parameters and mirror targets are read together, in one round trip. Where it takes the policy to
+/// tell whether an event leads anywhere, the parameters are read first, and
 /// serve for the rest too. Nothing invalid is kept: the next invocation sees at once what a person has corrected.
 /// </remarks>
 internal sealed class Configurations(IParameterStore parameters, IEc2 ec2, ConfigurationCache cache, TimeProvider time, string prefix)
@@ -50,8 +50,7 @@ internal sealed class Configurations(IParameterStore parameters, IEc2 ec2, Confi
             case Reading<ParameterSet>.Ready { Value: var set }:
                 if (!described.TryGet(out var targets, out var why))
                     return new Reading<Configuration>.Unreachable(Actions.DescribeTargets, why);
-                var located = await CaptureInterfaces.LocateAsync(ec2, set, targets, cancellationToken);
-                var configuration = new Configuration(prefix, set, located.ToDictionary(target => target.Id), known?.ReadAt ?? now);
+                var configuration = new Configuration(prefix, set, targets.ToDictionary(target => target.Id), known?.ReadAt ?? now);
                 cache.Keep(configuration);
                 return new Reading<Configuration>.Ready(configuration);
             default:

@@ -10,13 +10,15 @@ namespace AutoMirror.Core.Observing;
 /// An owned session whose interface was not seen is evidence of nothing. Its interface is looked up, and whichever instance has it now
 /// is read too, with its own sessions. So neither a failover nor a launch between two reads costs a session.
 /// </remarks>
+/// <param name="account">The own account; null where nobody knows it. Other accounts' instances are not shown to us.</param>
 internal sealed class Survey(
-    IEc2 ec2, Deployment deployment, Configuration configuration, TimeProvider time, CancellationToken cancellationToken)
+    IEc2 ec2, Deployment deployment, string? account, Configuration configuration, TimeProvider time, CancellationToken cancellationToken)
 {
     // An interface found on another instance takes one more read. A longer chain of moves is left to the next event.
     private const int MostRounds = 4;
 
     private readonly Sightings _seen = new();
+    private readonly SessionOwner _owner = configuration.OwnerFor(deployment);
     private readonly HashSet<Id<Instance>> _askedInstances = [];
     private readonly HashSet<Id<NetworkInterface>> _askedInterfaces = [];
     private readonly HashSet<string> _askedDescriptions = [];
@@ -25,6 +27,8 @@ internal sealed class Survey(
     private Policy Policy => configuration.Policy;
 
     private bool ReadsInterfaceTags => Policy.TagLevels.Contains(TagLevel.Interface);
+
+    private bool ReadsAllInterfaces => Policy.StandaloneInterfaces || Policy.Participants || ReadsInterfaceTags;
 
     /// <summary>The inventory of a scope.</summary>
     public async Task<Inventory> ReadAsync(Scope scope)
@@ -48,7 +52,7 @@ internal sealed class Survey(
                     .Order()],
             Sessions = sessions,
             SessionCoverage = _isFullSync && _seen.Gaps.Count == 0 ? new SessionCoverage.Account() : SessionCoverage.OwnedOnly,
-            Filters = await ForeignFilters.ReadAsync(ec2, deployment, configuration, sessions, cancellationToken),
+            Filters = await ForeignFilters.ReadAsync(ec2, _owner, configuration, sessions, cancellationToken),
             SubnetTags = _seen.SubnetTags,
             VpcTags = _seen.VpcTags,
             Gaps = _seen.Gaps,
@@ -58,13 +62,15 @@ internal sealed class Survey(
     private Task ReadAccountAsync() => Task.WhenAll(
         ReadInstancesAsync(Query.All<Instance>()),
         ReadSessionsAsync(Query.All<TrafficMirrorSession>()),
-        Policy.StandaloneInterfaces || ReadsInterfaceTags ? ReadInterfacesAsync(Query.All<NetworkInterface>()) : Task.CompletedTask);
+        ReadsAllInterfaces ? ReadInterfacesAsync(Query.All<NetworkInterface>()) : Task.CompletedTask);
 
     private Task ReadPartAsync(Scope.Part part)
     {
         List<Task> reads = [ReadInstancesAsync(part.Instances), ReadInterfacesAsync(part.NetworkInterfaces)];
         if (part.Sessions.Count > 0)
             reads.Add(ReadSessionsAsync(Query.Of(part.Sessions)));
+        if (part.Targets.Count > 0)
+            reads.Add(ReadSessionsAsync(Query.SessionsTo(part.Targets)));
         if (part.Vpcs.Count > 0)
             reads.Add(ReadPlacesAsync(Query.InstancesIn(part.Vpcs), Query.InterfacesIn(part.Vpcs)));
         if (part.Subnets.Count > 0)
@@ -74,16 +80,16 @@ internal sealed class Survey(
 
     private Task ReadPlacesAsync(Query<Instance> instances, Query<NetworkInterface> interfaces) => Task.WhenAll(
         ReadInstancesAsync(instances),
-        Policy.StandaloneInterfaces || ReadsInterfaceTags ? ReadInterfacesAsync(interfaces) : Task.CompletedTask);
+        ReadsAllInterfaces ? ReadInterfacesAsync(interfaces) : Task.CompletedTask);
 
     /// <summary>Follows references, from sessions to interfaces to instances to their sessions, until nothing new turns up.</summary>
     private async Task FollowReferencesAsync()
     {
         for (var round = 0; round < MostRounds; round++)
         {
-            var interfaces = _seen.Sessions.Values.Where(deployment.Owns).Select(session => session.NetworkInterfaceId)
+            var interfaces = _seen.Sessions.Values.Where(_owner.Owns).Select(session => session.NetworkInterfaceId)
                 .Where(id => !_seen.IsAttached(id) && !_askedInterfaces.Contains(id) && !_seen.Interfaces.ContainsKey(id)).ToHashSet();
-            var holders = _seen.Interfaces.Values.Where(each => !_seen.IsAttached(each.Id))
+            var holders = _seen.Interfaces.Values.Where(each => !_seen.IsAttached(each.Id) && !each.IsOfAnother(account))
                 .Select(each => each.Attachment?.InstanceId).OfType<Id<Instance>>().Where(id => !_askedInstances.Contains(id)).ToHashSet();
             var descriptions = _isFullSync ? [] : _seen.Instances.Keys.Select(deployment.DescriptionFor)
                 .Concat(Standalone().Select(each => deployment.DescriptionFor(each.Id))).Where(text => !_askedDescriptions.Contains(text))
@@ -112,9 +118,11 @@ internal sealed class Survey(
     /// <summary>Interfaces in scope that are on no instance. One whose instance was not read (yet) is in neither list.</summary>
     private IEnumerable<NetworkInterface> Standalone()
     {
-        var withSession = _seen.Sessions.Values.Where(deployment.Owns).Select(session => session.NetworkInterfaceId).ToHashSet();
-        return _seen.Interfaces.Values.Where(each => !_seen.IsAttached(each.Id) && each.Attachment?.InstanceId is null
-            && (Policy.StandaloneInterfaces || withSession.Contains(each.Id) || _askedInterfaces.Contains(each.Id)));
+        var withSession = _seen.Sessions.Values.Where(_owner.Owns).Select(session => session.NetworkInterfaceId).ToHashSet();
+        return _seen.Interfaces.Values.Where(each => !_seen.IsAttached(each.Id)
+            && (each.Attachment?.InstanceId is null || each.IsOfAnother(account))
+            && (Policy.StandaloneInterfaces || (Policy.Participants && each.IsOfAnother(account)) || withSession.Contains(each.Id)
+                || _askedInterfaces.Contains(each.Id)));
     }
 
     private Task ReadInstancesAsync(IReadOnlyCollection<Id<Instance>> ids)

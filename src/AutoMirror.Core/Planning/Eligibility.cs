@@ -10,8 +10,8 @@ internal abstract record Eligibility
     /// <summary>Why, in the order in which it was decided.</summary>
     public required IReadOnlyList<Reason> Because { get; init; }
 
-    /// <summary>It should be mirrored to one of these targets, for ever or until a time.</summary>
-    public sealed record Wanted(SensorName Sensor, IReadOnlyList<TrafficMirrorTarget> Targets, DateTimeOffset? Until) : Eligibility;
+    /// <summary>It should be mirrored to a sensor, for ever or until a time.</summary>
+    public sealed record Wanted(SensorName Sensor, SensorPool Pool, DateTimeOffset? Until) : Eligibility;
 
     /// <summary>It should not be mirrored, or cannot be.</summary>
     public sealed record Unwanted(Verdict Verdict, SessionFate Fate) : Eligibility;

@@ -13,9 +13,12 @@ internal static class Findings
             ? new Dictionary<Id<Instance>, DateTimeOffset>()
             : request.Events.Select(each => each.Event).OfType<MirrorEvent.Finding>()
             .Where(finding => finding.Severity >= rule.Severity)
-            .GroupBy(finding => finding.InstanceId)
-            .ToDictionary(
-                group => group.Key, group => WholeSecond(group.Max(finding => finding.Time ?? now)) + TimeSpan.FromHours(rule.Hours));
+            .SelectMany(finding => finding.Instances.Select(instance => (Instance: instance, At: Earlier(finding.Time ?? now, now))))
+            .GroupBy(each => each.Instance)
+            .ToDictionary(group => group.Key, group => WholeSecond(group.Max(each => each.At)) + TimeSpan.FromHours(rule.Hours));
+
+    // An event may carry any time. What it asks for lasts for the rule's hours from now at the longest.
+    private static DateTimeOffset Earlier(DateTimeOffset time, DateTimeOffset now) => time < now ? time : now;
 
     // As the session's tag keeps it; a fraction of a second would look like a change each time.
     private static DateTimeOffset WholeSecond(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds());

@@ -1,4 +1,3 @@
-using AutoMirror.Core.Facts;
 using AutoMirror.Core.Model;
 using AutoMirror.Core.Policies;
 
@@ -6,69 +5,113 @@ namespace AutoMirror.Core.Planning;
 
 /// <summary>Decides who is to be mirrored. The rules stand in the order in which they
 /// win; Core's README draws them as a table.</summary>
-internal sealed class Judge(Situation situation, Sensors sensors)
+internal sealed class Judge
 {
-    private readonly Policy _policy = situation.Policy;
+    private readonly Situation _situation;
+    private readonly Policy _policy;
+    private readonly Sensors _sensors;
+    private readonly FilterChecks _filters;
+    private readonly Levels _levels;
+    private readonly PolicyRules _rules;
+    private readonly SourceChecks _sources;
+    private readonly SensorName? _undeclared;
+
+    public Judge(Situation situation, Sensors sensors, FilterChecks filters)
+    {
+        (_situation, _policy, _sensors, _filters) = (situation, situation.Policy, sensors, filters);
+        _levels = new Levels(situation);
+        _rules = new PolicyRules(_policy, _levels);
+        _sources = new SourceChecks(situation);
+        _undeclared = sensors.WithUndeclaredHosts();
+    }
 
     /// <remarks>Where the interface has an owned session, EC2 has accepted it as a source. EC2 is right, whatever our data says.</remarks>
     public Eligibility Decide(Source source)
     {
-        var (networkInterface, instance, owned) = (source.Interface, source.Instance, source.Owned);
-        if (sensors.TargetOn(networkInterface.Id) is { } target)
-            return Unwanted(new Verdict.Sensor(), instance, new Reason.IsMirrorTarget(target));
-        if (source.HeldTarget is { } held)
-            return Unwanted(new Verdict.Sensor(), instance, new Reason.InstanceHoldsMirrorTarget(held));
-        if (Exclusion(networkInterface, instance) is { } exclusion)
-            return Unwanted(new Verdict.Excluded(), instance, exclusion);
+        var (networkInterface, instance) = (source.Interface, source.Instance);
+        if (WhySensor(source) is { } sensor)
+            return Unwanted(new Verdict.Sensor(), instance, sensor);
+        var isParticipants = networkInterface.IsOfAnother(_situation.Account);
+        if (isParticipants && !_policy.Participants)
+            return Kept(new Verdict.OtherAccount(), new Reason.OfAccount(networkInterface.OwnerId!));
+        if (_rules.WhyNever(source) is { } never)
+            return Unwanted(new Verdict.Excluded(), instance, never);
+        var (obliged, until) = (_rules.WhyAlways(source), FoundUntil(source));
+        if (obliged is null && until is null && _rules.WhyNotByTag(source) is { } excluded)
+            return Unwanted(new Verdict.Excluded(), instance, excluded);
         if (networkInterface.Attachment is null or { Status: AttachmentStatus.Detached })
             return new Eligibility.Unwanted(new Verdict.NotASource(), SessionFate.DeleteWithSource) { Because = [new Reason.Unattached()] };
-        if (instance is null && !_policy.StandaloneInterfaces)
+        if (instance is null && !_policy.StandaloneInterfaces && !isParticipants)
             return Unwanted(new Verdict.Excluded(), instance, new Reason.NoInstance());
 
-        var (value, said) = Tag(networkInterface, instance);
-        var wish = MirrorWish.Of(value);
-        DateTimeOffset? until = wish is MirrorWish.No ? FoundUntil(instance, owned) : null;
-        if (until is { } end)
-            (wish, said) = (new MirrorWish.ToSensor(_policy.GuardDuty!.Sensor), new Reason.Found(end));
-        if (wish is not MirrorWish.ToSensor { Sensor: var sensor })
-            return OptedOut(instance, owned, said);
+        var wish = Wish(source, obliged, until);
+        if (wish.Sensor is not { } wanted)
+            return Unwanted(new Verdict.OptedOut(), instance, wish.Said);
         if (instance is { State: not (InstanceState.Pending or InstanceState.Running) })
         {
-            return new Eligibility.Unwanted(
-                new Verdict.NotRunning(), FateIn(instance.State))
-            { Because = [said, new Reason.InState(instance.State)] };
+            return new Eligibility.Unwanted(new Verdict.NotRunning(), FateIn(instance.State))
+            {
+                Because = [wish.Said, new Reason.InState(instance.State)],
+            };
         }
 
         if (networkInterface.Attachment.Status == AttachmentStatus.Detaching)
-            return Kept(new Verdict.NotASource(), said, new Reason.Detaching());
-        if (owned.Count == 0 && WhyNoSource(networkInterface, instance) is var (verdict, why))
-            return Kept(verdict, said, why);
+            return Kept(new Verdict.NotASource(), wish.Said, new Reason.Detaching());
+        if (source.Owned.Count == 0 && _sources.WhyNot(source) is var (verdict, why))
+            return Kept(verdict, wish.Said, why);
 
-        var (targets, whyNone) = sensors.Resolve(sensor);
-        return whyNone is null
-            ? new Eligibility.Wanted(sensor, targets, until) { Because = [said] }
-            : Kept(new Verdict.UnknownSensor(sensor), said, whyNone);
+        var (pool, whyNone) = _sensors.Resolve(wanted);
+        if (whyNone is not null)
+            return Kept(new Verdict.UnknownSensor(wanted), wish.Said, whyNone);
+        if (_filters.WhyUseless(_situation.Configuration.Parameters.RulesFor(wanted).FilterId) is { } useless)
+            return Kept(new Verdict.FilterUnusable(), wish.Said, useless);
+        return source.Owned.Count == 0 && wish.IsUnasked && _undeclared is { } undeclared
+            ? Kept(new Verdict.UndeclaredHosts(), wish.Said, new Reason.HostsUndeclared(undeclared))
+            : new Eligibility.Wanted(wanted, pool, wish.Until) { Because = [wish.Said] };
     }
 
-    /// <summary>Until when a security finding, reported now or kept on a session, wants an
-    /// instance mirrored; null when none does any more.</summary>
-    private DateTimeOffset? FoundUntil(Instance? instance, IReadOnlyList<TrafficMirrorSession> owned)
+    private Reason? WhySensor(Source source) =>
+        _sensors.TargetOn(source.Interface.Id) is { } target ? new Reason.IsMirrorTarget(target)
+        : source.HeldTarget is { } held ? new Reason.InstanceHoldsMirrorTarget(held)
+        : source.Instance?.Tags[Ownership.SensorHostKey] is not null ? new Reason.IsSensorHost()
+        : null;
+
+    /// <summary>The sensor that a source is to be mirrored to, or none, and what says so. The owner's tag decides; where it says no, or
+    /// names a sensor that can't be had, an obligation or a finding does.</summary>
+    private WishFor Wish(Source source, Reason.Obliged? obliged, DateTimeOffset? until)
     {
-        if (_policy.GuardDuty is null || instance is null)
+        var (parameters, optIn) = (_situation.Configuration.Parameters, _levels.OptIn(source));
+        Reason said = optIn is var (level, value)
+            ? new Reason.Tagged(level, _policy.TagKey, value)
+            : new Reason.Untagged(_policy.TagKey, _policy.Untagged);
+        SensorName? sensor = MirrorWish.Of(optIn?.Value ?? _policy.Untagged) switch
+        {
+            MirrorWish.ToSensor named => named.Sensor,
+            MirrorWish.ToDefault => parameters.DefaultIn(source.Interface.VpcId, source.Interface.SubnetId),
+            _ => null,
+        };
+        if (sensor is null || _sensors.Resolve(sensor.Value).WhyNone is not null)
+        {
+            if (obliged is not null)
+                return new(_policy.Mandatory.Sensor, obliged, null, IsUnasked: optIn is null);
+            if (until is { } end)
+                return new(_policy.GuardDuty!.Sensor, new Reason.Found(end), end, IsUnasked: false);
+        }
+
+        return new(sensor, said, null, IsUnasked: optIn is null);
+    }
+
+    /// <summary>Until when a security finding, reported now or kept on a session, wants an instance mirrored; null when none does any
+    /// more. A session's own tag keeps it for the rule's hours from now at the longest: anybody may have written it.</summary>
+    private DateTimeOffset? FoundUntil(Source source)
+    {
+        if (_policy.GuardDuty is not { } rule || source.Instance is not { } instance)
             return null;
-        var until = owned.Select(Ownership.Until).Append(situation.Findings.TryGetValue(instance.Id, out var reported) ? reported : null)
-            .Max();
-        return until > situation.Inventory.Now ? until : null;
-    }
-
-    // A finding's mirror that has run out is expected to go, so the blast radius does not count it. One that is removed early is a policy
-    // change, possibly from a stale copy: that is counted.
-    private Eligibility.Unwanted OptedOut(Instance? instance, IReadOnlyList<TrafficMirrorSession> owned, Reason said)
-    {
-        var unwanted = Unwanted(new Verdict.OptedOut(), instance, said);
-        return unwanted.Fate == SessionFate.DeleteByDecision && owned.Any(session => Ownership.Until(session) <= situation.Inventory.Now)
-            ? unwanted with { Fate = SessionFate.DeleteWithSource }
-            : unwanted;
+        var now = _situation.Inventory.Now;
+        var latest = DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds()) + TimeSpan.FromHours(rule.Hours);
+        var until = source.Owned.Select(Ownership.Until)
+            .Append(_situation.Findings.TryGetValue(instance.Id, out var reported) ? reported : null).Max();
+        return until > now ? (until < latest ? until : latest) : null;
     }
 
     private static Eligibility.Unwanted Kept(Verdict verdict, params IReadOnlyList<Reason> because) =>
@@ -93,75 +136,9 @@ internal sealed class Judge(Situation situation, Sensors sensors)
         _ => SessionFate.Keep,
     };
 
-    private static (Verdict Verdict, Reason Why)? WhyNoSource(NetworkInterface networkInterface, Instance? instance) =>
-        networkInterface switch
-        {
-            { InterfaceType: not NetworkInterface.SourceType } =>
-                (new Verdict.NotASource(), new Reason.OfType(networkInterface.InterfaceType)),
-            { HasIpv4Address: false } => (new Verdict.NotASource(), new Reason.Ipv6Only()),
-            _ when instance is not null && SourceSupport.BuiltIn.WhyNot(instance.InstanceType) is { } why =>
-                (new Verdict.Unsupported(), new Reason.UnsupportedType(instance.InstanceType, why)),
-            _ => null,
-        };
-
-    private Reason? Exclusion(NetworkInterface networkInterface, Instance? instance)
-    {
-        var exclude = _policy.Exclude;
-        foreach (var (key, values) in exclude.Tags)
-        {
-            foreach (var (level, tags) in TagsOf(networkInterface, instance, all: true))
-            {
-                if (tags[key] is { } value
-                    && (values.Contains(value, StringComparer.Ordinal) || values.Contains("*", StringComparer.Ordinal)))
-                {
-                    return new Reason.ExcludedTag(level, key, value);
-                }
-            }
-        }
-
-        if (instance is not null && exclude.InstanceTypes.Any(type => type.Matches(instance.InstanceType)))
-            return new Reason.ExcludedInstanceType(instance.InstanceType);
-        if (networkInterface.VpcId is { } vpc && exclude.Vpcs.Contains(vpc))
-            return new Reason.ExcludedVpc(vpc);
-        if (networkInterface.SubnetId is { } subnet && exclude.Subnets.Contains(subnet))
-            return new Reason.ExcludedSubnet(subnet);
-        if (exclude.KubernetesNodes && instance is not null
-            && ManagedNodes.KeyThatShows(instance.Tags.Pairs.Select(pair => pair.Key)) is { } node)
-        {
-            return new Reason.ExcludedNode(node);
-        }
-
-        return _policy.Interfaces == InterfaceSelection.Primary && instance is not null
-            && networkInterface.Attachment is { DeviceIndex: not 0 } attachment
-            ? new Reason.NotPrimary(attachment.DeviceIndex)
-            : null;
-    }
-
-    private (string Value, Reason Said) Tag(NetworkInterface networkInterface, Instance? instance)
-    {
-        foreach (var (level, tags) in TagsOf(networkInterface, instance, all: false))
-        {
-            if (tags[_policy.TagKey] is { } value)
-                return (value, new Reason.Tagged(level, _policy.TagKey, value));
-        }
-
-        return (_policy.Untagged, new Reason.Untagged(_policy.TagKey, _policy.Untagged));
-    }
-
-    /// <summary>The tags that are known and count, from the most specific level; for exclusions all that were read count.</summary>
-    private IEnumerable<(TagLevel Level, Tags Tags)> TagsOf(NetworkInterface networkInterface, Instance? instance, bool all)
-    {
-        // Of an interface without an instance its own tags decide, whatever the policy's levels say.
-        var levels = _policy.TagLevels;
-        if (networkInterface.Tags is { } own && (all || instance is null || levels.Contains(TagLevel.Interface)))
-            yield return (TagLevel.Interface, own);
-        if (instance is not null && (all || levels.Contains(TagLevel.Instance)))
-            yield return (TagLevel.Instance, instance.Tags);
-        if (instance is null && !all)
-            yield break;
-        if (networkInterface.SubnetId is { } subnet && situation.Inventory.SubnetTags.TryGetValue(subnet, out var subnetTags))
-            yield return (TagLevel.Subnet, subnetTags);
-        if (networkInterface.VpcId is { } vpc && situation.Inventory.VpcTags.TryGetValue(vpc, out var vpcTags))
-            yield return (TagLevel.Vpc, vpcTags);
-    }
+    /// <summary>What a source should become.</summary>
+    /// <param name="Sensor">Where it is to be mirrored to; null for nowhere.</param>
+    /// <param name="Until">When that ends; null for never.</param>
+    /// <param name="IsUnasked">Whether nobody has tagged it: it is mirrored because all are.</param>
+    private readonly record struct WishFor(SensorName? Sensor, Reason Said, DateTimeOffset? Until, bool IsUnasked);
 }

@@ -9,7 +9,42 @@ namespace AutoMirror.Core.Planning;
 internal static class PlanLimits
 {
     public static Plan Restrict(Plan plan, Situation situation) =>
-        WithinLimits(InMode(WithinGaps(plan, situation), situation.Policy.Mode), situation.Policy.Limits, situation.AllowDeletes);
+        WithinLimits(
+            InMode(WithinGaps(WithoutContradicted(plan, situation), situation), situation.Policy.Mode), situation.Policy.Limits,
+            situation.AllowDeletes);
+
+    /// <summary>Where young events contradict the inventory, nothing is changed, and no verdict is given yet.</summary>
+    private static Plan WithoutContradicted(Plan plan, Situation situation)
+    {
+        if (situation.Contradictions.Count == 0)
+            return plan;
+        Contradiction? Against(InterfaceVerdict verdict) =>
+            (verdict.NetworkInterfaceId is { } id ? situation.DoubtOf(id) : null)
+            ?? situation.Contradictions.FirstOrDefault(each => verdict.InstanceId is { } holder && each.Where.Instances.Contains(holder));
+        var (interfaces, instances) = (
+            plan.Verdicts.Select(verdict => verdict.NetworkInterfaceId).ToHashSet(), plan.Verdicts.Select(verdict => verdict.InstanceId)
+                .ToHashSet());
+        return plan with
+        {
+            Changes = [.. plan.Changes.Where(change => situation.DoubtOf(change.NetworkInterfaceId) is null)],
+            Standbys = [.. plan.Standbys.Where(standby => situation.DoubtOf(standby.Create.NetworkInterfaceId) is null)],
+            Verdicts =
+            [
+                .. plan.Verdicts.Select(verdict => Against(verdict) is { } by ? verdict.Unsettled(by) : verdict),
+                .. from each in situation.Contradictions
+                   from instance in each.Where.Instances
+                   where !instances.Contains(instance)
+                   select new InterfaceVerdict(null, instance, new Verdict.Gone(), []).Unsettled(each),
+                .. from each in situation.Contradictions
+                   from networkInterface in each.Where.NetworkInterfaces
+                   where !interfaces.Contains(networkInterface) && each.Where.Instances.IsEmpty
+                   select new InterfaceVerdict(networkInterface, null, new Verdict.Gone(), []).Unsettled(each),
+            ],
+        };
+    }
+
+    private static InterfaceVerdict Unsettled(this InterfaceVerdict verdict, Contradiction by) =>
+        verdict with { Verdict = new Verdict.Unsettled(), Because = [.. verdict.Because, new Reason.Contradicted(by)] };
 
     /// <summary>An incomplete inventory deletes nothing: what looks unwanted may only not have been seen.
     /// Where sessions or tags that decide are missing, nothing is done at all.</summary>
@@ -43,20 +78,8 @@ internal static class PlanLimits
 
     /// <summary>The policy's mode. <c>observe</c> and <c>off</c> are not here: the one
     /// carries nothing out, the other reads nothing.</summary>
-    private static Plan InMode(Plan plan, PolicyMode mode)
-    {
-        if (mode != PolicyMode.CreateOnly)
-            return plan;
-
-        // Where a double stays, its number stays taken: the session that would have moved there keeps its own.
-        var doubled = plan.Changes.OfType<Change.Delete>().Select(delete => delete.NetworkInterfaceId).ToHashSet();
-        return Withhold(
-            plan,
-            change =>
-                change is Change.Delete
-                    || (change is Change.Modify { Difference.SessionNumber: not null } && doubled.Contains(change.NetworkInterfaceId)),
-            WithheldBy.Mode);
-    }
+    private static Plan InMode(Plan plan, PolicyMode mode) =>
+        mode == PolicyMode.CreateOnly ? Withhold(plan, change => change is Change.Delete, WithheldBy.Mode) : plan;
 
     /// <summary>The blast radius: an emptied parameter, or a slip in the policy, must not blind a sensor.</summary>
     private static Plan WithinLimits(Plan plan, Limits limits, bool allowDeletes)
@@ -84,15 +107,20 @@ internal static class PlanLimits
     }
 
     /// <summary>The plan without some of its changes; the verdicts on their interfaces say what held them back.</summary>
-    private static Plan Withhold(Plan plan, Func<Change, bool> held, WithheldBy by, Problem? problem = null)
+    private static Plan Withhold(Plan plan, Func<Change, bool> isHeld, WithheldBy by, Problem? problem = null)
     {
-        var interfaces = plan.Changes.Where(held).Select(change => change.NetworkInterfaceId).ToHashSet();
-        var unmoved = plan.Changes.OfType<Change.Modify>().Where(modify => held(modify))
+        // Where a double stays, its number stays taken: the session that would have moved there keeps its own.
+        var doubled = plan.Changes.OfType<Change.Delete>().Where(isHeld).Select(delete => delete.NetworkInterfaceId).ToHashSet();
+        bool Held(Change change) => isHeld(change)
+            || (change is Change.Modify { Difference.SessionNumber: not null } && doubled.Contains(change.NetworkInterfaceId));
+
+        var interfaces = plan.Changes.Where(Held).Select(change => change.NetworkInterfaceId).ToHashSet();
+        var unmoved = plan.Changes.OfType<Change.Modify>().Where(modify => Held(modify))
             .ToDictionary(modify => modify.NetworkInterfaceId, modify => modify.Session.TargetId);
         return interfaces.Count == 0 ? plan : plan with
         {
-            Changes = [.. plan.Changes.Where(change => !held(change))],
-            Standbys = [.. plan.Standbys.Where(standby => !held(standby.Create))],
+            Changes = [.. plan.Changes.Where(change => !Held(change))],
+            Standbys = [.. plan.Standbys.Where(standby => !Held(standby.Create))],
             Verdicts = [.. plan.Verdicts.Noting(interfaces, by).Select(verdict => StayingOn(verdict, unmoved))],
             Problems = problem is null ? plan.Problems : [.. plan.Problems, problem],
         };

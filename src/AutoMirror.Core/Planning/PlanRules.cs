@@ -20,7 +20,7 @@ internal static class PlanRules
         var changes = plan.Changes.Concat(plan.Standbys.Select(standby => standby.Create)).ToList();
         return
         [
-            .. changes.SelectMany(change => Broken(change, situation.Deployment, sensorInterfaces, seen)),
+            .. changes.SelectMany(change => Broken(change, situation.Owner, sensorInterfaces, seen)),
             .. changes.GroupBy(change => change.NetworkInterfaceId).SelectMany(group => BrokenAfter([.. group], sessions[group.Key])),
             .. plan.Verdicts.Select(verdict => verdict.NetworkInterfaceId).OfType<Id<NetworkInterface>>().CountBy(id => id)
                 .Where(entry => entry.Value > 1).Select(entry => $"{entry.Key} has {entry.Value} verdicts"),
@@ -30,16 +30,18 @@ internal static class PlanRules
             .. situation.Policy.Mode == PolicyMode.CreateOnly && plan.Changes.Any(change => change is Change.Delete)
                 ? (string[])["a plan in the mode create-only would delete sessions"]
                 : [],
+            .. changes.Where(change => situation.DoubtOf(change.NetworkInterfaceId) is not null)
+                .Select(change => $"{change.NetworkInterfaceId} would be changed although a young event contradicts what was read of it"),
             .. BeyondLimits(plan, situation.Policy.Limits, situation.AllowDeletes),
         ];
     }
 
     private static IEnumerable<string> Broken(
-        Change change, Deployment deployment, HashSet<Id<NetworkInterface>> sensorInterfaces, HashSet<Id<NetworkInterface>> seen)
+        Change change, SessionOwner owner, HashSet<Id<NetworkInterface>> sensorInterfaces, HashSet<Id<NetworkInterface>> seen)
     {
-        if (change is Change.Modify { Session: var modified } && !deployment.Owns(modified))
+        if (change is Change.Modify { Session: var modified } && !owner.Owns(modified))
             yield return $"the foreign session {modified.Id} would be modified";
-        if (change is Change.Delete { Session: var deleted } && !deployment.Owns(deleted))
+        if (change is Change.Delete { Session: var deleted } && !owner.Owns(deleted))
             yield return $"the foreign session {deleted.Id} would be deleted";
         if (change is not Change.Delete && sensorInterfaces.Contains(change.NetworkInterfaceId))
             yield return $"{change.NetworkInterfaceId} is a mirror target and would become a source";

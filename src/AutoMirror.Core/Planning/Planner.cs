@@ -1,5 +1,6 @@
 using AutoMirror.Core.Facts;
 using AutoMirror.Core.Model;
+using AutoMirror.Core.Policies;
 
 namespace AutoMirror.Core.Planning;
 
@@ -8,6 +9,7 @@ internal sealed class Planner
 {
     private readonly Situation _situation;
     private readonly Sensors _sensors;
+    private readonly FilterChecks _filters;
     private readonly Placement _placement;
     private readonly Drafts _drafts;
     private readonly List<Change> _changes = [];
@@ -17,7 +19,8 @@ internal sealed class Planner
     private Planner(Situation situation)
     {
         _situation = situation;
-        _sensors = new Sensors(situation.Configuration);
+        _sensors = new Sensors(situation.Configuration, situation.Equipment);
+        _filters = new FilterChecks(situation.Equipment);
         _placement = new Placement(situation);
         _drafts = new Drafts(situation, _placement);
     }
@@ -27,7 +30,7 @@ internal sealed class Planner
 
     private Plan Run()
     {
-        var judge = new Judge(_situation, _sensors);
+        var judge = new Judge(_situation, _sensors, _filters);
         var (stay, move, come) = (new List<WantedSource>(), new List<WantedSource>(), new List<WantedSource>());
         foreach (var source in Source.AllOf(_situation, _sensors))
         {
@@ -49,6 +52,7 @@ internal sealed class Planner
         move.ForEach(each => Move(each.Source, each.Wanted));
         come.ForEach(each => Create(each.Source, each.Wanted));
         AddVerdictsOnWhatIsMissing();
+        var parameters = _situation.Configuration.Parameters;
         return new Plan(
             [
                 .. _changes.OrderBy(Order).ThenBy(change => change.NetworkInterfaceId)
@@ -59,8 +63,14 @@ internal sealed class Planner
                 .. _verdicts.OrderBy(verdict => verdict.NetworkInterfaceId?.Value, StringComparer.Ordinal)
                     .ThenBy(verdict => verdict.InstanceId?.Value, StringComparer.Ordinal),
             ],
-            [.. Problem.OfGaps(_situation.Inventory.Gaps), .. _sensors.ProblemsOfGoneTargets()],
-            _situation.Inventory.Sessions.Count(_situation.Deployment.Owns),
+            [
+                .. Problem.OfGaps(_situation.Inventory.Gaps),
+                .. _sensors.Problems(),
+                .. _filters.Problems(parameters.Filters, ParameterSetReader.FilterParameter(_situation.Configuration.Prefix)),
+                .. _drafts.Problems(),
+                .. _situation.IsDenied ? (Problem[])[Problem.OfDenied] : [],
+            ],
+            _situation.Inventory.Sessions.Count(_situation.Owner.Owns),
             _situation.IsFullSync);
     }
 
@@ -72,7 +82,7 @@ internal sealed class Planner
     };
 
     private static bool StaysPut(TrafficMirrorSession kept, Eligibility.Wanted wanted) =>
-        wanted.Targets.Any(target => target.Id == kept.TargetId);
+        wanted.Pool.Settled.Any(target => target.Id == kept.TargetId);
 
     private void Drop(Source source, Eligibility.Unwanted unwanted)
     {
@@ -86,11 +96,11 @@ internal sealed class Planner
     }
 
     // Keep the lowest (number, id). Two sessions with one number cannot coexist: one is a stale listing (EC2 API, "Eventual consistency").
-    // We cannot know which, so neither is deleted.
+    // We cannot know which, so neither is deleted. A double may have been made one by whoever may tag sessions, so the limits count it.
     private void DropDoubles(Source source)
     {
         foreach (var session in source.Owned.Where(session => session.SessionNumber != source.Owned[0].SessionNumber))
-            Delete(session, ChangeCause.Source);
+            Delete(session, ChangeCause.Decision);
     }
 
     private void Delete(TrafficMirrorSession session, ChangeCause cause)
@@ -117,7 +127,7 @@ internal sealed class Planner
     {
         // Its target left the pool. If no other has room, keep the session and its
         // sensor tag as they are: a stale mirror is better than none.
-        var (kept, open) = (source.Owned[0], _placement.Open(source.Interface, wanted.Targets));
+        var (kept, open) = (source.Owned[0], _placement.Open(source.Interface, wanted.Pool.Open));
         if (open is not [])
             Keep(source, wanted, open[0], [.. open.Skip(1)]);
         else
@@ -135,8 +145,8 @@ internal sealed class Planner
             return;
         }
 
-        var open = _placement.Open(source.Interface, wanted.Targets);
-        var (create, mirrored) = _drafts.New(source, wanted, open is [] ? _placement.Ranked(source.Interface, wanted.Targets) : open);
+        var open = _placement.Open(source.Interface, wanted.Pool.Open);
+        var (create, mirrored) = _drafts.New(source, wanted, open is [] ? _placement.Ranked(source.Interface, wanted.Pool.Open) : open);
         if (open is [])
         {
             _verdicts.Add(

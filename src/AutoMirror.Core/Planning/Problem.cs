@@ -7,6 +7,12 @@ namespace AutoMirror.Core.Planning;
 /// <param name="Message">What is wrong, where, and what to do.</param>
 internal sealed record Problem(ProblemKind Kind, string Message)
 {
+    /// <summary>The request asked for more deletes than the limits, where a request may not.</summary>
+    public static Problem OfDenied { get; } = new(
+        ProblemKind.AllowDeletesDenied,
+        "The request asks for allowDeletes, which this deployment does not permit: it ran within the policy's limits. Run "
+            + "\"automirror sync --allow-deletes\" with your own permissions, or set AUTOMIRROR_ALLOW_DELETES=true by the template's AllowDeletes.");
+
     /// <summary>The problems that gaps in an inventory are.</summary>
     public static IEnumerable<Problem> OfGaps(IEnumerable<Gap> gaps) => gaps.Select(gap =>
         new Problem(ProblemKind.Incomplete, $"{gap.Action} could not be read ({gap.Why}): nothing is deleted until it can."));
@@ -17,11 +23,18 @@ internal enum ProblemKind
 {
     UnknownSensor,
     TargetGone,
+    SensorGone,
+    SensorStopped,
+    FilterUnusable,
+    UndeclaredHosts,
+    VirtualNetworkShared,
     CapacityExhausted,
     SessionLimit,
     Shadowed,
     BlastRadius,
+    AllowDeletesDenied,
     Incomplete,
+    Unsettled,
     Failed,
     BrokenPlan,
 }

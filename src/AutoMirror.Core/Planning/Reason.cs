@@ -1,5 +1,6 @@
 using AutoMirror.Core.Facts;
 using AutoMirror.Core.Model;
+using AutoMirror.Core.Observing;
 using AutoMirror.Core.Ports;
 
 namespace AutoMirror.Core.Planning;
@@ -20,6 +21,13 @@ internal abstract record Reason
 
     public sealed record IsMirrorTarget(Id<TrafficMirrorTarget> TargetId) : Reason;
     public sealed record InstanceHoldsMirrorTarget(Id<TrafficMirrorTarget> TargetId) : Reason;
+    /// <summary>The tag <c>automirror:sensor-host</c> marks its instance as a sensor's host.</summary>
+    public sealed record IsSensorHost : Reason;
+
+    /// <summary>The policy's <c>mandatory</c> obliges it to be mirrored.</summary>
+    /// <param name="By">The VPC, the subnet, or the tag.</param>
+    public sealed record Obliged(string By) : Reason;
+
     public sealed record ExcludedTag(TagLevel Level, string Key, string Value) : Reason;
     public sealed record ExcludedInstanceType(string InstanceType) : Reason;
     public sealed record ExcludedVpc(Id<Vpc> VpcId) : Reason;
@@ -28,7 +36,20 @@ internal abstract record Reason
     /// <summary>The policy excludes nodes that EKS or ECS manages, which this tag shows it to be.</summary>
     public sealed record ExcludedNode(string Key) : Reason;
 
-    public sealed record NotPrimary(int DeviceIndex) : Reason;
+    /// <summary>The policy excludes what this AWS service manages.</summary>
+    public sealed record ExcludedManager(string Principal) : Reason;
+
+    public sealed record NotPrimary(int DeviceIndex, int NetworkCardIndex) : Reason;
+
+    /// <summary>Another account has it: a participant of a shared VPC.</summary>
+    public sealed record OfAccount(string OwnerId) : Reason;
+
+    /// <summary>An AWS service manages its instance.</summary>
+    public sealed record ManagedBy(string Principal) : Reason;
+
+    /// <summary>An AWS service made it for its own purpose.</summary>
+    public sealed record RequestedBy(string RequesterId) : Reason;
+
     public sealed record NoInstance : Reason;
     public sealed record InState(InstanceState State) : Reason;
     public sealed record Unattached : Reason;
@@ -36,6 +57,15 @@ internal abstract record Reason
     public sealed record OfType(string InterfaceType) : Reason;
     public sealed record Ipv6Only : Reason;
     public sealed record UnsupportedType(string InstanceType, UnsupportedSource Why) : Reason;
+
+    /// <summary>EC2 has refused another interface of this family, which no guide names.</summary>
+    public sealed record RefusedFamily(string InstanceType) : Reason;
+
+    public sealed record FilterMissing(Id<TrafficMirrorFilter> FilterId) : Reason;
+    public sealed record FilterAcceptsNothing(Id<TrafficMirrorFilter> FilterId) : Reason;
+
+    /// <summary>Nobody has tagged it, and a sensor's hosts might be among those that nobody has tagged.</summary>
+    public sealed record HostsUndeclared(SensorName Sensor) : Reason;
 
     /// <summary>Nothing in Parameter Store, and no target's tag, makes a sensor of this name.</summary>
     public sealed record NoSuchSensor(SensorName Name, string Parameter) : Reason;
@@ -45,6 +75,12 @@ internal abstract record Reason
 
     /// <summary>The sensor's target that was chosen, and out of how many.</summary>
     public sealed record Placed(SensorName Sensor, Id<TrafficMirrorTarget> TargetId, int Rank, int PoolSize, bool Kept) : Reason;
+
+    /// <summary>Its session goes to a target in another VPC, since its own has none.</summary>
+    public sealed record InAnotherVpc(Id<TrafficMirrorTarget> TargetId) : Reason;
+
+    /// <summary>Nothing arrives at the target: the sensor is stopped or gone.</summary>
+    public sealed record SensorIsOut(Id<TrafficMirrorTarget> TargetId, CaptureState State) : Reason;
 
     public sealed record AllTargetsFull(SensorName Sensor) : Reason;
 
@@ -62,6 +98,9 @@ internal abstract record Reason
 
     /// <summary>EC2 does not take an interface that is still being attached; the <c>running</c> event leads to another look.</summary>
     public sealed record NotAttachedYet : Reason;
+
+    /// <summary>A young event says otherwise than EC2.</summary>
+    public sealed record Contradicted(Contradiction By) : Reason;
 
     public sealed record UnknownToEc2 : Reason;
 

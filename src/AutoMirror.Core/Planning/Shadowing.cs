@@ -41,7 +41,12 @@ internal sealed class Shadowing(Inventory inventory)
     private PacketSet? Accepted(Id<TrafficMirrorFilter> id)
     {
         if (!_accepted.TryGetValue(id, out var set))
-            _accepted[id] = set = inventory.Filters.TryGetValue(id, out var filter) ? PacketSet.AcceptedBy(filter) : null;
+        {
+            _accepted[id] = set = inventory.Filters.TryGetValue(id, out var filter) && filter.IsUnderstood
+                ? PacketSet.AcceptedBy(filter)
+                : null;
+        }
+
         return set;
     }
 }

@@ -24,8 +24,8 @@ internal sealed record Source(
             .ToLookup(session => session.NetworkInterfaceId);
         Source Of(NetworkInterface each, Instance? instance, Id<TrafficMirrorTarget>? heldTarget) => new(
             each, instance, heldTarget,
-            [.. sessions[each.Id].Where(situation.Deployment.Owns)],
-            [.. sessions[each.Id].Where(session => !situation.Deployment.Owns(session))]);
+            [.. sessions[each.Id].Where(situation.Owner.Owns)],
+            [.. sessions[each.Id].Where(session => !situation.Owner.Owns(session))]);
 
         var attached =
             from instance in situation.Inventory.Instances

@@ -32,6 +32,15 @@ internal abstract record Verdict
     /// <summary>Its instance's type cannot be a mirror source.</summary>
     public sealed record Unsupported : Verdict;
 
+    /// <summary>It belongs to another account, in a subnet that this account shares.</summary>
+    public sealed record OtherAccount : Verdict;
+
+    /// <summary>Its sensor's filter does not exist, or accepts no packet.</summary>
+    public sealed record FilterUnusable : Verdict;
+
+    /// <summary>It has no tag, and the policy does not say how the hosts of a sensor are kept from being mirrored to themselves.</summary>
+    public sealed record UndeclaredHosts : Verdict;
+
     /// <summary>Its tag names a sensor that does not exist or has no target.</summary>
     /// <param name="Wanted">The name in the tag.</param>
     public sealed record UnknownSensor(SensorName Wanted) : Verdict;
@@ -44,6 +53,9 @@ internal abstract record Verdict
 
     /// <summary>EC2 does not know it.</summary>
     public sealed record Gone : Verdict;
+
+    /// <summary>EC2's answers do not fit what young events, or its own refusal, say: it is asked again.</summary>
+    public sealed record Unsettled : Verdict;
 
     /// <summary>What should have been done could not be done.</summary>
     public sealed record Failed(Refusal Refusal) : Verdict;
@@ -58,17 +70,22 @@ internal abstract record Verdict
         NotRunning => "not-running",
         NotASource => "not-a-source",
         Unsupported => "unsupported",
+        OtherAccount => "other-account",
+        FilterUnusable => "filter-unusable",
+        UndeclaredHosts => "undeclared-hosts",
         UnknownSensor => "unknown-sensor",
         CapacityExhausted => "capacity-exhausted",
         SessionLimit => "session-limit",
         Gone => "gone",
+        Unsettled => "unsettled",
         Failed => "failed",
         _ => throw new UnreachableException(),
     };
 
     /// <summary>Whether somebody has to do something: an interface that should be
     /// mirrored is not, or a sensor sees nothing of it.</summary>
-    public bool IsProblem => this is UnknownSensor or CapacityExhausted or SessionLimit or Failed or Mirrored { Shadowed: Shadow.Fully };
+    public bool IsProblem => this is UnknownSensor or CapacityExhausted or SessionLimit or FilterUnusable or UndeclaredHosts or Failed
+        or Mirrored { Shadowed: Shadow.Fully };
 }
 
 /// <summary>How much of an owned session's traffic a lower-numbered foreign session takes: a packet goes to one session only.</summary>
@@ -91,4 +108,12 @@ internal sealed record InterfaceVerdict(
     Id<NetworkInterface>? NetworkInterfaceId,
     Id<Instance>? InstanceId,
     Verdict Verdict,
-    IReadOnlyList<Reason> Because);
+    IReadOnlyList<Reason> Because)
+{
+    /// <summary>Whether its packets reach a sensor, as far as anybody can say.</summary>
+    public bool IsSeen =>
+        Verdict is Verdict.Mirrored { Shadowed: not Shadow.Fully } && !Because.Any(reason => reason is Reason.SensorIsOut);
+
+    /// <summary>Whether a sensor should see it, and does not.</summary>
+    public bool IsUnseen => !IsSeen && (Verdict is Verdict.Mirrored or Verdict.Unsupported || Verdict.IsProblem);
+}

@@ -23,6 +23,14 @@ internal sealed class FieldReader(JsonElement json, string parameter, string pat
         where T : struct =>
         Find(field) is { ValueKind: not JsonValueKind.Null } element ? convert(element) ?? Wrong<T?>(field, element, allowed, null) : null;
 
+    /// <inheritdoc cref="Optional"/>
+    public T? OptionalReference<T>(string field, string allowed, Func<JsonElement, T?> convert)
+        where T : class =>
+        Find(field) is { ValueKind: not JsonValueKind.Null } element ? convert(element) ?? Wrong<T?>(field, element, allowed, null) : null;
+
+    /// <summary>Whether there is no such field.</summary>
+    public bool Absent(string field) => Find(field) is null;
+
     /// <summary>A whole number from <paramref name="least"/> to <paramref name="most"/>.</summary>
     public int Number(string field, int fallback, int least, int most) =>
         Value(
@@ -50,6 +58,10 @@ internal sealed class FieldReader(JsonElement json, string parameter, string pat
             ? Wrong<IReadOnlyList<T>>(field, list, $"a list of at least one of {allowedEntry}", [])
             : List(field, allowedEntry, convert);
 
+    /// <summary>A list of texts, none of them empty.</summary>
+    public IReadOnlyList<string> Texts(string field, string allowedEntry) =>
+        [.. Entries<Entry>(field, allowedEntry, e => Text(e) is { Length: > 0 } text ? new Entry(text) : null).Select(e => e.Text)];
+
     /// <summary>The fields of a nested object; null when it is absent, null, or wrong and noted.</summary>
     public FieldReader? Object(string field)
     {
@@ -68,6 +80,22 @@ internal sealed class FieldReader(JsonElement json, string parameter, string pat
                 (IReadOnlyList<string>)[
                     .. Entries<Entry>(property.Name, allowedEntry, e => Text(e) is { } text ? new Entry(text) : null).Select(e => e.Text)],
             StringComparer.Ordinal);
+
+    /// <summary>Every field of this object as an object, for objects whose field names are the user's.</summary>
+    public IEnumerable<(string Name, FieldReader Fields)> Objects() => json.EnumerateObject()
+        .Select(property => (property.Name, Fields: Object(property.Name))).Where(each => each.Fields is not null)
+        .Select(each => (each.Name, each.Fields!));
+
+    /// <summary>Every field of this object as a text that is allowed, for objects whose field names are the user's.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Texts(string allowed, Func<string, string, bool> isAllowed) =>
+    [
+        .. json.EnumerateObject().Select(property => KeyValuePair.Create(
+            property.Name,
+            Reference(property.Name, "", allowed, element => Text(element) is { } text && isAllowed(property.Name, text) ? text : null))),
+    ];
+
+    /// <summary>Notes that a field's value is not allowed for a reason that lies outside of it.</summary>
+    public void Reject(string field, string allowed) => Wrong(field, json.GetProperty(field.Split('[')[0]), allowed, 0);
 
     /// <summary>Notes every field that nothing has asked for.</summary>
     public void RejectUnknown()

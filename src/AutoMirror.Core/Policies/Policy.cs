@@ -28,13 +28,26 @@ internal sealed record Policy
     /// <summary>How much of each packet is mirrored; null for whole packets.</summary>
     public PacketLength? PacketLength { get; init; }
 
-    /// <summary>One VXLAN network identifier for all sessions; null lets EC2 choose a different one for each.</summary>
-    public VirtualNetworkId? VirtualNetworkId { get; init; }
+    /// <summary>Which VXLAN network identifiers sessions get.</summary>
+    public VirtualNetworks VirtualNetworkId { get; init; } = VirtualNetworks.EachItsOwn;
 
     /// <summary>Whether mirror targets join a sensor's pool by their tag <c>automirror:sensor</c>.</summary>
     public bool SensorTags { get; init; }
 
+    /// <summary>What is special about single sensors.</summary>
+    public IReadOnlyDictionary<SensorName, SensorProfile> Sensors { get; init; } = new Dictionary<SensorName, SensorProfile>();
+
+    /// <summary>Tags of the owner's own that sessions carry, such as a cost centre.</summary>
+    public Tags SessionTags { get; init; } = Tags.None;
+
+    /// <summary>Whether interfaces of other accounts in this account's shared subnets are sources too.</summary>
+    public bool Participants { get; init; }
+
     public Exclusions Exclude { get; init; } = Exclusions.None;
+
+    /// <summary>What is mirrored whatever its owner's tag says.</summary>
+    public Obligation Mandatory { get; init; } = Obligation.None;
+
     public Limits Limits { get; init; } = new();
 
     /// <summary>Whether a security finding mirrors its instance; null when it does not.</summary>
@@ -52,6 +65,8 @@ internal enum PolicyMode
 internal enum InterfaceSelection
 {
     All,
+
+    /// <summary>Device index 0 of network card 0.</summary>
     Primary,
 }
 
@@ -59,46 +74,4 @@ internal enum OnStop
 {
     Delete,
     Keep,
-}
-
-internal sealed record Exclusions
-{
-    public static Exclusions None { get; } = new();
-
-    /// <summary>Tag values that exclude, by key; <c>*</c> stands for any value.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> Tags { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
-
-    /// <summary>Instance types that are excluded: a type (<c>m5.large</c>) or a whole family (<c>m5.*</c>).</summary>
-    public IReadOnlyList<InstanceTypePattern> InstanceTypes { get; init; } = [];
-
-    public IReadOnlyList<Id<Vpc>> Vpcs { get; init; } = [];
-    public IReadOnlyList<Id<Subnet>> Subnets { get; init; } = [];
-
-    /// <summary>Whether nodes that EKS or ECS manages, known by their tags, are excluded.</summary>
-    public bool KubernetesNodes { get; init; }
-}
-
-/// <summary>The blast radius: how many deletes and target changes that a tag, policy or parameter caused are let through.</summary>
-internal sealed record Limits
-{
-    /// <summary>On a full sync, refused are more than this many…</summary>
-    public int Deletes { get; init; } = 10;
-
-    /// <summary>…and more than this share of all owned sessions, in percent.</summary>
-    public int Percent { get; init; } = 50;
-
-    /// <summary>A plan for some instances carries out at most this many; the next full sync does the rest.</summary>
-    public int ScopedDeletes { get; init; } = 100;
-}
-
-/// <summary>When and where a GuardDuty finding mirrors its instance.</summary>
-internal sealed record GuardDutyRule
-{
-    /// <summary>The lowest severity that counts, 1–10.</summary>
-    public double Severity { get; init; } = 7;
-
-    public SensorName Sensor { get; init; } = SensorName.Default;
-
-    /// <summary>For how long, 1–8760 hours from the finding's event.</summary>
-    public int Hours { get; init; } = 24;
 }

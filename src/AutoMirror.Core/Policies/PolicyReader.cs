@@ -49,17 +49,14 @@ internal static class PolicyReader
             Interfaces = fields.Word("interfaces", fallback.Interfaces, Selections),
             StandaloneInterfaces = fields.Flag("standaloneInterfaces", fallback.StandaloneInterfaces),
             OnStop = fields.Word("onStop", fallback.OnStop, StopRules),
-            SessionNumber = fields.Value(
-                "sessionNumber", fallback.SessionNumber, $"a whole number {SessionNumber.Minimum}–{SessionNumber.Maximum}",
-                element => FieldReader.WholeNumber(element) is { } number ? SessionNumber.TryFrom(number) : null),
-            PacketLength = fields.Optional(
-                "packetLength", $"a whole number {PacketLength.Minimum}–{PacketLength.Maximum}, or no such field for whole packets",
-                element => FieldReader.WholeNumber(element) is { } bytes ? PacketLength.TryFrom(bytes) : null),
-            VirtualNetworkId = fields.Optional(
-                "virtualNetworkId",
-                $"a whole number {VirtualNetworkId.Minimum}–{VirtualNetworkId.Maximum}, or no such field to let EC2 choose",
-                element => FieldReader.WholeNumber(element) is { } number ? VirtualNetworkId.TryFrom(number) : null),
+            SessionNumber = SensorReader.ReadSessionNumber(fields) ?? fallback.SessionNumber,
+            PacketLength = SensorReader.ReadPacketLength(fields),
+            VirtualNetworkId = SensorReader.ReadVirtualNetworks(fields) ?? fallback.VirtualNetworkId,
             SensorTags = fields.Flag("sensorTags", fallback.SensorTags),
+            Sensors = SensorReader.Read(fields),
+            SessionTags = fields.Object("sessionTags") is { } tags ? ReadSessionTags(tags) : fallback.SessionTags,
+            Participants = fields.Flag("participants", fallback.Participants),
+            Mandatory = fields.Object("mandatory") is { } mandatory ? ReadMandatory(mandatory) : fallback.Mandatory,
             Exclude = fields.Object("exclude") is { } exclude ? ReadExclusions(exclude) : fallback.Exclude,
             Limits = fields.Object("limits") is { } limits ? ReadLimits(limits, fallback.Limits) : fallback.Limits,
             GuardDuty = fields.Object("guardDuty") is { } guardDuty ? ReadGuardDuty(guardDuty, new GuardDutyRule()) : null,
@@ -82,10 +79,34 @@ internal static class PolicyReader
             Vpcs = fields.List("vpcs", "VPC ids, vpc-…", Id<Vpc>.TryParse),
             Subnets = fields.List("subnets", "subnet ids, subnet-…", Id<Subnet>.TryParse),
             KubernetesNodes = fields.Flag("kubernetesNodes", false),
+            ManagedBy = fields.Texts("managedBy", "services such as \"eks.amazonaws.com\", or \"*\" for any"),
         };
         fields.RejectUnknown();
         return exclusions;
     }
+
+    private static Obligation ReadMandatory(FieldReader fields)
+    {
+        var obligation = new Obligation
+        {
+            Vpcs = fields.List("vpcs", "VPC ids, vpc-…", Id<Vpc>.TryParse),
+            Subnets = fields.List("subnets", "subnet ids, subnet-…", Id<Subnet>.TryParse),
+            Tags = fields.Object("tags")?.TextLists("text") ?? Obligation.None.Tags,
+            Sensor = ReadSensor(fields, Obligation.None.Sensor),
+        };
+        fields.RejectUnknown();
+        return obligation;
+    }
+
+    private static SensorName ReadSensor(FieldReader fields, SensorName fallback) => new(fields.Reference(
+        "sensor", fallback.Value, "a sensor's name", text => FieldReader.Text(text) is { Length: > 0 } name ? name : null));
+
+    // EC2 User Guide, "Tag restrictions". At most fifty tags; some are AutoMirror's own, and a person may want to add some.
+    private static Tags ReadSessionTags(FieldReader fields) => new(fields.Texts(
+        "a tag of 1–128 characters that is none of AWS's, AutoMirror's or EC2's Name, with a text of at most 256 characters",
+        (key, value) => key is { Length: >= 1 and <= 128 } && value.Length <= 256 && key != Ownership.NameKey
+            && !key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase)
+            && !key.StartsWith("automirror:", StringComparison.OrdinalIgnoreCase)));
 
     private static Limits ReadLimits(FieldReader fields, Limits fallback)
     {
@@ -109,10 +130,7 @@ internal static class PolicyReader
                     element.ValueKind == JsonValueKind.Number && element.TryGetDouble(out var severity) && severity is >= 1 and <= 10
                         ? severity
                         : null),
-            Sensor = new SensorName(
-                fields.Reference(
-                    "sensor", fallback.Sensor.Value, "a sensor's name",
-                    text => FieldReader.Text(text) is { Length: > 0 } name ? name : null)),
+            Sensor = ReadSensor(fields, fallback.Sensor),
             Hours = fields.Number("hours", fallback.Hours, 1, MostHours),
         };
         fields.RejectUnknown();

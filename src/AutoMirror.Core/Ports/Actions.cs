@@ -10,6 +10,7 @@ internal static class Actions
     public const string DescribeFilters = "DescribeTrafficMirrorFilters";
     public const string DescribeSubnets = "DescribeSubnets";
     public const string DescribeVpcs = "DescribeVpcs";
+    public const string DescribeEndpoints = "DescribeVpcEndpoints";
     public const string CreateSession = "CreateTrafficMirrorSession";
     public const string ModifySession = "ModifyTrafficMirrorSession";
     public const string DeleteSession = "DeleteTrafficMirrorSession";

@@ -19,6 +19,8 @@ internal static class Query
         By<NetworkInterface, NetworkInterface>("network-interface-id", ids);
     public static Query<TrafficMirrorSession> Of(IReadOnlyCollection<Id<TrafficMirrorSession>> ids) =>
         By<TrafficMirrorSession, TrafficMirrorSession>("traffic-mirror-session-id", ids);
+    public static Query<Instance> InstancesWith(IReadOnlyCollection<Id<NetworkInterface>> interfaces) =>
+        By<Instance, NetworkInterface>("network-interface.network-interface-id", interfaces);
     public static Query<Instance> InstancesIn(IReadOnlyCollection<Id<Vpc>> vpcs) => By<Instance, Vpc>("network-interface.vpc-id", vpcs);
     public static Query<Instance> InstancesIn(IReadOnlyCollection<Id<Subnet>> subnets) =>
         By<Instance, Subnet>("network-interface.subnet-id", subnets);
@@ -29,6 +31,8 @@ internal static class Query
         By<NetworkInterface, Instance>("attachment.instance-id", instances);
     public static Query<TrafficMirrorSession> SessionsOn(IReadOnlyCollection<Id<NetworkInterface>> interfaces) =>
         By<TrafficMirrorSession, NetworkInterface>("network-interface-id", interfaces);
+    public static Query<TrafficMirrorSession> SessionsTo(IReadOnlyCollection<Id<TrafficMirrorTarget>> targets) =>
+        By<TrafficMirrorSession, TrafficMirrorTarget>("traffic-mirror-target-id", targets);
     public static Query<TrafficMirrorSession> SessionsDescribed(IReadOnlyCollection<string> descriptions) =>
         new("description", descriptions);
 

@@ -1,4 +1,5 @@
 using AutoMirror.Core.Applying;
+using AutoMirror.Core.Model;
 using AutoMirror.Core.Planning;
 using AutoMirror.Core.Ports;
 
@@ -7,6 +8,33 @@ namespace AutoMirror.Core.Reporting;
 /// <summary>What the outcomes of a plan's changes make of its verdicts, and the problems that came up on the way.</summary>
 internal static class AppliedPlan
 {
+    /// <summary>The verdicts after every round: what was looked at again has its last verdict.</summary>
+    public static IReadOnlyList<InterfaceVerdict> Verdicts(IReadOnlyList<Round> rounds)
+    {
+        IReadOnlyList<InterfaceVerdict> verdicts = [];
+        foreach (var round in rounds)
+        {
+            var now = Verdicts(round.Plan.Verdicts, round.Applied);
+            var (interfaces, instances) = (
+                now.Select(verdict => verdict.NetworkInterfaceId).OfType<Id<NetworkInterface>>().ToHashSet(),
+                now.Select(verdict => verdict.InstanceId).OfType<Id<Instance>>().ToHashSet());
+            verdicts = rounds is [_] ? now :
+            [
+                .. verdicts.Where(verdict => !(verdict.NetworkInterfaceId is { } id && interfaces.Contains(id))
+                    && !(verdict.InstanceId is { } instance && instances.Contains(instance))).Concat(now)
+                    .OrderBy(verdict => verdict.NetworkInterfaceId?.Value, StringComparer.Ordinal)
+                    .ThenBy(verdict => verdict.InstanceId?.Value, StringComparer.Ordinal),
+            ];
+        }
+
+        return verdicts;
+    }
+
+    /// <summary>What was done in every round, without what had to be tried again in a later one.</summary>
+    public static IReadOnlyList<AppliedChange> Changes(IReadOnlyList<Round> rounds) => [
+        .. rounds.SkipLast(1)
+            .SelectMany(round => round.Applied.Where(each => each.Outcome is not Outcome.Unsettled)), .. rounds[^1].Applied];
+
     /// <summary>The verdicts as they stand after the changes.</summary>
     public static IReadOnlyList<InterfaceVerdict> Verdicts(IReadOnlyList<InterfaceVerdict> planned, IReadOnlyList<AppliedChange> applied)
     {
@@ -55,6 +83,8 @@ internal static class AppliedPlan
             verdict with { Verdict = mirrored with { Settings = settings } },
         { Outcome: Outcome.Refused { Verdict: var refused } } =>
             refused with { Because = [.. verdict.Because.Where(reason => reason is not Reason.Placed), .. refused.Because] },
+        { Outcome: Outcome.Unsettled { Refusal: var refusal } } =>
+            verdict with { Verdict = new Verdict.Unsettled(), Because = [.. verdict.Because, new Reason.Refused(refusal)] },
         { Outcome: Outcome.Failed { Refusal: var refusal } } => Failed(verdict, refusal),
         { Outcome: Outcome.Postponed } =>
             Failed(verdict, new Refusal(RefusalKind.Transient, RefusalCodes.NoTimeLeft, "the invocation's time was over")),
@@ -67,7 +97,7 @@ internal static class AppliedPlan
     private static int Weight(AppliedChange applied) => applied switch
     {
         { Outcome: Outcome.Failed } => 4,
-        { Outcome: Outcome.Postponed } => 3,
+        { Outcome: Outcome.Postponed or Outcome.Unsettled } => 3,
         { Outcome: Outcome.Refused } => 2,
         { Change: Change.Delete } => 0,
         _ => 1,

@@ -47,9 +47,7 @@ internal static class MetricsLine
     /// reach a sensor, in percent; 100 when none should.</summary>
     public static double Coverage(IReadOnlyList<InterfaceVerdict> verdicts)
     {
-        var seen = verdicts.Count(verdict => verdict.Verdict is Verdict.Mirrored { Shadowed: not Shadow.Fully });
-        var unseen = verdicts.Count(
-            verdict => verdict.Verdict is Verdict.Mirrored { Shadowed: Shadow.Fully } or Verdict.Unsupported || verdict.Verdict.IsProblem);
+        var (seen, unseen) = (verdicts.Count(verdict => verdict.IsSeen), verdicts.Count(verdict => verdict.IsUnseen));
         return seen + unseen == 0 ? 100 : 100.0 * seen / (seen + unseen);
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using AutoMirror.Core.Facts;
 using AutoMirror.Core.Model;
+using AutoMirror.Core.Observing;
 using AutoMirror.Core.Planning;
 using AutoMirror.Core.Policies;
 
@@ -36,7 +37,23 @@ internal static class ReasonText
         Reason.ExcludedVpc vpc => $"the policy excludes {vpc.VpcId}",
         Reason.ExcludedSubnet subnet => $"the policy excludes {subnet.SubnetId}",
         Reason.ExcludedNode node => $"the policy excludes nodes of EKS and ECS, which the tag {Words.Quote(node.Key)} shows it to be",
-        Reason.NotPrimary other => $"the policy mirrors primary interfaces only, and this one has device index {other.DeviceIndex}",
+        Reason.IsSensorHost => $"the tag {Ownership.SensorHostKey} says that its instance is a sensor's host",
+        Reason.Obliged obliged => $"the policy's mandatory names {Words.Quote(obliged.By)}",
+        Reason.ExcludedManager manager => $"the policy excludes what {Words.Quote(manager.Principal)} manages",
+        Reason.NotPrimary other => "the policy mirrors primary interfaces only, and this one has device index "
+            + $"{other.DeviceIndex} on network card {other.NetworkCardIndex}",
+        Reason.OfAccount other => $"it belongs to the account {Words.Quote(other.OwnerId)}, and the policy's participants is off",
+        Reason.ManagedBy manager => $"{Words.Quote(manager.Principal)} manages its instance",
+        Reason.RequestedBy requester => $"{Words.Quote(requester.RequesterId)} has made it",
+        Reason.RefusedFamily family =>
+            $"EC2 has refused another interface of the family of {family.InstanceType}; each full sync asks again for one",
+        Reason.FilterMissing filter => $"the mirror filter {filter.FilterId} does not exist",
+        Reason.FilterAcceptsNothing filter => $"the mirror filter {filter.FilterId} accepts no packet",
+        Reason.HostsUndeclared undeclared => "the policy first has to say how this sensor's hosts are kept out: set the field hosts of "
+            + $"{Words.Quote(undeclared.Sensor.Value)} in sensors",
+        Reason.InAnotherVpc target => $"{target.TargetId} lies in another VPC, to which there must be a route",
+        Reason.SensorIsOut { State: CaptureState.Gone } target => $"the interface of {target.TargetId} does not exist any more",
+        Reason.SensorIsOut target => $"no running instance holds the interface of {target.TargetId}",
         Reason.NoInstance => "it belongs to no instance, and the policy's standaloneInterfaces is off",
         Reason.InState state => $"the instance is {Ec2Words.InstanceStates.WordFor(state.State)}",
         Reason.Unattached => "it is attached to nothing",
@@ -66,6 +83,7 @@ internal static class ReasonText
             $"the foreign session {shadow.SessionId} takes {(shadow.How == Shadow.Fully ? "all" : "some")} of its packets",
         Reason.Refused refused => $"EC2 answered {refused.Refusal}",
         Reason.NotAttachedYet => "it is not attached yet, so EC2 does not take it yet: the running event looks again",
+        Reason.Contradicted { By: var by } => ContradictionText.Of(by),
         Reason.UnknownToEc2 => "EC2 does not know it",
         Reason.NoInterfaces => "it has no interfaces any more",
         Reason.Withheld withheld => $"the change is held back: {WordFor(withheld.By)}",

@@ -56,30 +56,33 @@ internal sealed record Report
     {
         var changed = plan.Changes.Select(change => change.NetworkInterfaceId).ToHashSet();
         var planned = plan.Changes.Select(change => new AppliedChange(change, new Outcome.Planned())).ToList();
-        var report = Of(request, situation, plan, planned, plan.Verdicts.Noting(changed, by), calls);
+        var report = OfApplied([new Round(request, situation, plan with { Verdicts = plan.Verdicts.Noting(changed, by) }, planned)], calls);
         return report with { IsPlanOnly = true, Converged = report.Converged && plan.Changes.Count == 0 && by != WithheldBy.BrokenPlan };
     }
 
-    public static Report OfApplied(
-        Request request, Situation situation, Plan plan, IReadOnlyList<AppliedChange> applied, IReadOnlyDictionary<string, int> calls) =>
-        Of(request, situation, plan, applied, AppliedPlan.Verdicts(plan.Verdicts, applied), calls);
-
-    private static Report Of(
-        Request request,
-        Situation situation,
-        Plan plan,
-        IReadOnlyList<AppliedChange> changes,
-        IReadOnlyList<InterfaceVerdict> verdicts,
-        IReadOnlyDictionary<string, int> calls) => new()
+    /// <param name="rounds">What was done, at least one round; each later one looked again at what the one before left unsettled.</param>
+    public static Report OfApplied(IReadOnlyList<Round> rounds, IReadOnlyDictionary<string, int> calls)
+    {
+        var (request, verdicts, changes) = (rounds[0].Request, AppliedPlan.Verdicts(rounds), AppliedPlan.Changes(rounds));
+        List<Problem> problems =
+        [
+            .. rounds.SelectMany(round => round.Plan.Problems).Distinct(),
+            .. VerdictProblems.Of(verdicts, rounds[^1].Situation.Configuration),
+            .. AppliedPlan.Problems(changes),
+        ];
+        return new()
         {
             Scope = request.Scope,
             IsManual = request.IsManual,
             Changes = changes,
             Verdicts = verdicts,
-            Problems = [.. plan.Problems, .. VerdictProblems.Of(verdicts, situation.Configuration), .. AppliedPlan.Problems(changes)],
-            Converged = situation.Inventory.Gaps.Count == 0
-            && !verdicts.Any(verdict => verdict.Because.Any(reason => reason is Reason.Withheld))
-            && !changes.Any(change => change.Outcome is Outcome.Failed or Outcome.Postponed),
+            Problems = problems,
+            Converged = !rounds.Any(round => round.Situation.Inventory.Gaps.Count > 0)
+                && !problems.Exists(problem => problem.Kind == ProblemKind.FilterUnusable)
+                && !verdicts.Any(
+                    verdict => verdict.Verdict is Verdict.Unsettled || verdict.Because.Any(reason => reason is Reason.Withheld))
+                && !changes.Any(change => change.Outcome is Outcome.Failed or Outcome.Postponed),
             ApiCalls = calls,
         };
+    }
 }

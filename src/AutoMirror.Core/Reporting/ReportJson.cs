@@ -24,6 +24,7 @@ internal static class ReportJson
         IReadOnlyDictionary<string, int> Counts,
         IReadOnlyList<VerdictEntry> Verdicts,
         int? VerdictsOmitted,
+        IReadOnlyList<string>? SensorHosts,
         IReadOnlyList<ProblemEntry> Problems,
         int? ProblemsOmitted,
         bool Converged,
@@ -43,12 +44,20 @@ internal static class ReportJson
                 report.CountsByVerdict(),
                 [.. ordered.Take(MostListed).Select(verdict => VerdictEntry.Of(verdict, waiting))],
                 ordered.Count > MostListed ? ordered.Count - MostListed : null,
+                SensorHostsIn(report) is { Count: > 0 } hosts ? hosts : null,
                 [.. report.Problems.Take(MostListed).Select(problem => new ProblemEntry(NameOf(problem.Kind), problem.Message))],
                 report.Problems.Count > MostListed ? report.Problems.Count - MostListed : null,
                 report.Converged,
                 report.ApiCalls);
         }
     }
+
+    /// <summary>Every instance that its tag marks as a sensor's host: whoever sets that tag takes a workload out of sight.</summary>
+    private static List<string> SensorHostsIn(Report report) =>
+    [
+        .. report.Verdicts.Where(verdict => verdict.Because.Any(reason => reason is Reason.IsSensorHost))
+            .Select(verdict => verdict.InstanceId?.Value).OfType<string>().Distinct().Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>A problem kind's name in reports, logs and metrics.</summary>
     public static string NameOf(ProblemKind kind) => JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString());
@@ -60,6 +69,7 @@ internal static class ReportJson
         IReadOnlyList<string>? SubnetIds = null,
         IReadOnlyList<string>? VpcIds = null,
         IReadOnlyList<string>? TrafficMirrorSessionIds = null,
+        IReadOnlyList<string>? TrafficMirrorTargetIds = null,
         int? IdsOmitted = null,
         string? Reason = null)
     {
@@ -75,8 +85,9 @@ internal static class ReportJson
                 Listed(part.Subnets),
                 Listed(part.Vpcs),
                 Listed(part.Sessions),
+                Listed(part.Targets),
                 Omitted(part.Instances) + Omitted(part.NetworkInterfaces) + Omitted(part.Subnets) + Omitted(part.Vpcs)
-                    + Omitted(part.Sessions) is > 0
+                    + Omitted(part.Sessions) + Omitted(part.Targets) is > 0
                     and var omitted
                     ? omitted
                     : null),

@@ -29,8 +29,8 @@ internal sealed record RunResult(Request? Request, Report? Report, Failure? Fail
     });
 
     /// <summary>A plan that was not carried out.</summary>
-    public static RunResult OfPlan(Request request, Report report, Inventory inventory, IReadOnlyList<string> brokenRules) =>
-        brokenRules.Count > 0 ? Broken(request, report, brokenRules) : Of(request, report, inventory);
+    public static RunResult OfPlan(Request request, Report report, IReadOnlyList<Gap> gaps, IReadOnlyList<string> brokenRules) =>
+        brokenRules.Count > 0 ? Broken(request, report, brokenRules) : Of(request, report, gaps);
 
     /// <summary>A plan broke AutoMirror's own rules.</summary>
     public static RunResult Broken(Request request, Report report, IReadOnlyList<string> rules)
@@ -44,15 +44,21 @@ internal sealed record RunResult(Request? Request, Report? Report, Failure? Fail
     }
 
     /// <summary>A report, with a failure where something could not be read or done.</summary>
-    public static RunResult Of(Request request, Report report, Inventory inventory)
+    public static RunResult Of(Request request, Report report, IReadOnlyList<Gap> gaps)
     {
-        var refusals = inventory.Gaps.Select(gap => gap.Why)
+        var refusals = gaps.Select(gap => gap.Why)
             .Concat(report.Changes.Select(change => change.Outcome).OfType<Outcome.Failed>().Select(failed => failed.Refusal)).ToList();
 
         // Somebody who asked by hand reads the report and asks again; an event is sent again only when its invocation failed.
-        if (refusals.Count == 0 && (report.IsManual || !report.Changes.Any(change => change.Outcome is Outcome.Postponed)))
+        var isUnsettled = !report.IsPlanOnly && report.Verdicts.Any(verdict => verdict.Verdict is Verdict.Unsettled);
+        if (refusals.Count == 0 && !isUnsettled
+            && (report.IsManual || !report.Changes.Any(change => change.Outcome is Outcome.Postponed)))
+        {
             return new(request, report, null);
-        var messages = report.Problems.Where(problem => problem.Kind is ProblemKind.Failed or ProblemKind.Incomplete)
+        }
+
+        var messages = report.Problems
+            .Where(problem => problem.Kind is ProblemKind.Failed or ProblemKind.Incomplete or ProblemKind.Unsettled)
             .Select(problem => problem.Message);
         return new(request, report, new Failure(
             refusals.Count == 0

@@ -15,7 +15,7 @@ internal static class ScopeText
         Scope.Part part => string.Join(", ",
         [
             .. Names(part.Instances, "instances"), .. Names(part.NetworkInterfaces, "interfaces"), .. Names(part.Subnets, "subnets"),
-            .. Names(part.Vpcs, "VPCs"), .. Names(part.Sessions, "sessions"),
+            .. Names(part.Vpcs, "VPCs"), .. Names(part.Sessions, "sessions"), .. Names(part.Targets, "targets"),
         ]),
         _ => throw new UnreachableException(),
     };

@@ -1,6 +1,7 @@
 using AutoMirror.Core.Model;
 using AutoMirror.Core.Observing;
 using AutoMirror.Core.Planning;
+using AutoMirror.Core.Policies;
 
 namespace AutoMirror.Core.Reporting;
 
@@ -33,6 +34,17 @@ internal static class VerdictProblems
                 + $"{configuration.ParameterOf(sensor)}, or put a load balancer in front of the sensor.");
         }
 
+        if (verdicts.Count(verdict => verdict.Verdict is Verdict.UndeclaredHosts) is > 0 and var undeclared)
+        {
+            yield return new(
+                ProblemKind.UndeclaredHosts,
+                $"{Interfaces(undeclared)} without a tag get no session yet, since a sensor's own hosts may be among them and would be "
+                    + $"mirrored to "
+                    + $"themselves: tag the hosts {Ownership.SensorHostKey}, or exclude them, and say so in the field hosts of each such "
+                    + $"sensor in "
+                    + $"{ParameterSetReader.PolicyParameter(configuration.Prefix)}.");
+        }
+
         if (verdicts.Count(verdict => verdict.Verdict is Verdict.SessionLimit) is > 0 and var limited)
         {
             yield return new(
@@ -50,6 +62,20 @@ internal static class VerdictProblems
                     + $"packet: give that one a "
                 + "higher number.");
         }
+
+        if (OfUnsettled(verdicts) is { } contradicted)
+            yield return contradicted;
+    }
+
+    /// <summary>What EC2 and young events do not agree on; null when there is nothing.</summary>
+    private static Problem? OfUnsettled(IReadOnlyList<InterfaceVerdict> verdicts)
+    {
+        var unsettled = verdicts.Where(verdict => verdict.Verdict is Verdict.Unsettled).ToList();
+        return unsettled.Count == 0 ? null : new(
+            ProblemKind.Unsettled,
+            $"EC2's answers do not fit together yet for {Interfaces(unsettled.Count)}, and nothing was changed there. "
+                + $"{unsettled[0].NetworkInterfaceId?.Value ?? unsettled[0].InstanceId?.Value}: {ReasonText.Of(unsettled[0].Because[^1])}. "
+                + "It is tried again; two minutes after the event, EC2's answer is believed.");
     }
 
     // Also one that waits to move while it is still mirrored to the target that it has.

@@ -5,7 +5,7 @@ using AutoMirror.Emulator.Protocol;
 namespace AutoMirror.Emulator.Admin;
 
 /// <summary>Pages that are not part of AWS: the state, the requests and the events, for people and for scripts.</summary>
-internal sealed class AdminPages(Cloud cloud)
+internal sealed class AdminPages(Cloud cloud, IEnumerable<string> actions)
 {
     public const string Prefix = "/_automirror";
 
@@ -38,6 +38,7 @@ internal sealed class AdminPages(Cloud cloud)
             <p>Instances: {WebUtility.HtmlEncode(string.Join(", ", instances.DefaultIfEmpty("none")))}.
             Mirror sessions: {cloud.Ec2.Sessions.Table.Count}.</p>
             <ul>{string.Concat(Pages.Select(page => $"<li><a href=\"{Prefix}/{page}\">{page}</a></li>"))}</ul>
+            <p>POST {string.Concat(actions.Select(action => $"<br><code>{Prefix}/{action}</code>"))}</p>
             <table>{string.Concat(rows)}</table></html>
             """;
     }

@@ -40,13 +40,15 @@ internal static class StatePage
     private static JsonArray Instances(Ec2Engine ec2) => List(ec2.Instances.Table, instance => new()
     {
         ["type"] = instance.Type.Name, ["state"] = instance.StateName, ["zone"] = instance.Zone.Name, ["subnetId"] = instance.SubnetId,
-        ["vpcId"] = instance.VpcId,
+        ["vpcId"] = instance.VpcId, ["operator"] = instance.Operator?.Principal,
     });
 
     private static JsonArray NetworkInterfaces(Ec2Engine ec2) => List(ec2.NetworkInterfaces.Table, each => new()
     {
-        ["instanceId"] = each.Attachment?.InstanceId, ["deviceIndex"] = each.Attachment?.DeviceIndex, ["subnetId"] = each.SubnetId,
-        ["privateIpAddress"] = each.PrivateIpAddress, ["publicIp"] = each.PublicIp, ["interfaceType"] = each.InterfaceType,
+        ["instanceId"] = each.Attachment?.InstanceId, ["networkCardIndex"] = each.Attachment?.NetworkCardIndex,
+        ["deviceIndex"] = each.Attachment?.DeviceIndex, ["subnetId"] = each.SubnetId, ["privateIpAddress"] = each.PrivateIpAddress,
+        ["publicIp"] = each.PublicIp, ["interfaceType"] = each.InterfaceType, ["ownerId"] = each.OwnerId,
+        ["requesterId"] = each.RequesterId, ["operator"] = each.Operator?.Principal,
     });
 
     private static JsonArray Filters(Ec2Engine ec2) => List(ec2.Filters.Table, filter => new()

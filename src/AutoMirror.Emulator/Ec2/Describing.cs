@@ -24,6 +24,9 @@ internal sealed record Describing<T>(
     /// <summary>The error for an id of the wrong form; null for an id that may exist.</summary>
     public Func<string, AwsException?> Malformed { get; init; } = _ => null;
 
+    /// <summary>Whether lists leave a resource out unless it is asked for by its id.</summary>
+    public Func<T, bool> IsHidden { get; init; } = _ => false;
+
     public Page<T> Page(Query query)
     {
         using (Table.Enter())
@@ -33,7 +36,9 @@ internal sealed record Describing<T>(
             PageSize.Check(query.MaxResults);
             var matches = Filters.Compile(query.Filters);
             var after = Paging.Read(Table.Kind, query.NextToken, Ec2Errors.InvalidNextToken);
-            var candidates = query.Ids.Count > 0 ? ById(query.Ids) : Candidates(query.Filters);
+            var candidates = query.Ids.Count > 0
+                ? ById(query.Ids)
+                : Candidates(query.Filters).Where(resource => query.IncludeManagedResources || !IsHidden(resource));
             return Paging.Take(Table.Kind, candidates.Where(matches), resource => resource.Id, after, query.MaxResults);
         }
     }

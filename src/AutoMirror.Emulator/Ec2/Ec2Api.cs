@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using AutoMirror.Emulator.Ec2.Instances;
+using AutoMirror.Emulator.Ec2.Managed;
 using AutoMirror.Emulator.Ec2.Mirroring;
 using AutoMirror.Emulator.Ec2.Networking;
 using AutoMirror.Emulator.Ec2.Tagging;
@@ -29,6 +30,7 @@ internal sealed class Ec2Api
         FilterRuleActions.AddTo(_actions);
         TagActions.AddTo(_actions);
         InstanceActions.AddTo(_actions);
+        ManagedResourceActions.AddTo(_actions);
         NetworkInterfaceActions.AddTo(_actions);
         NetworkActions.AddTo(_actions);
         SecurityGroupActions.AddTo(_actions);

@@ -81,6 +81,10 @@ internal sealed class Ec2Call(Cloud cloud, string action, Parameters parameters)
         NextToken = parameters.Text("NextToken"),
     };
 
+    /// <summary>What a describe asks for that can leave managed resources out.</summary>
+    public Query QueryWithManaged(string ids) =>
+        Query(ids) with { IncludeManagedResources = parameters.Flag("IncludeManagedResources") ?? false };
+
     /// <summary>The answer of actions that have no result of their own.</summary>
     public void Return() => Body.Flag("return", true);
 

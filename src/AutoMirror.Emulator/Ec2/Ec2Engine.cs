@@ -1,30 +1,42 @@
 using AutoMirror.Emulator.Ec2.Instances;
+using AutoMirror.Emulator.Ec2.Managed;
 using AutoMirror.Emulator.Ec2.Mirroring;
 using AutoMirror.Emulator.Ec2.Networking;
+using AutoMirror.Emulator.Ec2.Sharing;
 using AutoMirror.Emulator.Ec2.Tagging;
+using AutoMirror.Emulator.State;
 
 namespace AutoMirror.Emulator.Ec2;
 
 /// <summary>Amazon EC2, resource by resource.</summary>
 public sealed class Ec2Engine
 {
+    private readonly Cloud _cloud;
+
     internal Ec2Engine(Cloud cloud)
     {
+        _cloud = cloud;
+        Managed = new(cloud, this);
         Networks = new(cloud, this);
         SecurityGroups = new(cloud, this);
         NetworkInterfaces = new(cloud, this);
+        RequesterManaged = new(cloud, this);
+        SharedVpcs = new(cloud, this);
         Instances = new(cloud, this);
         Filters = new(cloud, this);
         Targets = new(cloud, this);
         Sessions = new(cloud, this);
-        Tags = new(
-            cloud,
-            [
-                Networks.VpcTable, Networks.SubnetTable, Networks.AclTable, SecurityGroups.Table, NetworkInterfaces.Table, Instances.Table,
-                Filters.Table, Filters.RuleTable, Targets.Table, Sessions.Table,
-            ]);
+        Tables =
+        [
+            Networks.VpcTable, Networks.SubnetTable, Networks.AclTable, SecurityGroups.Table, NetworkInterfaces.Table, Instances.Table,
+            Filters.Table, Filters.RuleTable, Targets.Table, Sessions.Table,
+        ];
+        Tags = new(cloud, Tables);
         Networks.AddDefaultVpc();
     }
+
+    /// <summary>What service providers manage in the account.</summary>
+    public ManagedResources Managed { get; }
 
     /// <summary>VPCs, subnets, network ACLs and zones.</summary>
     public Networks Networks { get; }
@@ -32,6 +44,12 @@ public sealed class Ec2Engine
     public SecurityGroups SecurityGroups { get; }
 
     public NetworkInterfaces NetworkInterfaces { get; }
+
+    /// <summary>The interfaces that AWS services make for resources of their own.</summary>
+    public RequesterManagedInterfaces RequesterManaged { get; }
+
+    /// <summary>What other accounts do in shared subnets.</summary>
+    public SharedVpcs SharedVpcs { get; }
 
     public InstanceLifecycle Instances { get; }
 
@@ -47,6 +65,16 @@ public sealed class Ec2Engine
     /// <summary>The tags of all kinds of resource.</summary>
     public ResourceTags Tags { get; }
 
+    /// <summary>Every kind of resource that can have tags.</summary>
+    internal IReadOnlyList<ITable> Tables { get; }
+
     /// <summary>Launches instances, all or none; they are pending when this returns.</summary>
     public IReadOnlyList<Instance> RunInstances(LaunchRequest request) => Instances.Run(request);
+
+    /// <summary>The error for a change to what another account owns, which this account sees because one of them shares a VPC.</summary>
+    internal void CheckOwner(string ownerId)
+    {
+        if (ownerId != _cloud.Options.AccountId)
+            throw Ec2Errors.AuthFailure();
+    }
 }

@@ -24,6 +24,13 @@ internal static partial class Ec2Errors
 
     public static AwsException ImageMalformed(string id) => Malformed("InvalidAMIID.Malformed", "ami", id);
 
+    // (seen: the code, and that a resource-based policy denies it)
+    public static AwsException ManagedByOperator(string principal, string resource) => new(
+        "UnauthorizedOperation",
+        $"You are not authorized to perform this operation. {resource} is managed by {principal}, with an explicit deny in a "
+            + "resource-based policy.",
+        403);
+
     public static AwsException LaunchTemplateNotFound(string? idOrName) =>
         new("InvalidLaunchTemplateId.NotFound", $"The specified launch template, with template ID {idOrName}, does not exist.");
 

@@ -1,3 +1,5 @@
+using AutoMirror.Emulator.Ec2.Instances;
+
 namespace AutoMirror.Emulator.Ec2;
 
 /// <summary>Errors of interfaces, VPCs, subnets, network ACLs and security groups.</summary>
@@ -22,8 +24,15 @@ internal static partial class Ec2Errors
     public static AwsException DeviceIndexTaken(string instance, int index) =>
         InvalidParameterValue($"Instance '{instance}' already has an interface attached at device index '{index}'.");
 
-    public static AwsException AttachmentLimitExceeded(string type, int most) =>
-        new("AttachmentLimitExceeded", $"The maximum number of network interfaces for the instance type '{type}' is {most}.");
+    public static AwsException AttachmentLimitExceeded(InstanceType type) => new("AttachmentLimitExceeded", type.NetworkCards == 1
+        ? $"The maximum number of network interfaces for the instance type '{type.Name}' is {type.MaximumNetworkInterfaces}."
+        : $"The maximum number of network interfaces for each of the {type.NetworkCards} network cards of the instance type "
+            + $"'{type.Name}' is {type.MaximumInterfacesPerCard}.");
+
+    // (own)
+    public static AwsException NoSuchNetworkCard(string type, int index, int cards) => InvalidParameterValue(
+        $"Value ( {index} ) for parameter networkCardIndex is invalid. The instance type '{type}' has {cards} network card"
+            + (cards == 1 ? "." : "s."));
 
     // (seen)
     public static AwsException AttachmentNotFound(string id) =>
@@ -32,6 +41,10 @@ internal static partial class Ec2Errors
     // (seen)
     public static AwsException PrimaryCannotBeDetached() =>
         new("OperationNotPermitted", "The network interface at device index 0 cannot be detached.");
+
+    // (seen)
+    public static AwsException ElaAttachment() =>
+        new("OperationNotPermitted", "You are not allowed to manage 'ela-attach' attachments.");
 
     public static AwsException OtherZone(string networkInterface, string instance) =>
         InvalidParameterValue($"Interface '{networkInterface}' and instance '{instance}' are in different availability zones.");
@@ -96,6 +109,10 @@ internal static partial class Ec2Errors
     public static AwsException InvalidGroupText(string what) => InvalidParameterValue(
         $"Invalid security group {what}. Valid {what}s are strings less than 256 characters from the following set: "
             + "a-zA-Z0-9. _-:/()#,@[]+=&;{}!$*");
+
+    // (seen)
+    public static AwsException NoAccessToDefaultGroup(string vpc) => InvalidParameterCombination(
+        $"You do not have access to a default security group in VPC {vpc}. Specify a security group, and try again.");
 
     public static AwsException CannotDeleteDefaultGroup(string id) =>
         new("CannotDelete", $"the specified group: \"{id}\" name: \"default\" cannot be deleted by a user");

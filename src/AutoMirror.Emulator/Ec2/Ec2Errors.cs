@@ -72,6 +72,10 @@ internal static partial class Ec2Errors
     public static AwsException UnauthorizedOperation() =>
         new("UnauthorizedOperation", "You are not authorized to perform this operation.", 403);
 
+    // (seen, of interfaces that AWS services made)
+    public static AwsException AuthFailure() =>
+        new("AuthFailure", "You do not have permission to access the specified resource.");
+
     public static AwsException IdempotentParameterMismatch() =>
         new("IdempotentParameterMismatch", "The client token has been used before with different parameters.");
 

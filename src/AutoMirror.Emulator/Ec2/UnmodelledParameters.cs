@@ -20,7 +20,7 @@ internal static partial class UnmodelledParameters
         ["RunInstances"] =
         [
             "ElasticGpuSpecification", "ElasticInferenceAccelerator", "EnablePrimaryIpv6", "Ipv6Address", "Operator", "SecondaryInterface",
-            "NetworkInterface.AssociateCarrierIpAddress", "NetworkInterface.NetworkCardIndex", "NetworkInterface.Ipv4Prefix",
+            "NetworkInterface.AssociateCarrierIpAddress", "NetworkInterface.Ipv4Prefix",
             "NetworkInterface.Ipv4PrefixCount", "NetworkInterface.Ipv6Addresses", "NetworkInterface.Ipv6Prefix",
             "NetworkInterface.Ipv6PrefixCount", "NetworkInterface.PrimaryIpv6", "NetworkInterface.EnaSrdSpecification",
             "NetworkInterface.ConnectionTrackingSpecification", "NetworkInterface.EnaQueueCount",

@@ -16,7 +16,7 @@ internal sealed class Table<T> : ITable where T : Resource
         Prefix = prefix;
         var byName = indexes.ToDictionary(index => index.Filter, index => index.Keys);
         Current = new(byName);
-        Shown = cloud.IsEventuallyConsistent ? new(byName) : Current;
+        Shown = cloud.LongestDelay(kind) > TimeSpan.Zero ? new(byName) : Current;
     }
 
     public string Kind { get; }
@@ -58,7 +58,7 @@ internal sealed class Table<T> : ITable where T : Resource
             return;
 
         // A later write never shows before an earlier one of the same resource.
-        var due = _cloud.Now + _cloud.VisibilityDelay();
+        var due = _cloud.Now + _cloud.VisibilityDelay(Kind);
         if (_lastShown.TryGetValue(id, out var earlier) && earlier > due)
             due = earlier;
         _lastShown[id] = due;

@@ -83,7 +83,7 @@ public class RaceTests
         Assert.Distinct(
             run.Ec2.Sessions.Values.Select(
                 session =>
-                    (session.NetworkInterfaceId, run.World.Deployment.Name, Core.Model.Ownership.Owns(run.World.Deployment, session))));
+                    (session.NetworkInterfaceId, run.World.Deployment.Name, run.World.Deployment.Claims(session))));
         Assert.Empty(run.Report(RunningWorld.On("i-1"), dryRun: true).Changes);
     }
 

@@ -192,7 +192,7 @@ public class BatchHandlerTests
     private static MirrorEvent.SessionDeleted Deleted(string id) => new(Id<TrafficMirrorSession>.Parse(id), null);
 
     private static MirrorEvent.Continuation Continuation(string message) =>
-        (MirrorEvent.Continuation)((EventReading.Understood)EventParser.ParseEvent(System.Text.Encoding.UTF8.GetBytes(message))).Event;
+        (MirrorEvent.Continuation)((EventReading.Understood)Envelopes.ReadText(message)[0]).Event;
 
     private static MirrorEvent EventFor(string what) => what switch
     {
@@ -200,6 +200,6 @@ public class BatchHandlerTests
         "an interface's tag" => new MirrorEvent.TagChange(TagLevel.Interface, (Scope.Part)RunningWorld.On("eni-a"), ["Sniff"]),
         "a subnet's tag" => new MirrorEvent.TagChange(TagLevel.Subnet, (Scope.Part)RunningWorld.On("subnet-1"), ["Sniff"]),
         "a VPC's tag" => new MirrorEvent.TagChange(TagLevel.Vpc, (Scope.Part)RunningWorld.On("vpc-1"), ["Sniff"]),
-        _ => new MirrorEvent.Finding(Id<Instance>.Parse("i-1"), 8),
+        _ => new MirrorEvent.Finding([Id<Instance>.Parse("i-1")], 8),
     };
 }

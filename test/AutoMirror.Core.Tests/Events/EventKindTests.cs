@@ -23,6 +23,8 @@ public class EventKindTests
     [InlineData("api-detach-network-interface", "everything")]
     [InlineData("api-modify-session", "sessions")]
     [InlineData("guardduty-finding", "nothing")]
+    [InlineData("guardduty-attack-sequence", "nothing")]
+    [InlineData("sns", "instances")]
     [InlineData("parameter-changed", "everything")]
     [InlineData("resync", "everything")]
     [InlineData("resync-empty", "everything")]
@@ -130,7 +132,7 @@ public class EventKindTests
                     foreach (
                         var reading in parsed is Payload.Batch batch
                             ? batch.Records.Select(record => record.Reading)
-                            : [((Payload.Single)parsed).Reading])
+                            : ((Payload.Events)parsed).Readings)
                     {
                         if (reading is EventReading.Understood { Event: var understood })
                             Assert.NotNull(ScopeOf(understood, EveryLevel));

@@ -16,7 +16,10 @@ internal static class Samples
     public static Scope ScopeOf(MirrorEvent mirrorEvent, Policy? policy = null) => Rules(policy).Of(mirrorEvent);
 
     public static EventReading ReadingOf(string json) =>
-        Assert.IsType<Payload.Single>(EventParser.Parse(Encoding.UTF8.GetBytes(json))).Reading;
+        Assert.Single(ReadingsOf(json));
+
+    public static IReadOnlyList<EventReading> ReadingsOf(string json) =>
+        Assert.IsType<Payload.Events>(EventParser.Parse(Encoding.UTF8.GetBytes(json))).Readings;
 
     public static EventReading.Malformed MalformedIn(string json) => Assert.IsType<EventReading.Malformed>(ReadingOf(json));
 
@@ -26,10 +29,13 @@ internal static class Samples
 
     public static ScopeRules Rules(
         Policy? policy = null, DateTimeOffset? lastFullSyncAt = null, DateTimeOffset? earliestSharedSync = null) =>
-        new(policy ?? new Policy(), Settings, lastFullSyncAt, earliestSharedSync);
+        new(
+            policy ?? new Policy(), Settings,
+            new Remembered { LastFullSyncAt = lastFullSyncAt, EarliestSharedSync = earliestSharedSync });
 
     public static MirrorEvent Mutated(string sample, string path, string value) =>
-        Assert.IsType<EventReading.Understood>(Assert.IsType<Payload.Single>(MutatedPayload(sample, path, value)).Reading).Event;
+        Assert.IsType<EventReading.Understood>(
+            Assert.Single(Assert.IsType<Payload.Events>(MutatedPayload(sample, path, value)).Readings)).Event;
 
     public static Payload MutatedPayload(string sample, string path, string value)
     {

@@ -43,10 +43,10 @@ public class SurveyTests
         run.Report(RunningWorld.On("i-1", "i-2", "i-3"));
         Assert.Equal(
             [
-                "DescribeTargets", "DescribeInstances i-1 i-2 i-3",
+                "DescribeTargets", "DescribeFilters tmf-1", "DescribeInstances i-1 i-2 i-3",
                 "DescribeSessions described automirror/automirror/i-1 automirror/automirror/i-2 automirror/automirror/i-3",
             ],
-            run.Ec2.Log.Take(3));
+            run.Ec2.Log.Take(4));
     }
 
     [Theory]
@@ -77,7 +77,7 @@ public class SurveyTests
     {
         var run = new RunningWorld(One + "\ntms-1 → tmt-1 #1 ours");
         run.Report(new Scope.Everything());
-        Assert.Equal(["DescribeTargets", "DescribeInstances all", "DescribeSessions all"], run.Ec2.Log);
+        Assert.Equal(["DescribeTargets", "DescribeFilters tmf-1", "DescribeInstances all", "DescribeSessions all"], run.Ec2.Log);
     }
 
     [Fact]
@@ -86,7 +86,8 @@ public class SurveyTests
         var run = new RunningWorld("policy {\"standaloneInterfaces\": true}\n" + One + "\neni-b - @Mirror=yes");
         var report = run.Report(new Scope.Everything());
         Assert.Equal(
-            ["DescribeTargets", "DescribeInstances all", "DescribeSessions all", "DescribeNetworkInterfaces all"], run.Ec2.Log.Take(4));
+            ["DescribeTargets", "DescribeFilters tmf-1", "DescribeInstances all", "DescribeSessions all", "DescribeNetworkInterfaces all"],
+            run.Ec2.Log.Take(5));
         Assert.Equal("mirrored", RunningWorld.VerdictOn(report, "eni-b").Verdict.Name);
     }
 
@@ -97,7 +98,7 @@ public class SurveyTests
         run.Report(RunningWorld.On("eni-a"));
         Assert.Equal(
             [
-                "DescribeTargets", "DescribeNetworkInterfaces eni-a", "DescribeInstances i-1",
+                "DescribeTargets", "DescribeFilters tmf-1", "DescribeNetworkInterfaces eni-a", "DescribeInstances i-1",
                 "DescribeSessions described automirror/automirror/i-1", "Create eni-a → tmt-1 #1",
             ],
             run.Ec2.Log);
@@ -112,7 +113,7 @@ public class SurveyTests
         run.Report(RunningWorld.On(place));
         Assert.Equal(
             [
-                "DescribeTargets", $"DescribeInstances in {place}", "DescribeSessions described automirror/automirror/i-1",
+                "DescribeTargets", "DescribeFilters tmf-1", $"DescribeInstances in {place}", "DescribeSessions described automirror/automirror/i-1",
                 "Create eni-a → tmt-1 #1",
             ],
             run.Ec2.Log);

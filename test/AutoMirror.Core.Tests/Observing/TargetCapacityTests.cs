@@ -19,8 +19,8 @@ public class TargetCapacityTests
     [InlineData(null, null)]
     public void Interface_target_takes_what_the_guide_says_of_its_instance_type_and_EC2_tells_where_it_says_nothing(
         string? type, int? sources) =>
-        Assert.Equal(sources, TargetCapacity.Of(new TargetDestination.CaptureInterface(Id<NetworkInterface>.Parse("eni-1"), null, type)));
+        Assert.Equal(sources, TargetCapacity.Of(new TargetDestination.CaptureInterface(Id<NetworkInterface>.Parse("eni-1")), type));
 
     [Fact]
-    public void Load_balancer_takes_any_number() => Assert.Null(TargetCapacity.Of(new TargetDestination.NetworkLoadBalancer("arn:1")));
+    public void Load_balancer_takes_any_number() => Assert.Null(TargetCapacity.Of(new TargetDestination.NetworkLoadBalancer("arn:1"), "m5.large"));
 }

@@ -67,13 +67,14 @@ public class PlannerProperties
             };
             var part = Planner.Plan(world.Situation with { Inventory = inventory });
 
-            // Only a full sync moves a session from a fallback number, and sees what may stand below it.
+            // Only a full sync moves a session from a fallback number, sees what may stand below it, and who shares a network identifier.
             string Told(Plan plan, Id<NetworkInterface> id) => string.Join('\n', plan.Lines(id).Where(line => !line.StartsWith('~'))
                 .Select(line => line.Replace(" (perhaps shadowed)", "", StringComparison.Ordinal).Split(": its session keeps")[0])
                 .Concat(
                     plan.Changes.OfType<Change.Modify>().Where(change => change.NetworkInterfaceId == id)
-                        .Select(change => $"{change.Difference with { SessionNumber = null }}")
-                    .Where(text => text != $"{new SessionDifference()}")));
+                        .Select(change => change.Difference with { SessionNumber = null, RemoveVirtualNetworkId = false })
+                        .Where(difference => !difference.IsNone)
+                        .Select(difference => $"{string.Join(' ', difference.ChangedFields)} {difference.Tags}")));
             foreach (var id in ids)
                 Assert.Equal(Told(whole, id), Told(part, id));
         },

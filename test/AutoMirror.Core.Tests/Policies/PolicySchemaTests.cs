@@ -14,11 +14,17 @@ public class PolicySchemaTests
 
     private static readonly string[] Values =
     [
-        "\"sync\"", "\"off\"", "\"primary\"", "\"keep\"", "\"instance\"", "[\"instance\"]", "[\"vpc\",\"subnet\"]", "[\"vpc\",\"x\"]", "[]",
+        "\"sync\"", "\"off\"", "\"perVpc\"", "\"perInterface\"", "\"primary\"", "\"keep\"", "\"instance\"", "[\"instance\"]",
+        "[\"vpc\",\"subnet\"]", "[\"vpc\",\"x\"]", "[]",
         "{}", "null", "true", "false",
         "0", "1", "1.0", "1.5", "10", "100", "101", "8500", "8501", "32766", "32767", "16777215", "16777216", "-1", "7e0", "1e400", "10000",
         "10001", "8760", "8761",
         "\"\"", "\"ids\"", "\"aws:x\"", "\"AWS:x\"", "\"m5.*\"", "[\"m5.*\"]", "[\"m5\"]", "[\"vpc-1\"]", "[\"subnet-1\"]",
+        "{\"Name\":\"b\"}", "{\"automirror:x\":\"b\"}", "{\"ids\":{}}", "{\"ids\":{\"hosts\":\"tagged\"}}", "{\"ids\":{\"hosts\":\"x\"}}",
+        "{\"ids\":{\"filter\":\"tmf-1\",\"sessionNumber\":2,\"packetLength\":9,\"virtualNetworkId\":\"perVpc\"}}",
+        "{\"ids\":{\"filter\":\"tmt-1\"}}",
+        "{\"ids\":{\"defaultFor\":[\"vpc-1\",\"subnet-1\"]}}", "{\"ids\":{\"defaultFor\":[\"eni-1\"]}}", "{\"ids\":null}",
+        "{\"ids\":{\"x\":1}}",
         "{\"a\":[\"b\"]}", "{\"a\":\"b\"}", "{\"a\":[1]}",
     ];
 
@@ -42,7 +48,8 @@ public class PolicySchemaTests
         }
 
         Look("", JsonNode.Parse(Text)!);
-        Assert.Equal([".packetLength", ".virtualNetworkId", ".exclude.tags"], withoutDefault);
+        Assert.Equal(
+            [".packetLength", ".virtualNetworkId", ".sensors", ".sessionTags", ".mandatory.tags", ".exclude.tags"], withoutDefault);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AutoMirror.Core.Model;
 using AutoMirror.Core.Policies;
 
 namespace AutoMirror.Core.Tests.Policies;
@@ -150,11 +151,18 @@ public class PolicyTests
     private static string Describe(Policy policy) => string.Create(
         CultureInfo.InvariantCulture,
         $"{policy.Mode} {policy.TagKey} [{string.Join(' ', policy.TagLevels.Order())}] {policy.Untagged} {policy.Interfaces} "
-        + $"{policy.StandaloneInterfaces} {policy.OnStop} #{policy.SessionNumber} {policy.PacketLength} {policy.VirtualNetworkId} "
+        + $"{policy.StandaloneInterfaces} {policy.OnStop} #{policy.SessionNumber} {policy.PacketLength} {Network(policy.VirtualNetworkId)} "
         + $"{policy.SensorTags} "
         + $"{{{string.Join("; ", policy.Exclude.Tags.Select(tag => $"{tag.Key}: {string.Join(' ', tag.Value)}"))}}} "
         + $"{string.Join(' ', policy.Exclude.InstanceTypes)} {string.Join(' ', policy.Exclude.Vpcs)} {string.Join(' ',
             policy.Exclude.Subnets)} {policy.Exclude.KubernetesNodes} "
         + $"{policy.Limits.Deletes} {policy.Limits.Percent} {policy.Limits.ScopedDeletes} {policy.GuardDuty?.Severity} "
         + $"{policy.GuardDuty?.Sensor} {policy.GuardDuty?.Hours}");
+
+    private static string Network(VirtualNetworks networks) => networks switch
+    {
+        VirtualNetworks.Fixed { Id: var id } => $"{id}",
+        VirtualNetworks.PerVpc => "perVpc",
+        _ => "",
+    };
 }

@@ -48,7 +48,9 @@ internal sealed partial class FakeEc2
             FilterId = difference.FilterId ?? session.FilterId,
             SessionNumber = difference.SessionNumber ?? session.SessionNumber,
             PacketLength = difference.RemovePacketLength ? null : difference.PacketLength ?? session.PacketLength,
-            VirtualNetworkId = difference.VirtualNetworkId ?? session.VirtualNetworkId,
+            VirtualNetworkId = difference.RemoveVirtualNetworkId
+                ? VirtualNetworkId.TryFrom(500_000 + ++_made)
+                : difference.VirtualNetworkId ?? session.VirtualNetworkId,
             Description = difference.Description ?? session.Description,
         };
         if (WhyNot(changed.NetworkInterfaceId, changed.TargetId, changed.FilterId, changed.SessionNumber, session) is { } why)
@@ -65,11 +67,11 @@ internal sealed partial class FakeEc2
         return null;
     }
 
-    public Refusal? Untag(Id<TrafficMirrorSession> id, string key)
+    public Refusal? Untag(Id<TrafficMirrorSession> id, IReadOnlyList<string> keys)
     {
         if (!Sessions.TryGetValue(id, out var session))
             return new Refusal(RefusalKind.SessionGone, "InvalidID", id.Value);
-        Sessions[id] = session with { Tags = new Tags(session.Tags.Pairs.Where(pair => pair.Key != key)) };
+        Sessions[id] = session with { Tags = new Tags(session.Tags.Pairs.Where(pair => !keys.Contains(pair.Key))) };
         return null;
     }
 
@@ -91,6 +93,7 @@ internal sealed partial class FakeEc2
                     break;
                 case Change.Modify modify:
                     Tag(modify.Session.Id, modify.Difference.Tags);
+                    Untag(modify.Session.Id, modify.Difference.RemovedTags);
                     break;
                 case Change.Delete delete:
                     Sessions.Remove(delete.Session.Id);
@@ -100,6 +103,13 @@ internal sealed partial class FakeEc2
 
         return refused;
     }
+
+    private string? TypeOfHolder(Id<TrafficMirrorTarget> target) =>
+        Targets[target].Destination is TargetDestination.CaptureInterface { Id: var id }
+            ? Interfaces.GetValueOrDefault(id)?.Attachment?.InstanceId is { } holder
+                ? Instances[holder].InstanceType
+                : SensorHosts.Values.FirstOrDefault(host => host.NetworkInterfaces.Any(each => each.Id == id))?.InstanceType
+            : null;
 
     private Refusal? WhyNot(
         Id<NetworkInterface> source, Id<TrafficMirrorTarget> target, Id<TrafficMirrorFilter> filter, SessionNumber number,
@@ -126,7 +136,7 @@ internal sealed partial class FakeEc2
             return new(RefusalKind.SessionNumberTaken, "InvalidParameterValue", $"session number {number} is already being used");
         if (others.Count >= Quotas.SessionsPerInterface)
             return new(RefusalKind.SessionsPerInterface, "TrafficMirrorSessionsPerInterfaceLimitExceeded", source.Value);
-        if (itself?.TargetId != target && TargetCapacity.Of(Targets[target].Destination) is { } capacity
+        if (itself?.TargetId != target && TargetCapacity.Of(Targets[target].Destination, TypeOfHolder(target)) is { } capacity
             && Sessions.Values.Where(session => session.TargetId == target && session.NetworkInterfaceId != source)
             .Select(session => session.NetworkInterfaceId).Distinct().Count() >= capacity)
         {

@@ -1,4 +1,5 @@
 using AutoMirror.Core.Model;
+using AutoMirror.Core.Observing;
 using AutoMirror.Core.Ports;
 
 namespace AutoMirror.Core.Tests.Worlds;
@@ -24,9 +25,15 @@ internal sealed partial class FakeEc2 : IEc2
             Interfaces[each.Id] = each;
         foreach (var session in world.Sessions)
             Sessions[session.Id] = session;
+        foreach (var target in world.Targets.Values)
+        {
+            if (target.Destination is TargetDestination.CaptureInterface { Id: var capture } && !Interfaces.ContainsKey(capture))
+                AddSensorHost(target.Id, capture, world.CapturePoints.GetValueOrDefault(target.Id, CapturePoint.Unknown));
+        }
+
         Targets = new(world.Targets);
         Filters = new(world.Filters);
-        Filters.TryAdd(world.Filter, new TrafficMirrorFilter(world.Filter, [], false));
+        Filters.TryAdd(world.Filter, WorldText.AcceptingAll(world.Filter));
         SubnetTags = world.SubnetTags;
         VpcTags = world.VpcTags;
     }
@@ -35,11 +42,16 @@ internal sealed partial class FakeEc2 : IEc2
     public FakeEc2(FakeEc2 same)
     {
         (Instances, Interfaces, Sessions, Targets, Filters) = (same.Instances, same.Interfaces, same.Sessions, same.Targets, same.Filters);
+        SensorHosts = same.SensorHosts;
         (SubnetTags, VpcTags, Unsupported, Hidden, _tokens) = (same.SubnetTags, same.VpcTags, same.Unsupported, same.Hidden, same._tokens);
         NewIds = same.NewIds;
     }
 
     public SortedDictionary<Id<Instance>, Instance> Instances { get; } = [];
+
+    /// <summary>The hosts of sensors: they show only to who asks for their capture
+    /// interfaces, so that worlds need not speak of them.</summary>
+    public SortedDictionary<Id<Instance>, Instance> SensorHosts { get; } = [];
 
     public SortedDictionary<Id<NetworkInterface>, NetworkInterface> Interfaces { get; } = [];
 
@@ -53,11 +65,16 @@ internal sealed partial class FakeEc2 : IEc2
 
     public SortedDictionary<Id<Vpc>, Tags> VpcTags { get; }
 
+    public List<VpcEndpoint> Endpoints { get; } = [];
+
     /// <summary>Interfaces that EC2 does not take as sources.</summary>
     public HashSet<Id<NetworkInterface>> Unsupported { get; } = [];
 
     /// <summary>Sessions that are there, and that no describe shows yet.</summary>
     public HashSet<Id<TrafficMirrorSession>> Hidden { get; } = [];
+
+    /// <summary>Instances that are shown without interfaces, even those that say they are attached to them.</summary>
+    public HashSet<Id<Instance>> HidesAttachments { get; } = [];
 
     /// <summary>What each action answers before it works again.</summary>
     public Dictionary<string, Queue<Refusal>> Refusals { get; } = [];
@@ -74,9 +91,11 @@ internal sealed partial class FakeEc2 : IEc2
     public IEnumerable<string> Changes => _log.Where(call => !call.StartsWith("Describe", StringComparison.Ordinal));
 
     public Task<Answer<IReadOnlyList<Instance>>> DescribeInstancesAsync(Query<Instance> query, CancellationToken cancellationToken) =>
-        ReadAsync("DescribeInstances", query, Instances.Values.Select(WithInterfaces), instance => query.Filter switch
+        ReadAsync("DescribeInstances", query, Instances.Values.Select(WithInterfaces).Concat(
+            query.Filter == "network-interface.network-interface-id" ? SensorHosts.Values : []), instance => query.Filter switch
         {
             "instance-id" => [instance.Id.Value],
+            "network-interface.network-interface-id" => instance.NetworkInterfaces.Select(each => each.Id.Value),
             "network-interface.vpc-id" => instance.NetworkInterfaces.Select(each => each.VpcId?.Value),
             "network-interface.subnet-id" => instance.NetworkInterfaces.Select(each => each.SubnetId?.Value),
             _ => throw new System.Diagnostics.UnreachableException(),
@@ -100,6 +119,7 @@ internal sealed partial class FakeEc2 : IEc2
         ReadAsync("DescribeSessions", query, Sessions.Values.Where(session => !Hidden.Contains(session.Id)), session => query.Filter switch
         {
             "description" => [session.Description],
+            "traffic-mirror-target-id" => [session.TargetId.Value],
             "traffic-mirror-session-id" => [session.Id.Value],
             "network-interface-id" => [session.NetworkInterfaceId.Value],
             _ => throw new System.Diagnostics.UnreachableException(),
@@ -123,6 +143,10 @@ internal sealed partial class FakeEc2 : IEc2
             "DescribeVpcs", Listed(ids),
             () => VpcTags.Where(entry => ids.Contains(entry.Key)).Select(entry => new Vpc(entry.Key, entry.Value)));
 
+    public Task<Answer<IReadOnlyList<VpcEndpoint>>> DescribeEndpointsAsync(
+        IReadOnlyCollection<Id<VpcEndpoint>> ids, CancellationToken cancellationToken) =>
+        ReadAsync("DescribeEndpoints", Listed(ids), () => Endpoints.Where(endpoint => ids.Contains(endpoint.Id)));
+
     public Task<Answer<TrafficMirrorSession>> CreateSessionAsync(
         SessionSettings settings, string clientToken, CancellationToken cancellationToken) =>
         DoAsync(
@@ -136,8 +160,9 @@ internal sealed partial class FakeEc2 : IEc2
     public Task<Refusal?> TagSessionAsync(Id<TrafficMirrorSession> session, Tags tags, CancellationToken cancellationToken) =>
         DoAsync("Tag", $"{session} {tags}", () => Tag(session, tags));
 
-    public Task<Refusal?> UntagSessionAsync(Id<TrafficMirrorSession> session, string key, CancellationToken cancellationToken) =>
-        DoAsync("Untag", $"{session} {key}", () => Untag(session, key));
+    public Task<Refusal?> UntagSessionAsync(
+        Id<TrafficMirrorSession> session, IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
+        DoAsync("Untag", $"{session} {string.Join(' ', keys)}", () => Untag(session, keys));
 
     public Task<Refusal?> DeleteSessionAsync(Id<TrafficMirrorSession> session, CancellationToken cancellationToken) =>
         DoAsync("Delete", $"{session}", () =>
@@ -146,10 +171,30 @@ internal sealed partial class FakeEc2 : IEc2
             return null;
         });
 
+    private void AddSensorHost(Id<TrafficMirrorTarget> target, Id<NetworkInterface> capture, CapturePoint point)
+    {
+        var id = point.InstanceId ?? Id<Instance>.Parse($"i-host{target.Value.Replace("-", "", StringComparison.Ordinal)}");
+        SensorHosts[id] = new Instance
+        {
+            Id = id,
+            State = point.State == CaptureState.Stopped ? InstanceState.Stopped : InstanceState.Running,
+            InstanceType = point.InstanceType ?? "",
+            NetworkInterfaces =
+            [
+                new NetworkInterface
+                {
+                    Id = capture, VpcId = point.VpcId, AvailabilityZone = point.AvailabilityZone,
+                    Attachment = new Attachment(id, 0, AttachmentStatus.Attached),
+                },
+            ],
+        };
+    }
+
     private Instance WithInterfaces(Instance instance) => instance with
     {
         NetworkInterfaces = [
-            .. Interfaces.Values.Where(each => each.Attachment?.InstanceId == instance.Id).Select(each => each with { Tags = null })],
+            .. Interfaces.Values.Where(each => each.Attachment?.InstanceId == instance.Id && !HidesAttachments.Contains(instance.Id))
+                .Select(each => each with { Tags = null })],
     };
 
     private Task<Answer<IReadOnlyList<T>>> ReadAsync<T>(
@@ -183,6 +228,8 @@ internal sealed partial class FakeEc2 : IEc2
         "description" => "described",
         "traffic-mirror-session-id" => "with",
         "network-interface-id" when typeof(T) == typeof(TrafficMirrorSession) => "on",
+        "traffic-mirror-target-id" => "to",
+        "network-interface.network-interface-id" => "with",
         _ when query.Filter.EndsWith("vpc-id", StringComparison.Ordinal) || query.Filter.EndsWith("subnet-id", StringComparison.Ordinal) =>
             "in",
         _ => "",

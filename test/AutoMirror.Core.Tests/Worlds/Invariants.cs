@@ -1,5 +1,6 @@
 using AutoMirror.Core.Facts;
 using AutoMirror.Core.Model;
+using AutoMirror.Core.Observing;
 using AutoMirror.Core.Planning;
 
 namespace AutoMirror.Core.Tests.Worlds;
@@ -28,7 +29,8 @@ internal static class Invariants
         {
             var pool = world.Sensors.GetValueOrDefault(moved.Settings.Sensor) ?? [];
             Assert.False(
-                pool.Contains(moved.Session.TargetId) && world.Targets.ContainsKey(moved.Session.TargetId),
+                pool.Contains(moved.Session.TargetId) && world.Targets.ContainsKey(moved.Session.TargetId)
+                && world.Situation.Equipment.Of(moved.Session.TargetId).State is CaptureState.Living or CaptureState.Unknown,
                 $"{moved.Session.Id} was well placed");
         }
     }
@@ -48,7 +50,7 @@ internal static class Invariants
             var isLimited = plan.Verdicts.Any(
                 verdict => verdict.Because.Any(reason => reason is Reason.AllTargetsFull or Reason.NoRoomToMove));
             Assert.Empty(ec2.Apply(plan, $"{rounds}"));
-            AssertMirrored(plan, ec2);
+            AssertMirrored(world, plan, ec2);
             world.Sessions.Clear();
             world.Sessions.AddRange(ec2.Sessions.Values);
             plan = world.RawPlan();
@@ -64,23 +66,27 @@ internal static class Invariants
             Assert.True(group.Count() <= Quotas.SessionsPerInterface);
             Assert.Distinct(group.Select(session => session.SessionNumber));
         });
-        Assert.All(world.Targets.Values.Where(target => TargetCapacity.Of(target.Destination) is not null), target =>
+        Assert.All(world.Targets.Values.Where(target => CapacityOf(world, target) is not null), target =>
             Assert.True(
                 ec2.Sessions.Values.Where(session => session.TargetId == target.Id).Select(session => session.NetworkInterfaceId).Distinct()
-                    .Count() <= TargetCapacity.Of(target.Destination),
+                    .Count() <= CapacityOf(world, target),
                 $"{target.Id} is above its capacity"));
     }
 
+    private static int? CapacityOf(World world, TrafficMirrorTarget target) =>
+        TargetCapacity.Of(target.Destination, world.CapturePoints.GetValueOrDefault(target.Id)?.InstanceType);
+
     /// <summary>A verdict of mirrored is true once the plan is carried out: there is one such session.</summary>
-    private static void AssertMirrored(Plan plan, FakeEc2 ec2)
+    private static void AssertMirrored(World world, Plan plan, FakeEc2 ec2)
     {
         var sessions = ec2.Sessions.Values.ToLookup(session => session.NetworkInterfaceId);
         foreach (var verdict in plan.Verdicts)
         {
             if (verdict.Verdict is not Verdict.Mirrored { Settings: var settings })
                 continue;
-            var session = Assert.Single(sessions[settings.NetworkInterfaceId], session => Deployment.Default.Owns(session));
-            Assert.True(SessionDifference.Between(session, settings).IsNone, $"{session} is not {settings}");
+            var session = Assert.Single(sessions[settings.NetworkInterfaceId], world.Situation.Owner.Owns);
+            var difference = SessionDifference.Between(session, settings, isLoadBalancer: true, sharesVirtualNetworkId: false);
+            Assert.True(difference.IsNone, $"{session} is not {settings}");
         }
     }
 }

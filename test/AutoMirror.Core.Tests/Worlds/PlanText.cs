@@ -75,9 +75,10 @@ internal static class PlanText
             Optional("length=", difference.PacketLength),
             difference.RemovePacketLength ? "length=none" : "",
             Optional("vni=", difference.VirtualNetworkId),
+            difference.RemoveVirtualNetworkId ? "vni=none" : "",
             Optional("description=", difference.Description),
             .. difference.Tags.Pairs.Select(pair => $"{pair.Key}={pair.Value}"),
-            difference.RemovesUntil ? $"-{Ownership.UntilKey}" : "",
+            .. difference.RemovedTags.Select(key => $"-{key}"),
         ];
         return string.Join(' ', fields.Where(field => field is { Length: > 0 }));
     }

@@ -1,5 +1,6 @@
 using AutoMirror.Core.Facts;
 using AutoMirror.Core.Model;
+using AutoMirror.Core.Observing;
 using AutoMirror.Core.Policies;
 using CsCheck;
 
@@ -31,7 +32,9 @@ internal sealed class RandomWorld(Random random)
             OnStop = Chance(3) ? OnStop.Keep : OnStop.Delete,
             SessionNumber = Chance(3) ? SessionNumber.TryFrom(2)!.Value : SessionNumber.First,
             PacketLength = Chance(4) ? PacketLength.TryFrom(128) : null,
-            VirtualNetworkId = Chance(4) ? VirtualNetworkId.TryFrom(7) : null,
+            VirtualNetworkId = Chance(4) ? new VirtualNetworks.Fixed(VirtualNetworkId.TryFrom(7)!.Value)
+                : Chance(4) ? new VirtualNetworks.PerVpc()
+                : VirtualNetworks.EachItsOwn,
             SensorTags = Chance(3),
             Exclude = Chance(3)
                 ? new Exclusions
@@ -66,10 +69,19 @@ internal sealed class RandomWorld(Random random)
     private void AddTarget(int number, bool hasLimits)
     {
         var id = TargetId($"{number}");
-        TargetDestination destination = hasLimits && Chance(2)
-            ? new TargetDestination.CaptureInterface(
-                Id<NetworkInterface>.Parse($"eni-s{number}"), Pick("a", "b", null), Pick("m5.large", "m5.metal", null))
-            : new TargetDestination.NetworkLoadBalancer($"arn:{number}");
+        TargetDestination destination = new TargetDestination.NetworkLoadBalancer($"arn:{number}");
+        if (hasLimits && Chance(2))
+        {
+            destination = new TargetDestination.CaptureInterface(Id<NetworkInterface>.Parse($"eni-s{number}"));
+            _world.CapturePoints[id] = new CapturePoint
+            {
+                State = Chance(4) ? (CaptureState)random.Next(4) : CaptureState.Living,
+                VpcId = Chance(2) ? Id<Vpc>.Parse($"vpc-{random.Next(3)}") : null,
+                AvailabilityZone = Pick("a", "b", null),
+                InstanceType = Pick("m5.large", "m5.metal", null),
+            };
+        }
+
         _world.Targets[id] = new TrafficMirrorTarget(id, destination, Chance(4) ? new Tags([new(Ownership.SensorKey, "pool")]) : Tags.None);
     }
 
@@ -88,8 +100,20 @@ internal sealed class RandomWorld(Random random)
             interfaces[0] = interfaces[0] with { Id = sensor.Id };
         }
 
-        _world.Instances[id] =
-            new Instance { Id = id, State = state, InstanceType = Pick(Types)!, Tags = RandomTags(), NetworkInterfaces = interfaces };
+        var type = Pick(Types)!;
+        _world.Instances[id] = new Instance
+        {
+            Id = id,
+            State = state,
+            InstanceType = type,
+            Tags = RandomTags(),
+            NetworkInterfaces = interfaces,
+        };
+        foreach (var target in _world.Targets.Values.Where(target =>
+            target.Destination is TargetDestination.CaptureInterface capture && interfaces.Exists(each => each.Id == capture.Id)))
+        {
+            _world.CapturePoints[target.Id] = _world.CapturePoints[target.Id] with { InstanceType = type };
+        }
     }
 
     private NetworkInterface NewInterface(Attachment? attachment) => new()
@@ -111,7 +135,9 @@ internal sealed class RandomWorld(Random random)
         {
             var number = random.Next(1, 5);
             var target = TargetId(Pick("1", "2", "3", "4", "5", "6", "97", "99")!);
-            var capacity = _world.Targets.TryGetValue(target, out var known) ? TargetCapacity.Of(known.Destination) : null;
+            var capacity = _world.Targets.TryGetValue(target, out var known)
+                ? TargetCapacity.Of(known.Destination, _world.CapturePoints.GetValueOrDefault(target)?.InstanceType)
+                : null;
             if (_sources.GetValueOrDefault(target) >= (capacity ?? int.MaxValue) || !numbers.Add(number))
                 continue;
             _sources[target] = _sources.GetValueOrDefault(target) + 1;
@@ -125,15 +151,19 @@ internal sealed class RandomWorld(Random random)
                 FilterId = Chance(6) ? Id<TrafficMirrorFilter>.Parse("tmf-9") : _world.Filter,
                 SessionNumber = SessionNumber.TryFrom(number)!.Value,
                 PacketLength = Chance(6) ? PacketLength.TryFrom(Chance(2) ? 8500 : 64) : _world.Policy.PacketLength,
-                VirtualNetworkId = VirtualNetworkId.TryFrom(random.Next(9)),
-                Description = isOurs && !Chance(6)
+                VirtualNetworkId = VirtualNetworkId.TryFrom(Chance(8) ? random.Next(9) : 100 + _sessions),
+                Description = isOurs && (!hasForeign || !Chance(6))
                     ? instance is { } id
                     ? _world.Deployment.DescriptionFor(id)
                     : _world.Deployment.DescriptionFor(source.Id)
                     : Pick("mine", null),
                 Tags = isOurs
-                    ? _world.Deployment.TagsFor(source.Id, Chance(6) ? null : instance, new SensorName(Pick("default", "ids", "pool")!))
-                    : Chance(2) ? Tags.None : Deployment.TryParse("other")!.TagsFor(source.Id, instance, SensorName.Default),
+                    ? _world.Deployment.TagsFor(
+                        source.Id, Chance(6) ? null : instance, new SensorName(Pick("default", "ids", "pool")!), null,
+                        Chance(4) ? [Ownership.SetVirtualNetworkId] : [], Tags.None)
+                    : Chance(2)
+                    ? Tags.None
+                    : Deployment.TryParse("other")!.TagsFor(source.Id, instance, SensorName.Default, null, [], Tags.None),
             });
         }
     }

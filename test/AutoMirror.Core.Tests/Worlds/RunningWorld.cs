@@ -32,6 +32,8 @@ internal sealed class RunningWorld : IParameterStore
 
     public string? PolicyJson { get; set; }
 
+    public DeploymentSettings Settings => field ??= new() { Deployment = World.Deployment, Account = "123456789012", AllowDeletes = true };
+
     public int ParameterReads { get; private set; }
 
     public Refusal? ParametersRefused { get; set; }
@@ -70,7 +72,7 @@ internal sealed class RunningWorld : IParameterStore
     }
 
     public Reconciler Reconciler(IEc2? ec2 = null) =>
-        new(ec2 ?? Ec2, this, State, Time, new DeploymentSettings { Deployment = World.Deployment });
+        new(ec2 ?? Ec2, this, State, Time, Settings);
 
     public Delivery NextDelivery() => new($"delivery-{++_deliveries}", Time.GetUtcNow() + TimeLeft);
 

@@ -1,3 +1,4 @@
+using AutoMirror.Core.Events;
 using AutoMirror.Core.Model;
 using AutoMirror.Core.Observing;
 using AutoMirror.Core.Planning;
@@ -22,6 +23,15 @@ internal sealed class World
 
     public SortedDictionary<Id<TrafficMirrorTarget>, TrafficMirrorTarget> Targets { get; } = [];
 
+    /// <summary>What is known of where targets deliver to.</summary>
+    public SortedDictionary<Id<TrafficMirrorTarget>, CapturePoint> CapturePoints { get; } = [];
+
+    /// <summary>Whether the configured filters were read, and are those of <see cref="Filters"/>.</summary>
+    public bool KnowsFilters { get; set; }
+
+    /// <summary>Families that EC2 has refused.</summary>
+    public HashSet<string> RefusedFamilies { get; } = [];
+
     public SortedDictionary<Id<Instance>, Instance> Instances { get; } = [];
 
     public List<NetworkInterface> Standalone { get; } = [];
@@ -42,14 +52,28 @@ internal sealed class World
 
     public Dictionary<Id<Instance>, DateTimeOffset> Findings { get; } = [];
 
+    /// <summary>Events that are young enough to be witnesses.</summary>
+    public List<MirrorEvent> Events { get; } = [];
+
     /// <summary>What is known of sessions: <c>account</c>, <c>owned</c>, or <c>interfaces</c> for every session on what is seen.</summary>
     public string Coverage { get; set; } = "account";
 
     public bool AllowDeletes { get; set; }
 
+    public bool IsDenied { get; set; }
+
     public Configuration Configuration => new("/automirror", new ParameterSet(Policy, Filter, Sensors), Targets, ReadAt);
 
-    public Situation Situation => new(Deployment, Configuration, Inventory) { Findings = Findings, AllowDeletes = AllowDeletes };
+    public Situation Situation => new(Deployment, Configuration, Inventory)
+    {
+        Account = "123456789012",
+        Equipment = new Equipment { CapturePoints = CapturePoints, Filters = KnowsFilters ? Filters : null, ReadAt = ReadAt },
+        RefusedFamilies = RefusedFamilies,
+        Findings = Findings,
+        Contradictions = Contradictions.In(Inventory, Policy, [.. Events.Select(each => (IReadOnlyList<MirrorEvent>)[each])]),
+        AllowDeletes = AllowDeletes,
+        IsDenied = IsDenied,
+    };
 
     public IEnumerable<NetworkInterface> Interfaces =>
         Instances.Values.SelectMany(instance => instance.NetworkInterfaces).Concat(Standalone);

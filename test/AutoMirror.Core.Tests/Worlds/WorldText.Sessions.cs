@@ -23,13 +23,20 @@ internal sealed partial class WorldText
             FilterId = World.Filter,
             SessionNumber = number,
             Description = instance is { } has ? World.Deployment.DescriptionFor(has) : World.Deployment.DescriptionFor(source.Id),
-            Tags = World.Deployment.TagsFor(source.Id, instance, SensorName.Default),
+            Tags = World.Deployment.TagsFor(source.Id, instance, SensorName.Default, null, [], Tags.None),
         };
         session = owner switch
         {
             "ours" => session,
             "foreign" => session with { Description = "made by hand", Tags = Tags.None },
-            _ => session with { Tags = Deployment.TryParse(owner)!.TagsFor(source.Id, instance, SensorName.Default) },
+
+            // Somebody has put our owner tag on it.
+            "forged" => session with
+            {
+                Description = "made by hand",
+                Tags = new Tags([KeyValuePair.Create(Ownership.ManagedByKey, World.Deployment.Name)]),
+            },
+            _ => session with { Tags = Deployment.TryParse(owner)!.TagsFor(source.Id, instance, SensorName.Default, null, [], Tags.None) },
         };
         foreach (var (key, value) in words.RestAsPairs())
         {

@@ -1,4 +1,7 @@
+using AutoMirror.Core.Events;
+using AutoMirror.Core.Facts;
 using AutoMirror.Core.Model;
+using AutoMirror.Core.Observing;
 using AutoMirror.Core.Policies;
 
 namespace AutoMirror.Core.Tests.Worlds;
@@ -50,7 +53,16 @@ internal sealed partial class WorldText
                 break;
             case "target":
                 var id = Id<TrafficMirrorTarget>.Parse(words.Next("a target"));
-                World.Targets[id] = new TrafficMirrorTarget(id, Destination(words), TagsOf(words));
+                World.Targets[id] = new TrafficMirrorTarget(id, Destination(words, id), TagsOf(words)) { OwnerId = "123456789012" };
+                break;
+            case "point":
+                AddPoint(Id<TrafficMirrorTarget>.Parse(words.Next("a target")), words);
+                break;
+            case "refused":
+                World.RefusedFamilies.UnionWith(words.Rest());
+                break;
+            case "filters-known":
+                World.KnowsFilters = true;
                 break;
             case "filter":
                 World.Filter = Id<TrafficMirrorFilter>.Parse(words.Next("a filter"));
@@ -83,25 +95,83 @@ internal sealed partial class WorldText
                 World.Findings[Id<Instance>.Parse(words.Next("an instance"))] = DateTimeOffset.Parse(
                     words.Next("a time"), System.Globalization.CultureInfo.InvariantCulture);
                 break;
+            case "event":
+                World.Events.Add(Event(words));
+                break;
             case "sessions":
                 World.Coverage = words.Next("account, interfaces or owned");
                 break;
             case "allow-deletes":
-                World.AllowDeletes = true;
+                World.IsDenied = words.Take("denied");
+                World.AllowDeletes = !World.IsDenied;
                 break;
             default:
                 throw new FormatException($"'{first}' begins no line that is known.");
         }
     }
 
-    private static TargetDestination Destination(LineReader words) => words.Next("nlb, gwlb or an interface") switch
+    /// <summary>A young event: an instance has reached a state, or a resource has these tags now.</summary>
+    private static MirrorEvent Event(LineReader words)
     {
-        "nlb" => new TargetDestination.NetworkLoadBalancer("arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/net/sensor/1"),
-        "gwlb" => new TargetDestination.GatewayLoadBalancerEndpoint("vpce-1"),
-        var networkInterface => new TargetDestination.CaptureInterface(
-            Id<NetworkInterface>.Parse(networkInterface), ValueOrNull(words.Next("a zone or -")), ValueOrNull(
-                words.Next("an instance type or -"))),
-    };
+        var id = words.Next("an instance, interface, subnet or VPC");
+        var said = words.RestAsPairs().ToList();
+        if (Ec2Words.InstanceStates.Find(said[0].Key) is { } state)
+            return new MirrorEvent.InstanceStateChange(Id<Instance>.Parse(id), state);
+        var (level, where) = Id<Instance>.TryParse(id) is { } instance ? (TagLevel.Instance, new Scope.Part { Instances = [instance] })
+            : Id<NetworkInterface>.TryParse(id) is { } each ? (TagLevel.Interface, new Scope.Part { NetworkInterfaces = [each] })
+            : Id<Subnet>.TryParse(id) is { } subnet ? (TagLevel.Subnet, new Scope.Part { Subnets = [subnet] })
+            : (TagLevel.Vpc, new Scope.Part { Vpcs = [Id<Vpc>.Parse(id)] });
+        return new MirrorEvent.TagChange(level, where, [.. said.Select(pair => pair.Key)])
+        {
+            After = new Tags(said.Where(pair => pair.Value is not null).Select(pair => KeyValuePair.Create(pair.Key, pair.Value!))),
+        };
+    }
+
+    private TargetDestination Destination(LineReader words, Id<TrafficMirrorTarget> target)
+    {
+        switch (words.Next("nlb, gwlb or an interface"))
+        {
+            case "nlb":
+                return new TargetDestination.NetworkLoadBalancer(
+                    "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/net/sensor/1");
+            case "gwlb":
+                return new TargetDestination.GatewayLoadBalancerEndpoint(Id<VpcEndpoint>.Parse("vpce-1"));
+            case var networkInterface:
+                var (zone, type) = (ValueOrNull(words.Next("a zone or -")), ValueOrNull(words.Next("an instance type or -")));
+                if (zone is not null || type is not null)
+                {
+                    World.CapturePoints[target] = new CapturePoint
+                    {
+                        State = CaptureState.Living,
+                        AvailabilityZone = zone,
+                        InstanceType = type,
+                    };
+                }
+
+                return new TargetDestination.CaptureInterface(Id<NetworkInterface>.Parse(networkInterface));
+        }
+    }
+
+    /// <summary>What else is known of where a target delivers to.</summary>
+    private void AddPoint(Id<TrafficMirrorTarget> target, LineReader words)
+    {
+        var point = World.CapturePoints.GetValueOrDefault(target, CapturePoint.Unknown);
+        foreach (var (key, value) in words.RestAsPairs())
+        {
+            point = key switch
+            {
+                "host" => point with { InstanceId = Id<Instance>.Parse(value!) },
+                "in" => point with { VpcId = Id<Vpc>.Parse(value!) },
+                "zone" => point with { AvailabilityZone = value },
+                _ => point with { State = Enum.Parse<CaptureState>(key, ignoreCase: true) },
+            };
+        }
+
+        World.CapturePoints[target] = point;
+    }
+
+    /// <summary>A filter that accepts every IPv4 packet in both directions.</summary>
+    public static TrafficMirrorFilter AcceptingAll(Id<TrafficMirrorFilter> id) => Filter(id, ["all"]);
 
     private static string? ValueOrNull(string word) => word == "-" ? null : word;
 
@@ -138,6 +208,7 @@ internal sealed partial class WorldText
         World.Instances[instanceId] = instance with
         {
             Tags = new Tags(instance.Tags.Pairs.Concat(tags)),
+            ManagedBy = instance.ManagedBy ?? networkInterface.ManagedBy,
             NetworkInterfaces = [.. instance.NetworkInterfaces, networkInterface],
         };
         _last = networkInterface;
@@ -162,6 +233,23 @@ internal sealed partial class WorldText
                     break;
                 case "ipv6-only":
                     networkInterface = networkInterface with { HasIpv4Address = false };
+                    break;
+                case "card":
+                    attachment = attachment! with
+                    {
+                        NetworkCardIndex = int.Parse(value!, System.Globalization.CultureInfo.InvariantCulture),
+                        DeviceIndex = 0,
+                    };
+                    break;
+                case "account":
+                    networkInterface = networkInterface with { OwnerId = value };
+                    attachment = attachment! with { InstanceId = Id<Instance>.Parse("i-notours") };
+                    break;
+                case "requester":
+                    networkInterface = networkInterface with { RequesterId = value };
+                    break;
+                case "managed":
+                    networkInterface = networkInterface with { ManagedBy = value };
                     break;
                 case "index":
                     attachment = attachment! with { DeviceIndex = int.Parse(value!, System.Globalization.CultureInfo.InvariantCulture) };

@@ -1,3 +1,5 @@
+using AutoMirror.Emulator.Ec2.Instances;
+
 namespace AutoMirror.Emulator.Tests.Ec2;
 
 public sealed class DescribeTests
@@ -124,6 +126,47 @@ public sealed class DescribeTests
             World.CodeOf(() => late.Ec2.Filters.Describe(new Query { Ids = [filter.Id] })));
         late.Pass(31);
         Assert.Single(late.Ec2.Filters.Describe(new Query { Ids = [filter.Id] }).Items);
+    }
+
+    [Fact]
+    public void One_kind_of_resource_can_lag_more_than_the_others()
+    {
+        var late = new World(options => options with
+        {
+            VisibilityDelays = new Dictionary<string, TimeSpan> { ["instance"] = TimeSpan.FromSeconds(30) },
+        });
+        var instance = late.Ec2.RunInstances(new LaunchRequest())[0];
+
+        Assert.Empty(late.Ec2.Instances.Describe(Query.All).Items);
+        Assert.Single(late.Ec2.NetworkInterfaces.Describe(Query.All).Items);
+        late.Pass(31);
+        Assert.Equal(instance.Id, Assert.Single(late.Ec2.Instances.Describe(Query.All).Items).Id);
+    }
+
+    [Fact]
+    public void One_kind_of_resource_can_lag_less_than_the_others()
+    {
+        var late = new World(options => options with
+        {
+            VisibilityDelay = TimeSpan.FromSeconds(30),
+            VisibilityDelays = new Dictionary<string, TimeSpan> { ["traffic-mirror-filter"] = TimeSpan.Zero },
+        });
+        late.Ec2.Filters.Create();
+        late.LoadBalancer();
+
+        Assert.Single(late.Ec2.Filters.Describe(Query.All).Items);
+        Assert.Empty(late.Ec2.Targets.Describe(Query.All).Items);
+    }
+
+    [Fact]
+    public void A_delay_for_a_kind_that_is_not_there_is_refused()
+    {
+        var delays = new Dictionary<string, TimeSpan> { ["sessions"] = TimeSpan.Zero };
+
+        var error = Assert.Throws<ArgumentException>(() => new World(options => options with { VisibilityDelays = delays }));
+
+        Assert.Contains("'sessions'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("traffic-mirror-session", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

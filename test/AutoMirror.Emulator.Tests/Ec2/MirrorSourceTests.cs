@@ -69,6 +69,41 @@ public sealed class MirrorSourceTests
             Assert.Equal("NetworkInterfaceNotSupported", World.CodeOf(() => create()));
     }
 
+    [Theory]
+    [InlineData("m8i.large", true)]
+    [InlineData("m8i.96xlarge", true)]
+    [InlineData("c8gn.large", false)]
+    [InlineData("m5.large", false)]
+    [InlineData("m6i.large", true)]
+    public void A_test_can_say_family_by_family_what_EC2_answers(string type, bool can)
+    {
+        var answers = new Dictionary<string, bool> { ["m8i"] = true, ["c8gn"] = false, ["m5"] = false };
+        var world = new World(options => options with { CanBeMirrored = MirrorSources.ByFamily(answers, MirrorSources.ByInclusion) });
+        var source = world.Source(type);
+        var create = () => world.Ec2.Sessions.Create(world.Session(source, world.LoadBalancer()));
+
+        if (can)
+            create();
+        else
+            Assert.Equal(("NetworkInterfaceNotSupported", $"{source} must be attached to a supported instance"), Refusal(() => create()));
+    }
+
+    [Theory]
+    [InlineData("m8i.large", false)]
+    [InlineData("p6-b200.48xlarge", false)]
+    [InlineData("mac-m4.metal", false)]
+    [InlineData("m8g.large", true)]
+    [InlineData("m7i-flex.large", true)]
+    [InlineData("c5.metal", true)]
+    [InlineData("t2.micro", true)]
+    public void Some_families_no_edition_of_the_guide_names(string type, bool isNamed) =>
+        Assert.Equal(isNamed, MirrorSources.IsNamed(InstanceTypes.All[type]));
+
+    [Fact]
+    public void Of_a_family_that_no_edition_names_the_older_and_the_newest_edition_say_the_opposite() => Assert.All(
+        InstanceTypes.All.Values.Where(type => !MirrorSources.IsNamed(type) && !type.BareMetal),
+        type => Assert.Equal((true, false), (MirrorSources.ByExclusion(type), MirrorSources.ByInclusion(type))));
+
     [Fact]
     public void An_interface_is_not_a_source_and_a_target_at_the_same_time()
     {
@@ -118,5 +153,11 @@ public sealed class MirrorSourceTests
         _world.Pass(2);
 
         Assert.Single(_world.Ec2.Sessions.Describe(Query.All).Items);
+    }
+
+    private static (string Code, string Message) Refusal(Action work)
+    {
+        var error = Assert.Throws<AwsException>(work);
+        return (error.Code, error.Message);
     }
 }

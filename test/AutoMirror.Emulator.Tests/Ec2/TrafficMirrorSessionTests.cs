@@ -65,6 +65,55 @@ public sealed class TrafficMirrorSessionTests
         Assert.NotEqual(5, modified.VirtualNetworkId);
     }
 
+    /// <summary>"For sessions with Network Load Balancer (NLB) … targets the default PacketLength will be set to 8500."</summary>
+    [Theory]
+    [InlineData("load balancer", 8500)]
+    [InlineData("endpoint", null)]
+    [InlineData("interface", null)]
+    public void A_removed_packet_length_becomes_the_default_of_the_target(string kind, int? expected)
+    {
+        var session = Particular();
+        var target = kind switch
+        {
+            "load balancer" => _world.LoadBalancer(),
+            "endpoint" => _world.Ec2.Targets.Create(gatewayLoadBalancerEndpointId: "vpce-0123456789abcdef0"),
+            _ => _world.SensorOn("m5.xlarge"),
+        };
+
+        var moved = _world.Ec2.Sessions.Modify(session.Id, new SessionRequest { TargetId = target.Id }, "packet-length");
+        var again = _world.Ec2.Sessions.Modify(session.Id, new SessionRequest { PacketLength = 64 });
+        var reset = _world.Ec2.Sessions.Modify(session.Id, new SessionRequest(), "packet-length");
+
+        Assert.Equal((expected, 64, expected), (moved.PacketLength, again.PacketLength, reset.PacketLength));
+    }
+
+    /// <summary>"If you do not specify a VirtualNetworkId, an account-wide unique ID is chosen at random": the default again.</summary>
+    [Fact]
+    public void A_removed_network_id_becomes_a_new_one_that_no_session_has()
+    {
+        var session = Particular();
+        HashSet<int> seen = [session.VirtualNetworkId];
+
+        for (var i = 0; i < 20; i++)
+            Assert.True(seen.Add(_world.Ec2.Sessions.Modify(session.Id, new SessionRequest(), "virtual-network-id").VirtualNetworkId));
+
+        Assert.All(seen, id => Assert.InRange(id, 1, (1 << 24) - 1));
+    }
+
+    [Fact]
+    public void A_field_that_is_removed_and_set_at_once_is_set()
+    {
+        var wanted = new SessionRequest { PacketLength = 64, VirtualNetworkId = 77, Description = "y" };
+
+        var modified = _world.Ec2.Sessions.Modify(Particular().Id, wanted, "packet-length", "description", "virtual-network-id");
+
+        Assert.Equal((64, 77, "y"), (modified.PacketLength, modified.VirtualNetworkId, modified.Description));
+    }
+
+    [Fact]
+    public void Only_three_fields_can_be_removed() => Assert.Equal(
+        "InvalidParameterValue", World.CodeOf(() => _world.Ec2.Sessions.Modify(Particular().Id, new SessionRequest(), "session-number")));
+
     [Fact]
     public void What_a_modification_does_not_name_stays()
     {

@@ -1,3 +1,6 @@
+using AutoMirror.Emulator.Ec2.Instances;
+using AutoMirror.Emulator.Ec2.Managed;
+using AutoMirror.Emulator.Ec2.Networking;
 using AutoMirror.Testing;
 using Xunit.Abstractions;
 
@@ -13,7 +16,12 @@ public sealed class ModelTests(ITestOutputHelper output)
         await using var server = await EmulatorServer.StartAsync(new EmulatorOptions
         {
             PendingFor = TimeSpan.Zero, StoppingFor = TimeSpan.Zero, ShuttingDownFor = TimeSpan.Zero, AttachingFor = TimeSpan.Zero,
+            ManagedResourceVisibility = ManagedVisibility.Visible,
         });
+        // What no action makes, so that filters on it find something.
+        server.Cloud.Ec2.Managed.Launch("eks.amazonaws.com", new LaunchRequest());
+        var subnet = server.Cloud.Ec2.Networks.DescribeSubnets(Query.All).Items[0].Id;
+        server.Cloud.Ec2.RequesterManaged.Create(RequesterManagedInterface.OfNetworkLoadBalancer(subnet, "n"));
         var sweep = Repository.PathOf("test", "AutoMirror.Emulator.Tests", "Models", "model_sweep.py");
 
         var result = await Tool.RunAsync("python3", ["-B", sweep], Wire.Client.Environment(server));

@@ -10,7 +10,8 @@ DescribeNetworkInterfaces CreateVpc DescribeVpcs CreateSubnet DescribeSubnets Mo
 DescribeAvailabilityZones CreateSecurityGroup DescribeSecurityGroups AuthorizeSecurityGroupIngress AuthorizeSecurityGroupEgress
 RevokeSecurityGroupIngress RevokeSecurityGroupEgress CreateTags DescribeTags DeleteTags DeleteTrafficMirrorSession
 DeleteTrafficMirrorTarget DeleteTrafficMirrorFilterRule DeleteTrafficMirrorFilter AttachNetworkInterface DetachNetworkInterface
-DeleteNetworkInterface StopInstances TerminateInstances DeleteSubnet DeleteVpc DeleteSecurityGroup""".split()
+DeleteNetworkInterface StopInstances TerminateInstances DeleteSubnet DeleteVpc DeleteSecurityGroup GetManagedResourceVisibility
+ModifyManagedResourceVisibility""".split()
 SSM = """PutParameter GetParameter GetParameters GetParametersByPath DescribeParameters AddTagsToResource ListTagsForResource
 RemoveTagsFromResource DeleteParameters DeleteParameter""".split()
 EVENTS = """PutRule DescribeRule ListRules EnableRule DisableRule TagResource ListTagsForResource UntagResource PutTargets
@@ -26,12 +27,12 @@ NOTHING = {
     "DescribeInstances": r"affinity|block-device-mapping\..*|boot-mode|capacity-reservation.*|current-instance-boot-mode|enclave-.*|"
     r"hibernation-.*|host-id|iam-instance-profile.*|instance-lifecycle|kernel-id|maintenance-.*|metadata-.*|"
     r"network-interface\.(.*association\.(allocation-id|association-id|carrier-ip|customer-owned-ip)|deny-all-igw-traffic|ipv.-prefixes.*|"
-    r"operator.principal|outpost-arn|requester-id)|network-performance-.*|operator.principal|outpost-arn|placement-.*|platform.*|"
+    r"outpost-arn|requester-id)|network-performance-.*|outpost-arn|placement-.*|platform.*|"
     r"private-dns-name-options.*|product-code.*|ramdisk-id|requester-id|spot-instance-request-id|tpm-support|usage-.*",
-    "DescribeInstanceStatus": r"attached-ebs-status.*|event\..*|operator.principal",
+    "DescribeInstanceStatus": r"attached-ebs-status.*|event\..*",
     "DescribeInstanceTypes": r"(?!bare-metal|current-generation|hypervisor|instance-type|memory-info|.*default-vcpus|.*architecture)"
-    r"(?!.*maximum-network-interfaces|.*ipv4-addresses-per-interface).*",
-    "DescribeNetworkInterfaces": r"association.(allocation|association)-id|operator.principal|requester-id",
+    r"(?!.*maximum-network-(interfaces|cards)|.*ipv4-addresses-per-interface).*",
+    "DescribeNetworkInterfaces": r"association.(allocation|association)-id",
     "DescribeVpcs": r"dhcp-options-id|.*ipv6-pool",
     "DescribeSubnets": r"customer-owned-.*|map-customer-.*|enable-lni-.*|outpost-arn|private-dns-.*",
     "DescribeNetworkAcls": r"entry.(icmp|ipv6-cidr|port-range).*",
@@ -155,6 +156,7 @@ class World:
             "RevokeSecurityGroupIngress": lambda: egress | {"IpPermissions": [RULE]},
             "RevokeSecurityGroupEgress": lambda: egress | {"IpPermissions": [RULE]},
             "CreateTags": lambda: {"Resources": [self.filter], "Tags": TAGS},
+            "ModifyManagedResourceVisibility": lambda: {"DefaultVisibility": "visible"},
         }.get(action, dict)()
 
     def ssm(self, action):

@@ -2,6 +2,7 @@ using Amazon.EC2;
 using Amazon.EC2.Model;
 using Amazon.SimpleSystemsManagement;
 using Amazon.SimpleSystemsManagement.Model;
+using AutoMirror.Emulator.Ec2.Managed;
 
 namespace AutoMirror.Emulator.Tests.Wire;
 
@@ -148,6 +149,22 @@ public sealed class SdkTests : ServerTests
         Assert.Null(instance.NetworkInterfaces[0].Association);
         Assert.Null(instance.NetworkInterfaces[0].PrivateIpAddresses[0].Association);
         Assert.Null(instance.KeyName);
+    }
+
+    [Fact]
+    public async Task Managed_instances_come_with_their_operator_where_they_are_asked_for()
+    {
+        var id = Server.Cloud.Ec2.Managed.Launch("ecs.amazonaws.com", new())[0].Id;
+
+        var hidden = await _ec2.DescribeInstancesAsync(new DescribeInstancesRequest());
+        var found = await _ec2.DescribeInstancesAsync(new DescribeInstancesRequest { IncludeManagedResources = true });
+        Server.Cloud.Ec2.Managed.SetVisibility(ManagedVisibility.Visible);
+        var visible = await _ec2.DescribeInstanceStatusAsync(new DescribeInstanceStatusRequest { IncludeAllInstances = true });
+
+        Assert.Null(hidden.Reservations);
+        var instance = found.Reservations[0].Instances[0];
+        Assert.Equal((id, true, "ecs.amazonaws.com"), (instance.InstanceId, instance.Operator.Managed, instance.Operator.Principal));
+        Assert.Equal((id, true), (visible.InstanceStatuses[0].InstanceId, visible.InstanceStatuses[0].Operator.Managed));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using AutoMirror.Emulator.Ec2.Instances;
 using AutoMirror.Testing;
 
 namespace AutoMirror.Emulator.Tests.Wire;
@@ -33,12 +34,60 @@ public sealed class ToolTests : ServerTests
         Assert.Equal("8500", await AwsAsync(
             $"ec2 describe-traffic-mirror-sessions --filters Name=traffic-mirror-target-id,Values={target}",
             "TrafficMirrorSessions[0].PacketLength"));
+        var session = await AwsAsync("ec2 describe-traffic-mirror-sessions", "TrafficMirrorSessions[0].TrafficMirrorSessionId");
+        var modify = $"ec2 modify-traffic-mirror-session --traffic-mirror-session-id {session}";
+        await AwsAsync($"{modify} --packet-length 64 --virtual-network-id 77 --description d");
+        await AwsAsync($"{modify} --remove-fields packet-length description virtual-network-id");
+        Assert.Equal("8500 None False", Spaced(await AwsAsync(
+            "ec2 describe-traffic-mirror-sessions", "TrafficMirrorSessions[0].[PacketLength,Description,VirtualNetworkId==`77`]")));
         var refusal = await RefusedAsync($"ec2 delete-traffic-mirror-filter --traffic-mirror-filter-id {filter}");
         Assert.Contains("(TrafficMirrorFilterInUse)", refusal);
         await AwsAsync($"ec2 terminate-instances --instance-ids {id}");
         await AwsAsync($"ec2 wait instance-terminated --instance-ids {id}");
         Assert.Equal("0", await AwsAsync("ec2 describe-traffic-mirror-sessions", "length(TrafficMirrorSessions)"));
         Assert.Equal("arn:aws:iam::123456789012:user/emulator", await AwsAsync("sts get-caller-identity", "Arn"));
+    }
+
+    [NeedsToolFact("aws")]
+    public async Task The_cli_sees_managed_instances_when_it_asks_for_them_or_the_account_shows_them()
+    {
+        var id = Server.Cloud.Ec2.Managed.Launch("eks.amazonaws.com", new LaunchRequest())[0].Id;
+
+        Assert.Equal("hidden", await AwsAsync("ec2 get-managed-resource-visibility", "Visibility.DefaultVisibility"));
+        Assert.Equal("0", await AwsAsync("ec2 describe-instances", "length(Reservations)"));
+        Assert.Equal("eks.amazonaws.com True", Spaced(await AwsAsync(
+            "ec2 describe-instances --include-managed-resources --filters Name=operator.managed,Values=true",
+            "Reservations[0].Instances[0].Operator.[Principal,HiddenByDefault]")));
+        Assert.Equal(id, await AwsAsync($"ec2 describe-instances --instance-ids {id}", "Reservations[0].Instances[0].InstanceId"));
+        Assert.Contains("(UnauthorizedOperation)", await RefusedAsync($"ec2 terminate-instances --instance-ids {id}"));
+        Assert.Equal("visible", await AwsAsync(
+            "ec2 modify-managed-resource-visibility --default-visibility visible", "Visibility.DefaultVisibility"));
+        Assert.Equal("eks.amazonaws.com False", Spaced(await AwsAsync(
+            "ec2 describe-network-interfaces", "NetworkInterfaces[0].Operator.[Principal,HiddenByDefault]")));
+        Assert.Contains("(InvalidParameterValue)", await RefusedAsync(
+            "ec2 modify-managed-resource-visibility --default-visibility seldom"));
+    }
+
+    [NeedsToolFact("aws")]
+    public async Task The_cli_puts_interfaces_on_network_cards()
+    {
+        var subnet = await AwsAsync("ec2 describe-subnets", "Subnets[0].SubnetId");
+        var id = await AwsAsync(
+            "ec2 run-instances --image-id ami-0abcdef1234567890 --instance-type p4d.24xlarge --network-interfaces "
+                + $"DeviceIndex=0,NetworkCardIndex=0,SubnetId={subnet} DeviceIndex=1,NetworkCardIndex=3,SubnetId={subnet}",
+            "Instances[0].InstanceId");
+        await AwsAsync($"ec2 wait instance-running --instance-ids {id}");
+        var loose = await AwsAsync($"ec2 create-network-interface --subnet-id {subnet}", "NetworkInterface.NetworkInterfaceId");
+
+        Assert.Equal("1", await AwsAsync(
+            $"ec2 attach-network-interface --network-interface-id {loose} --instance-id {id} --device-index 0 --network-card-index 1",
+            "NetworkCardIndex"));
+        Assert.Equal("0 0 1 0 3 1", Spaced(await AwsAsync(
+            $"ec2 describe-network-interfaces --filters Name=attachment.instance-id,Values={id}",
+            "sort_by(NetworkInterfaces[].Attachment,&NetworkCardIndex)[].[NetworkCardIndex,DeviceIndex]")));
+        Assert.Equal("4 3", Spaced(await AwsAsync(
+            "ec2 describe-instance-types --instance-types p4d.24xlarge",
+            "InstanceTypes[0].NetworkInfo.[MaximumNetworkCards,NetworkCards[-1].NetworkCardIndex]")));
     }
 
     [NeedsToolFact("aws")]
@@ -157,6 +206,10 @@ public sealed class ToolTests : ServerTests
         Assert.NotEqual(0, result.ExitCode);
         return result.Error;
     }
+
+    /// <summary>Text output without its tabs and line ends.</summary>
+    private static string Spaced(string output) =>
+        string.Join(' ', output.Split(['\t', '\n'], StringSplitOptions.RemoveEmptyEntries));
 
     private Task<ToolResult> RunAsync(string arguments, string query)
     {

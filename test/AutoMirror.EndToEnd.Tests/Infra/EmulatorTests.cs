@@ -148,7 +148,10 @@ public sealed class EmulatorTests
             .Select(request => $"{request.Service}:{request.Action}").ToHashSet();
         var granted = IamActions.Granted(IamStatement.Read(stack.Resources["Role"]["Policies"]![0]!["PolicyDocument"]!));
         Assert.Superset(
-            new HashSet<string> { "ec2:DescribeSubnets", "ec2:CreateTrafficMirrorSession", "ec2:DeleteTrafficMirrorSession", "ssm:GetParametersByPath" },
+            new HashSet<string>
+            {
+                "ec2:DescribeSubnets", "ec2:CreateTrafficMirrorSession", "ec2:DeleteTrafficMirrorSession", "ssm:GetParametersByPath",
+            },
             used);
         Assert.Empty(IamActions.Compare(granted, used).Missing);
         await function.StopAsync();

@@ -18,6 +18,12 @@ internal static class EventPattern
     /// <summary>The field is looked for in all of the holders: they are several when there is an array of objects on the way.</summary>
     private static bool MatchesField(JsonNode condition, IReadOnlyList<JsonObject> holders, string name)
     {
+        if (name == "$or")
+        {
+            return condition.AsArray().Any(
+                alternative => alternative!.AsObject().All(field => MatchesField(field.Value!, holders, field.Key)));
+        }
+
         if (name.StartsWith('$'))
             throw new NotSupportedException($"The operator {name}");
         var values = holders.Where(holder => holder.ContainsKey(name)).SelectMany(holder => Elements(holder[name])).ToList();

@@ -8,18 +8,18 @@ public sealed class EventRuleTests
 {
     private static readonly (string, string) Target = ("DefaultTarget", "tmt-0b71de94af3c20586");
 
-    /// <summary>Which rule means which sample: none those that a person or a queue sends, and the states that change nothing.</summary>
+    /// <summary>Which rule means which sample: none those that a person, a queue, a topic or a pipe sends.</summary>
     private static readonly Dictionary<string, string?> RuleOfSample = new()
     {
         ["state-pending"] = "state", ["state-running"] = "state", ["state-stopped"] = "state", ["state-terminated"] = "state",
-        ["state-stopping"] = null, ["state-shutting-down"] = null,
+        ["state-stopping"] = "state", ["state-shutting-down"] = "state",
         ["tags-instance-opted-in"] = "tags", ["tags-instance-tag-removed"] = "tags",
         ["tags-network-interface"] = "tags", ["tags-subnet"] = "tags",
         ["api-attach-network-interface"] = "api", ["api-detach-network-interface"] = "api", ["api-create-network-interface"] = "api",
         ["api-delete-session"] = "api", ["api-modify-session"] = "api",
-        ["parameter-changed"] = "parameters", ["guardduty-finding"] = "findings", ["schedule"] = "schedule",
+        ["parameter-changed"] = "parameters", ["guardduty-finding"] = "findings", ["guardduty-attack-sequence"] = "findings", ["schedule"] = "schedule",
         ["resync"] = null, ["resync-empty"] = null, ["resync-dry-run"] = null, ["resync-instances"] = null, ["resync-vpcs"] = null,
-        ["resync-allow-deletes"] = null, ["sqs-batch"] = null,
+        ["resync-allow-deletes"] = null, ["sqs-batch"] = null, ["sns"] = null, ["pipe"] = null,
     };
 
     [Fact]

@@ -19,8 +19,7 @@ internal abstract record Demand
     public sealed record Leave : Demand;
 
     /// <summary>No session of ours.</summary>
-    /// <param name="BySource">Whether the source itself has stopped, ended or been detached, or a finding's time is over. Then a setting
-    /// from the cache is good enough, and no limit counts; where a tag or the setting decides, it is read anew.</param>
+    /// <param name="BySource">Whether the source itself has stopped, ended or been detached. Then no limit counts.</param>
     public sealed record Remove(bool BySource) : Demand;
 }
 
@@ -56,22 +55,20 @@ internal static class Oracle
         // Whatever its tags say, a host's last packets are still mirrored.
         if (isLeaving && !now.SensorInterfaces.Contains(networkInterface.Id))
             return new Demand.Leave();
-        if (!isAttached || IsSensor(networkInterface, now) || IsExcluded(facts, setting))
+        if (!isAttached || IsSensor(networkInterface, now) || IsExcluded(facts, setting)
+            || (IsExcludedByTag(facts, setting) && !(found == Found.Now && setting.Findings is not null)))
+        {
             return isLeaving ? new Demand.Leave() : Remove(facts, setting);
+        }
 
         var value = Levels(facts, setting).Select(tags => tags.GetValueOrDefault("Mirror")).FirstOrDefault(tag => tag is not null)
             ?? setting.Untagged;
-        if (No.Contains(value, StringComparer.OrdinalIgnoreCase))
-        {
-            if (found != Found.Now || setting.Findings is null)
-            {
-                return Remove(facts, setting) is { BySource: true } bySource
-                    ? bySource
-                    : new Demand.Remove(BySource: found == Found.Before);
-            }
-
-            value = setting.Findings.Sensor;
-        }
+        var isFound = found == Found.Now && setting.Findings is not null;
+        var isNo = No.Contains(value, StringComparer.OrdinalIgnoreCase);
+        if (isNo && !isFound)
+            return Remove(facts, setting);
+        if (isFound && (isNo || !now.PoolOf(SensorOf(value)).Any()))
+            value = setting.Findings!.Sensor;
 
         if (instance!.State == InstanceState.Stopped)
             return setting.KeepOnStop ? new Demand.Leave() : Remove(facts, setting);
@@ -79,9 +76,11 @@ internal static class Oracle
             return Remove(facts, setting);
         if (networkInterface.Attachment!.Status == "detaching")
             return new Demand.Leave();
-        var sensor = Yes.Contains(value, StringComparer.OrdinalIgnoreCase) ? "default" : value;
+        var sensor = SensorOf(value);
         return now.PoolOf(sensor).Any() ? new Demand.Mirror(sensor) : new Demand.Leave();
     }
+
+    private static string SensorOf(string value) => Yes.Contains(value, StringComparer.OrdinalIgnoreCase) ? "default" : value;
 
     private static Demand.Remove Remove(Facts facts, Setting setting) =>
         new(BySource: facts.Interface.Attachment is null || facts.Instance is null or { State: InstanceState.Terminated }
@@ -89,13 +88,15 @@ internal static class Oracle
 
     private static bool IsSensor(NetworkInterface networkInterface, Circumstances now) =>
         now.SensorInterfaces.Contains(networkInterface.Id)
-            || (networkInterface.Attachment is { } attachment && now.SensorInstances.Contains(attachment.InstanceId));
+            || (networkInterface.Attachment?.InstanceId is { } instanceId && now.SensorInstances.Contains(instanceId));
 
     private static bool IsExcluded(Facts facts, Setting setting) =>
         (setting.PrimaryOnly && facts.Interface.Attachment!.DeviceIndex != 0)
         || (setting.ExcludedSubnet is { } subnet && facts.Interface.SubnetId == subnet)
-        || (setting.ExcludesNodes && facts.Instance!.Tags.ContainsKey("eks:cluster-name"))
-        || (setting.ExcludedType is { } type && facts.Instance!.Type.Name == type)
+        || (setting.ExcludedType is { } type && facts.Instance!.Type.Name == type);
+
+    private static bool IsExcludedByTag(Facts facts, Setting setting) =>
+        (setting.ExcludesNodes && facts.Instance!.Tags.ContainsKey("eks:cluster-name"))
         || (
             setting.ExcludesQuarantine
                 && Levels(facts, setting).Append(facts.Instance!.Tags).Any(tags => tags.GetValueOrDefault("quarantine") == "yes"));

@@ -18,7 +18,7 @@ internal static class Rest
     {
         var (networkInterface, now) = (facts.Interface, history.Chronicle.Current);
         var sessions = history.Cloud.Ec2.Sessions.Table.Where("network-interface-id", networkInterface.Id);
-        var (owned, foreign) = (sessions.FindAll(Watch.IsOwned), sessions.FindAll(session => !Watch.IsOwned(session)));
+        var (owned, foreign) = (sessions.FindAll(now.Owns), sessions.FindAll(session => !now.Owns(session)));
 
         // What ends about now may have ended since the sweep looked at it.
         if (owned.Exists(session => Watch.Until(session) is { } until && (until - history.Clock.Now).Duration() < JustNow))
@@ -49,12 +49,30 @@ internal static class Rest
         var stays = !now.PoolOf(sensor).Contains(session.TargetId);
         if (stays && HasRoom(history, now, sensor))
             yield return $"{told} shall go to {sensor}";
+        if (now.DeadTargets.Contains(session.TargetId) && now.OpenPoolOf(sensor).Any(target => !now.DeadTargets.Contains(target))
+            && HasRoom(history, now, sensor))
+        {
+            yield return $"{told} is mirrored to a sensor that does not live, and shall go to one that does";
+        }
+
         if (session.FilterId != setting.FilterId)
             yield return $"{told} has the filter {session.FilterId} instead of {setting.FilterId}";
         if (foreign.TrueForAll(other => other.SessionNumber != setting.SessionNumber) && session.SessionNumber != setting.SessionNumber)
             yield return $"{told} shall have the number {setting.SessionNumber}";
-        if (setting.PacketLength is { } length ? session.PacketLength != length : session.PacketLength is not (null or 8500))
+        var isLoadBalancer = history.Cloud.Ec2.Targets.Table.Find(session.TargetId)?.NetworkLoadBalancerArn is not null;
+        if (setting.PacketLength is { } length
+            ? session.PacketLength != length
+            : session.PacketLength is not null && !(isLoadBalancer && session.PacketLength == 8500))
+        {
             yield return $"{told} has the packet length {session.PacketLength} instead of {setting.PacketLength}";
+        }
+
+        if (setting.VirtualNetworkId is null
+            && session.Tags.GetValueOrDefault("automirror:set")?.Contains("virtual", StringComparison.Ordinal) == true)
+        {
+            yield return $"{told} keeps a network identifier that is no longer set";
+        }
+
         if (setting.VirtualNetworkId is { } vni && session.VirtualNetworkId != vni)
             yield return $"{told} has the network identifier {session.VirtualNetworkId} instead of {vni}";
         if (session.Description != $"automirror/automirror/{facts.Instance!.Id}")
@@ -76,7 +94,7 @@ internal static class Rest
     /// <summary>Whether any target of a sensor takes one more source, by EC2's own count. (A source that is on a
     /// full target by somebody else's session would fit too; nobody has to try.)</summary>
     private static bool HasRoom(History history, Circumstances now, string sensor) =>
-        now.PoolOf(sensor).Any(id =>
+        now.OpenPoolOf(sensor).Any(id =>
         {
             var sources = history.Cloud.Ec2.Sessions.Table.Where("traffic-mirror-target-id", id)
                 .Select(session => session.NetworkInterfaceId).ToHashSet();

@@ -36,7 +36,7 @@ internal sealed partial class Watch(History history)
             ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
             : null;
 
-    public static bool IsOwned(TrafficMirrorSession session) => session.Tags.GetValueOrDefault(OwnerKey) == "automirror";
+    public static bool Claims(TrafficMirrorSession session) => session.Tags.GetValueOrDefault(OwnerKey) == "automirror";
 
     /// <summary>A call begins.</summary>
     public void Begins(Handling handling, string action, bool changes)
@@ -73,7 +73,7 @@ internal sealed partial class Watch(History history)
 
         if (isSame)
             return;
-        _owned.Note(history.Clock.Now, table.Values.Count(IsOwned));
+        _owned.Note(history.Clock.Now, table.Values.Count(Claims));
         foreach (var gone in _sessions.Values.Where(session => table.Find(session.Id) is null).ToList())
         {
             _sessions.Remove(gone.Id);
@@ -116,7 +116,7 @@ internal sealed partial class Watch(History history)
             MadeBesideOthers++;
         }
 
-        if (!IsOwned(session))
+        if (!Claims(session))
             history.Violated($"{by.Id} made {session.Id} without its owner's tag: nobody will look after it");
         if (session.Description != DescriptionOf(session)
             && !history.FactsSince(session.NetworkInterfaceId, Since(by))
@@ -156,7 +156,10 @@ internal sealed partial class Watch(History history)
             return;
         if (!IsCalledFor(by, after, settingsFrom: Since(by), [Found.Never, Found.Now], checksFilter: before.FilterId != after.FilterId))
             history.Violated($"{by.Id} sent {Told(before)} to {after.TargetId}, which nothing asked for: {Seen(by, after)}");
-        Counted(by);
+        // A session that leaves a dead target of its own sensor was sent elsewhere by nobody's decision.
+        var sensor = after.Tags.GetValueOrDefault("automirror:sensor") ?? "default";
+        if (!history.Chronicle.SettingsSince(Since(by) - SetupLifetime).Any(each => each.PoolOf(sensor).Contains(before.TargetId)))
+            Counted(by);
     }
 
     private void Deleted(Handling by, TrafficMirrorSession session)
@@ -174,21 +177,17 @@ internal sealed partial class Watch(History history)
                 other =>
                     other.Id != session.Id
                         && history.Chronicle.Since<TrafficMirrorSession>(other.Id, Since(by))
-                        .Any(version => IsOwned(version) && numbers.Any(number => number != version.SessionNumber)));
+                        .Any(version => Claims(version) && numbers.Any(number => number != version.SessionNumber)));
         var settings = SettingsSince(by, Since(by)).FindAll(each => each.Setting.LetsDelete);
-        var cached = SettingsSince(by, Since(by) - SetupLifetime).FindAll(each => each.Setting.LetsDelete);
-        if (cached.Count == 0)
+        if (settings.Count == 0)
             history.Violated($"{by.Id} deleted {session.Id}, which the setting forbids");
-        if (isDouble)
-            return;
         var founds = history.Chronicle.Since<TrafficMirrorSession>(session.Id, Since(by)).Append(session).Select(FoundBy).Distinct()
             .ToList();
-        var demands = (List<Circumstances> all) =>
-            history.FactsSince(session.NetworkInterfaceId, Since(by))
-                .SelectMany(facts => all.SelectMany(each => founds.Select(found => Oracle.Of(facts, each, found))));
-        if (demands(cached).Any(demand => demand is Demand.Remove { BySource: true }))
+        var demands = history.FactsSince(session.NetworkInterfaceId, Since(by))
+            .SelectMany(facts => settings.SelectMany(each => founds.Select(found => Oracle.Of(facts, each, found)))).ToList();
+        if (demands.Exists(demand => demand is Demand.Remove { BySource: true }))
             return;
-        if (!demands(settings).Any(demand => demand is Demand.Remove))
+        if (!isDouble && !demands.Exists(demand => demand is Demand.Remove))
             history.Violated($"{by.Id} deleted {Told(session)}, for which there was no evidence: {Seen(by, session)}");
         Counted(by);
     }
@@ -221,12 +220,16 @@ internal sealed partial class Watch(History history)
 
     // Whose description and number were both changed by hand is not seen by a look at one instance; the next sweep ends the double.
     private static bool IsToBeFound(TrafficMirrorSession session) =>
-        IsOwned(session) && session.Description?.StartsWith("automirror/automirror/", StringComparison.Ordinal) == true;
+        Claims(session) && session.Description?.StartsWith("automirror/automirror/", StringComparison.Ordinal) == true;
 
     private void CheckOwner(Handling by, TrafficMirrorSession session)
     {
-        if (!history.Chronicle.Since<TrafficMirrorSession>(session.Id, Since(by)).Any(IsOwned) && !IsOwned(session))
+        var all = history.Chronicle.SettingsSince(Since(by) - SetupLifetime).ToList();
+        if (!history.Chronicle.Since<TrafficMirrorSession>(session.Id, Since(by)).Append(session)
+            .Any(version => all.Exists(each => each.Owns(version))))
+        {
             history.Violated($"{by.Id} touched the foreign session {Told(session)}");
+        }
     }
 
     public static string Told(TrafficMirrorSession session) =>

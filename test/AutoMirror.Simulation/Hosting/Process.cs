@@ -42,8 +42,11 @@ internal sealed class Process : IDisposable
         });
         var deadline = _history.Mutant.DeadlineFor(handling.Deadline);
         var outcome = await _function.InvokeAsync(
-            Encoding.UTF8.GetBytes(_history.Mutant.PayloadFor(handling.Payload)), new Invocation(handling.Id, deadline),
+            Encoding.UTF8.GetBytes(_history.Mutant.PayloadFor(handling.Payload)), new Invocation(
+                handling.Id, deadline, TraceId: null,
+                $"arn:aws:lambda:{_history.Cloud.Options.Region}:{_history.Cloud.Options.AccountId}:function:automirror"),
             CancellationToken.None);
+        outcome = _history.Mutant.AnswerFor(outcome);
         Handling = null;
         _history.Watch.Ended(handling, outcome, _log.GetBuffer().AsSpan(0, (int)_log.Length));
         handling.Ended(outcome);

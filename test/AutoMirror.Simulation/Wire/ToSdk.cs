@@ -23,11 +23,13 @@ internal static class ToSdk
                 InterfaceType = each.InterfaceType,
                 VpcId = each.VpcId,
                 SubnetId = each.SubnetId,
+                OwnerId = each.OwnerId,
                 PrivateIpAddress = each.PrivateIpAddress,
                 Attachment =
                     new Sdk.InstanceNetworkInterfaceAttachment
                     {
                         DeviceIndex = each.Attachment!.DeviceIndex,
+                        NetworkCardIndex = each.Attachment.NetworkCardIndex,
                         Status = each.Attachment.Status,
                     },
             }),
@@ -42,11 +44,13 @@ internal static class ToSdk
         SubnetId = resource.SubnetId,
         AvailabilityZone = resource.Zone.Name,
         PrivateIpAddress = resource.PrivateIpAddress,
+        OwnerId = resource.OwnerId,
         Attachment = resource.Attachment is { } attachment
             ? new Sdk.NetworkInterfaceAttachment
             {
                 InstanceId = attachment.InstanceId,
                 DeviceIndex = attachment.DeviceIndex,
+                NetworkCardIndex = attachment.NetworkCardIndex,
                 Status = attachment.Status,
             }
             : null,
@@ -66,11 +70,12 @@ internal static class ToSdk
         Tags = Tags(resource),
     };
 
-    public static Sdk.TrafficMirrorTarget Target(Emulated.Mirroring.TrafficMirrorTarget resource) => new()
+    public static Sdk.TrafficMirrorTarget Target(Emulated.Mirroring.TrafficMirrorTarget resource, string ownerId) => new()
     {
         TrafficMirrorTargetId = resource.Id,
         NetworkInterfaceId = resource.NetworkInterfaceId,
         NetworkLoadBalancerArn = resource.NetworkLoadBalancerArn,
+        OwnerId = ownerId,
         Tags = Tags(resource),
     };
 

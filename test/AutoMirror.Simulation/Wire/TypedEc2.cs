@@ -30,7 +30,12 @@ internal class TypedEc2(History history, CallPath path) : AmazonEC2Client(
             {
                 Reservations = [
                     .. page.Items.Select(
-                        each => new Reservation { Instances = [ToSdk.Instance(each, Ec2.Instances.InterfacesOf(each.Id))] })],
+                        each =>
+                            new Reservation
+                            {
+                                OwnerId = History.Cloud.Options.AccountId,
+                                Instances = [ToSdk.Instance(each, Ec2.Instances.InterfacesOf(each.Id))],
+                            })],
                 NextToken = page.NextToken,
             };
         });
@@ -66,7 +71,7 @@ internal class TypedEc2(History history, CallPath path) : AmazonEC2Client(
             var page = Ec2.Targets.Describe(QueryOf(request.Filters, request.MaxResults, request.NextToken));
             return new DescribeTrafficMirrorTargetsResponse
             {
-                TrafficMirrorTargets = [.. page.Items.Select(ToSdk.Target)],
+                TrafficMirrorTargets = [.. page.Items.Select(each => ToSdk.Target(each, History.Cloud.Options.AccountId))],
                 NextToken = page.NextToken,
             };
         });

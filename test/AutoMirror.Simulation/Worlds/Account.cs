@@ -77,6 +77,21 @@ internal sealed class Account
         Setting = setting;
     }
 
+    /// <summary>Sensors that are never full, and no limits: both leave something to the next sweep.</summary>
+    public void LeaveNothingToSweeps()
+    {
+        var sensors = Setting.Sensors.Keys.ToDictionary(name => name, _ => (IReadOnlyList<string>)[NewLoadBalancerTarget()]);
+        Write(
+            Setting with
+            {
+                Limits = null,
+                SensorTags = false,
+                Findings = null,
+                Sensors = new SortedDictionary<string,
+                IReadOnlyList<string>>(sensors),
+            });
+    }
+
     /// <summary>A sensor's host with its capture interface, or a load balancer.</summary>
     public string NewTarget(Random random)
     {

@@ -70,6 +70,12 @@ internal sealed record Setting
             ["sensorTags"] = SensorTags,
             ["limits"] = (Limits ?? BlastRadius.Wide).ToJson(),
         };
+
+        // Where all are mirrored, the policy has to say how sensors behind load balancers are kept out.
+        var sensors = new JsonObject();
+        foreach (var name in Sensors.Keys.Concat(["default", "ids", "tagged"]).Distinct())
+            sensors[name] = new JsonObject { ["hosts"] = "tagged" };
+        policy["sensors"] = sensors;
         if (ExcludedSubnet is { } subnet)
             exclude["subnets"] = new JsonArray(subnet);
         if (ExcludesNodes)

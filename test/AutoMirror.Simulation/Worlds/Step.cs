@@ -37,3 +37,17 @@ internal enum StepKind
     Find,
     Resync,
 }
+
+/// <summary>Which steps a history can have.</summary>
+internal static class StepKinds
+{
+    public static IReadOnlyList<StepKind> All { get; } = Enum.GetValues<StepKind>();
+
+    /// <summary>Those after which the events that they cause are enough: no other thing has to be looked at.</summary>
+    public static IReadOnlyList<StepKind> HealedByEvents { get; } =
+    [
+        StepKind.Launch, StepKind.LaunchMany, StepKind.TagInstance, StepKind.StopInstance, StepKind.StartInstance,
+        StepKind.TerminateInstance,
+        StepKind.AttachInterface,
+    ];
+}

@@ -1,3 +1,4 @@
+using AutoMirror.Emulator.Ec2.Managed;
 using AutoMirror.Emulator.Ec2.Networking;
 using AutoMirror.Emulator.State;
 
@@ -36,6 +37,9 @@ public sealed record Instance : Resource
 
     /// <summary>The name of its key pair.</summary>
     public string? KeyName { get; init; }
+
+    /// <summary>The service provider that manages it; null for the account's own.</summary>
+    public Operator? Operator { get; init; }
 
     /// <summary>The token that its launch was requested with.</summary>
     public string? ClientToken { get; init; }

@@ -41,8 +41,7 @@ internal static class InstanceActions
 
     private static void Describe(Ec2Call call)
     {
-        call.Input.Flag("IncludeManagedResources");
-        var query = call.Query("InstanceId");
+        var query = call.QueryWithManaged("InstanceId");
         var page = call.Do(() => call.Ec2.Instances.Describe(query));
         var reservations = page.Items.GroupBy(instance => instance.ReservationId);
         call.Body.Set("reservationSet", reservations, reservation => InstanceXml.WriteReservation(call, reservation.Key, reservation))

@@ -34,7 +34,8 @@ internal static class InstanceFilters
             .With("state-reason-message", instance => instance.StateReason?.Message)
             .With("ebs-optimized", _ => "false")
             .With("ena-support", instance => instance.HasEna)
-            .With("operator.managed", _ => "false")
+            .With("operator.managed", instance => instance.Operator is not null)
+            .With("operator.principal", instance => instance.Operator?.Principal)
             .With("reason", instance => instance.StateTransitionReason)
             .With("subnet-id", instance => instance.State == InstanceState.Terminated ? null : instance.SubnetId)
             .With("vpc-id", instance => instance.State == InstanceState.Terminated ? null : instance.VpcId)
@@ -65,7 +66,7 @@ internal static class InstanceFilters
         "iam-instance-profile.id", "instance-lifecycle", "kernel-id", "maintenance-options.auto-recovery",
         "metadata-options.http-endpoint", "metadata-options.http-protocol-ipv4", "metadata-options.http-protocol-ipv6",
         "metadata-options.http-put-response-hop-limit", "metadata-options.http-tokens", "metadata-options.instance-metadata-tags",
-        "metadata-options.state", "network-performance-options.bandwidth-weighting", "operator.principal", "outpost-arn",
+        "metadata-options.state", "network-performance-options.bandwidth-weighting", "outpost-arn",
         "placement-group-name", "placement-partition-number", "platform", "platform-details",
         "private-dns-name-options.enable-resource-name-dns-a-record", "private-dns-name-options.enable-resource-name-dns-aaaa-record",
         "private-dns-name-options.hostname-type", "product-code", "product-code.type", "ramdisk-id", "requester-id",

@@ -1,3 +1,4 @@
+using AutoMirror.Emulator.Ec2.Managed;
 using AutoMirror.Emulator.Ec2.Networking;
 using AutoMirror.Emulator.State;
 
@@ -36,8 +37,10 @@ public sealed class InstanceLifecycle : ResourceKind<Instance>
     }
 
     /// <summary>Starts stopped instances; running ones stay as they are.</summary>
-    public IReadOnlyList<InstanceStateChange> Start(params IReadOnlyList<string> ids) =>
-        Change(ids, "started", [InstanceState.Stopped, InstanceState.Running, InstanceState.Pending], instance =>
+    public IReadOnlyList<InstanceStateChange> Start(params IReadOnlyList<string> ids) => Start(ids, byOperator: false);
+
+    internal IReadOnlyList<InstanceStateChange> Start(IReadOnlyList<string> ids, bool byOperator) =>
+        Change(ids, byOperator, "started", [InstanceState.Stopped, InstanceState.Running, InstanceState.Pending], instance =>
         {
             if (instance.State != InstanceState.Stopped)
                 return instance;
@@ -49,8 +52,10 @@ public sealed class InstanceLifecycle : ResourceKind<Instance>
         });
 
     /// <summary>Stops instances; they keep their interfaces and private addresses.</summary>
-    public IReadOnlyList<InstanceStateChange> Stop(params IReadOnlyList<string> ids) =>
-        Change(ids, "stopped", [InstanceState.Running, InstanceState.Stopping, InstanceState.Stopped], instance =>
+    public IReadOnlyList<InstanceStateChange> Stop(params IReadOnlyList<string> ids) => Stop(ids, byOperator: false);
+
+    internal IReadOnlyList<InstanceStateChange> Stop(IReadOnlyList<string> ids, bool byOperator) =>
+        Change(ids, byOperator, "stopped", [InstanceState.Running, InstanceState.Stopping, InstanceState.Stopped], instance =>
         {
             if (instance.State is InstanceState.Stopping or InstanceState.Stopped)
                 return instance;
@@ -64,8 +69,10 @@ public sealed class InstanceLifecycle : ResourceKind<Instance>
         });
 
     /// <summary>Terminates instances; a second time does nothing ("This operation is idempotent").</summary>
-    public IReadOnlyList<InstanceStateChange> Terminate(params IReadOnlyList<string> ids) =>
-        Change(ids, "terminated", Enum.GetValues<InstanceState>(), instance =>
+    public IReadOnlyList<InstanceStateChange> Terminate(params IReadOnlyList<string> ids) => Terminate(ids, byOperator: false);
+
+    internal IReadOnlyList<InstanceStateChange> Terminate(IReadOnlyList<string> ids, bool byOperator) =>
+        Change(ids, byOperator, "terminated", Enum.GetValues<InstanceState>(), instance =>
         {
             if (instance.State is InstanceState.ShuttingDown or InstanceState.Terminated)
                 return instance;
@@ -79,7 +86,9 @@ public sealed class InstanceLifecycle : ResourceKind<Instance>
     {
         using (Cloud.Enter())
         {
-            if (GetAll(ids).Find(instance => instance.State is InstanceState.Terminated or InstanceState.ShuttingDown) is { } gone)
+            var instances = GetAll(ids);
+            instances.ForEach(instance => ManagedResources.CheckChange(instance.Operator, instance.Id));
+            if (instances.Find(instance => instance.State is InstanceState.Terminated or InstanceState.ShuttingDown) is { } gone)
                 throw Ec2Errors.IncorrectInstanceState(gone.Id, "rebooted");
         }
     }
@@ -104,16 +113,19 @@ public sealed class InstanceLifecycle : ResourceKind<Instance>
             ("subnet-id", instance => [instance.SubnetId]), ("reservation-id", instance => [instance.ReservationId]));
         return new(table, InstanceFilters.For(cloud, ec2), Ec2Errors.InstanceNotFound)
         {
-            IdsExcludeMaxResults = "instancesSet",
+            IdsExcludeMaxResults = "instancesSet", IsHidden = instance => ec2.Managed.Hides(instance.Operator),
             Malformed = id => ResourceId.IsWellFormed("i", id) ? null : Ec2Errors.InstanceMalformed(id),
         };
     }
 
-    private List<InstanceStateChange> Change(IReadOnlyList<string> ids, string verb, InstanceState[] from, Func<Instance, Instance> change)
+    private List<InstanceStateChange> Change(
+        IReadOnlyList<string> ids, bool byOperator, string verb, InstanceState[] from, Func<Instance, Instance> change)
     {
         using (Cloud.Enter())
         {
             var instances = GetAll(ids);
+            if (!byOperator)
+                instances.ForEach(instance => ManagedResources.CheckChange(instance.Operator, instance.Id));
             if (instances.Find(instance => !from.Contains(instance.State)) is { } wrong)
                 throw Ec2Errors.IncorrectInstanceState(wrong.Id, verb);
             return [.. instances.Select(instance => new InstanceStateChange(instance.Id, instance.State, change(instance).State))];
@@ -127,7 +139,15 @@ public sealed class InstanceLifecycle : ResourceKind<Instance>
         return moved;
     }
 
-    private void Notify(Instance instance) => Cloud.ServiceEvents.InstanceStateChange(instance);
+    /// <summary>
+    /// "When visibility is Hidden (default), Amazon EC2 does not emit EC2 Instance State-change Notification events to EventBridge for
+    /// managed instances" (EC2 User Guide, "Amazon EC2 managed instances").
+    /// </summary>
+    private void Notify(Instance instance)
+    {
+        if (Cloud.Options.HiddenInstancesSendEvents || !Ec2.Managed.Hides(instance.Operator))
+            Cloud.ServiceEvents.InstanceStateChange(instance);
+    }
 
     /// <summary>Goes on from a state once some time is over, unless the instance has left it by then.</summary>
     private void Later(TimeSpan delay, string id, InstanceState state, Action<Instance> next) => Cloud.In(delay, () =>

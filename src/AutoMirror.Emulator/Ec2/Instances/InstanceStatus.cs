@@ -1,3 +1,5 @@
+using AutoMirror.Emulator.Ec2.Managed;
+
 namespace AutoMirror.Emulator.Ec2.Instances;
 
 /// <summary>
@@ -15,16 +17,16 @@ internal static class InstanceStatus
         .With("instance-status.reachability", ReachabilityOf)
         .With("system-status.status", StatusOf)
         .With("system-status.reachability", ReachabilityOf)
-        .With("operator.managed", _ => "false")
+        .With("operator.managed", instance => instance.Operator is not null)
+        .With("operator.principal", instance => instance.Operator?.Principal)
         .WithNothingFor(
             "attached-ebs-status.status", "event.code", "event.description", "event.instance-event-id", "event.not-after",
-            "event.not-before", "event.not-before-deadline", "operator.principal");
+            "event.not-before", "event.not-before-deadline");
 
     public static void Describe(Ec2Call call)
     {
-        call.Input.Flag("IncludeManagedResources");
         var all = call.Input.Flag("IncludeAllInstances") ?? false;
-        var query = call.Query("InstanceId");
+        var query = call.QueryWithManaged("InstanceId");
         if (!all)
             query = query with { Filters = [.. query.Filters, new("instance-state-name", "running")] };
         call.Describe(query, "instanceStatusSet", call.Ec2.Instances.DescribeStatus, instance => Write(call, instance));
@@ -38,8 +40,8 @@ internal static class InstanceStatus
 
     private static void Write(Ec2Call call, Instance instance)
     {
-        call.Body.Text("instanceId", instance.Id).Text("availabilityZone", instance.Zone.Name).Text("availabilityZoneId", instance.Zone.Id)
-            .Structure("operator", () => call.Body.Flag("managed", false));
+        call.Body.Text("instanceId", instance.Id).Text("availabilityZone", instance.Zone.Name).Text("availabilityZoneId", instance.Zone.Id);
+        ManagedResourceActions.WriteOperator(call, instance.Operator);
         InstanceXml.WriteState(call, "instanceState", instance.State);
         foreach (var name in new[] { "systemStatus", "instanceStatus" })
         {

@@ -24,8 +24,14 @@ public sealed record InstanceType : Resource
 
     public bool CurrentGeneration { get; init; }
 
-    /// <summary>How many interfaces an instance can have.</summary>
+    /// <summary>How many network cards an instance has; most types have one.</summary>
+    public required int NetworkCards { get; init; }
+
+    /// <summary>How many interfaces an instance can have, on all its network cards together.</summary>
     public required int MaximumNetworkInterfaces { get; init; }
+
+    /// <summary>How many interfaces one network card can have.</summary>
+    public int MaximumInterfacesPerCard => MaximumNetworkInterfaces / NetworkCards;
 
     /// <summary>How many private IPv4 addresses an interface can have.</summary>
     public required int Ipv4AddressesPerInterface { get; init; }

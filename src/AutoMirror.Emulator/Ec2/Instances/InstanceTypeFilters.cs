@@ -10,6 +10,7 @@ internal static class InstanceTypeFilters
         .With("hypervisor", type => type.Hypervisor)
         .With("memory-info.size-in-mib", type => type.MemoryMiB)
         .With("vcpu-info.default-vcpus", type => type.VCpus)
+        .With("network-info.maximum-network-cards", type => type.NetworkCards)
         .With("network-info.maximum-network-interfaces", type => type.MaximumNetworkInterfaces)
         .With("network-info.ipv4-addresses-per-interface", type => type.Ipv4AddressesPerInterface)
         .With("processor-info.supported-architecture", type => type.Architectures)
@@ -24,10 +25,9 @@ internal static class InstanceTypeFilters
             "instance-storage-info.nvme-support", "instance-storage-info.total-size-in-gb", "instance-storage-supported",
             "network-info.bandwidth-weightings", "network-info.efa-info.maximum-efa-interfaces", "network-info.efa-supported",
             "network-info.ena-support", "network-info.encryption-in-transit-supported", "network-info.flexible-ena-queues-support",
-            "network-info.ipv6-addresses-per-interface", "network-info.ipv6-supported", "network-info.maximum-network-cards",
-            "network-info.network-performance", "nitro-enclaves-support", "nitro-tpm-info.supported-versions", "nitro-tpm-support",
-            "processor-info.supported-features", "processor-info.sustained-clock-speed-in-ghz", "reboot-migration-support",
-            "supported-boot-mode", "supported-root-device-type", "supported-usage-class", "supported-virtualization-type",
-            "vcpu-info.default-cores", "vcpu-info.default-threads-per-core", "vcpu-info.valid-cores",
-            "vcpu-info.valid-threads-per-core");
+            "network-info.ipv6-addresses-per-interface", "network-info.ipv6-supported", "network-info.network-performance",
+            "nitro-enclaves-support", "nitro-tpm-info.supported-versions", "nitro-tpm-support", "processor-info.supported-features",
+            "processor-info.sustained-clock-speed-in-ghz", "reboot-migration-support", "supported-boot-mode",
+            "supported-root-device-type", "supported-usage-class", "supported-virtualization-type", "vcpu-info.default-cores",
+            "vcpu-info.default-threads-per-core", "vcpu-info.valid-cores", "vcpu-info.valid-threads-per-core");
 }

@@ -29,15 +29,15 @@ public static class InstanceTypes
         while (reader.ReadLine() is { } line)
         {
             if (!line.StartsWith('#')
-                && line.Split(' ') is [var name, var vCpus, var memory, var hypervisor, var metal, var generation, var interfaces,
-                    var addresses, var architectures])
+                && line.Split(' ') is [var name, var vCpus, var memory, var hypervisor, var metal, var generation, var cards,
+                    var interfaces, var addresses, var architectures])
             {
                 yield return new InstanceType
                 {
                     Id = name, VCpus = Number(vCpus), MemoryMiB = Number(memory), Hypervisor = hypervisor == "-" ? null : hypervisor,
                     BareMetal = metal == "metal", CurrentGeneration = generation == "current",
-                    MaximumNetworkInterfaces = Number(interfaces), Ipv4AddressesPerInterface = Number(addresses),
-                    Architectures = architectures.Split(','),
+                    NetworkCards = Number(cards), MaximumNetworkInterfaces = Number(interfaces),
+                    Ipv4AddressesPerInterface = Number(addresses), Architectures = architectures.Split(','),
                 };
             }
         }

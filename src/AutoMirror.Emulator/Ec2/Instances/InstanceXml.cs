@@ -1,3 +1,4 @@
+using AutoMirror.Emulator.Ec2.Managed;
 using AutoMirror.Emulator.Ec2.Networking;
 
 namespace AutoMirror.Emulator.Ec2.Instances;
@@ -29,6 +30,11 @@ internal static class InstanceXml
             .Structure("memoryInfo", () => body.Integer("sizeInMiB", type.MemoryMiB))
             .Structure("networkInfo", () => body
                 .Integer("maximumNetworkInterfaces", type.MaximumNetworkInterfaces)
+                .Integer("maximumNetworkCards", type.NetworkCards)
+                // The primary interface has to be on card 0 ("Network cards" in the EC2 User Guide).
+                .Integer("defaultNetworkCardIndex", 0)
+                .Set("networkCards", Enumerable.Range(0, type.NetworkCards), card => body
+                    .Integer("networkCardIndex", card).Integer("maximumNetworkInterfaces", type.MaximumInterfacesPerCard))
                 .Integer("ipv4AddressesPerInterface", type.Ipv4AddressesPerInterface));
     }
 
@@ -73,7 +79,7 @@ internal static class InstanceXml
             .Text("hypervisor", "xen")
             .Set("networkInterfaceSet", interfaces, each => NetworkInterfaceXml.WriteOfInstance(call, each))
             .Flag("ebsOptimized", false)
-            .Flag("enaSupport", instance.HasEna)
-            .Structure("operator", () => body.Flag("managed", false));
+            .Flag("enaSupport", instance.HasEna);
+        ManagedResourceActions.WriteOperator(call, instance.Operator);
     }
 }

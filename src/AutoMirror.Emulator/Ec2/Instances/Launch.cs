@@ -9,14 +9,12 @@ internal sealed class Launch(Cloud cloud, Ec2Engine ec2, LaunchRequest request)
     public List<Instance> Run()
     {
         var type = InstanceTypes.Find(request.InstanceType) ?? throw Ec2Errors.InvalidInstanceType(request.InstanceType);
-        var interfaces = LaunchInterfaces.Of(request);
-        if (interfaces.Count > type.MaximumNetworkInterfaces)
-            throw Ec2Errors.AttachmentLimitExceeded(type.Name, type.MaximumNetworkInterfaces);
+        var interfaces = LaunchInterfaces.Of(request, type);
         var subnet = CheckedSubnet(interfaces);
         if (ec2.Networks.FreeAddresses(subnet) < request.Count * interfaces.Count && !subnet.Ipv6Native)
             throw Ec2Errors.NoFreeAddress(subnet.Id);
-        var tags = TagRules.Checked(request.Tags);
-        var interfaceTags = TagRules.Checked(request.InterfaceTags);
+        var tags = TagRules.Checked(request.Tags, byService: request.Operator is not null);
+        var interfaceTags = TagRules.Checked(request.InterfaceTags, byService: request.Operator is not null);
         var reservation = cloud.Seeded.Id("r");
         List<Instance> launched = [];
         try
@@ -39,7 +37,7 @@ internal sealed class Launch(Cloud cloud, Ec2Engine ec2, LaunchRequest request)
                 Id = cloud.Seeded.Id("i"), ReservationId = reservation, LaunchIndex = index, ImageId = request.ImageId, Type = type,
                 State = InstanceState.Pending, StateReason = ("pending", "pending"), LaunchTime = cloud.Now, Zone = subnet.Zone,
                 SubnetId = subnet.Id, VpcId = subnet.VpcId, KeyName = request.KeyName, ClientToken = request.ClientToken,
-                Monitoring = request.Monitoring, Tags = tags,
+                Monitoring = request.Monitoring, Operator = request.Operator, Tags = tags,
             });
             launched.Add(instance);
             foreach (var each in interfaces)
@@ -65,11 +63,11 @@ internal sealed class Launch(Cloud cloud, Ec2Engine ec2, LaunchRequest request)
     /// <summary>The subnet of the primary interface, which is the instance's. All interfaces have to lie in one zone.</summary>
     private Subnet CheckedSubnet(IReadOnlyList<LaunchInterface> interfaces)
     {
-        var subnets = interfaces.ToDictionary(each => each.DeviceIndex, SubnetOf);
-        var main = subnets[0];
-        if (subnets.Values.Any(subnet => subnet.Zone != main.Zone))
-            throw Ec2Errors.InvalidParameterCombination("All network interfaces must be in the same Availability Zone.");
-        return main;
+        var subnets = interfaces.Select(each => (each.IsPrimary, Subnet: SubnetOf(each))).ToList();
+        var main = subnets.Single(each => each.IsPrimary).Subnet;
+        return subnets.Exists(each => each.Subnet.Zone != main.Zone)
+            ? throw Ec2Errors.InvalidParameterCombination("All network interfaces must be in the same Availability Zone.")
+            : main;
     }
 
     private Subnet SubnetOf(LaunchInterface wanted)
@@ -77,13 +75,14 @@ internal sealed class Launch(Cloud cloud, Ec2Engine ec2, LaunchRequest request)
         if (wanted.NetworkInterfaceId is { } id)
         {
             var existing = ec2.NetworkInterfaces.Get(id);
+            ec2.NetworkInterfaces.CheckChange(existing);
             if (existing.Attachment is not null)
                 throw Ec2Errors.NetworkInterfaceInUse(id);
             return ec2.Networks.GetSubnet(existing.SubnetId);
         }
 
         foreach (var group in wanted.GroupIds)
-            _ = ec2.SecurityGroups.Get(group);
+            _ = ec2.SecurityGroups.GetOwn(group);
         if (wanted.SubnetId is { } subnetId)
             return ec2.Networks.GetSubnet(subnetId);
         // "If you don't specify a subnet ID, we choose a default subnet from your default VPC for you."
@@ -98,7 +97,7 @@ internal sealed class Launch(Cloud cloud, Ec2Engine ec2, LaunchRequest request)
         var interfaces = ec2.NetworkInterfaces;
         if (wanted.NetworkInterfaceId is { } existing)
         {
-            interfaces.Hold(interfaces.Get(existing), instance.Id, wanted.DeviceIndex, wanted.DeleteOnTermination ?? false);
+            interfaces.Hold(interfaces.Get(existing), instance.Id, wanted.Index, wanted.DeleteOnTermination ?? false);
             return;
         }
 
@@ -106,11 +105,11 @@ internal sealed class Launch(Cloud cloud, Ec2Engine ec2, LaunchRequest request)
         var made = interfaces.Create(new NetworkInterfaceRequest
         {
             SubnetId = subnet.Id, GroupIds = wanted.GroupIds, Description = wanted.Description, InterfaceType = wanted.InterfaceType,
-            Tags = tags, PrivateIpAddresses = wanted.PrivateIpAddresses,
+            Operator = request.Operator, Tags = tags, PrivateIpAddresses = wanted.PrivateIpAddresses,
             SecondaryPrivateIpAddressCount = wanted.SecondaryPrivateIpAddressCount, Ipv6AddressCount = wanted.Ipv6AddressCount,
         });
-        var isPublic = !subnet.Ipv6Native && wanted.DeviceIndex == 0 && (wanted.AssociatePublicIpAddress ?? subnet.MapPublicIpOnLaunch);
-        interfaces.Hold(made with { AutoPublicIp = isPublic }, instance.Id, wanted.DeviceIndex, wanted.DeleteOnTermination ?? true);
+        var isPublic = !subnet.Ipv6Native && wanted.IsPrimary && (wanted.AssociatePublicIpAddress ?? subnet.MapPublicIpOnLaunch);
+        interfaces.Hold(made with { AutoPublicIp = isPublic }, instance.Id, wanted.Index, wanted.DeleteOnTermination ?? true);
         if (isPublic)
             interfaces.SetPublic(interfaces.Get(made.Id), present: true);
     }

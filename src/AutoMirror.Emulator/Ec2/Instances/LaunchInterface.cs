@@ -3,8 +3,11 @@ namespace AutoMirror.Emulator.Ec2.Instances;
 /// <summary>One interface of a launch: an existing one by id, or a new one by what it should be.</summary>
 public sealed record LaunchInterface
 {
-    /// <summary>Which device of the instance it becomes; 0 is the primary interface.</summary>
+    /// <summary>Which device of its network card it becomes; 0 on card 0 is the primary interface.</summary>
     public int DeviceIndex { get; init; }
+
+    /// <summary>Which network card it is on, from 0.</summary>
+    public int NetworkCardIndex { get; init; }
 
     /// <summary>The existing interface; null makes a new one.</summary>
     public string? NetworkInterfaceId { get; init; }
@@ -41,4 +44,8 @@ public sealed record LaunchInterface
 
     /// <summary>How many IPv6 addresses EC2 should choose.</summary>
     public int Ipv6AddressCount { get; init; }
+
+    internal (int NetworkCard, int Device) Index => (NetworkCardIndex, DeviceIndex);
+
+    internal bool IsPrimary => Index == (0, 0);
 }

@@ -5,7 +5,7 @@ namespace AutoMirror.Emulator.Ec2.Instances;
 /// </summary>
 internal static class LaunchInterfaces
 {
-    public static IReadOnlyList<LaunchInterface> Of(LaunchRequest request)
+    public static IReadOnlyList<LaunchInterface> Of(LaunchRequest request, InstanceType type)
     {
         var interfaces = request.NetworkInterfaces;
         if (interfaces.Count == 0)
@@ -33,19 +33,29 @@ internal static class LaunchInterfaces
                 "Network interfaces and instance-level private addresses may not be specified on the same request");
         }
 
-        if (interfaces.Select(each => each.DeviceIndex).Distinct().Count() < interfaces.Count)
-            throw Ec2Errors.InvalidParameterValue("Each network interface requires a device index of its own.");
-        if (!interfaces.Any(each => each.DeviceIndex == 0))
-            throw Ec2Errors.InvalidParameterValue("A primary network interface (device index 0) is required.");
+        CheckDevices(interfaces, type);
         // "You can specify an existing interface only when launching a single instance."
         if (request.Count > 1 && interfaces.Any(each => each.NetworkInterfaceId is not null))
             throw Ec2Errors.InvalidParameterCombination("Network interface IDs can't be specified when launching more than one instance.");
-        if (interfaces.Any(each => each.AssociatePublicIpAddress == true && (each.NetworkInterfaceId is not null || each.DeviceIndex != 0)))
+        if (interfaces.Any(each => each.AssociatePublicIpAddress == true && (each.NetworkInterfaceId is not null || !each.IsPrimary)))
         {
             throw Ec2Errors.InvalidParameterCombination( // (seen)
                 "The associatePublicIPAddress parameter can only be specified for the network interface with DeviceIndex 0.");
         }
 
         return interfaces;
+    }
+
+    /// <summary>"The primary network interface must be assigned to network card index 0"; every card has devices of its own.</summary>
+    private static void CheckDevices(IReadOnlyList<LaunchInterface> interfaces, InstanceType type)
+    {
+        if (interfaces.FirstOrDefault(each => each.NetworkCardIndex < 0 || each.NetworkCardIndex >= type.NetworkCards) is { } nowhere)
+            throw Ec2Errors.NoSuchNetworkCard(type.Name, nowhere.NetworkCardIndex, type.NetworkCards);
+        if (interfaces.Select(each => each.Index).Distinct().Count() < interfaces.Count)
+            throw Ec2Errors.InvalidParameterValue("Each network interface requires a device index of its own on its network card.");
+        if (!interfaces.Any(each => each.IsPrimary))
+            throw Ec2Errors.InvalidParameterValue("A primary network interface (device index 0 on network card 0) is required.");
+        if (interfaces.CountBy(each => each.NetworkCardIndex).Any(card => card.Value > type.MaximumInterfacesPerCard))
+            throw Ec2Errors.AttachmentLimitExceeded(type);
     }
 }

@@ -1,3 +1,5 @@
+using AutoMirror.Emulator.Ec2.Managed;
+
 namespace AutoMirror.Emulator.Ec2.Instances;
 
 /// <summary>What to launch.</summary>
@@ -34,6 +36,12 @@ public sealed record LaunchRequest
 
     /// <summary>Tags of the interfaces that the launch makes.</summary>
     public IReadOnlyDictionary<string, string>? InterfaceTags { get; init; }
+
+    /// <summary>
+    /// The service provider that launches, which then manages the instances and the interfaces made with them. Its tags may have reserved
+    /// keys, such as <c>aws:eks:cluster-name</c>.
+    /// </summary>
+    public Operator? Operator { get; init; }
 
     /// <summary>The name of the key pair.</summary>
     public string? KeyName { get; init; }

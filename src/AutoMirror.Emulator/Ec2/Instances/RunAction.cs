@@ -71,6 +71,7 @@ internal static class RunAction
     private static LaunchInterface Interface(Parameters from) => new()
     {
         DeviceIndex = from.Integer("DeviceIndex") ?? throw Ec2Errors.MissingParameter("NetworkInterface.DeviceIndex"),
+        NetworkCardIndex = from.Integer("NetworkCardIndex") ?? 0,
         NetworkInterfaceId = from.Text("NetworkInterfaceId"), SubnetId = from.Text("SubnetId"), GroupIds = from.Texts("SecurityGroupId"),
         Description = from.Text("Description") ?? "", InterfaceType = NetworkInterfaceActions.InterfaceType(from),
         AssociatePublicIpAddress = from.Flag("AssociatePublicIpAddress"), DeleteOnTermination = from.Flag("DeleteOnTermination"),

@@ -51,4 +51,17 @@ public static class MirrorSources
 
     /// <summary>By the newest edition, which lists bare metal and virtualized families apart.</summary>
     public static bool ByInclusion(InstanceType type) => (type.BareMetal ? MetalWith : VirtualizedWith).Contains(type.Family);
+
+    /// <summary>
+    /// Whether any edition says something of the type's family. What none names, such as M8i and P6, only the service can decide: the
+    /// older editions would accept it, the newest would not. Of types that do not run on Nitro, the older editions decide all.
+    /// </summary>
+    public static bool IsNamed(InstanceType type) => type.Hypervisor == "xen" || NitroWithout.Contains(type.Family)
+        || VirtualizedWith.Contains(type.Family) || MetalWith.Contains(type.Family);
+
+    /// <summary>
+    /// A service whose answers a test says family by family, as EC2 decides; of other families <paramref name="others"/> decides.
+    /// </summary>
+    public static Func<InstanceType, bool> ByFamily(IReadOnlyDictionary<string, bool> answers, Func<InstanceType, bool> others) =>
+        type => answers.TryGetValue(type.Family, out var can) ? can : others(type);
 }

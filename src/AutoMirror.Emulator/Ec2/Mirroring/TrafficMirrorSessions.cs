@@ -1,3 +1,4 @@
+using AutoMirror.Emulator.Ec2.Networking;
 using AutoMirror.Emulator.Ec2.Tagging;
 using AutoMirror.Emulator.Protocol;
 
@@ -18,6 +19,7 @@ public sealed class TrafficMirrorSessions : ResourceKind<TrafficMirrorSession>
     private static readonly string[] RemovableFields = ["packet-length", "description", "virtual-network-id"];
 
     private readonly SourceCounts _sources = new();
+    private readonly ForeignSessions _foreign = new();
 
     internal TrafficMirrorSessions(Cloud cloud, Ec2Engine ec2) : base(
         cloud, ec2,
@@ -45,9 +47,9 @@ public sealed class TrafficMirrorSessions : ResourceKind<TrafficMirrorSession>
             var tags = TagRules.Checked(request.Tags);
             CheckSource(source);
             var others = Table.Where("network-interface-id", source);
-            if (others.Exists(other => other.SessionNumber == number))
+            if (others.Exists(other => other.SessionNumber == number) || _foreign.Has(source, number))
                 throw Ec2Errors.SessionNumberTaken(number, source);
-            if (others.Count >= Cloud.Options.Quotas.SessionsPerInterface)
+            if (others.Count + _foreign.CountOn(source) >= Cloud.Options.Quotas.SessionsPerInterface)
                 throw Ec2Errors.SessionsPerInterfaceLimitExceeded(source);
             CheckCapacity(target, source);
             if (Table.Count >= Cloud.Options.Quotas.SessionsPerAccount)
@@ -80,8 +82,9 @@ public sealed class TrafficMirrorSessions : ResourceKind<TrafficMirrorSession>
             var target = Ec2.Targets.Get(request.TargetId ?? before.TargetId);
             var filter = Ec2.Filters.Get(request.FilterId ?? before.FilterId);
             var number = request.SessionNumber ?? before.SessionNumber;
-            if (Table.Where("network-interface-id", before.NetworkInterfaceId)
-                .Exists(other => other.Id != id && other.SessionNumber == number))
+            if (_foreign.Has(before.NetworkInterfaceId, number)
+                || Table.Where("network-interface-id", before.NetworkInterfaceId)
+                    .Exists(other => other.Id != id && other.SessionNumber == number))
             {
                 throw Ec2Errors.SessionNumberTaken(number, before.NetworkInterfaceId);
             }
@@ -113,7 +116,18 @@ public sealed class TrafficMirrorSessions : ResourceKind<TrafficMirrorSession>
     }
 
     /// <summary>"When a source's interface is deleted, its sessions are deleted."</summary>
-    internal void DropOf(string networkInterfaceId) => Table.Where("network-interface-id", networkInterfaceId).ForEach(Drop);
+    internal void DropOf(string networkInterfaceId)
+    {
+        _foreign.DropOf(networkInterfaceId);
+        Table.Where("network-interface-id", networkInterfaceId).ForEach(Drop);
+    }
+
+    /// <summary>A session of another account on an interface.</summary>
+    internal void AddForeign(string networkInterfaceId, int number)
+    {
+        Ranges.Check("SessionNumber", number, 1, HighestSessionNumber);
+        _foreign.Add(networkInterfaceId, number);
+    }
 
     private void Drop(TrafficMirrorSession session)
     {
@@ -136,17 +150,20 @@ public sealed class TrafficMirrorSessions : ResourceKind<TrafficMirrorSession>
         // existing traffic mirror target." (Older editions say so only of the same session.)
         if (Ec2.Targets.Table.Current.IdsWhere("network-interface-id", id).Count > 0)
             throw Ec2Errors.SourceIsTarget(id);
-        var instance = source.Attachment is { Status: not "detaching" } attachment
-            ? Ec2.Instances.Table.Find(attachment.InstanceId)
-            : null;
         var isIpv6Only = Ec2.Networks.SubnetTable.Find(source.SubnetId) is { Ipv6Native: true };
-        // "You can only use requester-managed network interfaces created by Amazon RDS or Amazon ElastiCache": the emulator has none.
-        if (source.InterfaceType != "interface" || source.RequesterManaged || isIpv6Only || instance is null
-            || !Cloud.Options.CanBeMirrored(instance.Type))
-        {
+        if (source.InterfaceType != "interface" || isIpv6Only || !IsAttachedToSupported(source))
             throw Ec2Errors.NetworkInterfaceNotSupported(id);
-        }
     }
+
+    private bool IsAttachedToSupported(NetworkInterface source) => source switch
+    {
+        { Attachment: null or { Status: "detaching" } } => false,
+        { RequesterManaged: true } => Cloud.Options.MirroredRequesters.Contains(source.RequesterId ?? ""),
+        { Attachment.InstanceId: { } instanceId } when Ec2.Instances.Table.Find(instanceId) is { } instance =>
+            Cloud.Options.CanBeMirrored(instance.Type) && (instance.Operator is null || Cloud.Options.ManagedCanBeMirrored),
+        { Attachment.InstanceId: { } instanceId } when Ec2.SharedVpcs.TypeOf(instanceId) is { } type => Cloud.Options.CanBeMirrored(type),
+        _ => false,
+    };
 
     private static void CheckRanges(SessionRequest request)
     {

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AutoMirror.Emulator.Ec2.Networking;
 using AutoMirror.Emulator.Ec2.Tagging;
 
 namespace AutoMirror.Emulator.Ec2.Mirroring;
@@ -26,9 +27,8 @@ public sealed partial class TrafficMirrorTargets : ResourceKind<TrafficMirrorTar
             string[] destinations = [.. Some(networkInterfaceId), .. Some(networkLoadBalancerArn), .. Some(gatewayLoadBalancerEndpointId)];
             if (destinations is not [var destination])
                 throw Ec2Errors.OneDestinationRequired();
-            if (networkInterfaceId is not null && Ec2.NetworkInterfaces.Get(networkInterfaceId).InterfaceType != "interface")
-                // "Network interfaces of type interface" (page "Traffic mirror targets").
-                throw Ec2Errors.InvalidParameterValue($"{networkInterfaceId} is not a network interface of type interface.");
+            if (networkInterfaceId is not null)
+                CheckInterface(Ec2.NetworkInterfaces.Get(networkInterfaceId));
             if (networkLoadBalancerArn is not null && !LoadBalancerArn().IsMatch(networkLoadBalancerArn))
                 throw Ec2Errors.InvalidParameterValue($"Invalid Network Load Balancer ARN: {networkLoadBalancerArn}");
             if (gatewayLoadBalancerEndpointId is not null && !ResourceId.IsWellFormed("vpce", gatewayLoadBalancerEndpointId))
@@ -68,12 +68,20 @@ public sealed partial class TrafficMirrorTargets : ResourceKind<TrafficMirrorTar
     {
         if (target.NetworkInterfaceId is null)
             return int.MaxValue;
-        var instance = Ec2.NetworkInterfaces.Table.Find(target.NetworkInterfaceId)?.Attachment is { } attachment
-            ? Ec2.Instances.Table.Find(attachment.InstanceId)
+        var instance = Ec2.NetworkInterfaces.Table.Find(target.NetworkInterfaceId)?.Attachment?.InstanceId is { } instanceId
+            ? Ec2.Instances.Table.Find(instanceId)
             : null;
         return instance is not null && MirrorTargetsBySize.IsLarge(instance.Type)
             ? Cloud.Options.Quotas.SourcesPerLargeTarget
             : Cloud.Options.Quotas.SourcesPerSmallTarget;
+    }
+
+    private void CheckInterface(NetworkInterface networkInterface)
+    {
+        Ec2.CheckOwner(networkInterface.OwnerId);
+        // "Network interfaces of type interface" (page "Traffic mirror targets").
+        if (networkInterface.InterfaceType != "interface")
+            throw Ec2Errors.InvalidParameterValue($"{networkInterface.Id} is not a network interface of type interface.");
     }
 
     private static IEnumerable<string> Some(string? value) => value is null ? [] : [value];

@@ -7,6 +7,8 @@ public sealed record NetworkAcl : Resource
 {
     public required string VpcId { get; init; }
 
+    public required string OwnerId { get; init; }
+
     /// <summary>Whether it guards the subnets of its VPC that no other ACL is associated with.</summary>
     public bool IsDefault { get; init; }
 

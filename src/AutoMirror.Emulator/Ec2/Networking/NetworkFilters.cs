@@ -5,7 +5,7 @@ namespace AutoMirror.Emulator.Ec2.Networking;
 /// <summary>The filters that DescribeVpcs, DescribeSubnets, DescribeNetworkAcls and DescribeAvailabilityZones document.</summary>
 internal static class NetworkFilters
 {
-    public static FilterCatalogue<Vpc> ForVpcs(Cloud cloud) => new FilterCatalogue<Vpc>()
+    public static FilterCatalogue<Vpc> ForVpcs() => new FilterCatalogue<Vpc>()
         .With("vpc-id", vpc => vpc.Id)
         .With("cidr", vpc => vpc.CidrBlock)
         .With("cidr-block-association.cidr-block", vpc => vpc.CidrBlock)
@@ -13,7 +13,7 @@ internal static class NetworkFilters
         .With("is-default", vpc => vpc.IsDefault)
         // An older spelling than the documented one, which Terraform's aws_vpc still sends.
         .With("isDefault", vpc => vpc.IsDefault)
-        .With("owner-id", _ => cloud.Options.AccountId)
+        .With("owner-id", vpc => vpc.OwnerId)
         .With("state", _ => "available")
         .With("ipv6-cidr-block-association.ipv6-cidr-block", vpc => vpc.Ipv6CidrBlock)
         .With("ipv6-cidr-block-association.state", vpc => vpc.Ipv6CidrBlock is null ? null : "associated")
@@ -38,22 +38,22 @@ internal static class NetworkFilters
         .With("ipv6-cidr-block-association.ipv6-cidr-block", subnet => subnet.Ipv6CidrBlock)
         .With("ipv6-cidr-block-association.state", subnet => subnet.Ipv6CidrBlock is null ? null : "associated")
         .With("map-public-ip-on-launch", subnet => subnet.MapPublicIpOnLaunch)
-        .With("owner-id", _ => cloud.Options.AccountId)
+        .With("owner-id", subnet => subnet.OwnerId)
         .With("state", _ => "available")
         .With("enable-dns64", _ => "false")
         .With("ipv6-cidr-block-association.association-id", subnet => subnet.Ipv6CidrAssociationId)
-        .With("subnet-arn", subnet => cloud.Arn("ec2", $"subnet/{subnet.Id}"))
+        .With("subnet-arn", subnet => subnet.ArnIn(cloud))
         .WithNothingFor(
             "customer-owned-ipv4-pool", "enable-lni-at-device-index", "map-customer-owned-ip-on-launch", "outpost-arn",
             "private-dns-name-options-on-launch.hostname-type",
             "private-dns-name-options-on-launch.enable-resource-name-dns-a-record",
             "private-dns-name-options-on-launch.enable-resource-name-dns-aaaa-record");
 
-    public static FilterCatalogue<NetworkAcl> ForAcls(Cloud cloud) => new FilterCatalogue<NetworkAcl>()
+    public static FilterCatalogue<NetworkAcl> ForAcls() => new FilterCatalogue<NetworkAcl>()
         .With("network-acl-id", acl => acl.Id)
         .With("vpc-id", acl => acl.VpcId)
         .With("default", acl => acl.IsDefault)
-        .With("owner-id", _ => cloud.Options.AccountId)
+        .With("owner-id", acl => acl.OwnerId)
         .With("association.association-id", acl => acl.SubnetsByAssociation.Keys)
         .With("association.network-acl-id", acl => acl.Id)
         .With("association.subnet-id", acl => acl.SubnetsByAssociation.Values)

@@ -1,3 +1,4 @@
+using AutoMirror.Emulator.Ec2.Managed;
 using AutoMirror.Emulator.State;
 
 namespace AutoMirror.Emulator.Ec2.Networking;
@@ -5,6 +6,9 @@ namespace AutoMirror.Emulator.Ec2.Networking;
 /// <summary>A network interface.</summary>
 public sealed record NetworkInterface : Resource
 {
+    /// <summary>The account that it belongs to: this account, or a participant in one of its subnets.</summary>
+    public required string OwnerId { get; init; }
+
     public required string SubnetId { get; init; }
 
     public required string VpcId { get; init; }
@@ -41,8 +45,14 @@ public sealed record NetworkInterface : Resource
     /// <summary>Whether EC2 drops packets that are neither from nor to the interface's own addresses.</summary>
     public bool SourceDestCheck { get; init; } = true;
 
-    /// <summary>Whether an AWS service manages it.</summary>
+    /// <summary>Whether an AWS service made it for a resource of its own.</summary>
     public bool RequesterManaged { get; init; }
+
+    /// <summary>The service that made it, by its alias or account, such as <c>amazon-rds</c>; null where the account made it.</summary>
+    public string? RequesterId { get; init; }
+
+    /// <summary>The service provider that manages it, with the instance that it was made for; null for the account's own.</summary>
+    public Operator? Operator { get; init; }
 
     /// <summary>What it is attached to; null when it is available.</summary>
     public Attachment? Attachment { get; init; }

@@ -53,10 +53,9 @@ internal static class NetworkInterfaceActions
     {
         var (id, instance, index) = (
             call.Input.Required("NetworkInterfaceId"), call.Input.Required("InstanceId"), call.Input.RequiredInteger("DeviceIndex"));
-        if (call.Input.Integer("NetworkCardIndex") is not (null or 0))
-            throw Ec2Errors.InvalidParameterValue("The instance type has only one network card.");
-        var attachment = call.Do(() => call.Ec2.NetworkInterfaces.Attach(id, instance, index));
-        call.Body.Text("attachmentId", attachment.Id).Integer("networkCardIndex", 0);
+        var card = call.Input.Integer("NetworkCardIndex") ?? 0;
+        var attachment = call.Do(() => call.Ec2.NetworkInterfaces.Attach(id, instance, index, card));
+        call.Body.Text("attachmentId", attachment.Id).Integer("networkCardIndex", attachment.NetworkCardIndex);
     }
 
     private static void Detach(Ec2Call call)
@@ -95,11 +94,7 @@ internal static class NetworkInterfaceActions
         call.Return();
     }
 
-    private static void Describe(Ec2Call call)
-    {
-        call.Input.Flag("IncludeManagedResources");
-        call.Describe(
-            "NetworkInterfaceId", "networkInterfaceSet", call.Ec2.NetworkInterfaces.Describe,
-            each => NetworkInterfaceXml.Write(call, each));
-    }
+    private static void Describe(Ec2Call call) => call.Describe(
+        call.QueryWithManaged("NetworkInterfaceId"), "networkInterfaceSet", call.Ec2.NetworkInterfaces.Describe,
+        each => NetworkInterfaceXml.Write(call, each));
 }

@@ -1,3 +1,5 @@
+using AutoMirror.Emulator.Ec2.Managed;
+
 namespace AutoMirror.Emulator.Ec2.Networking;
 
 /// <summary>What a new interface should be.</summary>
@@ -22,8 +24,8 @@ public sealed record NetworkInterfaceRequest
     /// <summary>How many IPv6 addresses EC2 should choose.</summary>
     public int Ipv6AddressCount { get; init; }
 
-    /// <summary>Whether an AWS service manages it.</summary>
-    public bool RequesterManaged { get; init; }
+    /// <summary>The service provider that manages it; null for the account's own.</summary>
+    public Operator? Operator { get; init; }
 
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
 }

@@ -1,4 +1,5 @@
 using AutoMirror.Emulator.Ec2.Instances;
+using AutoMirror.Emulator.Ec2.Managed;
 
 namespace AutoMirror.Emulator.Ec2.Networking;
 
@@ -14,7 +15,8 @@ internal static class NetworkInterfaceXml
             .Text("availabilityZone", networkInterface.Zone.Name)
             .Text("availabilityZoneId", networkInterface.Zone.Id)
             .Text("description", networkInterface.Description)
-            .Text("ownerId", call.Cloud.Options.AccountId)
+            .Text("ownerId", networkInterface.OwnerId)
+            .Text("requesterId", networkInterface.RequesterId)
             .Flag("requesterManaged", networkInterface.RequesterManaged)
             .Text("status", networkInterface.Status);
         WriteAddresses(call, networkInterface);
@@ -23,14 +25,13 @@ internal static class NetworkInterfaceXml
         {
             body.Structure("attachment", () =>
             {
-                body.Text("instanceId", attachment.InstanceId).Text("instanceOwnerId", call.Cloud.Options.AccountId);
+                body.Text("instanceId", attachment.InstanceId).Text("instanceOwnerId", attachment.InstanceOwnerId);
                 WriteAttachment(call, attachment);
             });
         }
 
-        body.Flag("ipv6Native", networkInterface.IsIpv6Native ? true : null)
-            .Structure("operator", () => body.Flag("managed", false))
-            .Tags(networkInterface);
+        body.Flag("ipv6Native", networkInterface.IsIpv6Native ? true : null).Tags(networkInterface);
+        ManagedResourceActions.WriteOperator(call, networkInterface.Operator);
     }
 
     public static void WriteOfInstance(Ec2Call call, NetworkInterface networkInterface)
@@ -39,18 +40,18 @@ internal static class NetworkInterfaceXml
             .Text("subnetId", networkInterface.SubnetId)
             .Text("vpcId", networkInterface.VpcId)
             .Text("description", networkInterface.Description)
-            .Text("ownerId", call.Cloud.Options.AccountId)
+            .Text("ownerId", networkInterface.OwnerId)
             .Text("status", networkInterface.Status);
         WriteAddresses(call, networkInterface);
         InstanceXml.WriteGroups(call, networkInterface.GroupIds);
-        call.Body.Structure("attachment", () => WriteAttachment(call, networkInterface.Attachment!))
-            .Structure("operator", () => call.Body.Flag("managed", false));
+        call.Body.Structure("attachment", () => WriteAttachment(call, networkInterface.Attachment!));
+        ManagedResourceActions.WriteOperator(call, networkInterface.Operator);
     }
 
     private static void WriteAttachment(Ec2Call call, Attachment attachment) => call.Body
         .Text("attachmentId", attachment.Id)
         .Integer("deviceIndex", attachment.DeviceIndex)
-        .Integer("networkCardIndex", 0)
+        .Integer("networkCardIndex", attachment.NetworkCardIndex)
         .Text("status", attachment.Status)
         .Time("attachTime", attachment.AttachTime)
         .Flag("deleteOnTermination", attachment.DeleteOnTermination);

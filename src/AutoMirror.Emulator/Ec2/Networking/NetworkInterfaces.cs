@@ -1,4 +1,5 @@
 using AutoMirror.Emulator.Ec2.Instances;
+using AutoMirror.Emulator.Ec2.Managed;
 using AutoMirror.Emulator.Ec2.Tagging;
 using AutoMirror.Emulator.State;
 
@@ -17,10 +18,20 @@ public sealed class NetworkInterfaces : ResourceKind<NetworkInterface>
     {
         using (Cloud.Enter())
         {
+            foreach (var group in request.GroupIds)
+                _ = Ec2.SecurityGroups.GetOwn(group);
+            return Make(request, Cloud.Options.AccountId);
+        }
+    }
+
+    internal NetworkInterface Make(NetworkInterfaceRequest request, string ownerId)
+    {
+        using (Cloud.Enter())
+        {
             var subnet = Ec2.Networks.GetSubnet(request.SubnetId);
             if (request.GroupIds.Any(group => Ec2.SecurityGroups.Get(group).VpcId != subnet.VpcId))
                 throw Ec2Errors.InvalidParameterValue("You have specified two resources that belong to different networks."); // (seen)
-            var tags = TagRules.Checked(request.Tags);
+            var tags = TagRules.Checked(request.Tags, byService: request.Operator is not null);
             if (request.SecondaryPrivateIpAddressCount < 0 || request.Ipv6AddressCount < 0)
                 throw Ec2Errors.InvalidParameterValue("The number of addresses must not be negative.");
             if (request.Ipv6AddressCount > 0 && subnet.Ipv6CidrBlock is null)
@@ -29,36 +40,40 @@ public sealed class NetworkInterfaces : ResourceKind<NetworkInterface>
             var ipv6Count = Math.Max(request.Ipv6AddressCount, subnet.Ipv6Native ? 1 : 0);
             return Table.Put(new NetworkInterface
             {
-                Id = Cloud.Seeded.Id("eni"), SubnetId = subnet.Id, VpcId = subnet.VpcId, Zone = subnet.Zone,
-                InterfaceType = request.InterfaceType, Description = request.Description, RequesterManaged = request.RequesterManaged,
+                Id = Cloud.Seeded.Id("eni"), OwnerId = ownerId, SubnetId = subnet.Id, VpcId = subnet.VpcId, Zone = subnet.Zone,
+                InterfaceType = request.InterfaceType, Description = request.Description,
                 MacAddress = _addresses.Mac(), PrivateIpAddresses = ipv4,
                 Ipv6Addresses = [.. Enumerable.Range(0, ipv6Count).Select(_ => _addresses.Ipv6(subnet))],
                 GroupIds = request.GroupIds.Count > 0 ? request.GroupIds : [Ec2.SecurityGroups.DefaultOf(subnet.VpcId).Id],
-                Tags = tags,
+                Operator = request.Operator, Tags = tags,
             });
         }
     }
 
     /// <summary>Attaches an interface to an instance that runs or is stopped.</summary>
-    public Attachment Attach(string networkInterfaceId, string instanceId, int deviceIndex)
+    public Attachment Attach(string networkInterfaceId, string instanceId, int deviceIndex, int networkCardIndex = 0)
     {
         using (Cloud.Enter())
         {
             var networkInterface = Get(networkInterfaceId);
             var instance = Ec2.Instances.Get(instanceId);
+            ManagedResources.CheckChange(instance.Operator, instanceId);
+            CheckChange(networkInterface);
             if (networkInterface.Attachment is not null)
                 throw Ec2Errors.NetworkInterfaceInUse(networkInterfaceId);
             if (instance.State is not (InstanceState.Running or InstanceState.Stopped or InstanceState.Stopping))
                 throw Ec2Errors.IncorrectState(instanceId);
             if (networkInterface.Zone != instance.Zone)
                 throw Ec2Errors.OtherZone(networkInterfaceId, instanceId);
-            var others = Of(instanceId);
+            if (networkCardIndex < 0 || networkCardIndex >= instance.Type.NetworkCards)
+                throw Ec2Errors.NoSuchNetworkCard(instance.Type.Name, networkCardIndex, instance.Type.NetworkCards);
+            var others = Of(instanceId).FindAll(other => other.Attachment!.NetworkCardIndex == networkCardIndex);
             if (others.Exists(other => other.Attachment!.DeviceIndex == deviceIndex))
                 throw Ec2Errors.DeviceIndexTaken(instanceId, deviceIndex);
-            if (others.Count >= instance.Type.MaximumNetworkInterfaces)
-                throw Ec2Errors.AttachmentLimitExceeded(instance.Type.Name, instance.Type.MaximumNetworkInterfaces);
+            if (others.Count >= instance.Type.MaximumInterfacesPerCard)
+                throw Ec2Errors.AttachmentLimitExceeded(instance.Type);
 
-            var attachment = Hold(networkInterface, instanceId, deviceIndex, deleteOnTermination: false);
+            var attachment = Hold(networkInterface, instanceId, (networkCardIndex, deviceIndex), deleteOnTermination: false);
             Cloud.In(Cloud.Options.AttachingFor, () => SetStatus(networkInterfaceId, attachment.Id, "attached"));
             return attachment;
         }
@@ -71,7 +86,10 @@ public sealed class NetworkInterfaces : ResourceKind<NetworkInterface>
         {
             var networkInterface = Table.Where("attachment.attachment-id", attachmentId).SingleOrDefault()
                 ?? throw Ec2Errors.AttachmentNotFound(attachmentId);
-            if (networkInterface.Attachment!.DeviceIndex == 0)
+            CheckChange(networkInterface);
+            if (networkInterface.Attachment!.InstanceId is { } instanceId && Ec2.Instances.Table.Find(instanceId) is { } instance)
+                ManagedResources.CheckChange(instance.Operator, instanceId);
+            if (networkInterface.Attachment.IsPrimary)
                 throw Ec2Errors.PrimaryCannotBeDetached();
             SetStatus(networkInterface.Id, attachmentId, "detaching");
             Cloud.In(Cloud.Options.AttachingFor, () =>
@@ -88,7 +106,10 @@ public sealed class NetworkInterfaces : ResourceKind<NetworkInterface>
     {
         using (Cloud.Enter())
         {
-            if (Get(networkInterfaceId).Attachment is not null)
+            var networkInterface = Get(networkInterfaceId);
+            Ec2.CheckOwner(networkInterface.OwnerId);
+            ManagedResources.CheckChange(networkInterface.Operator, networkInterfaceId);
+            if (networkInterface.Attachment is not null)
                 throw Ec2Errors.NetworkInterfaceCannotBeDeleted(networkInterfaceId);
             Drop(networkInterfaceId);
         }
@@ -102,8 +123,9 @@ public sealed class NetworkInterfaces : ResourceKind<NetworkInterface>
         using (Cloud.Enter())
         {
             var before = Get(networkInterfaceId);
+            CheckChange(before);
             foreach (var group in groupIds ?? [])
-                _ = Ec2.SecurityGroups.Get(group);
+                _ = Ec2.SecurityGroups.GetOwn(group);
             if (attachment is { } wanted && before.Attachment?.Id != wanted.AttachmentId)
                 throw Ec2Errors.AttachmentNotFound(wanted.AttachmentId);
             Table.Put(before with
@@ -121,16 +143,18 @@ public sealed class NetworkInterfaces : ResourceKind<NetworkInterface>
     /// <summary>An instance's interfaces as they are now, in the order of their ids.</summary>
     internal List<NetworkInterface> Of(string instanceId) => Table.Where("attachment.instance-id", instanceId);
 
-    internal NetworkInterface? PrimaryOf(string instanceId) => Of(instanceId).Find(each => each.Attachment!.DeviceIndex == 0);
+    internal NetworkInterface? PrimaryOf(string instanceId) => Of(instanceId).Find(each => each.Attachment!.IsPrimary);
 
     internal int AddressesIn(string subnet) => _addresses.CountIn(subnet);
 
     /// <summary>Attaches an interface at once, in the status "attaching"; whether that is allowed is for the caller to check.</summary>
-    internal Attachment Hold(NetworkInterface networkInterface, string instanceId, int deviceIndex, bool deleteOnTermination)
+    internal Attachment Hold(
+        NetworkInterface networkInterface, string instanceId, (int NetworkCard, int Device) index, bool deleteOnTermination)
     {
         var attachment = new Attachment
         {
-            Id = Cloud.Seeded.Id("eni-attach"), InstanceId = instanceId, DeviceIndex = deviceIndex, AttachTime = Cloud.Now,
+            Id = Cloud.Seeded.Id("eni-attach"), InstanceId = instanceId, InstanceOwnerId = Cloud.Options.AccountId,
+            DeviceIndex = index.Device, NetworkCardIndex = index.NetworkCard, AttachTime = Cloud.Now,
             DeleteOnTermination = deleteOnTermination, Status = "attaching",
         };
         Table.Put(networkInterface with { Attachment = attachment });
@@ -159,6 +183,15 @@ public sealed class NetworkInterfaces : ResourceKind<NetworkInterface>
         Ec2.Sessions.DropOf(id);
     }
 
+    /// <summary>Whether the account may attach, detach or modify an interface.</summary>
+    internal void CheckChange(NetworkInterface networkInterface)
+    {
+        Ec2.CheckOwner(networkInterface.OwnerId);
+        ManagedResources.CheckChange(networkInterface.Operator, networkInterface.Id);
+        if (networkInterface.RequesterManaged)
+            throw networkInterface.Attachment is { IsEla: true } ? Ec2Errors.ElaAttachment() : Ec2Errors.AuthFailure();
+    }
+
     /// <summary>Takes all the addresses that are asked for, or none.</summary>
     private List<string> TakeIpv4(Subnet subnet, NetworkInterfaceRequest request)
     {
@@ -185,13 +218,13 @@ public sealed class NetworkInterfaces : ResourceKind<NetworkInterface>
     {
         var table = new Table<NetworkInterface>(
             cloud, "network-interface", "eni",
-            ("attachment.instance-id", each => each.Attachment is { } attachment ? [attachment.InstanceId] : []),
+            ("attachment.instance-id", each => each.Attachment?.InstanceId is { } instance ? [instance] : []),
             ("attachment.attachment-id", each => each.Attachment is { } attachment ? [attachment.Id] : []),
             ("subnet-id", each => [each.SubnetId]), ("vpc-id", each => [each.VpcId]), ("group-id", each => each.GroupIds),
             ("private-ip-address", each => each.PrivateIpAddresses), ("mac-address", each => [each.MacAddress]));
         return new(table, NetworkInterfaceFilters.For(cloud, ec2), Ec2Errors.NetworkInterfaceNotFound)
         {
-            IdsExcludeMaxResults = "networkInterfaceIdsSet",
+            IdsExcludeMaxResults = "networkInterfaceIdsSet", IsHidden = each => ec2.Managed.Hides(each.Operator),
         };
     }
 }

@@ -6,7 +6,7 @@ internal static class NetworkXml
     public static void Write(Ec2Call call, Vpc vpc)
     {
         var body = call.Body;
-        body.Text("vpcId", vpc.Id).Text("ownerId", call.Cloud.Options.AccountId).Text("state", "available").Text("cidrBlock", vpc.CidrBlock)
+        body.Text("vpcId", vpc.Id).Text("ownerId", vpc.OwnerId).Text("state", "available").Text("cidrBlock", vpc.CidrBlock)
             .Set("cidrBlockAssociationSet", [vpc.CidrBlock], block => body
                 .Text("associationId", vpc.CidrAssociationId).Text("cidrBlock", block)
                 .Structure("cidrBlockState", () => body.Text("state", "associated")));
@@ -25,8 +25,8 @@ internal static class NetworkXml
     {
         var body = call.Body;
         string[] ipv6Blocks = subnet.Ipv6CidrBlock is { } ipv6 ? [ipv6] : [];
-        body.Text("subnetId", subnet.Id).Text("subnetArn", call.Cloud.Arn("ec2", $"subnet/{subnet.Id}")).Text("state", "available")
-            .Text("ownerId", call.Cloud.Options.AccountId).Text("vpcId", subnet.VpcId).Text("cidrBlock", subnet.CidrBlock)
+        body.Text("subnetId", subnet.Id).Text("subnetArn", subnet.ArnIn(call.Cloud)).Text("state", "available")
+            .Text("ownerId", subnet.OwnerId).Text("vpcId", subnet.VpcId).Text("cidrBlock", subnet.CidrBlock)
             .Set("ipv6CidrBlockAssociationSet", ipv6Blocks, block => body
                 .Text("associationId", subnet.Ipv6CidrAssociationId).Text("ipv6CidrBlock", block)
                 .Structure("ipv6CidrBlockState", () => body.Text("state", "associated")))
@@ -40,7 +40,7 @@ internal static class NetworkXml
     public static void Write(Ec2Call call, NetworkAcl acl)
     {
         var body = call.Body;
-        body.Text("networkAclId", acl.Id).Text("vpcId", acl.VpcId).Text("ownerId", call.Cloud.Options.AccountId)
+        body.Text("networkAclId", acl.Id).Text("vpcId", acl.VpcId).Text("ownerId", acl.OwnerId)
             .Flag("default", acl.IsDefault)
             .Set("entrySet", acl.Entries, entry =>
             {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using AutoMirror.Emulator.Ec2.Sharing;
 using AutoMirror.Emulator.Ec2.Tagging;
 using AutoMirror.Emulator.State;
 
@@ -21,9 +22,9 @@ public sealed class Networks
         VpcTable = new(cloud, "vpc", "vpc");
         SubnetTable = new(cloud, "subnet", "subnet", ("vpc-id", subnet => [subnet.VpcId]));
         AclTable = new(cloud, "network-acl", "acl", ("vpc-id", acl => [acl.VpcId]));
-        _vpcs = new(VpcTable, NetworkFilters.ForVpcs(cloud), Ec2Errors.VpcNotFound);
+        _vpcs = new(VpcTable, NetworkFilters.ForVpcs(), Ec2Errors.VpcNotFound);
         _subnets = new(SubnetTable, NetworkFilters.ForSubnets(cloud, FreeAddresses), Ec2Errors.SubnetNotFound);
-        _acls = new(AclTable, NetworkFilters.ForAcls(cloud), Ec2Errors.NetworkAclNotFound);
+        _acls = new(AclTable, NetworkFilters.ForAcls(), Ec2Errors.NetworkAclNotFound);
         Zones = [.. "abc".Select((letter, i) => new Zone($"{cloud.Options.Region}{letter}", ZoneIds.Of(cloud.Options.Region, i + 1)))];
     }
 
@@ -44,7 +45,7 @@ public sealed class Networks
         string cidrBlock, bool ipv6 = false, IReadOnlyDictionary<string, string>? tags = null, string instanceTenancy = "default")
     {
         using (_cloud.Enter())
-            return AddVpc(cidrBlock, ipv6, isDefault: false, tags, instanceTenancy);
+            return AddVpc(_cloud.Options.AccountId, cidrBlock, ipv6, isDefault: false, tags, instanceTenancy);
     }
 
     /// <summary>Creates a subnet, which without an IPv4 range is IPv6-only.</summary>
@@ -55,6 +56,7 @@ public sealed class Networks
         using (_cloud.Enter())
         {
             var vpc = GetVpc(vpcId);
+            _ec2.CheckOwner(vpc.OwnerId);
             if (cidrBlock is not null)
                 CheckRange(vpc, cidrBlock);
             if (ipv6CidrBlock is not null
@@ -71,7 +73,11 @@ public sealed class Networks
     public void SetMapPublicIpOnLaunch(string subnetId, bool value)
     {
         using (_cloud.Enter())
-            SubnetTable.Put(GetSubnet(subnetId) with { MapPublicIpOnLaunch = value });
+        {
+            var subnet = GetSubnet(subnetId);
+            _ec2.CheckOwner(subnet.OwnerId);
+            SubnetTable.Put(subnet with { MapPublicIpOnLaunch = value });
+        }
     }
 
     /// <summary>Deletes a subnet without interfaces.</summary>
@@ -80,6 +86,7 @@ public sealed class Networks
         using (_cloud.Enter())
         {
             var subnet = GetSubnet(id);
+            _ec2.CheckOwner(subnet.OwnerId);
             if (_ec2.NetworkInterfaces.Table.Where("subnet-id", id).Count > 0)
                 throw Ec2Errors.DependencyViolation("subnet", id);
             SubnetTable.Remove(id);
@@ -93,7 +100,7 @@ public sealed class Networks
     {
         using (_cloud.Enter())
         {
-            _ = GetVpc(id);
+            _ec2.CheckOwner(GetVpc(id).OwnerId);
             var groups = _ec2.SecurityGroups.Table.Where("vpc-id", id);
             if (SubnetTable.Where("vpc-id", id).Count > 0 || groups.Exists(group => group.Name != "default"))
                 throw Ec2Errors.DependencyViolation("vpc", id);
@@ -138,10 +145,22 @@ public sealed class Networks
     {
         using (_cloud.Enter())
         {
-            var vpc = AddVpc("172.31.0.0/16", ipv6: false, isDefault: true, null, "default");
+            var vpc = AddVpc(_cloud.Options.AccountId, "172.31.0.0/16", ipv6: false, isDefault: true, null, "default");
             foreach (var (i, zone) in Zones.Index())
                 AddSubnet(vpc, $"172.31.{16 * i}.0/20", null, zone, isDefault: true, null);
         }
+    }
+
+    /// <summary>A subnet that another account shares, in a VPC of that account.</summary>
+    internal Subnet AddShared(SharedSubnet shared)
+    {
+        var vpc = shared.VpcId is { } id
+            ? GetVpc(id)
+            : AddVpc(shared.OwnerId, shared.VpcCidrBlock, ipv6: false, isDefault: false, null, "default");
+        if (vpc.OwnerId != shared.OwnerId)
+            throw new ArgumentException($"{vpc.Id} belongs to {vpc.OwnerId}, not to {shared.OwnerId}.");
+        CheckRange(vpc, shared.CidrBlock);
+        return AddSubnet(vpc, shared.CidrBlock, null, FindZone(shared.Zone) ?? Zones[0], isDefault: false, null);
     }
 
     private void CheckRange(Vpc vpc, string cidrBlock)
@@ -155,7 +174,8 @@ public sealed class Networks
             first.Contains(second.BaseAddress) || second.Contains(first.BaseAddress);
     }
 
-    private Vpc AddVpc(string cidrBlock, bool ipv6, bool isDefault, IReadOnlyDictionary<string, string>? tags, string instanceTenancy)
+    private Vpc AddVpc(
+        string ownerId, string cidrBlock, bool ipv6, bool isDefault, IReadOnlyDictionary<string, string>? tags, string instanceTenancy)
     {
         if (!IPNetwork.TryParse(cidrBlock, out var range) || range.PrefixLength is < 16 or > 28)
             throw Ec2Errors.InvalidVpcRange(cidrBlock);
@@ -163,13 +183,15 @@ public sealed class Networks
         var id = _cloud.Seeded.Id("vpc");
         var vpc = VpcTable.Put(new Vpc
         {
-            Id = id, CidrBlock = cidrBlock, IsDefault = isDefault, InstanceTenancy = instanceTenancy, Tags = TagRules.Checked(tags),
+            Id = id, OwnerId = ownerId, CidrBlock = cidrBlock, IsDefault = isDefault, InstanceTenancy = instanceTenancy,
+            Tags = TagRules.Checked(tags),
             Ipv6CidrBlock = ipv6 ? $"2600:1f18:{random.Next(0x1000, 0xffff):x4}:{random.Next(0x10, 0xff):x2}00::/56" : null,
         });
-        _ec2.SecurityGroups.AddDefault(id);
+        if (ownerId == _cloud.Options.AccountId)
+            _ec2.SecurityGroups.AddDefault(id);
         AclTable.Put(new NetworkAcl
         {
-            Id = _cloud.Seeded.Id("acl"), VpcId = id, IsDefault = true, Entries = NetworkAclEntry.OfDefaultAcl,
+            Id = _cloud.Seeded.Id("acl"), VpcId = id, OwnerId = ownerId, IsDefault = true, Entries = NetworkAclEntry.OfDefaultAcl,
         });
         return vpc;
     }
@@ -178,7 +200,8 @@ public sealed class Networks
     {
         var subnet = SubnetTable.Put(new Subnet
         {
-            Id = _cloud.Seeded.Id("subnet"), VpcId = vpc.Id, Zone = zone, CidrBlock = cidrBlock, Ipv6Native = cidrBlock is null,
+            Id = _cloud.Seeded.Id("subnet"), VpcId = vpc.Id, OwnerId = vpc.OwnerId, Zone = zone, CidrBlock = cidrBlock,
+            Ipv6Native = cidrBlock is null,
             Ipv6CidrBlock = ipv6, DefaultForAz = isDefault, MapPublicIpOnLaunch = isDefault, Tags = TagRules.Checked(tags),
         });
         var acl = AclTable.Where("vpc-id", vpc.Id).First(acl => acl.IsDefault);

@@ -11,6 +11,9 @@ public sealed record SecurityGroup : Resource
 
     public required string VpcId { get; init; }
 
+    /// <summary>The account that it belongs to: this account, or a participant in one of its VPCs.</summary>
+    public required string OwnerId { get; init; }
+
     /// <summary>What may come in.</summary>
     public IReadOnlyList<Permission> Ingress { get; init; } = [];
 

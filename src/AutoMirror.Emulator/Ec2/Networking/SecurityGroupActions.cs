@@ -104,7 +104,7 @@ internal static class SecurityGroupActions
 
     private static void Write(Ec2Call call, SecurityGroup group)
     {
-        call.Body.Text("ownerId", call.Cloud.Options.AccountId).Text("groupId", group.Id).Text("groupName", group.Name)
+        call.Body.Text("ownerId", group.OwnerId).Text("groupId", group.Id).Text("groupName", group.Name)
             .Text("groupDescription", group.Description).Text("vpcId", group.VpcId).Text("securityGroupArn", ArnOf(call, group));
         WritePermissions(call, "ipPermissions", group.Ingress);
         WritePermissions(call, "ipPermissionsEgress", group.Egress);
@@ -118,7 +118,8 @@ internal static class SecurityGroupActions
         body.Set(name, permissions.GroupBy(rule => (rule.Protocol, rule.FromPort, rule.ToPort)), same => body
             .Text("ipProtocol", same.Key.Protocol).Integer("fromPort", same.Key.FromPort).Integer("toPort", same.Key.ToPort)
             .Set("groups", same.Where(rule => rule.GroupId is not null), rule => body
-                .Text("userId", call.Cloud.Options.AccountId).Text("groupId", rule.GroupId).Text("description", rule.Description))
+                .Text("userId", call.Ec2.SecurityGroups.OwnerOf(rule.GroupId)).Text("groupId", rule.GroupId)
+                .Text("description", rule.Description))
             .Set("ipRanges", same.Where(rule => rule.CidrIp is not null), rule => body
                 .Text("cidrIp", rule.CidrIp).Text("description", rule.Description))
             .Set("ipv6Ranges", same.Where(rule => rule.CidrIpv6 is not null), rule => body

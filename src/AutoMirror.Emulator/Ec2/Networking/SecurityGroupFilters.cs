@@ -3,14 +3,14 @@ namespace AutoMirror.Emulator.Ec2.Networking;
 /// <summary>The filters that DescribeSecurityGroups documents: those of the group, and those of its rules in either direction.</summary>
 internal static class SecurityGroupFilters
 {
-    public static FilterCatalogue<SecurityGroup> For(Cloud cloud, Ec2Engine ec2)
+    public static FilterCatalogue<SecurityGroup> For(Ec2Engine ec2)
     {
         var catalogue = new FilterCatalogue<SecurityGroup>()
             .With("group-id", group => group.Id)
             .With("group-name", group => group.Name)
             .With("description", group => group.Description)
             .With("vpc-id", group => group.VpcId)
-            .With("owner-id", _ => cloud.Options.AccountId);
+            .With("owner-id", group => group.OwnerId);
         AddRules("ip-permission", group => group.Ingress);
         AddRules("egress.ip-permission", group => group.Egress);
         return catalogue;
@@ -23,7 +23,7 @@ internal static class SecurityGroupFilters
             .With($"{prefix}.to-port", group => rules(group).Select(rule => rule.ToPort))
             .With($"{prefix}.group-id", group => rules(group).Select(rule => rule.GroupId))
             .With($"{prefix}.group-name", group => rules(group).Select(rule => ec2.SecurityGroups.NameOf(rule.GroupId)))
-            .With($"{prefix}.user-id", group => rules(group).Select(rule => rule.GroupId is null ? null : cloud.Options.AccountId))
+            .With($"{prefix}.user-id", group => rules(group).Select(rule => ec2.SecurityGroups.OwnerOf(rule.GroupId)))
             .WithNothingFor($"{prefix}.prefix-list-id");
     }
 }

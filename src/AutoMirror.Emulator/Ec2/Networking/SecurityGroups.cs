@@ -11,7 +11,7 @@ public sealed partial class SecurityGroups : ResourceKind<SecurityGroup>
     internal SecurityGroups(Cloud cloud, Ec2Engine ec2) : base(
         cloud, ec2,
         new(
-            new(cloud, "security-group", "sg", ("vpc-id", group => [group.VpcId])), SecurityGroupFilters.For(cloud, ec2),
+            new(cloud, "security-group", "sg", ("vpc-id", group => [group.VpcId])), SecurityGroupFilters.For(ec2),
             Ec2Errors.SecurityGroupNotFound)
         {
             IdFilter = "group-id",
@@ -33,7 +33,8 @@ public sealed partial class SecurityGroups : ResourceKind<SecurityGroup>
                 throw Ec2Errors.DuplicateGroup(name, vpc.Id);
             return Table.Put(new SecurityGroup
             {
-                Id = Cloud.Seeded.Id("sg"), Name = name, Description = description, VpcId = vpc.Id, Tags = TagRules.Checked(tags),
+                Id = Cloud.Seeded.Id("sg"), Name = name, Description = description, VpcId = vpc.Id,
+                OwnerId = Cloud.Options.AccountId, Tags = TagRules.Checked(tags),
                 Egress = [Permission.Everywhere],
             });
         }
@@ -54,7 +55,7 @@ public sealed partial class SecurityGroups : ResourceKind<SecurityGroup>
     {
         using (Cloud.Enter())
         {
-            if (Get(groupId).Name == Default)
+            if (GetOwn(groupId).Name == Default)
                 throw Ec2Errors.CannotDeleteDefaultGroup(groupId);
             if (Ec2.NetworkInterfaces.Table.Current.IdsWhere("group-id", groupId).Count > 0)
                 throw Ec2Errors.GroupInUse(groupId);
@@ -69,7 +70,32 @@ public sealed partial class SecurityGroups : ResourceKind<SecurityGroup>
     /// <summary>A group's name; null for no group, or for one that does not exist any more.</summary>
     internal string? NameOf(string? groupId) => groupId is null ? null : Table.Find(groupId)?.Name;
 
-    internal SecurityGroup DefaultOf(string vpcId) => Table.Where("vpc-id", vpcId).First(group => group.Name == Default);
+    /// <summary>A group's owner, which a group that does not exist any more had in this account; null for no group.</summary>
+    internal string? OwnerOf(string? groupId) => groupId is null ? null : Table.Find(groupId)?.OwnerId ?? Cloud.Options.AccountId;
+
+    /// <summary>
+    /// A VPC's default group: "participants can't launch instances using" that of a shared VPC "because it belongs to the owner".
+    /// </summary>
+    internal SecurityGroup DefaultOf(string vpcId) => Table.Where("vpc-id", vpcId).Find(group => group.Name == Default)
+        ?? throw Ec2Errors.NoAccessToDefaultGroup(vpcId);
+
+    /// <summary>
+    /// A group that the account may change and use: "VPC owners can't launch instances using security groups created by participants."
+    /// </summary>
+    internal SecurityGroup GetOwn(string id)
+    {
+        var group = Get(id);
+        Ec2.CheckOwner(group.OwnerId);
+        return group;
+    }
+
+    /// <summary>The group that a participant uses in a VPC of this account.</summary>
+    internal SecurityGroup OfParticipant(string ownerId, string vpcId) =>
+        Table.Where("vpc-id", vpcId).Find(group => group.OwnerId == ownerId) ?? Table.Put(new SecurityGroup
+        {
+            Id = Cloud.Seeded.Id("sg"), Name = $"participant-{ownerId}", Description = "of a participant", VpcId = vpcId, OwnerId = ownerId,
+            Egress = [Permission.Everywhere],
+        });
 
     internal void AddDefault(string vpcId)
     {
@@ -77,7 +103,7 @@ public sealed partial class SecurityGroups : ResourceKind<SecurityGroup>
         // "Default security groups": everything from the group itself, everything out.
         Table.Put(new SecurityGroup
         {
-            Id = id, Name = Default, Description = "default VPC security group", VpcId = vpcId,
+            Id = id, Name = Default, Description = "default VPC security group", VpcId = vpcId, OwnerId = Cloud.Options.AccountId,
             Ingress = [new("-1", null, null, null, GroupId: id)], Egress = [Permission.Everywhere],
         });
     }
@@ -88,7 +114,7 @@ public sealed partial class SecurityGroups : ResourceKind<SecurityGroup>
     {
         using (Cloud.Enter())
         {
-            var group = Get(groupId);
+            var group = GetOwn(groupId);
             foreach (var permission in permissions.Select(permission => permission.Checked()))
             {
                 group = egress

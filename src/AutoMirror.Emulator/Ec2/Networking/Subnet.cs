@@ -7,6 +7,9 @@ public sealed record Subnet : Resource
 {
     public required string VpcId { get; init; }
 
+    /// <summary>The account that it belongs to: this account, or the one that shares it.</summary>
+    public required string OwnerId { get; init; }
+
     public required Zone Zone { get; init; }
 
     /// <summary>The IPv4 range; null for an IPv6-only subnet.</summary>
@@ -27,4 +30,7 @@ public sealed record Subnet : Resource
     internal string? Ipv6CidrAssociationId => Ipv6CidrBlock is null
         ? null
         : Id.Replace("subnet-", "subnet-cidr-assoc-", StringComparison.Ordinal);
+
+    /// <summary>The ARN, which names the owner.</summary>
+    internal string ArnIn(Cloud cloud) => cloud.Arn("ec2", $"subnet/{Id}", OwnerId);
 }

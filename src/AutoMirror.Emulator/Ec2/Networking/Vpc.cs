@@ -5,6 +5,9 @@ namespace AutoMirror.Emulator.Ec2.Networking;
 /// <summary>A VPC.</summary>
 public sealed record Vpc : Resource
 {
+    /// <summary>The account that it belongs to: this account, or the one that shares it.</summary>
+    public required string OwnerId { get; init; }
+
     /// <summary>The primary IPv4 range, a /16 to a /28.</summary>
     public required string CidrBlock { get; init; }
 

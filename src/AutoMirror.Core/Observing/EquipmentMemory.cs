@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using AutoMirror.Core.Model;
+
+namespace AutoMirror.Core.Observing;
+
+/// <summary>What a warm process remembers of the equipment.</summary>
+internal sealed class EquipmentMemory
+{
+    private readonly Dictionary<Id<NetworkInterface>, DateTimeOffset> _lastShown = [];
+    private readonly Dictionary<Id<NetworkInterface>, DateTimeOffset> _firstMissed = [];
+    private Configuration? _of;
+    private Equipment? _kept;
+
+    /// <summary>How far apart two reads must be that both do not show an interface, before it counts as gone.</summary>
+    public static TimeSpan BetweenReads { get; } = TimeSpan.FromSeconds(5);
+
+    // EC2 shows an interface and then not, when reads reach copies of different age. After a minute they agree.
+    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(60);
+
+    /// <summary>The sensors' hosts with their targets, as they were read last; null before the first read. A host that is gone stays in
+    /// here until the next read, so that its last events are known for what they are.</summary>
+    public IReadOnlyDictionary<Id<Instance>, ImmutableSortedSet<Id<TrafficMirrorTarget>>>? Hosts { get; private set; }
+
+    /// <summary>What was read for a configuration, where that is young enough.</summary>
+    public Equipment? Of(Configuration configuration, DateTimeOffset now, DateTimeOffset? notBefore) =>
+        ReferenceEquals(_of, configuration) && _kept is { ReadAt: var readAt } && !(readAt < notBefore)
+            && ConfigurationCache.IsYoung(readAt, now)
+            ? _kept
+            : null;
+
+    public void Keep(Configuration configuration, Equipment equipment)
+    {
+        (_of, _kept) = (configuration, equipment);
+        var hosts = equipment.Hosts();
+        Hosts = Hosts is null ? hosts : hosts.Concat(Hosts.Where(host => !hosts.ContainsKey(host.Key)
+            && host.Value.All(target => equipment.Of(target).State is not CaptureState.Living))).ToDictionary();
+    }
+
+    public void Shown(Id<NetworkInterface> id, DateTimeOffset now)
+    {
+        _lastShown[id] = now;
+        _firstMissed.Remove(id);
+    }
+
+    /// <summary>Notes that a read did not show an interface; whether it counts as gone.</summary>
+    public bool Missed(Id<NetworkInterface> id, DateTimeOffset now)
+    {
+        if (!_firstMissed.TryGetValue(id, out var first) || first > now)
+            _firstMissed[id] = first = now;
+        return now - first >= BetweenReads && !WasJustShown(id, now);
+    }
+
+    public bool WasJustShown(Id<NetworkInterface> id, DateTimeOffset now) =>
+        _lastShown.TryGetValue(id, out var shown) && now - shown is var age && age >= TimeSpan.Zero && age < Settled;
+}
