@@ -33,6 +33,7 @@ internal sealed class Ec2Api
         ManagedResourceActions.AddTo(_actions);
         NetworkInterfaceActions.AddTo(_actions);
         NetworkActions.AddTo(_actions);
+        VpcEndpoints.AddTo(_actions);
         SecurityGroupActions.AddTo(_actions);
     }
 

@@ -21,6 +21,7 @@ public sealed class Ec2Engine
         SecurityGroups = new(cloud, this);
         NetworkInterfaces = new(cloud, this);
         RequesterManaged = new(cloud, this);
+        VpcEndpoints = new(cloud, this);
         SharedVpcs = new(cloud, this);
         Instances = new(cloud, this);
         Filters = new(cloud, this);
@@ -29,7 +30,7 @@ public sealed class Ec2Engine
         Tables =
         [
             Networks.VpcTable, Networks.SubnetTable, Networks.AclTable, SecurityGroups.Table, NetworkInterfaces.Table, Instances.Table,
-            Filters.Table, Filters.RuleTable, Targets.Table, Sessions.Table,
+            VpcEndpoints.Table, Filters.Table, Filters.RuleTable, Targets.Table, Sessions.Table,
         ];
         Tags = new(cloud, Tables);
         Networks.AddDefaultVpc();
@@ -47,6 +48,9 @@ public sealed class Ec2Engine
 
     /// <summary>The interfaces that AWS services make for resources of their own.</summary>
     public RequesterManagedInterfaces RequesterManaged { get; }
+
+    /// <summary>Gateway Load Balancer endpoints.</summary>
+    public VpcEndpoints VpcEndpoints { get; }
 
     /// <summary>What other accounts do in shared subnets.</summary>
     public SharedVpcs SharedVpcs { get; }

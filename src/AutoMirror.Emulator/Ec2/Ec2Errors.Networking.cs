@@ -89,6 +89,10 @@ internal static partial class Ec2Errors
     public static AwsException DependencyViolation(string kind, string id) =>
         new("DependencyViolation", $"The {kind} '{id}' has dependencies and cannot be deleted.");
 
+    public static AwsException VpcEndpointNotFound(string id) => ResourceId.IsWellFormed("vpce", id)
+        ? new("InvalidVpcEndpointId.NotFound", $"The Vpc Endpoint Id '{id}' does not exist")
+        : Malformed("InvalidVpcEndpointId.Malformed", "vpce", id);
+
     // (seen)
     public static AwsException NetworkAclNotFound(string id) => NotFound("InvalidNetworkAclID.NotFound", "networkAcl", id);
 

@@ -100,6 +100,7 @@ public sealed class ResourceTags
         "i" => Ec2Errors.InstanceNotFound([id]),
         "eni" => Ec2Errors.NetworkInterfaceNotFound(id),
         "vpc" => Ec2Errors.VpcNotFound(id),
+        "vpce" => Ec2Errors.VpcEndpointNotFound(id),
         "subnet" => Ec2Errors.SubnetNotFound(id),
         "sg" => Ec2Errors.SecurityGroupNotFound(id),
         "tms" => Ec2Errors.SessionNotFound(id),
