@@ -83,7 +83,11 @@ public sealed class MappingTests
         Assert.IsType<TargetDestination.Unknown>(
             Mapping.ToTarget(new Sdk.TrafficMirrorTarget { TrafficMirrorTargetId = "tmt-1", OwnerId = "1" }).Destination);
         var filter = Mapping.ToFilter(
-            new Sdk.TrafficMirrorFilter { TrafficMirrorFilterId = "tmf-1", IngressFilterRules = [new() { SourceCidrBlock = "a prefix list" }] });
+            new Sdk.TrafficMirrorFilter
+            {
+                TrafficMirrorFilterId = "tmf-1",
+                IngressFilterRules = [new() { SourceCidrBlock = "a prefix list" }],
+            });
         Assert.False(filter.IsUnderstood);
         var foreign = new Sdk.TrafficMirrorSession { TrafficMirrorSessionId = "tms-1", TrafficMirrorTargetId = "tmx-1" };
         Assert.Empty(Mapping.ToSessions([foreign]));

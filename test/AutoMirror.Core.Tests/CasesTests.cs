@@ -80,7 +80,9 @@ public class CasesTests
             File.ReadAllText(Repository.PathOf("src", "AutoMirror.Core", "README.md")).Split("## The decision table")[1]
                 .Split("## What holds")[0],
             "`([a-z-]+)`")
-            .Select(match => match.Groups[1].Value).Except(["stopping", "shutting-down", "stopped", "terminated", "interface", "untagged", "mandatory", "participants"])
+            .Select(match => match.Groups[1].Value).Except([
+                "stopping", "shutting-down", "stopped", "terminated", "interface", "untagged", "mandatory", "participants",
+            ])
                 .Distinct().Order(StringComparer.Ordinal));
 
     private static IEnumerable<string> Names(Type closed) =>

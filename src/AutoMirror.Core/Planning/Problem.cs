@@ -10,8 +10,8 @@ internal sealed record Problem(ProblemKind Kind, string Message)
     /// <summary>The request asked for more deletes than the limits, where a request may not.</summary>
     public static Problem OfDenied { get; } = new(
         ProblemKind.AllowDeletesDenied,
-        "The request asks for allowDeletes, which this deployment does not permit: it ran within the policy's limits. Run "
-            + "\"automirror sync --allow-deletes\" with your own permissions, or set AUTOMIRROR_ALLOW_DELETES=true by the template's AllowDeletes.");
+        "The request asks for allowDeletes, which this deployment does not permit: it ran within the policy's limits. Run it with "
+            + "\"automirror invoke\" and your own permissions, or set AUTOMIRROR_ALLOW_DELETES=true by the template's AllowDeletes.");
 
     /// <summary>The problems that gaps in an inventory are.</summary>
     public static IEnumerable<Problem> OfGaps(IEnumerable<Gap> gaps) => gaps.Select(gap =>

@@ -27,8 +27,8 @@ internal static class SensorReader
 
     public static VirtualNetworks? ReadVirtualNetworks(FieldReader fields) => fields.OptionalReference(
         "virtualNetworkId",
-        $"a whole number {VirtualNetworkId.Minimum}–{VirtualNetworkId.Maximum}, \"{PolicyWords.PerVpc}\", or \"{PolicyWords.PerInterface}\", as "
-            + "without this field, to let EC2 choose",
+        $"a whole number {VirtualNetworkId.Minimum}–{VirtualNetworkId.Maximum}, \"{PolicyWords.PerVpc}\", or "
+            + $"\"{PolicyWords.PerInterface}\", as without this field, to let EC2 choose",
         VirtualNetworks? (element) => FieldReader.Text(element) switch
         {
             PolicyWords.PerInterface => new VirtualNetworks.PerInterface(),

@@ -113,7 +113,8 @@ public class SurveyTests
         run.Report(RunningWorld.On(place));
         Assert.Equal(
             [
-                "DescribeTargets", "DescribeFilters tmf-1", $"DescribeInstances in {place}", "DescribeSessions described automirror/automirror/i-1",
+                "DescribeTargets", "DescribeFilters tmf-1", $"DescribeInstances in {place}",
+                "DescribeSessions described automirror/automirror/i-1",
                 "Create eni-a → tmt-1 #1",
             ],
             run.Ec2.Log);

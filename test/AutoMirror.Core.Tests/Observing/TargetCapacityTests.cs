@@ -22,5 +22,6 @@ public class TargetCapacityTests
         Assert.Equal(sources, TargetCapacity.Of(new TargetDestination.CaptureInterface(Id<NetworkInterface>.Parse("eni-1")), type));
 
     [Fact]
-    public void Load_balancer_takes_any_number() => Assert.Null(TargetCapacity.Of(new TargetDestination.NetworkLoadBalancer("arn:1"), "m5.large"));
+    public void Load_balancer_takes_any_number() =>
+        Assert.Null(TargetCapacity.Of(new TargetDestination.NetworkLoadBalancer("arn:1"), "m5.large"));
 }

@@ -56,12 +56,15 @@ public sealed class EventPatternTests
     [InlineData("""{"a":[{"numeric":[">",0,"<=",5]}]}""", """{"a":5}""", true)]
     [InlineData("""{"a":[{"numeric":[">",0,"<=",5]}]}""", """{"a":0}""", false)]
     [InlineData("""{"a":[{"numeric":["=",5]}]}""", """{"a":"5"}""", false)]
+    [InlineData("""{"$or":[{"a":["x"]},{"b":["y"]}]}""", """{"b":"y"}""", true)]
+    [InlineData("""{"$or":[{"a":["x"]},{"b":["y"]}]}""", """{"a":"y","b":"x"}""", false)]
+    [InlineData("""{"c":["z"],"$or":[{"a":["x"]},{"b":["y"]}]}""", """{"a":"x"}""", false)]
     public void A_pattern_takes_what_the_guide_says(string pattern, string @event, bool taken) =>
         Assert.Equal(taken, EventPattern.Matches(JsonNode.Parse(pattern)!.AsObject(), JsonNode.Parse(@event)!.AsObject()));
 
     [Theory]
     [InlineData("""{"a":[{"cidr":"10.0.0.0/8"}]}""")]
-    [InlineData("""{"$or":[{"a":["x"]}]}""")]
+    [InlineData("""{"$and":[{"a":["x"]}]}""")]
     [InlineData("""{"a":"x"}""")]
     [InlineData("""{"a":[]}""")]
     public void A_pattern_that_this_matcher_does_not_understand_is_an_error(string pattern) =>

@@ -9,6 +9,8 @@ namespace AutoMirror.EndToEnd.Tests.RuntimeApi;
 /// <summary>Lambda's Runtime API without a socket: hands out what was queued, then refuses, and keeps what it was told.</summary>
 internal sealed class FakeRuntimeApi : HttpMessageHandler
 {
+    public const string FunctionArn = "arn:aws:lambda:us-east-1:123456789012:function:automirror";
+
     private readonly Queue<Func<CancellationToken, Task<HttpResponseMessage>>> _work = new();
     private readonly Queue<Func<HttpResponseMessage>> _receipts = new();
 
@@ -35,7 +37,7 @@ internal sealed class FakeRuntimeApi : HttpMessageHandler
         ("Lambda-Runtime-Aws-Request-Id", requestId),
         ("Lambda-Runtime-Deadline-Ms", HostWorld.Deadline.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)),
         ("Lambda-Runtime-Trace-Id", $"Root=1-{requestId}"),
-        ("Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:us-east-1:123456789012:function:automirror"));
+        ("Lambda-Runtime-Invoked-Function-Arn", FunctionArn));
 
     public FakeRuntimeApi RefuseNext(HttpStatusCode status, string body = "")
     {

@@ -14,7 +14,7 @@ public sealed class InvocationTests
 
         await _world.RunAsync();
 
-        Assert.Equal(new Invocation("r-1", HostWorld.Deadline, "Root=1-r-1"), Assert.Single(_world.Seen));
+        Assert.Equal(new Invocation("r-1", HostWorld.Deadline, "Root=1-r-1", FakeRuntimeApi.FunctionArn), Assert.Single(_world.Seen));
         Assert.Equal("""{"detail-type":"x"}""", Assert.Single(_world.Payloads));
     }
 
