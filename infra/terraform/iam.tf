@@ -42,8 +42,6 @@ locals {
     "Name",
   ], var.session_tag_keys)
 
-  filters = distinct(concat([local.filter], var.sensor_filters))
-
   # Targets that are listed by ARN belong to other accounts: no ARN of this one for them.
   own_default_targets = [for id in var.default_targets : "${local.ec2}:traffic-mirror-target/${id}" if !contains(local.shared_ids, id)]
   own_other_targets = [for id in distinct(flatten(values(var.other_sensors))) :
@@ -93,9 +91,15 @@ locals {
         Sid      = "WithTheFilter"
         Effect   = "Allow"
         Action   = local.with_a_target
-        Resource = [for id in local.filters : "${local.ec2}:traffic-mirror-filter/${id}"]
+        Resource = "${local.ec2}:traffic-mirror-filter/${local.filter}"
       },
     ],
+    [for statement in [{
+      Sid      = "WithSensorsFilters"
+      Effect   = "Allow"
+      Action   = local.with_a_target
+      Resource = [for id in var.sensor_filters : "${local.ec2}:traffic-mirror-filter/${id}"]
+    }] : statement if length(var.sensor_filters) > 0],
 
     # To no other targets than these: whoever could choose the target could have traffic sent to themselves.
     [for statement in [{

@@ -11,17 +11,8 @@ internal static class EmulatorCommand
 
     public static Command Create()
     {
-        var port =
-            new Option<int>("--port", "-p")
-            {
-                Description = "The port on 127.0.0.1; 0 takes a free one.",
-                DefaultValueFactory = _ => DefaultPort,
-            };
-        port.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() is < 0 or > 65535)
-                result.AddError("--port takes a whole number from 0 to 65535.");
-        });
+        var port = WholeNumberOption.Create(
+            "--port", "The port on 127.0.0.1; 0 takes a free one.", least: 0, most: 65535, fallback: DefaultPort, "-p");
         var region =
             new Option<string>("--region") { Description = "The Region that it stands for.", DefaultValueFactory = _ => "us-east-1" };
         var account =

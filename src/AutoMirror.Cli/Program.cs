@@ -6,6 +6,8 @@ var root = new RootCommand("Keeps AWS VPC Traffic Mirroring in step with what is
     DemoCommand.Create(),
     EmulatorCommand.Create(),
     InvokeCommand.Create(),
+    PauseCommands.Pause(),
+    PauseCommands.Resume(),
     RemoveCommand.Create(),
 };
 

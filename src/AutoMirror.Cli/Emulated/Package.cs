@@ -19,7 +19,11 @@ internal static class Package
         if (!File.Exists(native) && !File.Exists(Path.Combine(folder, "bootstrap.dll")))
             throw new CommandException($"the function is missing in {folder}: build the solution, or reinstall the tool.");
         if (OperatingSystem.IsWindows())
-            throw new CommandException("--with-function needs Linux or macOS: Lambda starts a program called bootstrap, as Windows does not.");
+        {
+            throw new CommandException(
+                "--with-function needs Linux or macOS: Lambda starts a program called bootstrap, as Windows does not.");
+        }
+
         using var buffer = new MemoryStream();
         using (var archive = new ZipArchive(buffer, ZipArchiveMode.Create))
         {
@@ -29,7 +33,8 @@ internal static class Package
             }
             else
             {
-                Add(archive, "bootstrap", Encoding.UTF8.GetBytes($"#!/bin/sh\nexec '{Dotnet}' \"$LAMBDA_TASK_ROOT/bootstrap.dll\"\n"), Program);
+                Add(archive, "bootstrap", Encoding.UTF8.GetBytes($"#!/bin/sh\nexec '{Dotnet}' \"$LAMBDA_TASK_ROOT/bootstrap.dll\"\n"),
+                    Program);
                 foreach (var file in Directory.GetFiles(folder))
                     Add(archive, Path.GetFileName(file), File.ReadAllBytes(file), Data);
             }

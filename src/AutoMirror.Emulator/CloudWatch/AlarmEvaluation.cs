@@ -36,7 +36,8 @@ internal static class AlarmEvaluation
         var queries = settings.Objects("Metrics");
         var period = queries.Count == 0 ? settings.Period() : queries.Select(query => query["MetricStat"]).OfType<JsonObject>()
             .Select(stat => stat.Period()).DefaultIfEmpty(TimeSpan.FromMinutes(5)).Max();
-        return [.. Enumerable.Range(0, periods).Select(i => ValueOf(metrics, settings, queries, now - (period * (i + 1)), now - (period * i), period))];
+        return [.. Enumerable.Range(0, periods)
+            .Select(i => ValueOf(metrics, settings, queries, now - (period * (i + 1)), now - (period * i), period))];
     }
 
     /// <summary>A period has its end, since what is measured now belongs to it, and not its beginning.</summary>

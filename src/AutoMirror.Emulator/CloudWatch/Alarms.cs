@@ -2,7 +2,8 @@ using AutoMirror.Emulator.Protocol;
 
 namespace AutoMirror.Emulator.CloudWatch;
 
-/// <summary>Alarms by name. They are evaluated again and again while there are any, and tell topics and EventBridge of new states.</summary>
+/// <summary>Alarms by name. They are evaluated again and again while there are any, and tell topics and EventBridge of new
+/// states.</summary>
 public sealed class Alarms
 {
     private readonly Cloud _cloud;
@@ -67,7 +68,10 @@ public sealed class Alarms
         if (alarm.Settings["ActionsEnabled"]?.GetValue<bool>() ?? true)
         {
             foreach (var action in alarm.Settings.Texts(ActionsFor(state)))
-                _cloud.Sns.PublishIfAny(action, AlarmMessages.Subject(_cloud, after), AlarmMessages.Write(_cloud, alarm, after).ToJsonString(JsonForm.Options));
+            {
+                _cloud.Sns.PublishIfAny(action, AlarmMessages.Subject(_cloud, after),
+                    AlarmMessages.Write(_cloud, alarm, after).ToJsonString(JsonForm.Options));
+            }
         }
     }
 

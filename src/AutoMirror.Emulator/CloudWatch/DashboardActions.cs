@@ -41,7 +41,8 @@ internal sealed class DashboardActions(Cloud cloud)
         var prefix = input.Text("DashboardNamePrefix") ?? "";
         return new()
         {
-            ["DashboardEntries"] = Dashboards.Values.Where(each => each.Name.StartsWith(prefix, StringComparison.Ordinal)).Select(each => new JsonObject
+            ["DashboardEntries"] = Dashboards.Values.Where(each => each.Name.StartsWith(prefix, StringComparison.Ordinal))
+                .Select(each => new JsonObject
             {
                 ["DashboardName"] = each.Name, ["DashboardArn"] = ArnOf(each.Name), ["LastModified"] = JsonTimes.Of(each.LastModified),
                 ["Size"] = Encoding.UTF8.GetByteCount(each.Body),

@@ -35,7 +35,8 @@ internal sealed class MetricActions(Cloud cloud)
         return new()
         {
             ["MetricDataResults"] = wanted.Where(query => query["ReturnData"]?.GetValue<bool>() ?? true)
-                .Select(query => Write(query, queries.Of(query.Required("Id")), start, ascending, input.Integer("MaxDatapoints"))).ToJsonArray(),
+                .Select(query => Write(query, queries.Of(query.Required("Id")), start, ascending, input.Integer("MaxDatapoints")))
+                    .ToJsonArray(),
             ["Messages"] = new JsonArray(),
         };
     }
@@ -92,7 +93,8 @@ internal sealed class MetricActions(Cloud cloud)
         {
             return
             [
-                new(time, set.Number("Sum") ?? 0, set.Number("SampleCount") ?? 0, set.Number("Minimum") ?? 0, set.Number("Maximum") ?? 0, unit),
+                new(time, set.Number("Sum") ?? 0, set.Number("SampleCount") ?? 0, set.Number("Minimum") ?? 0,
+                    set.Number("Maximum") ?? 0, unit),
             ];
         }
 

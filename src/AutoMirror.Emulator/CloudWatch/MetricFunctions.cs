@@ -6,7 +6,8 @@ internal static class MetricFunctions
     /// <summary>FILL's <c>REPEAT</c>: the value before a gap.</summary>
     public static readonly MetricValue Repeat = new MetricValue.Scalar(double.NaN);
 
-    public static MetricValue Call(string name, List<MetricValue> arguments, IReadOnlyList<DateTimeOffset> times) => (name, arguments) switch
+    public static MetricValue Call(string name, List<MetricValue> arguments, IReadOnlyList<DateTimeOffset> times) =>
+        (name, arguments) switch
     {
         ("ABS", [var of]) => of.Select(Math.Abs),
         ("CEIL", [var of]) => of.Select(Math.Ceiling),

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace AutoMirror.Emulator.CloudWatch;
 
-/// <summary>Statistics by their names: the five basic ones and percentiles such as <c>p99</c> ("CloudWatch statistics definitions").</summary>
+/// <summary>Statistics by their names: the five basic ones and percentiles such as <c>p99</c> ("CloudWatch statistics
+/// definitions").</summary>
 internal static class Statistic
 {
     public static readonly string[] Basic = ["SampleCount", "Average", "Sum", "Minimum", "Maximum"];

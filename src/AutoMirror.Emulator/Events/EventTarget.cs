@@ -10,7 +10,8 @@ namespace AutoMirror.Emulator.Events;
 /// <param name="RoleArn">The role that it was given, which has no effect here.</param>
 public sealed record EventTarget(string Id, string Arn, string? Input = null, string? InputPath = null, string? RoleArn = null)
 {
-    /// <summary>The retry policy as JSON. It has no effect, since an event that a function or a queue does not take is not worth a second attempt.</summary>
+    /// <summary>The retry policy as JSON. It has no effect, since an event that a function or a queue does not take is not worth a second
+    /// attempt.</summary>
     public string? RetryPolicy { get; init; }
 
     /// <summary>Where events go that the target did not take, as JSON.</summary>

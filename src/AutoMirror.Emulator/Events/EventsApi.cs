@@ -63,7 +63,8 @@ internal sealed class EventsApi(Cloud cloud) : JsonApi("events", "AWSEvents", "1
     {
         var arn = input.Required("ResourceARN");
         return cloud.Events.Rules.FirstOrDefault(rule => rule.ArnIn(cloud) == arn)
-            ?? throw new AwsException("ResourceNotFoundException", $"Rule {arn[(arn.LastIndexOf('/') + 1)..]} does not exist on EventBus default.");
+            ?? throw new AwsException("ResourceNotFoundException",
+                $"Rule {arn[(arn.LastIndexOf('/') + 1)..]} does not exist on EventBus default.");
     }
 
     private Handler Tagging(Func<EventRule, JsonObject, ImmutableSortedDictionary<string, string>> change) => input =>

@@ -96,7 +96,8 @@ internal sealed class IamApi(Cloud cloud) : ServiceApi("iam")
     private JsonObject ListVersions(JsonObject input)
     {
         var policy = cloud.Iam.Policies.Get(Arn(input));
-        return Page("Versions", policy.Versions, version => version.Id, input, version => IamJson.Write(policy, version, withDocument: false));
+        return Page("Versions", policy.Versions, version => version.Id, input,
+            version => IamJson.Write(policy, version, withDocument: false));
     }
 
     /// <summary>There are no instance profiles, users or groups: the lists of them are empty.</summary>

@@ -25,7 +25,10 @@ internal sealed class AsynchronousResults(Cloud cloud)
         function.Host.Ended += (invocation, result) =>
         {
             if (invocation.IsAsynchronous && !result.IsError && function.EventInvoke?.OnSuccess is { } destination)
-                Send(function, destination, Write(function, "Success", System.Text.Encoding.UTF8.GetString(invocation.Payload.Span), result));
+            {
+                Send(function, destination,
+                    Write(function, "Success", System.Text.Encoding.UTF8.GetString(invocation.Payload.Span), result));
+            }
         };
         function.Host.GivenUp += letter =>
         {
@@ -40,9 +43,13 @@ internal sealed class AsynchronousResults(Cloud cloud)
     private void Send(LambdaFunction function, string arn, string message, JsonObject? attributes = null)
     {
         var role = cloud.Iam.Roles.FindByArn(function.Configuration.Role);
-        var isSent = role is not null && ActionFor(arn) is var (action, _) && cloud.Access.MayRole(role, action, arn) && Deliver(arn, message, attributes);
+        var isSent = role is not null && ActionFor(arn) is var (action, _) && cloud.Access.MayRole(role, action, arn)
+            && Deliver(arn, message, attributes);
         if (!isSent)
-            cloud.CloudWatch.Metrics.Put(new CloudWatch.Metric("AWS/Lambda", "DestinationDeliveryFailures").With("FunctionName", function.Name), 1);
+        {
+            cloud.CloudWatch.Metrics.Put(new CloudWatch.Metric("AWS/Lambda", "DestinationDeliveryFailures")
+                .With("FunctionName", function.Name), 1);
+        }
     }
 
     private bool Deliver(string arn, string message, JsonObject? attributes)

@@ -37,7 +37,8 @@ internal sealed class ConfigurationReader(Cloud cloud)
             Environment = input["Environment"] is JsonObject environment ? Environment(environment) : old.Environment,
             Architecture = input.Texts("Architectures") is [var architecture] ? architecture : old.Architecture,
             KmsKeyArn = input.Text("KMSKeyArn") is { } key ? NullIfEmpty(key) : old.KmsKeyArn,
-            DeadLetterTargetArn = input["DeadLetterConfig"] is JsonObject letters ? NullIfEmpty(letters.Text("TargetArn")) : old.DeadLetterTargetArn,
+            DeadLetterTargetArn = input["DeadLetterConfig"] is JsonObject letters ? NullIfEmpty(letters.Text("TargetArn"))
+                : old.DeadLetterTargetArn,
             TracingMode = (input["TracingConfig"] as JsonObject)?.Text("Mode") ?? old.TracingMode,
             Layers = input.ContainsKey("Layers") ? input.Texts("Layers") : old.Layers,
             EphemeralStorage = (input["EphemeralStorage"] as JsonObject)?.Integer("Size") ?? old.EphemeralStorage,
@@ -55,7 +56,11 @@ internal sealed class ConfigurationReader(Cloud cloud)
     private void Check(FunctionConfiguration configuration)
     {
         if (configuration.Timeout > MostTimeout)
-            throw LambdaErrors.Invalid($"'timeout' failed to satisfy constraint: Member must have value less than or equal to {MostTimeout}");
+        {
+            throw LambdaErrors.Invalid(
+                $"'timeout' failed to satisfy constraint: Member must have value less than or equal to {MostTimeout}");
+        }
+
         if (configuration.MemorySize > MostMemory)
         {
             throw LambdaErrors.Invalid(
@@ -91,9 +96,19 @@ internal sealed class ConfigurationReader(Cloud cloud)
         if (subnets.Count == 0 || groups.Count == 0)
             throw LambdaErrors.Invalid("SubnetIds and SecurityGroupIds must coexist or be both empty list.");
         foreach (var subnet in subnets.Where(subnet => cloud.Ec2.Networks.SubnetTable.Find(subnet) is null))
-            throw LambdaErrors.Invalid($"Error occurred while DescribeSubnets. EC2 Error Code: InvalidSubnetID.NotFound. EC2 Error Message: The subnet ID '{subnet}' does not exist");
+        {
+            throw LambdaErrors.Invalid(
+                "Error occurred while DescribeSubnets. EC2 Error Code: InvalidSubnetID.NotFound. EC2 Error Message: The subnet ID "
+                    + $"'{subnet}' does not exist");
+        }
+
         foreach (var group in groups.Where(group => cloud.Ec2.SecurityGroups.Table.Find(group) is null))
-            throw LambdaErrors.Invalid($"Error occurred while DescribeSecurityGroups. EC2 Error Code: InvalidGroup.NotFound. EC2 Error Message: The security group '{group}' does not exist");
+        {
+            throw LambdaErrors.Invalid(
+                "Error occurred while DescribeSecurityGroups. EC2 Error Code: InvalidGroup.NotFound. EC2 Error Message: The security group "
+                    + $"'{group}' does not exist");
+        }
+
         return new(cloud.Ec2.Networks.SubnetTable.Find(subnets[0])!.VpcId, subnets, groups);
     }
 

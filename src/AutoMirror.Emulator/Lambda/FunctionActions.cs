@@ -36,7 +36,8 @@ internal sealed class FunctionActions(Cloud cloud)
         return new JsonObject
         {
             ["Configuration"] = FunctionJson.Write(function),
-            ["Code"] = new JsonObject { ["RepositoryType"] = "S3", ["Location"] = new Uri(cloud.Endpoint, $"_automirror/code/{function.Name}").ToString() },
+            ["Code"] = new JsonObject { ["RepositoryType"] = "S3",
+                ["Location"] = new Uri(cloud.Endpoint, $"_automirror/code/{function.Name}").ToString() },
         }.WithAny("Tags", function.Tags.Count == 0 ? null : function.Tags.ToJsonObject())
             .WithAny("Concurrency", function.ReservedConcurrency is { } reserved
                 ? new JsonObject { ["ReservedConcurrentExecutions"] = reserved }
@@ -69,7 +70,8 @@ internal sealed class FunctionActions(Cloud cloud)
     private LambdaFunction Of(JsonObject input)
     {
         var function = cloud.Lambda.Get(input.Required("FunctionName"));
-        return input.Text("Qualifier") is null or "$LATEST" ? function : throw LambdaErrors.FunctionNotFound(cloud, $"{function.Arn}:{input.Text("Qualifier")}");
+        return input.Text("Qualifier") is null or "$LATEST" ? function
+            : throw LambdaErrors.FunctionNotFound(cloud, $"{function.Arn}:{input.Text("Qualifier")}");
     }
 
     /// <summary>The function, when it still is what the caller knows.</summary>
@@ -94,7 +96,8 @@ internal sealed class FunctionActions(Cloud cloud)
             throw LambdaErrors.NoBucket();
         if (code.Text("ImageUri") is not null)
             throw LambdaErrors.NotEmulated("A container image");
-        var zip = Convert.FromBase64String(code.Text("ZipFile") ?? throw LambdaErrors.Invalid("Please provide a source for function code."));
+        var zip = Convert.FromBase64String(code.Text("ZipFile")
+            ?? throw LambdaErrors.Invalid("Please provide a source for function code."));
         try
         {
             using var archive = new ZipArchive(new MemoryStream(zip), ZipArchiveMode.Read);

@@ -24,7 +24,8 @@ internal static class FunctionJson
             ["SnapStart"] = new JsonObject { ["ApplyOn"] = settings.SnapStart, ["OptimizationStatus"] = "Off" },
             ["LoggingConfig"] = new JsonObject { ["LogFormat"] = settings.LogFormat, ["LogGroup"] = function.LogGroup }
                 .WithAny("ApplicationLogLevel", settings.ApplicationLogLevel).WithAny("SystemLogLevel", settings.SystemLogLevel),
-        }.WithAny("Environment", settings.Environment.Count == 0 ? null : new JsonObject { ["Variables"] = settings.Environment.ToJsonObject() })
+        }.WithAny("Environment", settings.Environment.Count == 0 ? null
+            : new JsonObject { ["Variables"] = settings.Environment.ToJsonObject() })
             .WithAny("KMSKeyArn", settings.KmsKeyArn)
             .WithAny("DeadLetterConfig", settings.DeadLetterTargetArn is { } arn ? new JsonObject { ["TargetArn"] = arn } : null)
             .WithAny("Layers", settings.Layers.Count == 0 ? null

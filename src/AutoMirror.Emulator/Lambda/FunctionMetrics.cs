@@ -27,7 +27,8 @@ internal static class FunctionMetrics
             cloud.CloudWatch.Metrics.Put(MetricOf(function.Name, name), value, unit);
     }
 
-    public static void Throttled(Cloud cloud, LambdaFunction function) => cloud.CloudWatch.Metrics.Put(MetricOf(function.Name, "Throttles"), 1);
+    public static void Throttled(Cloud cloud, LambdaFunction function) =>
+        cloud.CloudWatch.Metrics.Put(MetricOf(function.Name, "Throttles"), 1);
 
     private static Metric MetricOf(string function, string name) => new Metric(Namespace, name).With("FunctionName", function);
 }

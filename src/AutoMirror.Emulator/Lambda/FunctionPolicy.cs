@@ -29,6 +29,7 @@ internal sealed class FunctionPolicy
 
     private void Write() => Text = new JsonObject
     {
-        ["Version"] = "2012-10-17", ["Id"] = "default", ["Statement"] = _statements.Select(each => each.Statement.DeepClone()).ToJsonArray(),
+        ["Version"] = "2012-10-17", ["Id"] = "default",
+        ["Statement"] = _statements.Select(each => each.Statement.DeepClone()).ToJsonArray(),
     }.ToJsonString(JsonForm.Options);
 }

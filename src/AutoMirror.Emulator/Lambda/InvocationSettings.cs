@@ -38,7 +38,8 @@ internal sealed class InvocationSettings(Cloud cloud)
         var function = Of(input);
         return new()
         {
-            ["FunctionEventInvokeConfigs"] = function.EventInvoke is { } settings ? new JsonArray(Write(function, settings)) : new JsonArray(),
+            ["FunctionEventInvokeConfigs"] = function.EventInvoke is { } settings ? new JsonArray(Write(function, settings))
+                : new JsonArray(),
         };
     }
 

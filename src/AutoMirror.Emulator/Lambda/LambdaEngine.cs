@@ -27,15 +27,18 @@ public sealed class LambdaEngine
     /// <summary>A function by name, or null.</summary>
     public LambdaFunction? Find(string name) => _cloud.InTurn(() => _functions.GetValueOrDefault(name));
 
-    /// <summary>A function by its name, its ARN or the part of it that has the account; ResourceNotFoundException when there is none.</summary>
+    /// <summary>A function by its name, its ARN or the part of it that has the account; ResourceNotFoundException when there is
+    /// none.</summary>
     internal LambdaFunction Get(string nameOrArn) =>
-        Find(FunctionNames.NameOf(_cloud, nameOrArn)) ?? throw LambdaErrors.FunctionNotFound(_cloud, FunctionNames.NameOf(_cloud, nameOrArn));
+        Find(FunctionNames.NameOf(_cloud, nameOrArn))
+            ?? throw LambdaErrors.FunctionNotFound(_cloud, FunctionNames.NameOf(_cloud, nameOrArn));
 
     /// <summary>
     /// The work of the function with an ARN: of one that was created, else of the one whose process somebody else starts; null for none.
     /// </summary>
     internal FunctionHost? HostOf(string arn) =>
-        _functions.GetValueOrDefault(FunctionNames.NameOf(_cloud, arn)) is { } function && arn.StartsWith(function.Arn, StringComparison.Ordinal)
+        _functions.GetValueOrDefault(FunctionNames.NameOf(_cloud, arn)) is { } function
+            && arn.StartsWith(function.Arn, StringComparison.Ordinal)
             ? function.Host
             : arn == _cloud.Function.Arn ? _cloud.Function : null;
 

@@ -57,11 +57,13 @@ internal static class LambdaErrors
 
     // (seen)
     public static AwsException EnvironmentTooLarge() => Invalid(
-        "Lambda was unable to configure your environment variables because the environment variables you have provided exceeded the 4KB limit.");
+        "Lambda was unable to configure your environment variables because the environment variables you have provided exceeded the "
+            + "4KB limit.");
 
     // (seen)
     public static AwsException UnreservedTooLow(int least) => Invalid(
-        $"Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [{least}].");
+        "Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value "
+            + $"of [{least}].");
 
     // (seen)
     public static AwsException ReservedConcurrencyReached() =>
@@ -70,7 +72,8 @@ internal static class LambdaErrors
     // (seen)
     public static AwsException RevisionMismatch() => new(
         "PreconditionFailedException",
-        "The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve the latest Revision Id",
+        "The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve the latest "
+            + "Revision Id",
         412);
 
     public static AwsException NotEmulated(string what) => Invalid($"{what} is not emulated.");

@@ -15,7 +15,9 @@ internal sealed class MappingActions(Cloud cloud)
         if (arn.Split(':').ElementAtOrDefault(2) != "sqs")
             throw LambdaErrors.NotEmulated($"The event source {arn}");
         var queue = cloud.Sqs.FindByArn(arn)
-            ?? throw LambdaErrors.Invalid("Error occurred while ReceiveMessage. SQS Error Code: AWS.SimpleQueueService.NonExistentQueue. SQS Error Message: The specified queue does not exist.");
+            ?? throw LambdaErrors.Invalid(
+                "Error occurred while ReceiveMessage. SQS Error Code: AWS.SimpleQueueService.NonExistentQueue. SQS Error Message: The "
+                    + "specified queue does not exist.");
         var entry = Mappings.Add(queue, cloud.Lambda.Get(input.Required("FunctionName")));
         entry.Tags = entry.Tags.SetItems(LambdaTags.Read(input));
         Read(input, entry);

@@ -19,7 +19,8 @@ internal sealed class LogEventActions(Cloud cloud)
         using var turn = cloud.Enter();
         var group = cloud.Logs.Get(input.Required("logGroupName"));
         var stream = group.Get(input.Required("logStreamName"));
-        var events = input.Objects("logEvents").Select(each => (Time: TimeOf(each["timestamp"]!), Message: each.Required("message"))).ToList();
+        var events = input.Objects("logEvents").Select(each => (Time: TimeOf(each["timestamp"]!), Message: each.Required("message")))
+            .ToList();
         if (events.Zip(events.Skip(1)).Any(pair => pair.First.Time > pair.Second.Time))
             throw LogsErrors.Invalid("Log events in a single PutLogEvents request must be in chronological order.");
         var tooOld = events.FindLastIndex(each => each.Time < cloud.Now - Oldest) + 1;

@@ -3,7 +3,8 @@ using AutoMirror.Emulator.Protocol;
 
 namespace AutoMirror.Emulator.Logs;
 
-/// <summary>CloudWatch Logs over the wire, AWS JSON 1.1: groups, streams and saved queries. Events are in <see cref="LogEventActions"/>.</summary>
+/// <summary>CloudWatch Logs over the wire, AWS JSON 1.1: groups, streams and saved queries. Events are in <see
+/// cref="LogEventActions"/>.</summary>
 internal sealed class LogsApi(Cloud cloud) : JsonApi("logs", "Logs_20140328", "1.1")
 {
     private const int UsualPage = 50;
@@ -111,7 +112,8 @@ internal sealed class LogsApi(Cloud cloud) : JsonApi("logs", "Logs_20140328", "1
                 ? streams.OrderBy(stream => stream.LastEvent ?? stream.Created)
                 : streams.OrderBy(stream => stream.Name, StringComparer.Ordinal);
             var all = descending ? ordered.Reverse() : ordered;
-            return new() { ["logStreams"] = all.Take(input.Integer("limit") ?? UsualPage).Select(each => Write(Group(input), each)).ToJsonArray() };
+            return new() { ["logStreams"] = all.Take(input.Integer("limit") ?? UsualPage).Select(each => Write(Group(input), each))
+                .ToJsonArray() };
         }
 
         return Page(

@@ -9,7 +9,8 @@ namespace AutoMirror.Emulator.Protocol;
 internal static class Browsers
 {
     public static WireReply Refusal { get; } = WireReply.Text(
-        StatusCodes.Status403Forbidden, "text/plain", "The emulator does not answer pages in a browser (the request has the header Origin).\n");
+        StatusCodes.Status403Forbidden, "text/plain",
+            "The emulator does not answer pages in a browser (the request has the header Origin).\n");
 
     public static bool IsOne(HttpRequest request) => request.Headers.ContainsKey("Origin");
 }

@@ -57,7 +57,8 @@ internal sealed class QueryWire(ServiceApi api, string version, string xmlNamesp
         var names = from.Names.ToList();
         if (names.Count == 0)
             return types.Read(path, from.Value ?? "");
-        return new JsonObject(names.Select(child => KeyValuePair.Create(child, (JsonNode?)Read(from.Structure(child)!, path.Length == 0 ? child : $"{path}.{child}"))));
+        return new JsonObject(names.Select(child => KeyValuePair.Create(child,
+            (JsonNode?)Read(from.Structure(child)!, path.Length == 0 ? child : $"{path}.{child}"))));
     }
 
     private JsonArray List(Parameters members, string path) => members.Names

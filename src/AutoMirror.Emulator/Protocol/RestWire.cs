@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 
 namespace AutoMirror.Emulator.Protocol;
 
-/// <summary>REST-JSON: a method and a path name the action; its members are in the path, the URL's query, headers and a JSON body.</summary>
+/// <summary>REST-JSON: a method and a path name the action; its members are in the path, the URL's query, headers and a JSON
+/// body.</summary>
 internal sealed class RestWire(ServiceApi api, IReadOnlyList<RestRoute> routes)
 {
     public string Service => api.Service;
@@ -32,10 +33,11 @@ internal sealed class RestWire(ServiceApi api, IReadOnlyList<RestRoute> routes)
             input[name] = value;
         foreach (var (name, value) in request.Query)
         {
+            var isNumber = name == "MaxItems" && int.TryParse(value, CultureInfo.InvariantCulture, out _);
             if (route.Lists.TryGetValue(name, out var list))
                 input[list] = value.Split(',').ToJsonArray();
             else if (!name.StartsWith("X-Amz-", StringComparison.OrdinalIgnoreCase))
-                input[name] = name == "MaxItems" && int.TryParse(value, CultureInfo.InvariantCulture, out _) ? JsonNode.Parse(value) : value;
+                input[name] = isNumber ? JsonNode.Parse(value) : value;
         }
 
         foreach (var (header, name) in route.Headers)

@@ -23,7 +23,8 @@ public sealed class EventSourceMapping
     private bool _isStopped;
 
     internal EventSourceMapping(
-        Cloud cloud, Queue queue, FunctionHost function, int batchSize, TimeSpan window, int? maximumConcurrency, bool reportBatchItemFailures)
+        Cloud cloud, Queue queue, FunctionHost function, int batchSize, TimeSpan window, int? maximumConcurrency,
+            bool reportBatchItemFailures)
     {
         _cloud = cloud;
         _queue = queue;
@@ -57,7 +58,8 @@ public sealed class EventSourceMapping
 
     private void Pump()
     {
-        while (!_isStopped && _queue.Visible > 0 && May("sqs:ReceiveMessage") && May("sqs:GetQueueAttributes") && (_maximumConcurrency is not { } most || Running < most))
+        while (!_isStopped && _queue.Visible > 0 && May("sqs:ReceiveMessage") && May("sqs:GetQueueAttributes")
+            && (_maximumConcurrency is not { } most || Running < most))
         {
             if (_queue.Visible < _batchSize && _window > TimeSpan.Zero)
             {

@@ -161,7 +161,8 @@ public sealed class Queue
         ["Version"] = "2012-10-17",
         ["Statement"] = new JsonArray(new JsonObject
         {
-            ["Effect"] = "Allow", ["Principal"] = new JsonObject { ["Service"] = service }, ["Action"] = "sqs:SendMessage", ["Resource"] = Arn,
+            ["Effect"] = "Allow", ["Principal"] = new JsonObject { ["Service"] = service }, ["Action"] = "sqs:SendMessage",
+            ["Resource"] = Arn,
         }),
     }.ToJsonString();
 

@@ -23,7 +23,8 @@ internal sealed class SqsApi(Cloud cloud) : JsonApi("sqs", "AmazonSQS", "1.0")
         "ListQueueTags" => OnQueue((queue, _) => queue.Tags.Count == 0 ? [] : new() { ["Tags"] = queue.Tags.ToJsonObject() }),
         "ListDeadLetterSourceQueues" => OnQueue((queue, _) => new()
         {
-            ["queueUrls"] = cloud.Sqs.All.Where(each => each.Redrive?.DeadLetterTargetArn == queue.Arn).Select(each => each.Url).ToJsonArray(),
+            ["queueUrls"] = cloud.Sqs.All.Where(each => each.Redrive?.DeadLetterTargetArn == queue.Arn).Select(each => each.Url)
+                .ToJsonArray(),
         }),
         "PurgeQueue" => Do((queue, _) => queue.Purge()),
         "SendMessage" => OnQueue(MessageActions.Send),

@@ -7,7 +7,8 @@ using Tag = Amazon.EC2.Model.Tag;
 
 namespace AutoMirror.Emulator.Tests.Iam;
 
-/// <summary>What a session of a role may do, over the wire: each call is checked against the resources and keys that the reference lists.</summary>
+/// <summary>What a session of a role may do, over the wire: each call is checked against the resources and keys that the reference
+/// lists.</summary>
 public sealed class RoleSessionTests : ServerTests
 {
     [Fact]
@@ -117,7 +118,8 @@ public sealed class RoleSessionTests : ServerTests
         using var ec2 = Client(Policy(Allow("ec2:ModifyTrafficMirrorSession", "arn:aws:ec2:*:*:traffic-mirror-session/*")));
 
         await ec2.ModifyTrafficMirrorSessionAsync(new() { TrafficMirrorSessionId = session, PacketLength = 100 });
-        await RefusedAsync(() => ec2.ModifyTrafficMirrorSessionAsync(new() { TrafficMirrorSessionId = session, TrafficMirrorTargetId = other }));
+        await RefusedAsync(() =>
+            ec2.ModifyTrafficMirrorSessionAsync(new() { TrafficMirrorSessionId = session, TrafficMirrorTargetId = other }));
     }
 
     [Fact]
@@ -126,7 +128,8 @@ public sealed class RoleSessionTests : ServerTests
         using var may = Client(Policy(Allow("ec2:DescribeVpcs", "*", """{"StringEquals":{"ec2:Region":"us-east-1"}}""")));
 
         Assert.Equal("DryRunOperation", await CodeAsync(() => may.DescribeVpcsAsync(new DescribeVpcsRequest { DryRun = true })));
-        Assert.Equal("UnauthorizedOperation", await CodeAsync(() => may.DescribeSubnetsAsync(new DescribeSubnetsRequest { DryRun = true })));
+        Assert.Equal("UnauthorizedOperation",
+            await CodeAsync(() => may.DescribeSubnetsAsync(new DescribeSubnetsRequest { DryRun = true })));
     }
 
     [Fact]
@@ -186,11 +189,13 @@ public sealed class RoleSessionTests : ServerTests
     {
         var ec2 = Server.Cloud.Ec2;
         var source = ec2.Instances.InterfacesOf(Launch().Id)[0].Id;
-        var (target, other) = (ec2.Targets.Create(networkLoadBalancerArn: World.ArnOf("a")), ec2.Targets.Create(networkLoadBalancerArn: World.ArnOf("b")));
+        var (target, other) = (ec2.Targets.Create(networkLoadBalancerArn: World.ArnOf("a")),
+            ec2.Targets.Create(networkLoadBalancerArn: World.ArnOf("b")));
         return (
             new()
             {
-                NetworkInterfaceId = source, TrafficMirrorTargetId = target.Id, TrafficMirrorFilterId = ec2.Filters.Create().Id, SessionNumber = 1,
+                NetworkInterfaceId = source, TrafficMirrorTargetId = target.Id, TrafficMirrorFilterId = ec2.Filters.Create().Id,
+                SessionNumber = 1,
             },
             source, target.Id, other.Id);
     }

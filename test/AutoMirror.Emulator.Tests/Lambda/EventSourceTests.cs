@@ -38,7 +38,8 @@ public sealed class EventSourceTests : FunctionTests
         var queue = Server.Cloud.Sqs.Create("q");
         var create = $"lambda create-event-source-mapping --function-name f --event-source-arn {queue.Arn} --batch-size 2";
 
-        Assert.Contains("does not have permissions to call ReceiveMessage on SQS", (await AwsAsync(create)).Error, StringComparison.Ordinal);
+        Assert.Contains("does not have permissions to call ReceiveMessage on SQS", (await AwsAsync(create)).Error,
+            StringComparison.Ordinal);
         Server.Cloud.Iam.Roles.PutPolicy("function", "q", $$"""{"Version":"2012-10-17","Statement":[{{Queues}}]}""");
         Assert.Equal(0, (await AwsAsync(create)).ExitCode);
         queue.Send("one");

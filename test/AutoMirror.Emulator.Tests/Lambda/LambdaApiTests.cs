@@ -17,7 +17,8 @@ public sealed class LambdaApiTests : FunctionTests
 
         await SendAsync("PUT", "functions/f/code", new() { ["ZipFile"] = Convert.ToBase64String(Program("handle = lambda event: 'new'")) });
         Assert.Equal("\"new\"", await CallAsync());
-        await SendAsync("PUT", "functions/f/configuration", new() { ["Environment"] = new JsonObject { ["Variables"] = new JsonObject { ["A"] = "b" } } });
+        await SendAsync("PUT", "functions/f/configuration",
+            new() { ["Environment"] = new JsonObject { ["Variables"] = new JsonObject { ["A"] = "b" } } });
         Assert.Equal("\"new\"", await CallAsync());
 
         Assert.Equal(HttpStatusCode.NoContent, (await SendAsync("DELETE", "functions/f", null)).Status);
@@ -63,7 +64,8 @@ public sealed class LambdaApiTests : FunctionTests
         var (status, body) = await SendAsync("POST", "functions", creation);
 
         Assert.Equal(
-            (HttpStatusCode.BadRequest, "The role defined for the function cannot be assumed by Lambda."), (status, body!["Message"]!.ToString()));
+            (HttpStatusCode.BadRequest, "The role defined for the function cannot be assumed by Lambda."),
+                (status, body!["Message"]!.ToString()));
     }
 
     [Theory]

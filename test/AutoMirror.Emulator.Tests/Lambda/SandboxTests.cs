@@ -45,7 +45,10 @@ public sealed class SandboxTests : FunctionTests
         Assert.Equal($"START RequestId: {id} Version: $LATEST", lines[1]);
         Assert.Equal(["to stderr", "to stdout"], lines.Skip(2).Take(2).Order());
         Assert.Equal($"END RequestId: {id}", lines[4]);
-        Assert.Matches($@"^REPORT RequestId: {id}\tDuration: [0-9.]+ ms\tBilled Duration: [0-9]+ ms\tMemory Size: 128 MB\tMax Memory Used: [1-9][0-9]* MB\tInit Duration: [0-9.]+ ms\t$", lines[5]);
+        Assert.Matches(
+            $@"^REPORT RequestId: {id}\tDuration: [0-9.]+ ms\tBilled Duration: [0-9]+ ms\tMemory Size: 128 MB\t"
+                + @"Max Memory Used: [1-9][0-9]* MB\tInit Duration: [0-9.]+ ms\t$",
+            lines[5]);
     }
 
     [NeedsToolFact("python3")]
@@ -90,7 +93,8 @@ public sealed class SandboxTests : FunctionTests
         Assert.Contains("Task timed out after 1.00 seconds", late.Payload, StringComparison.Ordinal);
         Assert.False(second.IsError, second.Payload);
         Assert.NotEqual(first.Payload, second.Payload);
-        Assert.Contains(await LogAsync(function, "Status: timeout"), line => line.EndsWith("Task timed out after 1.00 seconds", StringComparison.Ordinal));
+        Assert.Contains(await LogAsync(function, "Status: timeout"),
+            line => line.EndsWith("Task timed out after 1.00 seconds", StringComparison.Ordinal));
     }
 
     [NeedsToolFact("python3")]

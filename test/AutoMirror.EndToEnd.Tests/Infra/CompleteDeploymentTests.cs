@@ -3,7 +3,8 @@ using Xunit;
 
 namespace AutoMirror.EndToEnd.Tests.Infra;
 
-/// <summary>The complete example: names of its own, a load balancer as the sensor, and a queue between the events and the function.</summary>
+/// <summary>The complete example: names of its own, a load balancer as the sensor, and a queue between the events and the
+/// function.</summary>
 public sealed class CompleteDeploymentTests
 {
     private const string Balancer = "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/net/sensors/50dc6c495c0c9188";
@@ -27,8 +28,10 @@ public sealed class CompleteDeploymentTests
 
         var session = Assert.Single(await deployed.SessionsAsync());
         Assert.Contains(session.Tags, tag => tag.Key == "automirror:managed-by" && tag.Value == "mirror-production");
-        Assert.Equal(Balancer, deployed.Cloud.Ec2.Targets.Describe(new() { Ids = [session.TrafficMirrorTargetId] }).Items[0].NetworkLoadBalancerArn);
-        Assert.All(deployed.Cloud.Lambda.Find("mirror-production")!.Host.Results, result => Assert.Contains("batchItemFailures", result.Payload));
+        Assert.Equal(Balancer, deployed.Cloud.Ec2.Targets.Describe(new() { Ids = [session.TrafficMirrorTargetId] }).Items[0]
+            .NetworkLoadBalancerArn);
+        Assert.All(deployed.Cloud.Lambda.Find("mirror-production")!.Host.Results,
+            result => Assert.Contains("batchItemFailures", result.Payload));
 
         // Somebody takes the session away by hand: CloudTrail tells, and it is back.
         await deployed.Ec2.DeleteTrafficMirrorSessionAsync(new() { TrafficMirrorSessionId = session.TrafficMirrorSessionId });

@@ -12,7 +12,8 @@ public sealed class EmulatedDeploymentTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly JsonSerializerOptions Indented = new()
     {
-        WriteIndented = true, IndentSize = 2, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = true, IndentSize = 2, NewLine = "\n",
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     private static readonly string File = Repository.PathOf("src", "AutoMirror.Cli", "Emulated", "deployment.json");
@@ -30,7 +31,8 @@ public sealed class EmulatedDeploymentTests
             ["environment"] = new JsonObject(function.Values["environment"]![0]!["variables"]!.AsObject()
                 .Where(pair => pair.Key.StartsWith("AUTOMIRROR_", StringComparison.Ordinal)).OrderBy(pair => pair.Key)
                 .Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone()))),
-            ["statements"] = JsonNode.Parse(state.Single(resource => resource.Type == "aws_iam_role_policy")["policy"])!["Statement"]!.DeepClone(),
+            ["statements"] = JsonNode.Parse(state.Single(resource =>
+                resource.Type == "aws_iam_role_policy")["policy"])!["Statement"]!.DeepClone(),
             ["rules"] = new JsonArray([.. state.Where(resource => resource.Type == "aws_cloudwatch_event_rule")
                 .OrderBy(resource => resource["name"], StringComparer.Ordinal).Select(Rule)]),
         };
@@ -54,8 +56,13 @@ public sealed class EmulatedDeploymentTests
             using var limit = new CancellationTokenSource(Patience);
             List<string> printed = [];
             while (!printed.Exists(line => line.Contains("aws logs filter-log-events", StringComparison.Ordinal)))
-                printed.Add(await emulator.StandardOutput.ReadLineAsync(limit.Token) ?? throw new InvalidOperationException(string.Join('\n', printed)));
-            var environment = printed.Single(line => line.TrimStart().StartsWith("export ", StringComparison.Ordinal)).Trim()["export ".Length..]
+            {
+                printed.Add(await emulator.StandardOutput.ReadLineAsync(limit.Token)
+                    ?? throw new InvalidOperationException(string.Join('\n', printed)));
+            }
+
+            var environment = printed.Single(line => line.TrimStart().StartsWith("export ", StringComparison.Ordinal))
+                .Trim()["export ".Length..]
                 .Split(' ').Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => (string?)pair[1]);
             environment["AWS_DEFAULT_REGION"] = environment["AWS_REGION"];
             var (launch, describe) = (Command(printed, "run-instances"), Command(printed, "describe-traffic-mirror-sessions"));
@@ -74,7 +81,8 @@ public sealed class EmulatedDeploymentTests
             // Measured: 0.1 s between the two calls; the aws CLI itself takes most of a second to ask.
             using var http = new HttpClient();
             var requests = JsonNode.Parse(await http.GetStringAsync($"{environment["AWS_ENDPOINT_URL"]}/_automirror/requests"))!.AsArray();
-            Assert.InRange(TimeOf(requests, "CreateTrafficMirrorSession") - TimeOf(requests, "RunInstances"), TimeSpan.Zero, TimeSpan.FromSeconds(5));
+            Assert.InRange(TimeOf(requests, "CreateTrafficMirrorSession") - TimeOf(requests, "RunInstances"), TimeSpan.Zero,
+                TimeSpan.FromSeconds(5));
 
             await Tool.RunAsync("kill", [$"{emulator.Id}"]);
             await emulator.WaitForExitAsync(limit.Token);

@@ -6,7 +6,8 @@ using Tag = Amazon.EC2.Model.Tag;
 
 namespace AutoMirror.EndToEnd.Tests.Infra;
 
-/// <summary>The minimal example, from its first apply to its last trace, with the function running under the role that it was given.</summary>
+/// <summary>The minimal example, from its first apply to its last trace, with the function running under the role that it was
+/// given.</summary>
 public sealed class MinimalDeploymentTests
 {
     private const string Log = "/aws/lambda/automirror";
@@ -21,7 +22,16 @@ public sealed class MinimalDeploymentTests
         (string, string)[] variables =
             [("package", FunctionPackage.Write(Folder, "first")), ("capture_interface", sensor)];
 
+        // What runs already is found without anybody asking.
+        var running = deployed.Cloud.Ec2.RunInstances(new AutoMirror.Emulator.Ec2.Instances.LaunchRequest
+        {
+            InstanceType = "m5.large", Tags = new Dictionary<string, string> { ["Mirror"] = "true" },
+        })[0].Id;
         await deployed.ApplyAsync(variables);
+        await deployed.UntilAsync(Log, async () => (await deployed.SessionsAsync()).Count == 1);
+        await deployed.Ec2.TerminateInstancesAsync(new() { InstanceIds = [running] });
+        await deployed.UntilAsync(Log, async () => (await deployed.SessionsAsync()).Count == 0);
+
         await deployed.PlanNothingAsync(variables);
         await A_tagged_launch_is_mirrored(deployed);
         await The_account_can_be_looked_at(deployed);
@@ -62,7 +72,8 @@ public sealed class MinimalDeploymentTests
     /// <summary>What a person looks with.</summary>
     private static async Task The_account_can_be_looked_at(DeployedExample deployed)
     {
-        Assert.Equal("automirror-us-east-1", await deployed.AwsAsync("iam", "list-roles", "--query", "Roles[].RoleName", "--output", "text"));
+        Assert.Equal("automirror-us-east-1",
+            await deployed.AwsAsync("iam", "list-roles", "--query", "Roles[].RoleName", "--output", "text"));
         Assert.Equal("automirror Active", await deployed.AwsAsync(
             "lambda", "list-functions", "--query", "Functions[].join(' ', [FunctionName, State])", "--output", "text"));
         var answer = Path.Combine(Folder, "answer.json");
@@ -102,7 +113,8 @@ public sealed class MinimalDeploymentTests
         var (foreign, anothers) = (await Foreign(1, null), await Foreign(2, "another"));
         CreateTrafficMirrorSessionRequest Creation(string target, params Tag[] tags) => new()
         {
-            NetworkInterfaceId = source, TrafficMirrorTargetId = target, TrafficMirrorFilterId = own.TrafficMirrorFilterId, SessionNumber = 3,
+            NetworkInterfaceId = source, TrafficMirrorTargetId = target, TrafficMirrorFilterId = own.TrafficMirrorFilterId,
+            SessionNumber = 3,
             TagSpecifications = [new() { ResourceType = ResourceType.TrafficMirrorSession, Tags = [.. tags] }],
         };
         var mine = new Tag("automirror:managed-by", "automirror");
@@ -110,7 +122,8 @@ public sealed class MinimalDeploymentTests
 
         // To send elsewhere: by itself, by a session that it has, by a parameter, by a tag.
         await RefusedAsync(() => role.CreateTrafficMirrorSessionAsync(Creation(other, mine)));
-        await RefusedAsync(() => role.ModifyTrafficMirrorSessionAsync(new() { TrafficMirrorSessionId = session, TrafficMirrorTargetId = other }));
+        await RefusedAsync(() =>
+            role.ModifyTrafficMirrorSessionAsync(new() { TrafficMirrorSessionId = session, TrafficMirrorTargetId = other }));
         await RefusedAsync(() => role.CreateTrafficMirrorTargetAsync(new() { NetworkInterfaceId = source }));
         await deployed.Ec2.CreateTagsAsync(new() { Resources = [session], Tags = [new("Name", "n")] });
         await RefusedAsync(() => role.CreateTagsAsync(new() { Resources = [other], Tags = [new("automirror:sensor", "default")] }));
@@ -144,7 +157,8 @@ public sealed class MinimalDeploymentTests
         }));
         await RefusedAsync(() => role.DeleteTrafficMirrorFilterAsync(new() { TrafficMirrorFilterId = filter }));
         await RefusedAsync(() => role.DescribeSecurityGroupsAsync(new DescribeSecurityGroupsRequest()));
-        await RefusedAsync(() => role.TerminateInstancesAsync(new() { InstanceIds = [own.Tags.Single(tag => tag.Key == "automirror:instance-id").Value] }));
+        await RefusedAsync(() =>
+            role.TerminateInstancesAsync(new() { InstanceIds = [own.Tags.Single(tag => tag.Key == "automirror:instance-id").Value] }));
 
         // And may do what it must.
         await role.ModifyTrafficMirrorSessionAsync(new() { TrafficMirrorSessionId = session, TrafficMirrorTargetId = target });
@@ -182,7 +196,8 @@ public sealed class MinimalDeploymentTests
     /// <summary>EC2 deletes no target that a session uses: the owners take their tags off first.</summary>
     private static async Task DetachSessionsAsync(DeployedExample deployed)
     {
-        var tagged = (await deployed.SessionsAsync()).Select(session => session.Tags.Single(tag => tag.Key == "automirror:instance-id").Value);
+        var tagged = (await deployed.SessionsAsync())
+            .Select(session => session.Tags.Single(tag => tag.Key == "automirror:instance-id").Value);
         await deployed.Ec2.DeleteTagsAsync(new() { Resources = [.. tagged.Distinct()], Tags = [new("Mirror", null)] });
         await deployed.UntilAsync(Log, async () => (await deployed.SessionsAsync()).Count == 0);
         await deployed.Cloud.Lambda.Find("automirror")!.Host.WhenIdleAsync();

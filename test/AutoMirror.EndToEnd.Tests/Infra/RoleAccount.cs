@@ -26,9 +26,11 @@ internal sealed class RoleAccount : IAsyncDisposable
     private RoleAccount(EmulatorServer server, string policy, Dictionary<string, string> variables)
     {
         (Server, Policy, _variables) = (server, policy, variables);
-        Filter = Cloud.Ec2.Filters.Create().Id;
-        (Default, Made, Other, Tagged) = (NewTarget("default"), NewTarget("made"), NewTarget("forensics"), NewTarget("lab"));
-        Cloud.Ec2.Tags.Create([Tagged], new Dictionary<string, string> { ["automirror:sensor"] = "lab" });
+        (Filter, SensorFilter) = (NewFilter(), NewFilter());
+        (Default, Made, Other) = (NewTarget("default"), NewTarget("made"), NewTarget("forensics"));
+        // Of the two, the endpoint lies beside the instances.
+        Tagged = Cloud.Ec2.Targets.Create(gatewayLoadBalancerEndpointId: Cloud.Ec2.VpcEndpoints.Create(SubnetOfLaunches()).Id).Id;
+        Cloud.Ec2.Tags.Create([Tagged, NewTarget("lab")], new Dictionary<string, string> { ["automirror:sensor"] = "lab" });
     }
 
     public EmulatorServer Server { get; }
@@ -39,6 +41,9 @@ internal sealed class RoleAccount : IAsyncDisposable
     public string Policy { get; private set; }
 
     public string Filter { get; }
+
+    /// <summary>The filter of the sensor <c>forensics</c>.</summary>
+    public string SensorFilter { get; }
 
     public string Default { get; }
 
@@ -75,7 +80,8 @@ internal sealed class RoleAccount : IAsyncDisposable
         Cloud.Ec2.Tags.Create([resource], new Dictionary<string, string> { [key] = value });
 
     /// <summary>The session of an instance; null while there is none.</summary>
-    public AutoMirror.Emulator.Ec2.Mirroring.TrafficMirrorSession? SessionOf(string instance) => Cloud.Ec2.Sessions.Describe(Query.All).Items
+    public AutoMirror.Emulator.Ec2.Mirroring.TrafficMirrorSession? SessionOf(string instance) => Cloud.Ec2.Sessions.Describe(Query.All)
+        .Items
         .FirstOrDefault(session => session.Tags.GetValueOrDefault("automirror:instance-id") == instance);
 
     /// <summary>Refuses the calls of an action for its rate, until it is called with null.</summary>
@@ -90,16 +96,35 @@ internal sealed class RoleAccount : IAsyncDisposable
         while (!holds())
         {
             if (limit.IsCancellationRequested)
-                Assert.Fail($"It did not come about that {what}. Refused: {Refused()}. The function's log:\n{string.Join('\n', Cloud.Logs.Get(Function.LogGroup).Messages)}");
+            {
+                var log = string.Join('\n', Cloud.Logs.Get(Function.LogGroup).Messages);
+                Assert.Fail($"It did not come about that {what}. Refused: {Refused()}. The function's log:\n{log}");
+            }
+
             await Task.Delay(TimeSpan.FromMilliseconds(50), CancellationToken.None);
         }
     }
 
     private string Refused() => string.Join(
-        ", ", Cloud.Iam.Decisions.Where(decision => !decision.IsAllowed).Select(each => $"{each.Action} {each.Resource}").Distinct().DefaultIfEmpty("nothing"));
+        ", ", Cloud.Iam.Decisions.Where(decision => !decision.IsAllowed).Select(each => $"{each.Action} {each.Resource}").Distinct()
+            .DefaultIfEmpty("nothing"));
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Server.DisposeAsync();
+
+    private string SubnetOfLaunches()
+    {
+        var probe = Cloud.Ec2.RunInstances(new LaunchRequest())[0].Id;
+        return Cloud.Ec2.Instances.InterfacesOf(probe)[0].SubnetId;
+    }
+
+    private string NewFilter()
+    {
+        var filter = Cloud.Ec2.Filters.Create().Id;
+        foreach (var direction in (string[])["ingress", "egress"])
+            Cloud.Ec2.Filters.CreateRule(filter, direction, 100, "accept", "0.0.0.0/0", "0.0.0.0/0");
+        return filter;
+    }
 
     private string NewTarget(string name) => Cloud.Ec2.Targets.Create(
         networkLoadBalancerArn: $"arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/net/{name}/0123456789abcdef").Id;
@@ -133,7 +158,8 @@ internal sealed class RoleAccount : IAsyncDisposable
 
         using var answer = await Http.PostAsync(new Uri(Server.Url, "2015-03-31/event-source-mappings"), new StringContent(new JsonObject
         {
-            ["FunctionName"] = Function.Name, ["EventSourceArn"] = events.Arn, ["FunctionResponseTypes"] = new JsonArray("ReportBatchItemFailures"),
+            ["FunctionName"] = Function.Name, ["EventSourceArn"] = events.Arn,
+            ["FunctionResponseTypes"] = new JsonArray("ReportBatchItemFailures"),
         }.ToJsonString(), Encoding.UTF8, "application/json"));
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
@@ -144,9 +170,11 @@ internal sealed class RoleAccount : IAsyncDisposable
     private string Real(string policy, string failures)
     {
         var document = JsonNode.Parse(policy
-            .Replace("tmt-0a6d5c81e93f7b421", Default, StringComparison.Ordinal).Replace("tmt-0123456789abcdef1", Made, StringComparison.Ordinal)
+            .Replace("tmt-0a6d5c81e93f7b421", Default, StringComparison.Ordinal)
+                .Replace("tmt-0123456789abcdef1", Made, StringComparison.Ordinal)
             .Replace("tmt-0b71de94af3c20586", Other, StringComparison.Ordinal)
-            .Replace("tmf-0123456789abcdef0", Filter, StringComparison.Ordinal))!;
+            .Replace("tmf-0123456789abcdef0", Filter, StringComparison.Ordinal)
+            .Replace("tmf-0d19f7e3a25c84b60", SensorFilter, StringComparison.Ordinal))!;
         document["Statement"]!.AsArray().Single(statement => statement!["Sid"]!.ToString() == "KeepWhatFailed")!["Resource"] = failures;
         return document.ToJsonString();
     }

@@ -50,7 +50,8 @@ internal sealed class Access(Cloud cloud)
         function.Policy.IsEmpty ? null : function.Policy.Text, service,
         new("lambda:InvokeFunction", function.Arn, Principals.ContextOfService(cloud, service, sourceArn)));
 
-    /// <summary>Whether a caller may assume a role, by its trust policy and, unless that names the caller, by the caller's own policies.</summary>
+    /// <summary>Whether a caller may assume a role, by its trust policy and, unless that names the caller, by the caller's own
+    /// policies.</summary>
     public Decision MayAssume(Caller caller, Role role, RequestContext context)
     {
         var request = new AccessRequest("sts:AssumeRole", role.Arn, context);

@@ -68,7 +68,10 @@ internal static class AccessErrors
                     ["items"] = request.Context.All.Select(pair => new JsonObject
                     {
                         ["key"] = pair.Key,
-                        ["values"] = new JsonObject { ["items"] = pair.Value.Select(value => new JsonObject { ["value"] = value }).ToJsonArray() },
+                        ["values"] = new JsonObject
+                        {
+                            ["items"] = pair.Value.Select(value => new JsonObject { ["value"] = value }).ToJsonArray(),
+                        },
                     }).ToJsonArray(),
                 },
             },

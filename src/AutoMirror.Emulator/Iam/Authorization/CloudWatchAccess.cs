@@ -8,7 +8,8 @@ internal sealed class CloudWatchAccess(Cloud cloud) : IServiceAccess
 {
     public IEnumerable<(AccessRequest Request, string? ResourcePolicy)> Of(ServiceCall call, RequestContext context)
     {
-        var known = context.WithRequestTags(call.Tags("Tags")).With("cloudwatch:namespace", call.Action == "PutMetricData" ? call.Text("Namespace") : null);
+        var known = context.WithRequestTags(call.Tags("Tags"))
+            .With("cloudwatch:namespace", call.Action == "PutMetricData" ? call.Text("Namespace") : null);
         var resources = call.Action switch
         {
             "PutMetricAlarm" or "SetAlarmState" => Alarms(call.All("AlarmName")),

@@ -30,18 +30,21 @@ internal sealed class Ec2Access(Cloud cloud) : IServiceAccess
         {
             var tags = call.Numbered("TagSpecification").Where(item => call.Text($"{item}.ResourceType") == need.Type)
                 .SelectMany(item => call.Tags($"{item}.Tag")).ToList();
-            return [new(call.Name, Arn(need.Type, "*"), context.WithRequestTags(tags).With("ec2:InstanceType", InstanceTypeOf(call, need)))];
+            return [new(call.Name, Arn(need.Type, "*"),
+                context.WithRequestTags(tags).With("ec2:InstanceType", InstanceTypeOf(call, need)))];
         }
 
         var ids = call.All(need.Parameter!);
         if (ids.Count == 0)
             return need.IsRequired ? [new(call.Name, Arn(need.Type, "*"), context)] : [];
-        return ids.Select(id => new AccessRequest(call.Name, Arn(need.Type, id), Existing(id, context).With("ec2:Attribute", Attributes(call))));
+        return ids.Select(id => new AccessRequest(call.Name, Arn(need.Type, id),
+            Existing(id, context).With("ec2:Attribute", Attributes(call))));
     }
 
     /// <summary>CreateTags and DeleteTags by themselves, on each of the resources.</summary>
     private IEnumerable<AccessRequest> Tagging(ServiceCall call, RequestContext context) => call.All("ResourceId").Select(id =>
-        new AccessRequest(call.Name, Arn(cloud.Ec2.Tags.KindOf(id) ?? "unknown", id), Existing(id, context.WithRequestTags(call.Tags("Tag")))));
+        new AccessRequest(call.Name, Arn(cloud.Ec2.Tags.KindOf(id) ?? "unknown", id),
+            Existing(id, context.WithRequestTags(call.Tags("Tag")))));
 
     private IEnumerable<AccessRequest> TaggingAtCreation(ServiceCall call, RequestContext context) =>
         from item in call.Numbered("TagSpecification")

@@ -12,7 +12,8 @@ internal sealed class LogsAccess(Cloud cloud) : IServiceAccess
 {
     public IEnumerable<(AccessRequest Request, string? ResourcePolicy)> Of(ServiceCall call, RequestContext context)
     {
-        var name = call.Text("logGroupName") ?? call.Text("logGroupIdentifier") ?? call.Text("resourceArn") ?? call.Text("resourceIdentifier");
+        var name = call.Text("logGroupName") ?? call.Text("logGroupIdentifier") ?? call.Text("resourceArn")
+            ?? call.Text("resourceIdentifier");
         if (name is null)
             return [(new(call.Name, "*", context), null)];
         var group = LogNames.GroupOf(name);

@@ -17,6 +17,7 @@ internal sealed class SqsAccess(Cloud cloud) : IServiceAccess
         var name = url[(url.LastIndexOfAny(['/', ':']) + 1)..];
         var queue = cloud.Sqs.All.FirstOrDefault(each => each.Name == name);
         var tags = call.TagMap(call.Action == "CreateQueue" ? "tags" : "Tags");
-        return [(new(action, cloud.Arn("sqs", name), context.WithRequestTags(tags).WithResourceTags(queue?.Tags ?? State.Resource.NoTags)), queue?.Policy)];
+        return [(new(action, cloud.Arn("sqs", name), context.WithRequestTags(tags).WithResourceTags(queue?.Tags ?? State.Resource.NoTags)),
+            queue?.Policy)];
     }
 }

@@ -3,7 +3,8 @@ using AutoMirror.Emulator.Protocol;
 
 namespace AutoMirror.Emulator.Iam.Authorization;
 
-/// <summary>Systems Manager: a parameter's ARN has its name without the leading slash; a read by path is checked against the path itself.</summary>
+/// <summary>Systems Manager: a parameter's ARN has its name without the leading slash; a read by path is checked against the path
+/// itself.</summary>
 internal sealed class SsmAccess(Cloud cloud) : IServiceAccess
 {
     public IEnumerable<(AccessRequest Request, string? ResourcePolicy)> Of(ServiceCall call, RequestContext context)

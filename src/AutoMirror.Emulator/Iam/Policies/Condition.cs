@@ -1,6 +1,7 @@
 namespace AutoMirror.Emulator.Iam.Policies;
 
-/// <summary>One line of a Condition block: an operator, a key, and values of which one has to fit ("IAM JSON policy elements: Condition").</summary>
+/// <summary>One line of a Condition block: an operator, a key, and values of which one has to fit ("IAM JSON policy elements:
+/// Condition").</summary>
 /// <param name="Operator">The operator without <c>ForAllValues:</c>, <c>ForAnyValue:</c> and <c>IfExists</c>.</param>
 /// <param name="Set">How several values of the key are taken.</param>
 /// <param name="IfExists">Whether the condition holds when the key is absent.</param>

@@ -77,8 +77,11 @@ internal static class PolicyReader
             return;
         if (!resource.StartsWith("arn:", StringComparison.Ordinal))
             throw IamErrors.Malformed($"Resource {resource} must be in ARN format or \"*\".");
-        if (resource.Split(':') is [_, var partition, ..] && partition is not ("aws" or "*") && !partition.StartsWith("aws-", StringComparison.Ordinal))
+        if (resource.Split(':') is [_, var partition, ..] && partition is not ("aws" or "*")
+            && !partition.StartsWith("aws-", StringComparison.Ordinal))
+        {
             throw IamErrors.Malformed($"Partition \"{partition}\" is not valid for resource \"{resource}\".");
+        }
     }
 
     private static void CheckSids(PolicyDocument document)

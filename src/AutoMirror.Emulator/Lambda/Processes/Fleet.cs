@@ -1,6 +1,7 @@
 namespace AutoMirror.Emulator.Lambda.Processes;
 
-/// <summary>The sandboxes of one function: as many as its waiting invocations need, up to its concurrency and what the machine bears.</summary>
+/// <summary>The sandboxes of one function: as many as its waiting invocations need, up to its concurrency and what the machine
+/// bears.</summary>
 internal sealed class Fleet : IAsyncDisposable
 {
     private readonly Cloud _cloud;

@@ -42,5 +42,6 @@ internal sealed class FunctionLog(Cloud cloud, LambdaFunction function, string s
     }
 
     private bool May(string action) => cloud.Iam.Roles.FindByArn(function.Configuration.Role) is { } role
-        && cloud.Access.MayRole(role, action, cloud.Arn("logs", $"log-group:{function.LogGroup}:log-stream:{(action == "logs:CreateLogGroup" ? "" : stream)}"));
+        && cloud.Access.MayRole(role, action,
+            cloud.Arn("logs", $"log-group:{function.LogGroup}:log-stream:{(action == "logs:CreateLogGroup" ? "" : stream)}"));
 }

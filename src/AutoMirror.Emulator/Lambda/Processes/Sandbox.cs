@@ -9,7 +9,7 @@ namespace AutoMirror.Emulator.Lambda.Processes;
 /// An execution environment: one process of the function, with a Runtime API and a log stream of its own. It works on one invocation at a
 /// time, and ends with a timeout, with too much memory, or by itself.
 /// </summary>
-internal sealed class Sandbox : IAsyncDisposable
+internal sealed partial class Sandbox : IAsyncDisposable
 {
     /// <summary>"The Init phase is limited to 10 seconds."</summary>
     private static readonly TimeSpan InitLimit = TimeSpan.FromSeconds(10);
@@ -42,7 +42,8 @@ internal sealed class Sandbox : IAsyncDisposable
     {
         (_cloud, _function, _server, _startedAt, _gone) = (cloud, function, server, cloud.Now, gone);
         _stream = string.Create(
-            CultureInfo.InvariantCulture, $"{cloud.Now.UtcDateTime:yyyy/MM/dd}/[$LATEST]{cloud.Seeded.Uuid().Replace("-", "", StringComparison.Ordinal)}");
+            CultureInfo.InvariantCulture,
+                $"{cloud.Now.UtcDateTime:yyyy/MM/dd}/[$LATEST]{cloud.Seeded.Uuid().Replace("-", "", StringComparison.Ordinal)}");
         _log = new(cloud, function, _stream);
         _lines = new(function, _log.Write);
         server.Endpoint.Asked += Asked;
@@ -161,69 +162,6 @@ internal sealed class Sandbox : IAsyncDisposable
             _log.Write(line);
     }
 
-    /// <summary>Follows the process to its end: its memory, and how long it takes to ask for work.</summary>
-    private async Task WatchAsync(Process process)
-    {
-        var exit = process.WaitForExitAsync();
-        var limit = InitLimit + _function.Host.Timeout;
-        while (!exit.IsCompleted)
-        {
-            await Task.WhenAny(exit, Task.Delay(MemoryLookedAtEvery));
-            var used = SandboxMemory.Of(process);
-            _mostMemory = Math.Max(_mostMemory, used);
-            if (used > _function.Configuration.MemorySize * 1024L * 1024)
-            {
-                _isOutOfMemory = true;
-                Kill();
-            }
-            else if (!_isReady && _cloud.Now - _startedAt > limit)
-            {
-                _function.Host.FailWaiting("Sandbox.Timedout", id =>
-                    $"RequestId: {id} Error: Task timed out after {limit.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture)} seconds");
-                _isReady = true;
-                Kill();
-            }
-        }
-
-        await exit;
-        Exited(process.ExitCode);
-    }
-
-    private void Exited(int code)
-    {
-        var reason = _isOutOfMemory ? "Runtime exited with error: signal: killed"
-            : code == 0 ? "Runtime exited without providing a reason"
-            : $"Runtime exited with error: {(code > 128 ? $"signal: {code - 128}" : $"exit status {code}")}";
-        if (_current is { } current)
-            _function.Host.Lose(current.RequestId, reason);
-        else if (!_isReady && !_isStopped)
-            FailToStart("Runtime.ExitError", reason);
-        End();
-    }
-
-    private void End()
-    {
-        IsGone = true;
-        _gone(this);
-    }
-
-    private void FailToStart(string type, string message)
-    {
-        _isReady = true;
-        _log.Write($"{type}: {message}");
-        _function.Host.FailWaiting(type, id => $"RequestId: {id} Error: {message}");
-        if (_process is null)
-            End();
-    }
-
-    private void InitFailed(string payload, string? errorType)
-    {
-        if (_isReady)
-            return;
-        _isReady = true;
-        _function.Host.FailWaiting(errorType ?? "Runtime.Unknown", id => $"RequestId: {id} Error: {payload}");
-    }
-
     private void Asked()
     {
         if (_isReady)
@@ -266,22 +204,4 @@ internal sealed class Sandbox : IAsyncDisposable
     }
 
     private long Megabytes(long bytes) => Math.Min(_function.Configuration.MemorySize, (bytes + (1024 * 1024) - 1) / (1024 * 1024));
-
-    private void Stop()
-    {
-        _isStopped = true;
-        Kill();
-    }
-
-    private void Kill()
-    {
-        try
-        {
-            _process?.Kill(entireProcessTree: true);
-        }
-        catch (InvalidOperationException)
-        {
-            // It has ended already.
-        }
-    }
 }

@@ -30,7 +30,8 @@ internal sealed class SandboxServer : IAsyncDisposable
     public RuntimeEndpoint Endpoint { get; }
 
     /// <summary>Host and port.</summary>
-    public string Address => new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Authority;
+    public string Address => new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First())
+        .Authority;
 
     public static async Task<SandboxServer> StartAsync(Cloud cloud, FunctionHost host)
     {
