@@ -73,15 +73,23 @@ locals {
   default_targets = concat(var.default_targets, local.made_targets)
 }
 
-# The configuration. None of it is secret: insecure_value shows it in plans, where reviewers look for it. A prefix is replaced by making
-# the new parameters before the old ones go.
+# The configuration. A prefix is replaced by making the new parameters before the old ones go.
+
+# The provider hides every parameter's value, as if it were secret. A reviewer of a plan has to see what changes: here it stands.
+resource "terraform_data" "configuration" {
+  input = {
+    filter  = local.filter
+    targets = merge({ default = local.default_targets }, var.other_sensors)
+    policy  = var.policy
+  }
+}
 
 resource "aws_ssm_parameter" "filter" {
-  name           = "${var.prefix}/filter"
-  type           = "String"
-  description    = "AutoMirror - the mirror filter that all sessions share."
-  insecure_value = local.filter
-  tags           = var.tags
+  name        = "${var.prefix}/filter"
+  type        = "String"
+  description = "AutoMirror - the mirror filter that all sessions share."
+  value       = local.filter
+  tags        = var.tags
 
   lifecycle {
     create_before_destroy = true
@@ -91,11 +99,11 @@ resource "aws_ssm_parameter" "filter" {
 resource "aws_ssm_parameter" "targets" {
   for_each = merge({ default = local.default_targets }, var.other_sensors)
 
-  name           = "${var.prefix}/targets/${each.key}"
-  type           = "StringList"
-  description    = "AutoMirror - the mirror targets of the sensor ${each.key}."
-  insecure_value = join(",", each.value)
-  tags           = var.tags
+  name        = "${var.prefix}/targets/${each.key}"
+  type        = "StringList"
+  description = "AutoMirror - the mirror targets of the sensor ${each.key}."
+  value       = join(",", each.value)
+  tags        = var.tags
 
   lifecycle {
     create_before_destroy = true
@@ -103,11 +111,11 @@ resource "aws_ssm_parameter" "targets" {
 }
 
 resource "aws_ssm_parameter" "policy" {
-  name           = "${var.prefix}/policy"
-  type           = "String"
-  description    = "AutoMirror - the policy document."
-  insecure_value = jsonencode(var.policy)
-  tags           = var.tags
+  name        = "${var.prefix}/policy"
+  type        = "String"
+  description = "AutoMirror - the policy document."
+  value       = jsonencode(var.policy)
+  tags        = var.tags
 
   lifecycle {
     create_before_destroy = true

@@ -81,10 +81,14 @@ run "everything" {
     error_message = "Each sensor has its parameter, under the prefix."
   }
   assert {
-    condition = jsondecode(aws_ssm_parameter.policy.insecure_value) == {
+    condition = jsondecode(aws_ssm_parameter.policy.value) == {
       untagged = "true", sensors = { forensics = { filter = "tmf-0d19f7e3a25c84b60" } }, sessionTags = { cost-centre = "4711" }
     }
     error_message = "The policy is written as JSON."
+  }
+  assert {
+    condition     = terraform_data.configuration.input.policy.untagged == "true" && terraform_data.configuration.input.targets.partner == ["tmt-0a6d5c81e93f7b420"]
+    error_message = "A plan shows the configuration, which the provider hides."
   }
   assert {
     condition = alltrue([
@@ -235,7 +239,7 @@ run "what_exists_is_taken" {
     error_message = "A filter that is given is not made."
   }
   assert {
-    condition     = aws_ssm_parameter.targets["default"].insecure_value == "tmt-0a6d5c81e93f7b420,tmt-0b71de94af3c20586"
+    condition     = aws_ssm_parameter.targets["default"].value == "tmt-0a6d5c81e93f7b420,tmt-0b71de94af3c20586"
     error_message = "Several targets are a pool."
   }
   assert {

@@ -143,6 +143,12 @@ public sealed class MinimalDeploymentTests
         await RefusedAsync(() => role.CreateTagsAsync(new() { Resources = [session], Tags = [new("automirror:managed-by", "another")] }));
         await RefusedAsync(() => role.CreateTagsAsync(new() { Resources = [session], Tags = [new("cost", "x")] }));
         await RefusedAsync(() => role.DeleteTagsAsync(new() { Resources = [session] }));
+        await RefusedAsync(() => role.DeleteTagsAsync(new() { Resources = [session], Tags = [new("automirror:sensor", null)] }));
+
+        // To take a workload out of sight, or to bring one in.
+        var workload = own.Tags.Single(tag => tag.Key == "automirror:instance-id").Value;
+        await RefusedAsync(() => role.CreateTagsAsync(new() { Resources = [workload], Tags = [new("automirror:sensor-host", "x")] }));
+        await RefusedAsync(() => role.DeleteTagsAsync(new() { Resources = [workload], Tags = [new("Mirror", null)] }));
 
         // Anything else.
         await RefusedAsync(() => role.CreateTagsAsync(new() { Resources = [source], Tags = [new("Mirror", "true")] }));
@@ -157,8 +163,7 @@ public sealed class MinimalDeploymentTests
         }));
         await RefusedAsync(() => role.DeleteTrafficMirrorFilterAsync(new() { TrafficMirrorFilterId = filter }));
         await RefusedAsync(() => role.DescribeSecurityGroupsAsync(new DescribeSecurityGroupsRequest()));
-        await RefusedAsync(() =>
-            role.TerminateInstancesAsync(new() { InstanceIds = [own.Tags.Single(tag => tag.Key == "automirror:instance-id").Value] }));
+        await RefusedAsync(() => role.TerminateInstancesAsync(new() { InstanceIds = [workload] }));
 
         // And may do what it must.
         await role.ModifyTrafficMirrorSessionAsync(new() { TrafficMirrorSessionId = session, TrafficMirrorTargetId = target });

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using AutoMirror.Core.Model;
 using AutoMirror.Testing;
 using Xunit;
 
@@ -155,6 +156,24 @@ public sealed partial class ReadmeTests
             """[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]""",
             role["AssumeRolePolicyDocument"]!["Statement"]!.ToJsonString());
         Assert.Equal("network-mirror", (await SamTemplate.DeployAsync(Target, ("RoleName", "network-mirror"))).Outputs["RoleName"]);
+    }
+
+    /// <summary>What others may not tag is every key of AutoMirror's, and the page says what each of them would do.</summary>
+    [Fact]
+    public void The_service_control_policy_guards_every_tag_that_counts()
+    {
+        var policy = JsonNode.Parse(Regex.Match(Security, "```json\n(.*?)```", RegexOptions.Singleline).Groups[1].Value)!;
+        var statements = policy["Statement"]!.AsArray().ToDictionary(statement => statement!["Sid"]!.ToString(), statement => statement!);
+        string[] keys = [Ownership.ManagedByKey, Ownership.SensorKey, Ownership.UntilKey, Ownership.SetKey, Ownership.SensorHostKey];
+
+        Assert.All(statements.Values, statement => Assert.Equal("Deny", statement["Effect"]!.ToString()));
+        Assert.Equal("automirror:*", statements["AutoMirrorsTags"]["Condition"]!["ForAnyValue:StringLike"]!["aws:TagKeys"]![0]!.ToString());
+        Assert.Equal("true", statements["AllTagsAtOnce"]["Condition"]!["Null"]!["aws:TagKeys"]!.ToString());
+        foreach (var key in keys)
+        {
+            Assert.StartsWith("automirror:", key, StringComparison.Ordinal);
+            Assert.Contains($"`{key}`", Security, StringComparison.Ordinal);
+        }
     }
 
     private static string Commands(string page) =>
