@@ -28,6 +28,7 @@ internal sealed class Removal : IDisposable
 
     internal Removal(DeploymentSettings settings, IAmazonEC2 ec2, IAmazonSimpleSystemsManagement ssm, TimeProvider time)
     {
+        time = new SteadyTime(time);
         (_settings, _ec2, _ssm, _time) = (settings, ec2, ssm, time);
         var retries = new RetryPolicy(time, time.GetUtcNow() + Limit, Random.Shared.NextDouble);
         _port = new Ec2Port(ec2, new AwsCaller(retries));

@@ -5,10 +5,13 @@ var root = new RootCommand("Keeps AWS VPC Traffic Mirroring in step with what is
 {
     DemoCommand.Create(),
     EmulatorCommand.Create(),
+    ExplainCommand.Create(),
     InvokeCommand.Create(),
     PauseCommands.Pause(),
     PauseCommands.Resume(),
+    ProbeCommand.Create(),
     RemoveCommand.Create(),
+    StatusCommand.Create(),
 };
 
 return await CommandLine.RunAsync(root, args);

@@ -2,10 +2,12 @@ using AutoMirror.Emulator.CloudWatch;
 using AutoMirror.Emulator.Ec2;
 using AutoMirror.Emulator.Events;
 using AutoMirror.Emulator.Faults;
-using AutoMirror.Emulator.Iam;
 using AutoMirror.Emulator.Iam.Authorization;
+using AutoMirror.Emulator.Iam;
 using AutoMirror.Emulator.Lambda;
+using AutoMirror.Emulator.LoadBalancing;
 using AutoMirror.Emulator.Logs;
+using AutoMirror.Emulator.Packets;
 using AutoMirror.Emulator.Protocol;
 using AutoMirror.Emulator.RuntimeApi;
 using AutoMirror.Emulator.Sns;
@@ -40,8 +42,11 @@ public sealed class Cloud
         Function = new(this);
         Events = new(this);
         ServiceEvents = new(this);
+        LoadBalancing = new(this);
         Ec2 = new(this);
         CheckKinds(options.VisibilityDelays.Keys);
+        Metrics = new(this);
+        Packets = new(this);
         Ssm = new(this);
         Sqs = new(this);
         Sns = new(this);
@@ -60,6 +65,12 @@ public sealed class Cloud
     public RequestLog Requests { get; }
 
     public Ec2Engine Ec2 { get; }
+
+    /// <summary>Elastic Load Balancing.</summary>
+    public ElasticLoadBalancing LoadBalancing { get; }
+
+    /// <summary>The packets that pass interfaces, and their copies.</summary>
+    public DataPlane Packets { get; }
 
     /// <summary>Systems Manager, of which there is Parameter Store.</summary>
     public ParameterStore Ssm { get; }
@@ -113,6 +124,8 @@ public sealed class Cloud
     internal Access Access { get; }
 
     internal ServiceEvents ServiceEvents { get; }
+
+    internal InstanceMetrics Metrics { get; }
 
     /// <summary>Where the endpoint is, which the URLs of queues begin with.</summary>
     internal Uri Endpoint { get; set; }

@@ -1,6 +1,7 @@
 using AutoMirror.Emulator.Admin;
 using AutoMirror.Emulator.Faults;
 using AutoMirror.Emulator.Lambda.Processes;
+using AutoMirror.Emulator.Packets;
 using AutoMirror.Emulator.Protocol;
 using AutoMirror.Emulator.RuntimeApi;
 using AutoMirror.Emulator.Sqs;
@@ -31,6 +32,8 @@ public sealed class EmulatorServer : IAsyncDisposable
     private readonly AdminPages _admin;
     private readonly AdminActions _adminActions;
     private readonly SandboxLauncher _launcher;
+    private readonly PacketPages _packets;
+    private readonly MirrorOutlets _outlets;
     private readonly CancellationTokenSource _stopping = new();
 
     private EmulatorServer(WebApplication app, Cloud cloud)
@@ -43,6 +46,8 @@ public sealed class EmulatorServer : IAsyncDisposable
         _adminActions = new(cloud);
         _admin = new(cloud, _adminActions.Names);
         _launcher = new(cloud);
+        _packets = new(cloud);
+        _outlets = new(cloud, cloud.Options.MirrorTo);
         _alarm = new(cloud);
     }
 
@@ -105,6 +110,7 @@ public sealed class EmulatorServer : IAsyncDisposable
         }
 
         await _app.DisposeAsync();
+        _outlets.Dispose();
         _stopping.Dispose();
     }
 
@@ -122,9 +128,9 @@ public sealed class EmulatorServer : IAsyncDisposable
 
     private async Task AnswerAdminAsync(HttpContext context, string path)
     {
-        var reply = HttpMethods.IsPost(context.Request.Method)
-            ? _adminActions.Answer(path, await context.Request.ReadBodyAsync())
-            : _admin.Answer(path);
+        var (method, body) = (context.Request.Method, await context.Request.ReadBodyAsync());
+        var reply = _packets.Answer(method, path.Trim('/'), body)
+            ?? (HttpMethods.IsPost(method) ? _adminActions.Answer(path, body) : _admin.Answer(path));
         await context.WriteAsync(reply);
     }
 

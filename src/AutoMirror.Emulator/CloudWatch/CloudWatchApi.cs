@@ -3,9 +3,13 @@ using AutoMirror.Emulator.Protocol;
 
 namespace AutoMirror.Emulator.CloudWatch;
 
-/// <summary>CloudWatch over the wire. It speaks AWS JSON 1.0 and AWS Query, whichever a client prefers.</summary>
-internal sealed class CloudWatchApi(Cloud cloud) : JsonApi("monitoring", "GraniteServiceVersion20100801", "1.0")
+/// <summary>CloudWatch over the wire. It speaks CBOR (<see cref="CloudWatchCbor"/>), AWS JSON 1.0 and AWS Query, whichever
+/// a client prefers.</summary>
+internal sealed class CloudWatchApi(Cloud cloud) : JsonApi("monitoring", CloudWatchApi.Target, "1.0")
 {
+    /// <summary>What headers and paths call it.</summary>
+    public const string Target = "GraniteServiceVersion20100801";
+
     private readonly AlarmActions _alarms = new(cloud);
     private readonly MetricActions _metrics = new(cloud);
     private readonly DashboardActions _dashboards = new(cloud);

@@ -9,6 +9,10 @@ internal static class CloudWatchErrors
     public static AwsException Invalid(string message) =>
         new("InvalidParameterValueException", message) { QueryCode = "InvalidParameterValue" };
 
+    // (seen, in this form)
+    public static AwsException StartBeforeEnd() =>
+        new("ValidationError", "The parameter StartTime must be less than the parameter EndTime.") { QueryCode = "ValidationError" };
+
     public static AwsException InvalidCombination(string message) =>
         new("InvalidParameterCombinationException", message) { QueryCode = "InvalidParameterCombination" };
 

@@ -28,8 +28,10 @@ internal sealed class MetricActions(Cloud cloud)
     {
         var (start, end) = (input.Time("StartTime"), input.Time("EndTime"));
         if (start >= end)
-            throw CloudWatchErrors.Invalid("The parameter StartTime must be less than the parameter EndTime.");
+            throw CloudWatchErrors.StartBeforeEnd();
         var wanted = input.Objects("MetricDataQueries");
+        var periods = wanted.Select(query => query["MetricStat"]).OfType<JsonObject>().Select(stat => stat.Period()).ToList();
+        start = Floor(start, periods.Count == 0 ? TimeSpan.FromMinutes(1) : periods.Min());
         var queries = new MetricQueries(Metrics, wanted, start, end);
         var ascending = input.Text("ScanBy") == "TimestampAscending";
         return new()
@@ -45,7 +47,8 @@ internal sealed class MetricActions(Cloud cloud)
     {
         var (start, end, period) = (input.Time("StartTime"), input.Time("EndTime"), input.Period());
         if (start >= end)
-            throw CloudWatchErrors.Invalid("The parameter StartTime must be less than the parameter EndTime.");
+            throw CloudWatchErrors.StartBeforeEnd();
+        start = Floor(start, period);
         var metric = input.Metric();
         var points = new SortedDictionary<DateTimeOffset, JsonObject>();
         foreach (var statistic in input.Texts("Statistics"))
@@ -86,6 +89,10 @@ internal sealed class MetricActions(Cloud cloud)
                     && (filter.Text("Value") ?? value) == value));
         return new() { [nameof(Metrics)] = found.Select(MetricMembers.Write).ToJsonArray() };
     }
+
+    /// <summary>"CloudWatch rounds the start time down" to the period.</summary>
+    private static DateTimeOffset Floor(DateTimeOffset time, TimeSpan period) =>
+        new(time.UtcTicks / period.Ticks * period.Ticks, TimeSpan.Zero);
 
     private static IEnumerable<Sample> Samples(JsonObject datum, DateTimeOffset time, string unit)
     {

@@ -31,6 +31,19 @@ public sealed class Metrics
         }
     }
 
+    /// <summary>Adds to what was measured in the period that begins at a time: services publish one value for each.</summary>
+    internal void Add(Metric metric, DateTimeOffset begin, double amount, string unit)
+    {
+        using (_cloud.Enter())
+        {
+            var samples = Of(metric);
+            if (samples.Count > 0 && samples[^1].Time == begin && _metrics[metric.Key].Samples is { } list)
+                list[^1] = Sample.Of(begin, list[^1].Sum + amount, unit);
+            else
+                Put(metric, Sample.Of(begin, amount, unit));
+        }
+    }
+
     internal IReadOnlyList<Sample> Of(Metric metric) => _metrics.TryGetValue(metric.Key, out var entry) ? entry.Samples : [];
 
     /// <summary>The statistic for each period that has samples, by the time at which the period begins.</summary>

@@ -4,6 +4,7 @@ using AutoMirror.Emulator.Ec2;
 using AutoMirror.Emulator.Events;
 using AutoMirror.Emulator.Iam;
 using AutoMirror.Emulator.Lambda;
+using AutoMirror.Emulator.LoadBalancing;
 using AutoMirror.Emulator.Logs;
 using AutoMirror.Emulator.Sns;
 using AutoMirror.Emulator.Sqs;
@@ -20,6 +21,8 @@ internal sealed class Router(Cloud cloud)
 {
     private readonly Ec2Api _ec2 = new(cloud);
     private readonly QueryWire[] _queryApis = [StsApi.Wire(cloud), IamApi.Wire(cloud), SnsApi.Wire(cloud), CloudWatchApi.Query(cloud)];
+    private readonly ElbApi _elb = new(cloud);
+    private readonly CloudWatchCbor _cloudWatch = new(cloud);
     private readonly RestWire _lambda = new(new LambdaApi(cloud), LambdaRoutes.All);
     private readonly InvokeAction _invoke = new(cloud);
 
@@ -29,12 +32,19 @@ internal sealed class Router(Cloud cloud)
     public ServiceCall Recognise(WireRequest request)
     {
         var requestId = cloud.InTurn(cloud.Seeded.Uuid);
+        if (CloudWatchCbor.ActionIn(request.Path) is { } action)
+            return RecogniseCbor(request, action, requestId);
         if (request.Header("X-Amz-Target") is { } target)
             return RecogniseJson(request, target, requestId);
         return request.Credential.Service == _lambda.Service || _lambda.Owns(request.Path)
             ? RecogniseRest(request, requestId)
             : RecogniseQuery(request, requestId);
     }
+
+    /// <summary>CloudWatch is the one service here that speaks CBOR. Its path names service and action.</summary>
+    private ServiceCall RecogniseCbor(WireRequest request, string action, string requestId) => new(
+        _cloudWatch.Service, action, requestId, request.Credential.AccessKeyId, new Dictionary<string, string>(),
+        () => _cloudWatch.Answer(action, request.Body, requestId), error => CloudWatchCbor.Fail(error, requestId));
 
     private ServiceCall RecogniseQuery(WireRequest request, string requestId)
     {
@@ -51,6 +61,8 @@ internal sealed class Router(Cloud cloud)
             return Call(api.Service, () => api.Answer(action, input, requestId), error => api.Fail(error, requestId));
         }
 
+        if (scope is ElbApi.Service || (scope is null && version == ElbApi.Version))
+            return Call(ElbApi.Service, () => _elb.Answer(action, parameters, requestId), error => ElbApi.Fail(error, requestId));
         return scope is null or "ec2"
             ? Call("ec2", () => _ec2.Answer(action, parameters, requestId), error => Ec2Api.Fail(error, requestId))
             : Call(scope, () => throw Ec2Errors.InvalidAction(action, version), error => Ec2Api.Fail(error, requestId));

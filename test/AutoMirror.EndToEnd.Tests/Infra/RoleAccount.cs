@@ -28,9 +28,8 @@ internal sealed class RoleAccount : IAsyncDisposable
         (Server, Policy, _variables) = (server, policy, variables);
         (Filter, SensorFilter) = (NewFilter(), NewFilter());
         (Default, Made, Other) = (NewTarget("default"), NewTarget("made"), NewTarget("forensics"));
-        // Of the two, the endpoint lies beside the instances.
-        Tagged = Cloud.Ec2.Targets.Create(gatewayLoadBalancerEndpointId: Cloud.Ec2.VpcEndpoints.Create(SubnetOfLaunches()).Id).Id;
-        Cloud.Ec2.Tags.Create([Tagged, NewTarget("lab")], new Dictionary<string, string> { ["automirror:sensor"] = "lab" });
+        Tagged = [Cloud.Ec2.Targets.Create(gatewayLoadBalancerEndpointId: "vpce-0123456789abcdef0").Id, NewTarget("lab")];
+        Cloud.Ec2.Tags.Create(Tagged, new Dictionary<string, string> { ["automirror:sensor"] = "lab" });
     }
 
     public EmulatorServer Server { get; }
@@ -51,8 +50,8 @@ internal sealed class RoleAccount : IAsyncDisposable
 
     public string Other { get; }
 
-    /// <summary>A target that the role may use for its tag.</summary>
-    public string Tagged { get; }
+    /// <summary>Targets that the role may use for their tag: an endpoint, whose place is looked at, and a load balancer.</summary>
+    public IReadOnlyList<string> Tagged { get; }
 
     public LambdaFunction Function { get; private set; } = null!;
 
@@ -112,12 +111,6 @@ internal sealed class RoleAccount : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 
-    private string SubnetOfLaunches()
-    {
-        var probe = Cloud.Ec2.RunInstances(new LaunchRequest())[0].Id;
-        return Cloud.Ec2.Instances.InterfacesOf(probe)[0].SubnetId;
-    }
-
     private string NewFilter()
     {
         var filter = Cloud.Ec2.Filters.Create().Id;
@@ -142,11 +135,11 @@ internal sealed class RoleAccount : IAsyncDisposable
         Put("targets/default", $"{Default},{Made}");
         Put("targets/forensics", Other);
         Put("policy", "{}");
-        Cloud.Logs.Create("/aws/lambda/automirror");
+        Cloud.Logs.Create("/aws/lambda/mirror-production");
         Function = Cloud.Lambda.Create("mirror-production", new()
         {
             Role = role.Arn, Runtime = "provided.al2023", Handler = "bootstrap", MemorySize = 512, Timeout = 5, LogFormat = "JSON",
-            SystemLogLevel = "INFO", ApplicationLogLevel = "INFO", LogGroup = "/aws/lambda/automirror",
+            SystemLogLevel = "INFO", ApplicationLogLevel = "INFO", LogGroup = "/aws/lambda/mirror-production",
             Environment = System.Collections.Immutable.ImmutableSortedDictionary.CreateRange(_variables),
         }, new(FunctionPackage.Bytes));
         Function.OnFailure = failures.Arn;

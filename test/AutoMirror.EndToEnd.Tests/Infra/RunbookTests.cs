@@ -75,10 +75,11 @@ public sealed partial class RunbookTests
 
     private static async Task<string> RunAsync(DeployedExample deployed, string command, string instance)
     {
-        // Version 1 of the aws CLI, which is a Python program, takes any payload as it is.
+        // Version 1 of the aws CLI forgets the endpoint for SQS in us-east-1.
         var script = $$"""
             set -euo pipefail
             automirror() { dotnet '{{Path.Combine(Programs.CliFolder, "automirror.dll")}}' "$@"; }
+            aws() { command aws --endpoint-url "$AWS_ENDPOINT_URL" "$@"; }
             instance={{instance}}
             {{command}}
             """;

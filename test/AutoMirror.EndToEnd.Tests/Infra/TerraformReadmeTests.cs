@@ -59,7 +59,8 @@ public sealed partial class TerraformReadmeTests
     }
 
     private static string DescriptionOf(string body) =>
-        Regex.Match(body, "^  description += \"(.*)\"$", RegexOptions.Multiline).Groups[1].Value.Replace("\\\"", "\"").Replace("|", "\\|").Replace("<", "&lt;");
+        Regex.Match(body, "^  description += \"(.*)\"$", RegexOptions.Multiline).Groups[1].Value.Replace("\\\"", "\"").Replace("|", "\\|")
+            .Replace("<", "&lt;");
 
     [GeneratedRegex("^variable \"(?<name>\\w+)\" {\n(?<body>.*?)\n}$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Variable();
