@@ -118,7 +118,7 @@ internal sealed record Dials
             Instances = isCrowded ? random.Next(12, 24) : random.Next(1, 7),
             Steps = random.Next(5, 41),
             Span = TimeSpan.FromMinutes(One(10, 45, 180)),
-            ClockAhead = TimeSpan.FromSeconds(Share(1) * One(5, 60, 3600)),
+            ClockAhead = TimeSpan.FromSeconds(Share(1) * One(600, 3600)),
         };
         return random.Next(4) == 0 ? dials.WithoutSweeps(TimeSpan.FromSeconds(One(1, 5, 10, 20))) : dials;
     }

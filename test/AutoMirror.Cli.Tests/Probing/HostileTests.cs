@@ -31,7 +31,7 @@ public class HostileTests
     ];
 
     [Fact]
-    public void Datagrams_that_are_broken_in_any_way_are_counted_once() => Seeds.Each(1, 3_000, (_, random) =>
+    public void Datagrams_that_are_broken_in_any_way_are_counted_once() => Seeds.Each(1, 5_000, (_, random) =>
     {
         var tally = new Tally();
         var intake = new Intake(tally);

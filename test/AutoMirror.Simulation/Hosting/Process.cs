@@ -80,7 +80,7 @@ internal sealed class Process : IDisposable
             return;
         var random = new Random(HashCode.Seed(_history.Dials.Seed, Number, 18));
         _wall.Ahead = _history.Dials.ClockAhead * random.NextDouble();
-        _history.Clock.In(TimeSpan.FromMinutes(20) * random.NextDouble(), () =>
+        _history.Clock.In(_history.Dials.Span * Math.Sqrt(random.NextDouble()), () =>
         {
             _history.Note(() => $"the clock of process {Number} is set back by {_wall.Ahead.TotalSeconds:F0} s");
             _wall.Ahead = TimeSpan.Zero;
