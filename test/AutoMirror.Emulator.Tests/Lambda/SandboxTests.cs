@@ -161,7 +161,7 @@ public sealed class SandboxTests : FunctionTests
     [NeedsToolFact("python3")]
     public async Task Invocations_at_the_same_time_have_a_process_each()
     {
-        var function = Create("handle = lambda event: time.sleep(0.5) or os.getpid()");
+        var function = Create("handle = lambda event: time.sleep(2) or os.getpid()");
 
         var results = await Task.WhenAll(InvokeAsync(function), InvokeAsync(function));
 

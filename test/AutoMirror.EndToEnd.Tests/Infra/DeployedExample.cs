@@ -11,7 +11,7 @@ namespace AutoMirror.EndToEnd.Tests.Infra;
 /// <summary>An example of the Terraform module, applied to an emulated account of its own.</summary>
 internal sealed class DeployedExample : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly string _folder;
     private readonly string _copy;

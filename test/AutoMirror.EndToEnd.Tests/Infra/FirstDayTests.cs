@@ -37,16 +37,17 @@ public sealed class FirstDayTests
         });
     }
 
-    /// <summary>The rows of the first table below a heading, without its head.</summary>
+    /// <summary>The rows of the tables below a heading, up to the next one, without their heads.</summary>
     private static List<string[]> Rows(string page, string heading)
     {
         var text = File.ReadAllText(page);
+        var section = text[text.IndexOf(heading, StringComparison.Ordinal)..].Split('\n').Skip(1)
+            .TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal));
         return
         [
-            .. text[text.IndexOf(heading, StringComparison.Ordinal)..].Split('\n')
-                .SkipWhile(line => !line.StartsWith("| ---", StringComparison.Ordinal))
-                .Skip(1).TakeWhile(line => line.StartsWith('|'))
-                .Select(line => line.Trim('|').Split('|').Select(cell => cell.Trim()).ToArray()),
+            .. section.Where(line => line.StartsWith("| ", StringComparison.Ordinal))
+                .Select(line => line.Trim('|').Split('|').Select(cell => cell.Trim()).ToArray())
+                .Where(cells => cells[0] != "belief" && !cells[0].StartsWith("---", StringComparison.Ordinal)),
         ];
     }
 }

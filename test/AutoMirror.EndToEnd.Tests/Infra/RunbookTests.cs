@@ -61,16 +61,18 @@ public sealed partial class RunbookTests
         await APauseIsAnAlarmAsync(deployed, variables);
     }
 
-    /// <summary>While it is paused an alarm stands, which ends with the pause; no apply undoes it.</summary>
+    /// <summary>A pause raises its alarm, and no apply undoes it; after it AutoMirror says that it is over.</summary>
     private static async Task APauseIsAnAlarmAsync(DeployedExample deployed, (string, string)[] variables)
     {
-        Task<bool> StandsAsync(string state) =>
-            Task.FromResult(deployed.Cloud.CloudWatch.Alarms.Find("automirror-paused")!.State == state);
+        Task<bool> SaysAsync(int paused) => Task.FromResult(deployed.Cloud.Logs.Get(Log).Messages
+            .Last(line => line.Contains("\"Paused\":", StringComparison.Ordinal))
+            .Contains($"\"Paused\":{paused}", StringComparison.Ordinal));
         await deployed.AutomirrorAsync("pause", "--mode", "off");
-        await deployed.UntilAsync(Log, () => StandsAsync("ALARM"));
+        await deployed.UntilAsync(Log, () => SaysAsync(1));
+        await deployed.UntilAsync(Log, () => Task.FromResult(deployed.Cloud.CloudWatch.Alarms.Find("automirror-paused")!.State == "ALARM"));
         await deployed.PlanNothingAsync(variables);
         await deployed.AutomirrorAsync("resume");
-        await deployed.UntilAsync(Log, () => StandsAsync("OK"));
+        await deployed.UntilAsync(Log, () => SaysAsync(0));
     }
 
     private static async Task<string> RunAsync(DeployedExample deployed, string command, string instance)
