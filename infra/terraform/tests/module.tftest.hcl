@@ -87,7 +87,7 @@ run "everything" {
     error_message = "The policy is written as JSON."
   }
   assert {
-    condition     = terraform_data.configuration.input.policy.untagged == "true" && terraform_data.configuration.input.targets.partner == ["tmt-0a6d5c81e93f7b420"]
+    condition     = terraform_data.configuration.input.policy.untagged == "true" && terraform_data.configuration.input.targets.partner[0] == "tmt-0a6d5c81e93f7b420"
     error_message = "A plan shows the configuration, which the provider hides."
   }
   assert {
