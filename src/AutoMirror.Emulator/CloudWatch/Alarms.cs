@@ -46,9 +46,13 @@ public sealed class Alarms
             ? alarm with { StateUpdated = _cloud.Now, Configured = _cloud.Now }
             : alarm with
             {
-                State = old.State, StateReason = old.StateReason, StateUpdated = old.StateUpdated, StateReasonData = old.StateReasonData,
+                State = old.State,
+                StateReason = old.StateReason,
+                StateUpdated = old.StateUpdated,
+                StateReasonData = old.StateReasonData,
                 // "Tags are ignored when you use this operation to update an existing alarm."
-                Tags = old.Tags, Configured = _cloud.Now,
+                Tags = old.Tags,
+                Configured = _cloud.Now,
             };
         Tick();
     }

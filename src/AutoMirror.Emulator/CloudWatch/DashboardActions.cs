@@ -43,10 +43,10 @@ internal sealed class DashboardActions(Cloud cloud)
         {
             ["DashboardEntries"] = Dashboards.Values.Where(each => each.Name.StartsWith(prefix, StringComparison.Ordinal))
                 .Select(each => new JsonObject
-            {
-                ["DashboardName"] = each.Name, ["DashboardArn"] = ArnOf(each.Name), ["LastModified"] = JsonTimes.Of(each.LastModified),
-                ["Size"] = Encoding.UTF8.GetByteCount(each.Body),
-            }).ToJsonArray(),
+                {
+                    ["DashboardName"] = each.Name, ["DashboardArn"] = ArnOf(each.Name), ["LastModified"] = JsonTimes.Of(each.LastModified),
+                    ["Size"] = Encoding.UTF8.GetByteCount(each.Body),
+                }).ToJsonArray(),
         };
     }
 

@@ -8,20 +8,20 @@ internal static class MetricFunctions
 
     public static MetricValue Call(string name, List<MetricValue> arguments, IReadOnlyList<DateTimeOffset> times) =>
         (name, arguments) switch
-    {
-        ("ABS", [var of]) => of.Select(Math.Abs),
-        ("CEIL", [var of]) => of.Select(Math.Ceiling),
-        ("FLOOR", [var of]) => of.Select(Math.Floor),
-        ("SUM", [MetricValue.Series of]) => new MetricValue.Scalar(of.Points.Values.Sum()),
-        ("AVG", [MetricValue.Series of]) => Of(of, values => values.Average()),
-        ("MIN", [MetricValue.Series of]) => Of(of, values => values.Min()),
-        ("MAX", [MetricValue.Series of]) => Of(of, values => values.Max()),
-        ("FILL", [MetricValue.Series of, var filler]) => Fill(of, filler, times),
-        ("IF", [var condition, var then]) => If(condition, then, null),
-        ("IF", [var condition, var then, var otherwise]) => If(condition, then, otherwise),
-        ("TIME_SERIES", [MetricValue.Scalar of]) => MetricValue.Over(times, _ => of.Value),
-        _ => throw CloudWatchErrors.NotEmulated($"The function {name} with {arguments.Count} arguments"),
-    };
+        {
+            ("ABS", [var of]) => of.Select(Math.Abs),
+            ("CEIL", [var of]) => of.Select(Math.Ceiling),
+            ("FLOOR", [var of]) => of.Select(Math.Floor),
+            ("SUM", [MetricValue.Series of]) => new MetricValue.Scalar(of.Points.Values.Sum()),
+            ("AVG", [MetricValue.Series of]) => Of(of, values => values.Average()),
+            ("MIN", [MetricValue.Series of]) => Of(of, values => values.Min()),
+            ("MAX", [MetricValue.Series of]) => Of(of, values => values.Max()),
+            ("FILL", [MetricValue.Series of, var filler]) => Fill(of, filler, times),
+            ("IF", [var condition, var then]) => If(condition, then, null),
+            ("IF", [var condition, var then, var otherwise]) => If(condition, then, otherwise),
+            ("TIME_SERIES", [MetricValue.Scalar of]) => MetricValue.Over(times, _ => of.Value),
+            _ => throw CloudWatchErrors.NotEmulated($"The function {name} with {arguments.Count} arguments"),
+        };
 
     private static MetricValue Of(MetricValue.Series series, Func<ICollection<double>, double> compute) =>
         series.Points.Count == 0 ? series : new MetricValue.Scalar(compute(series.Points.Values));

@@ -71,7 +71,9 @@ public sealed class ManagedPolicies
             var version = new PolicyVersion($"v{policy.NextVersion}", document, _cloud.Now);
             _policies[arn] = policy with
             {
-                Versions = policy.Versions.Add(version), NextVersion = policy.NextVersion + 1, Updated = _cloud.Now,
+                Versions = policy.Versions.Add(version),
+                NextVersion = policy.NextVersion + 1,
+                Updated = _cloud.Now,
                 DefaultVersionId = setAsDefault ? version.Id : policy.DefaultVersionId,
             };
             return version;

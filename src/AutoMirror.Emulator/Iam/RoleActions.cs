@@ -19,7 +19,9 @@ internal sealed class RoleActions(Cloud cloud)
         cloud.Iam.Roles.Create(name, input.Required("AssumeRolePolicyDocument"), input.Text("Path") ?? "/");
         return Wrapped(cloud.Iam.Roles.Change(name, role => role with
         {
-            Description = input.Text("Description"), PermissionsBoundary = boundary, Tags = tags,
+            Description = input.Text("Description"),
+            PermissionsBoundary = boundary,
+            Tags = tags,
             MaxSessionDuration = input.Integer("MaxSessionDuration") ?? role.MaxSessionDuration,
         }));
     }

@@ -40,7 +40,8 @@ internal sealed class EventSourceMappings(Cloud cloud)
             return;
         entry.Running = new(
             cloud, entry.Queue, entry.Function.Host, entry.BatchSize, window, entry.MaximumConcurrency,
-            entry.ResponseTypes.Contains("ReportBatchItemFailures")) { May = May };
+            entry.ResponseTypes.Contains("ReportBatchItemFailures"))
+        { May = May };
         entry.Running.Start();
 
         bool May(string action) =>

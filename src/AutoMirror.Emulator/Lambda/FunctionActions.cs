@@ -36,8 +36,11 @@ internal sealed class FunctionActions(Cloud cloud)
         return new JsonObject
         {
             ["Configuration"] = FunctionJson.Write(function),
-            ["Code"] = new JsonObject { ["RepositoryType"] = "S3",
-                ["Location"] = new Uri(cloud.Endpoint, $"_automirror/code/{function.Name}").ToString() },
+            ["Code"] = new JsonObject
+            {
+                ["RepositoryType"] = "S3",
+                ["Location"] = new Uri(cloud.Endpoint, $"_automirror/code/{function.Name}").ToString()
+            },
         }.WithAny("Tags", function.Tags.Count == 0 ? null : function.Tags.ToJsonObject())
             .WithAny("Concurrency", function.ReservedConcurrency is { } reserved
                 ? new JsonObject { ["ReservedConcurrentExecutions"] = reserved }

@@ -33,7 +33,8 @@ internal sealed class InvokeAction(Cloud cloud)
                 CheckConcurrency(function);
                 var result = host.InvokeAsync(payload, input.Text("ClientContext"));
                 return WireReply.Json(200,
-                    ReadOnlyMemory<byte>.Empty) with { Later = WriteAsync(result, function, input.Text("LogType") == "Tail") };
+                    ReadOnlyMemory<byte>.Empty) with
+                { Later = WriteAsync(result, function, input.Text("LogType") == "Tail") };
         }
     }
 

@@ -112,8 +112,11 @@ internal sealed class LogsApi(Cloud cloud) : JsonApi("logs", "Logs_20140328", "1
                 ? streams.OrderBy(stream => stream.LastEvent ?? stream.Created)
                 : streams.OrderBy(stream => stream.Name, StringComparer.Ordinal);
             var all = descending ? ordered.Reverse() : ordered;
-            return new() { ["logStreams"] = all.Take(input.Integer("limit") ?? UsualPage).Select(each => Write(Group(input), each))
-                .ToJsonArray() };
+            return new()
+            {
+                ["logStreams"] = all.Take(input.Integer("limit") ?? UsualPage).Select(each => Write(Group(input), each))
+                .ToJsonArray()
+            };
         }
 
         return Page(

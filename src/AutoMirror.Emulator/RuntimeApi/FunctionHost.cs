@@ -205,7 +205,9 @@ public sealed class FunctionHost
 
     private void TryAgain(Invocation failed) => Offer(New(failed.Payload, failed.RequestId) with
     {
-        IsAsynchronous = true, Attempt = failed.Attempt + 1, QueuedAt = failed.QueuedAt,
+        IsAsynchronous = true,
+        Attempt = failed.Attempt + 1,
+        QueuedAt = failed.QueuedAt,
     });
 
     private Invocation Offer(Invocation invocation)

@@ -84,7 +84,8 @@ internal sealed class StsApi(Cloud cloud) : ServiceApi("sts")
             throw new AwsException("ValidationError", "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
         var made = cloud.Callers.Assume(role.Name, session, TimeSpan.FromSeconds(seconds), each => each with
         {
-            SessionPolicies = SessionPolicies(input), SessionTags = tags,
+            SessionPolicies = SessionPolicies(input),
+            SessionTags = tags,
         });
         return new JsonObject
         {

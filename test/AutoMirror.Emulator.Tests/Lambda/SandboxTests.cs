@@ -56,7 +56,9 @@ public sealed class SandboxTests : FunctionTests
     {
         var function = Create("handle = lambda event: 1 / 0", change: each => each with
         {
-            LogFormat = "JSON", SystemLogLevel = "INFO", LogGroup = "/mine",
+            LogFormat = "JSON",
+            SystemLogLevel = "INFO",
+            LogGroup = "/mine",
         });
 
         Assert.Equal("ZeroDivisionError", (await InvokeAsync(function)).ErrorType);
