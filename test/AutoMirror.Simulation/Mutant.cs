@@ -48,10 +48,8 @@ internal sealed record Mutant(string Name, string What)
             "delete-without-evidence",
             "an interface that was not seen on an instance counts as unattached") { Wrap = (history, path) =>
                 new Mutants.NeedsNoEvidence(history, path) },
-        new("wall-clock", "how much time has passed is taken from the time of day")
-        {
-            TimeFor = time => new Mutants.MeasuresByTheWall(time),
-        },
+        new("wall-clock", "how much time has passed is taken from the time of day") { TimeFor = time =>
+            new Mutants.MeasuresByTheWall(time) },
         new("hide-tags", "instances come without their tags") { Wrap = (history, path) => new Mutants.HidesTags(history, path) },
         new("old-reads", "sessions are described once, and remembered") { Wrap = (history, path) => new Mutants.ReadsOnce(history, path) },
         new(
