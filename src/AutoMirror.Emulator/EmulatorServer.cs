@@ -117,8 +117,8 @@ public sealed class EmulatorServer : IAsyncDisposable
     private Task HandleAsync(HttpContext context)
     {
         var path = context.Request.Path.Value ?? "/";
-        if (Browsers.IsOne(context.Request) && !path.StartsWith(AdminPages.Prefix, StringComparison.Ordinal))
-            return context.WriteAsync(Browsers.Refusal);
+        if (Browsers.Refuse(context.Request, path.StartsWith(AdminPages.Prefix, StringComparison.Ordinal)) is { } refusal)
+            return context.WriteAsync(refusal);
         if (path.StartsWith(RuntimeEndpoint.Prefix, StringComparison.Ordinal))
             return _runtime.HandleAsync(context, path[RuntimeEndpoint.Prefix.Length..], _stopping.Token);
         if (path.StartsWith(AdminPages.Prefix, StringComparison.Ordinal))

@@ -17,14 +17,26 @@ internal static class HttpMessages
         if (request.Headers.ContentEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase))
         {
             await using var unzipped = new GZipStream(request.Body, CompressionMode.Decompress);
-            await unzipped.CopyToAsync(buffer);
+            await CopyAsync(unzipped, buffer);
         }
         else
         {
-            await request.Body.CopyToAsync(buffer);
+            await CopyAsync(request.Body, buffer);
         }
 
         return buffer.ToArray();
+    }
+
+    /// <summary>Copies a body as far as one may be long: a few packed bytes may unpack to any size.</summary>
+    private static async Task CopyAsync(Stream body, MemoryStream into)
+    {
+        var part = new byte[81920];
+        while (await body.ReadAsync(part) is > 0 and var read)
+        {
+            if (into.Length + read > EmulatorServer.LargestBody)
+                throw new BadHttpRequestException("The body is too long.", StatusCodes.Status413PayloadTooLarge);
+            into.Write(part, 0, read);
+        }
     }
 
     public static async Task WriteAsync(this HttpContext context, WireReply reply)

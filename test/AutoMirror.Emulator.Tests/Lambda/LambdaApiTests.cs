@@ -45,6 +45,7 @@ public sealed class LambdaApiTests : FunctionTests
     [InlineData("PUT", "2015-03-31/functions/f/code")]
     [InlineData("GET", "2018-06-01/runtime/invocation/next")]
     [InlineData("POST", "")]
+    [InlineData("POST", "_automirror/reset")]
     public async Task A_page_in_a_browser_gets_no_answer(string method, string path)
     {
         using var request = new HttpRequestMessage(new(method), new Uri(Server.Url, path)) { Content = new StringContent("{}") };
@@ -52,6 +53,37 @@ public sealed class LambdaApiTests : FunctionTests
 
         Assert.Equal(HttpStatusCode.Forbidden, (await Http.SendAsync(request)).StatusCode);
         Assert.Empty(Server.Cloud.Lambda.Functions);
+    }
+
+    /// <summary>A name that somebody has made lead to this machine ("DNS rebinding") gets no answer either.</summary>
+    [Theory]
+    [InlineData("evil.example", false)]
+    [InlineData("127.0.0.1.evil.example", false)]
+    [InlineData("localhost", true)]
+    [InlineData("127.0.0.1", true)]
+    public async Task Only_requests_to_this_machine_are_answered(string host, bool isAnswered)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Server.Url, "_automirror/"));
+        request.Headers.Host = $"{host}:{Server.Url.Port}";
+
+        Assert.Equal(isAnswered, (await Http.SendAsync(request)).StatusCode == HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task What_unpacks_to_more_than_a_request_may_hold_is_refused()
+    {
+        using var packed = new MemoryStream();
+        await using (var zip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.Optimal, leaveOpen: true))
+        {
+            var zeros = new byte[1024 * 1024];
+            for (var written = 0; written < 65; written++)
+                await zip.WriteAsync(zeros);
+        }
+
+        using var content = new ByteArrayContent(packed.ToArray());
+        content.Headers.ContentEncoding.Add("gzip");
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await Http.PostAsync(Server.Url, content)).StatusCode);
     }
 
     [Fact]
