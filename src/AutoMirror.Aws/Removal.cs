@@ -1,7 +1,6 @@
 using Amazon.EC2;
 using Amazon.SimpleSystemsManagement;
 using Amazon.SimpleSystemsManagement.Model;
-using AutoMirror.Aws.Hosting;
 using AutoMirror.Core.Model;
 using AutoMirror.Core.Observing;
 using AutoMirror.Core.Policies;
@@ -44,16 +43,6 @@ internal sealed class Removal : IDisposable
 
     /// <summary>The parameter that switches AutoMirror off.</summary>
     public string ModeParameter => ParameterSetReader.ModeParameter(Prefix);
-
-    /// <summary>The removal of the deployment that the environment names; what is wrong with
-    /// the environment goes to <paramref name="errors"/>.</summary>
-    public static Removal FromEnvironment(ICollection<string> errors)
-    {
-        var settings = Settings.Read(Environment.GetEnvironmentVariable, errors);
-        var credentials = Clients.Credentials(Environment.GetEnvironmentVariable, errors);
-        return new Removal(
-            settings.ForDeployment, Clients.Ec2(settings, credentials), Clients.Ssm(settings, credentials), TimeProvider.System);
-    }
 
     /// <summary>Whether there is a deployment to remove; null, or what speaks against
     /// it. Nothing is changed before this was asked.</summary>

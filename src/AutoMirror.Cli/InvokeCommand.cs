@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Diagnostics;
 using AutoMirror.Aws.Hosting;
+using AutoMirror.Cli.Connecting;
+using AutoMirror.Core.Events;
 
 namespace AutoMirror.Cli;
 
@@ -22,26 +24,36 @@ internal static class InvokeCommand
             if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() is < 1 or > 900)
                 result.AddError("--timeout-seconds takes a whole number from 1 to 900.");
         });
-        var command = new Command(
+        var aws = new AwsOptions();
+        var command = new Verb(
             "invoke",
-            "Runs the function once on an event, against the AWS endpoint, Region and credentials of the environment. Its answer goes to "
-                + "stdout, its log to stderr.")
+            "Runs the function once on an event, here and with your own permissions. Its answer goes to stdout, its log to stderr.")
         {
             file,
             timeout,
         };
-        command.SetAction(
-            (parsed, cancellationToken) =>
-                RunAsync(parsed.GetValue(file)!, TimeSpan.FromSeconds(parsed.GetValue(timeout)), cancellationToken));
+        aws.AddTo(command);
+        command.Examples.AddRange(
+        [
+            ("automirror invoke infra/events/resync.json --profile prod", "a full sync with the profile prod"),
+            ("echo '{\"dryRun\":true}' | automirror invoke -", "what a full sync would do"),
+            ("echo '{\"allowDeletes\":true}' | automirror invoke -", "a full sync without the policy's limits"),
+        ]);
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            parsed.GetValue(file)!, TimeSpan.FromSeconds(parsed.GetValue(timeout)), aws.Read(parsed), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(string file, TimeSpan timeout, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string file, TimeSpan timeout, Variables variables, CancellationToken cancellationToken)
     {
         var payload = await ReadAsync(file, cancellationToken);
+        using var connection = await Connection.OpenAsync(variables, cancellationToken);
         await using var log = Console.OpenStandardError();
-        using var function = MirrorFunction.FromEnvironment(log);
-        var invocation = new Invocation(Guid.NewGuid().ToString(), DateTimeOffset.UtcNow + timeout);
+        using var function = connection.Function(log);
+        var invocation = new Invocation(Guid.NewGuid().ToString(), DateTimeOffset.UtcNow + timeout)
+        {
+            Account = NamesAccount(payload) ? await connection.AccountAsync(cancellationToken) : null,
+        };
         switch (await function.InvokeAsync(payload, invocation, cancellationToken))
         {
             case InvocationOutcome.Answered { Json: var json }:
@@ -58,6 +70,18 @@ internal static class InvokeCommand
             default:
                 throw new UnreachableException();
         }
+    }
+
+    /// <summary>Whether an event says which account it is of, so that the own one has to be known.</summary>
+    private static bool NamesAccount(byte[] payload)
+    {
+        var readings = EventParser.Parse(payload) switch
+        {
+            Payload.Events { Readings: var events } => events,
+            Payload.Batch { Records: var records } => records.Select(record => record.Reading),
+            _ => throw new UnreachableException(),
+        };
+        return readings.OfType<EventReading.Understood>().Any(reading => reading.Event.Account is not null);
     }
 
     private static async Task<byte[]> ReadAsync(string file, CancellationToken cancellationToken)

@@ -1,12 +1,15 @@
 using System.CommandLine;
 using AutoMirror.Cli;
 
-var root = new RootCommand("Keeps AWS VPC Traffic Mirroring in step with what is running.")
-{
-    DemoCommand.Create(),
-    EmulatorCommand.Create(),
-    InvokeCommand.Create(),
-    RemoveCommand.Create(),
-};
-
+(string Heading, IReadOnlyList<Command> Verbs)[] groups =
+[
+    ("Look", [StatusCommand.Create(), PlanCommand.Create()]),
+    ("Change", [SyncCommand.Create(), InvokeCommand.Create(), RemoveCommand.Create()]),
+    ("Policy", [CheckCommand.Create()]),
+    ("Try", [DemoCommand.Create(), EmulatorCommand.Create()]),
+];
+var root = new RootCommand("Keeps AWS VPC Traffic Mirroring in step with what is running.");
+foreach (var verb in groups.SelectMany(group => group.Verbs))
+    root.Add(verb);
+Verb.ImproveHelp(root, groups);
 return await CommandLine.RunAsync(root, args);
