@@ -3,7 +3,7 @@ using AutoMirror.Cli;
 
 (string Heading, IReadOnlyList<Command> Verbs)[] groups =
 [
-    ("Look", [StatusCommand.Create(), PlanCommand.Create()]),
+    ("Look", [StatusCommand.Create(), PlanCommand.Create(), ExplainCommand.Create()]),
     ("Change", [SyncCommand.Create(), InvokeCommand.Create(), RemoveCommand.Create()]),
     ("Policy", [CheckCommand.Create()]),
     ("Try", [DemoCommand.Create(), EmulatorCommand.Create()]),
