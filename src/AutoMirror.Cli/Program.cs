@@ -3,8 +3,8 @@ using AutoMirror.Cli;
 
 (string Heading, IReadOnlyList<Command> Verbs)[] groups =
 [
-    ("Look", [StatusCommand.Create(), PlanCommand.Create(), ExplainCommand.Create()]),
-    ("Change", [SyncCommand.Create(), InvokeCommand.Create(), RemoveCommand.Create()]),
+    ("Look", [StatusCommand.Create(), DoctorCommand.Create(), PlanCommand.Create(), ExplainCommand.Create(), VnisCommand.Create(), RecordCommand.Create()]),
+    ("Change", [SetupCommand.Create(), SyncCommand.Create(), InvokeCommand.Create(), RemoveCommand.Create()]),
     ("Policy", [CheckCommand.Create()]),
     ("Try", [DemoCommand.Create(), EmulatorCommand.Create()]),
 ];
