@@ -4,7 +4,7 @@ using AutoMirror.Cli;
 (string Heading, IReadOnlyList<Command> Verbs)[] groups =
 [
     ("Look", [StatusCommand.Create(), DoctorCommand.Create(), PlanCommand.Create(), ExplainCommand.Create(), VnisCommand.Create(), RecordCommand.Create()]),
-    ("Change", [SetupCommand.Create(), SyncCommand.Create(), InvokeCommand.Create(), RemoveCommand.Create()]),
+    ("Change", [SetupCommand.Create(), AdoptCommand.Create(), SyncCommand.Create(), InvokeCommand.Create(), RemoveCommand.Create()]),
     ("Policy", [CheckCommand.Create()]),
     ("Try", [DemoCommand.Create(), EmulatorCommand.Create()]),
 ];
