@@ -94,7 +94,7 @@ internal static class AdoptCommand
         }
 
         page.Line();
-        page.Line($"The next sync then makes {document.Next.Create} sessions, changes {document.Next.Modify} and deletes {document.Next.Delete}.");
+        page.Line($"The next sync then makes {Counted.Of(document.Next.Create, "session")}, changes {document.Next.Modify} and deletes {document.Next.Delete}.");
         page.Line(document.Done ? "automirror plan shows what it changes, each in place." : "Nothing was done: --yes does it.");
     }
 

@@ -5,7 +5,7 @@ using AutoMirror.Cli;
 [
     ("Look", [StatusCommand.Create(), DoctorCommand.Create(), PlanCommand.Create(), ExplainCommand.Create(), VnisCommand.Create(), RecordCommand.Create()]),
     ("Change", [SetupCommand.Create(), AdoptCommand.Create(), SyncCommand.Create(), InvokeCommand.Create(), RemoveCommand.Create()]),
-    ("Policy", [CheckCommand.Create()]),
+    ("Policy", [CheckCommand.Create(), TestCommand.Create()]),
     ("Try", [DemoCommand.Create(), EmulatorCommand.Create()]),
 ];
 var root = new RootCommand("Keeps AWS VPC Traffic Mirroring in step with what is running.");

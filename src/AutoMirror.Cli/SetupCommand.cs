@@ -91,7 +91,13 @@ internal static class SetupCommand
     private static void Write(Page page, SetupDocument document)
     {
         foreach (var step in document.Steps)
-            page.Mark(document.Done, $"{step.Action}: {step.What}");
+        {
+            if (document.Done)
+                page.Mark(true, $"{step.Action}: {step.What}");
+            else
+                page.Line($"+ {step.Action}: {step.What}");
+        }
+
         foreach (var note in document.Notes)
             page.Note(note, depth: 0);
         page.Line(!document.Done ? "Nothing was done."

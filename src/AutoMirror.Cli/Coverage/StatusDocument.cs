@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using AutoMirror.Cli.Plans;
 using AutoMirror.Cli.Snapshots;
 using AutoMirror.Core.Model;
@@ -45,6 +46,7 @@ internal sealed record StatusDocument(
 /// <summary>How many changes of each kind.</summary>
 internal sealed record ChangeCounts(int Create, int Modify, int Delete)
 {
+    [JsonIgnore]
     public int Count => Create + Modify + Delete;
 }
 

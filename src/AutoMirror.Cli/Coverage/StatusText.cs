@@ -24,7 +24,7 @@ internal static class StatusText
         if (status.Pending.Count > 0)
         {
             page.Heading("Pending");
-            page.Note($"{status.Pending.Create} sessions to make, {status.Pending.Modify} to change, {status.Pending.Delete} to delete: "
+            page.Note($"{Counted.Of(status.Pending.Create, "session")} to make, {status.Pending.Modify} to change, {status.Pending.Delete} to delete: "
                 + "automirror plan shows them, automirror sync makes them.");
         }
 
@@ -88,7 +88,7 @@ internal static class StatusText
         page.Heading("Cost");
         page.Note(string.Create(
             CultureInfo.InvariantCulture,
-            $"{cost.Sessions} sessions cost {cost.Monthly:0.00} {cost.Price.Currency} a month, {cost.MonthlyWaste:0.00} of it for nothing."));
+            $"{Counted.Of(cost.Sessions, "session")} at {cost.Monthly:0.00} {cost.Price.Currency} a month together, {cost.MonthlyWaste:0.00} of it for nothing."));
         page.Note(string.Create(
             CultureInfo.InvariantCulture,
             $"Reckoned with {cost.Price.HourOfSession} {cost.Price.Currency} an hour in {cost.Price.Region}, as of {cost.Price.Date}"

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace AutoMirror.Cli.Diagnosing;
 
 /// <summary>Something that <c>doctor</c> found.</summary>
@@ -9,6 +11,7 @@ internal sealed record Finding(string Check, string Severity, string Message, st
 {
     public const string Problem = "problem", Unknown = "unknown", Note = "note";
 
+    [JsonIgnore]
     public bool IsProblem => Severity == Problem;
 }
 

@@ -1,4 +1,5 @@
 using Amazon.EC2.Model;
+using AutoMirror.Cli.Printing;
 using AutoMirror.Cli.Snapshots;
 using AutoMirror.Core.Planning;
 using AutoMirror.Core.Ports;
@@ -68,7 +69,7 @@ internal sealed class PathChecks
         {
             _findings.Add(new Finding(
                 "routes", Finding.Unknown,
-                $"{Count(elsewhere.Count, "interface")} in {Some(elsewhere.Select(each => each.VpcId))} mirror to {target.Id} in {capture.VpcId}: "
+                $"{Counted.Of(elsewhere.Count, "interface")} in {Some(elsewhere.Select(each => each.VpcId))} mirror to {target.Id} in {capture.VpcId}: "
                     + "copies need a peering or a transit gateway, and routes both tables know.",
                 $"aws ec2 describe-route-tables --filters Name=vpc-id,Values={elsewhere[0].VpcId}"));
         }
@@ -88,7 +89,7 @@ internal sealed class PathChecks
             _findings.Add(new Finding(
                 "security-group", Finding.Problem,
                 $"The security groups of {capture.NetworkInterfaceId} ({target.Id}) do not let in UDP 4789 from "
-                    + $"{Count(kept.Count, "mirrored interface")}, such as {kept[0].NetworkInterfaceId} ({kept[0].PrivateIpAddress}).",
+                    + $"{Counted.Of(kept.Count, "mirrored interface")}, such as {kept[0].NetworkInterfaceId} ({kept[0].PrivateIpAddress}).",
                 $"aws ec2 authorize-security-group-ingress --group-id {capture.Groups?.FirstOrDefault()?.GroupId ?? "sg-…"} --protocol udp "
                     + $"--port 4789 --cidr {kept[0].PrivateIpAddress}/32"));
         }
@@ -110,7 +111,7 @@ internal sealed class PathChecks
             _findings.Add(new Finding(
                 "network-acl", Finding.Problem,
                 $"UDP 4789 to {capture.PrivateIpAddress} ({target.Id}) does not leave {kept.Key.SubnetId}: {kept.Key.Why}. "
-                    + $"{Count(kept.Count(), "mirrored interface")} there.",
+                    + $"{Counted.Of(kept.Count(), "mirrored interface")} there.",
                 $"aws ec2 describe-network-acls --filters Name=association.subnet-id,Values={kept.Key.SubnetId}"));
         }
 
@@ -120,7 +121,7 @@ internal sealed class PathChecks
         {
             _findings.Add(new Finding(
                 "network-acl", Finding.Problem,
-                $"UDP 4789 from {Count(kept.Count(), "mirrored interface")}, such as {kept.First().Source.NetworkInterfaceId}, does not come into "
+                $"UDP 4789 from {Counted.Of(kept.Count(), "mirrored interface")}, such as {kept.First().Source.NetworkInterfaceId}, does not come into "
                     + $"{capture.SubnetId}, where {target.Id} is: {kept.Key}.",
                 $"aws ec2 describe-network-acls --filters Name=association.subnet-id,Values={capture.SubnetId}"));
         }
@@ -137,6 +138,4 @@ internal sealed class PathChecks
     }
 
     private static string Some(IEnumerable<string> ids) => string.Join(", ", ids.Distinct().Order(StringComparer.Ordinal).Take(5));
-
-    private static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 }

@@ -131,7 +131,7 @@ internal static class SessionChecks
         {
             yield return new Finding(
                 "zones", Finding.Note,
-                $"{across} interfaces mirror into another Availability Zone: their copies are billed as traffic between zones. A target in their "
+                $"{Printing.Counted.Of(across, "interface")} with copies into another Availability Zone: they are billed as traffic between zones. A target in their "
                     + "own zone takes them at the next move.",
                 "automirror status");
         }

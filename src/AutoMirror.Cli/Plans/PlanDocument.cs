@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using AutoMirror.Cli.Snapshots;
 using AutoMirror.Core.Applying;
 using AutoMirror.Core.Model;
@@ -51,6 +52,7 @@ internal sealed record PlanDocument(
 internal sealed record ChangeLists(
     IReadOnlyList<ChangeEntry> Create, IReadOnlyList<ChangeEntry> Modify, IReadOnlyList<ChangeEntry> Delete)
 {
+    [JsonIgnore]
     public int Count => Create.Count + Modify.Count + Delete.Count;
 
     public static ChangeLists Of(IReadOnlyList<AppliedChange> changes, IReadOnlyDictionary<Id<NetworkInterface>, string> reasons)

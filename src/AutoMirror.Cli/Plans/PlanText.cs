@@ -16,7 +16,7 @@ internal static class PlanText
             page.Line("AutoMirror is switched off: this is what it would do in the mode sync. automirror resume switches it on.");
         page.Line(plan.Changes.Count == 0
             ? plan.Converged ? "Nothing to change: EC2 is as it should be." : "Nothing to change now; the problems above are for a person."
-            : $"{Sessions(plan.Changes.Create.Count)} to make, {plan.Changes.Modify.Count} to change, {plan.Changes.Delete.Count} to delete. "
+            : $"{Counted.Of(plan.Changes.Create.Count, "session")} to make, {plan.Changes.Modify.Count} to change, {plan.Changes.Delete.Count} to delete. "
                 + "Nothing was changed: automirror sync carries it out.");
     }
 
@@ -37,7 +37,7 @@ internal static class PlanText
         page.Mark(
             done.Converged,
             done.Changes.Count == 0 && done.Converged ? "Nothing was to be changed: EC2 is as it should be."
-                : $"{Sessions(done.Changes.Create.Count)} made, {done.Changes.Modify.Count} changed, {done.Changes.Delete.Count} deleted. EC2 is "
+                : $"{Counted.Of(done.Changes.Create.Count, "session")} made, {done.Changes.Modify.Count} changed, {done.Changes.Delete.Count} deleted. EC2 is "
                     + $"{(done.Converged ? "" : "not yet ")}as it should be.");
     }
 
@@ -53,7 +53,7 @@ internal static class PlanText
 
     private static void WriteHead(Page page, PlanDocument plan) => page.Line(
         $"{plan.Deployment} in {plan.Region}{(plan.Account is { } account ? $", account {account}" : "")}: "
-            + $"{(plan.Counts.Values.Sum() is var count && count == 1 ? "1 interface" : $"{count} interfaces")}"
+            + $"{Counted.Of(plan.Counts.Values.Sum(), "interface")}"
             + (plan.Counts.Count == 0 ? "" : $" – {string.Join(", ", plan.Counts.Select(each => $"{each.Value} {each.Key}"))}"));
 
     private static void WriteChanges(Page page, ChangeLists changes, int limit)
@@ -75,6 +75,4 @@ internal static class PlanText
         mark, each.NetworkInterfaceId, each.InstanceId ?? "", each.Sensor ?? "", each.TargetId, $"{each.SessionNumber}",
         each.Changed is { Count: > 0 } changed ? $"{string.Join(", ", changed)} – {each.Because}" : each.Because,
     ];
-
-    private static string Sessions(int count) => count == 1 ? "1 session" : $"{count} sessions";
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using AutoMirror.Cli.Coverage;
 using AutoMirror.Cli.Printing;
 using AutoMirror.Cli.Snapshots;
@@ -17,6 +18,7 @@ internal sealed record WhatIf(
     IReadOnlyList<WhatIfEntry> Gains, IReadOnlyList<WhatIfEntry> Loses, IReadOnlyList<WhatIfEntry> Moves,
     IReadOnlyList<WhatIfEntry> Alters, WhatIfCost MonthlyCost, PlanDocument Plan)
 {
+    [JsonIgnore]
     public bool IsNone => Gains.Count + Loses.Count + Moves.Count + Alters.Count == 0;
 
     public static WhatIf Between(Look before, Look after, SessionPrice price)
@@ -42,8 +44,8 @@ internal sealed record WhatIf(
     /// <summary>Writes it for a person.</summary>
     public void Write(Page page, int limit)
     {
-        page.Line($"Under this policy, {Gains.Count} interfaces gain a mirror, {Loses.Count} lose theirs, {Moves.Count} move to another "
-            + $"sensor, {Alters.Count} are mirrored otherwise.");
+        page.Line($"Under this policy, {Counted.Of(Gains.Count, "interface")} would gain a mirror, {Loses.Count} lose theirs, {Moves.Count} move to "
+            + $"another sensor, {Alters.Count} be mirrored otherwise.");
         page.Line($"A month costs {MonthlyCost.Before:0.00} {MonthlyCost.Currency} now, and {MonthlyCost.After:0.00} "
             + $"{MonthlyCost.Currency} then.");
         PlanText.WriteProblems(page, Plan.Problems);

@@ -48,11 +48,11 @@ public sealed class PermissionTests : IDisposable
     {
         await using var account = await EmulatedAccount.StartAsync();
         await account.PutAsync("policy", """{"sessionTags":{"cost-centre":"42"},"packetLength":1500}""");
-        await account.LaunchAsync();
+        var running = await account.LaunchAsync();
         var stopped = await account.LaunchAsync();
         await account.CliAsync("sync");
         await account.PutAsync("policy", "{}");
-        var session = (await account.SessionsAsync())[0];
+        var session = (await account.SessionsAsync()).Single(each => each.NetworkInterfaceId == running.NetworkInterfaces[0].NetworkInterfaceId);
         await account.Ec2.DeleteTagsAsync(new([session.TrafficMirrorSessionId]) { Tags = [new() { Key = "Name" }] });
         await account.Ec2.StopInstancesAsync(new([stopped.InstanceId]));
         await account.CliAsync("sync");

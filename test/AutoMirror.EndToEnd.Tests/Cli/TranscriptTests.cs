@@ -52,13 +52,12 @@ public sealed partial class TranscriptTests : IDisposable
         var known = await KnownAsync(account);
         await account.CliAsync("setup", "--sensor", $"default={known[0].Id}", "--yes");
         var rows = Row().Matches(File.ReadAllText(Page));
-        Assert.Equal(10, rows.Count);
+        Assert.Equal(12, rows.Count);
         foreach (Match row in rows)
         {
             var fields = row.Groups["fields"].Value.Split(", ").Select(field => field.Trim('`')).ToList();
             var command = row.Groups["command"].Value;
-            var result = await Programs.CliAsync(
-                [.. Arguments(command).Select(word => word == "DIR" ? _folder.FullName : word), "--json"], account.Environment, "{}");
+            var result = await RunAsync(account, [.. Arguments(command), "--json"], "{}");
             var found = JsonDocument.Parse(result.Output).RootElement.EnumerateObject().Select(field => field.Name).ToList();
             Assert.True(
                 fields.Where(field => !field.EndsWith('?')).All(found.Contains) && found.All(field => fields.Contains(field) || fields.Contains($"{field}?")),
@@ -66,16 +65,19 @@ public sealed partial class TranscriptTests : IDisposable
         }
     }
 
+    /// <summary>The cases that the page shows.</summary>
+    private static string Cases => CaseBlock().Match(File.ReadAllText(Page)).Groups["json"].Value;
+
     private static bool IsUpdate => Environment.GetEnvironmentVariable("AUTOMIRROR_UPDATE_TRANSCRIPTS") == "1";
 
     private async Task<string> RunAsync(EmulatedAccount account, string line)
     {
+        if (line.StartsWith("automirror adopt", StringComparison.Ordinal) && !line.EndsWith("--yes", StringComparison.Ordinal))
+            await MirrorByScriptAsync(account);
         var known = await KnownAsync(account);
         foreach (var (placeholder, id) in known)
             line = line.Replace(placeholder, id, StringComparison.Ordinal);
-        var result = await Tool.RunAsync(
-            "dotnet", [Path.Combine(Programs.CliFolder, "automirror.dll"), .. Arguments(line["automirror ".Length..])], account.Environment,
-            folder: _folder.FullName);
+        var result = await RunAsync(account, [.. Arguments(line["automirror ".Length..])], input: null);
         var text = new StringBuilder();
         foreach (var printed in $"{result.Output}{result.Error}".Split('\n'))
             text.Append(printed.TrimEnd('\r')).Append('\n');
@@ -85,6 +87,22 @@ public sealed partial class TranscriptTests : IDisposable
         return text.ToString().TrimStart('\n');
     }
 
+    private Task<ToolResult> RunAsync(EmulatedAccount account, string[] arguments, string? input) => Tool.RunAsync(
+        "dotnet", [Path.Combine(Programs.CliFolder, "automirror.dll"), .. arguments], account.Environment, input, _folder.FullName);
+
+    /// <summary>What a script has made before AutoMirror came.</summary>
+    private static async Task MirrorByScriptAsync(EmulatedAccount account)
+    {
+        var legacy = await account.LaunchAsync("m5.xlarge");
+        await account.Ec2.CreateTrafficMirrorSessionAsync(new()
+        {
+            NetworkInterfaceId = legacy.NetworkInterfaces[0].NetworkInterfaceId, SessionNumber = 1, Description = "mirror",
+            TrafficMirrorTargetId = account.Cloud.Ssm.Get("/automirror/targets/default").Value,
+            TrafficMirrorFilterId = account.Cloud.Ssm.Get("/automirror/filter").Value,
+            TagSpecifications = [new() { ResourceType = "traffic-mirror-session", Tags = [new("CreatedBy", "mirror-script")] }],
+        });
+    }
+
     /// <summary>Ids that the page names itself: the sensor's interface, and the first workload's instance and interface.</summary>
     private static async Task<IReadOnlyList<(string Placeholder, string Id)>> KnownAsync(EmulatedAccount account)
     {
@@ -92,8 +110,9 @@ public sealed partial class TranscriptTests : IDisposable
         var (web, sensor) = (Named(instances, "web"), Named(instances, "sensor"));
         return
         [
-            ("eni-0aaaaaaaaaaaaaaa0", sensor.NetworkInterfaces[0].NetworkInterfaceId), ("i-0bbbbbbbbbbbbbbb0", web.InstanceId),
+            ("eni-0aaaaaaaaaaaaaaa0", sensor.NetworkInterfaces[0].NetworkInterfaceId),
             ("eni-0bbbbbbbbbbbbbbb0", web.NetworkInterfaces[0].NetworkInterfaceId),
+            ("i-0bbbbbbbbbbbbbbb0", web.InstanceId),
         ];
     }
 
@@ -105,6 +124,7 @@ public sealed partial class TranscriptTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "new.json"), "{\n  \"untagged\": \"true\"\n}\n");
         await File.WriteAllTextAsync(
             Path.Combine(_folder.FullName, "wrong.json"), "{\n  \"mode\": \"always\",\n  \"limits\": { \"percent\": 120 }\n}\n");
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "cases.json"), Cases);
         var account = await EmulatedAccount.StartAsync();
         await account.Ssm.DeleteParametersAsync(new() { Names = ["/automirror/filter", "/automirror/targets/default"] });
         foreach (var (name, type, tag) in ((string, string, string?)[])[
@@ -129,6 +149,9 @@ public sealed partial class TranscriptTests : IDisposable
 
     [GeneratedRegex(@"^\| `(?<command>[^`]+)` \| (?<fields>`.*`) \|$", RegexOptions.Multiline)]
     private static partial Regex Row();
+
+    [GeneratedRegex(@"```json\n(?<json>.*?)```", RegexOptions.Singleline)]
+    private static partial Regex CaseBlock();
 
     [GeneratedRegex("\"(?<quoted>[^\"]*)\"|\\S+")]
     private static partial Regex Word();
