@@ -163,6 +163,23 @@ locals {
       ]
     },
   ]
+
+  # What EC2 counts by instance: whether packets are copied at all, and where bandwidth is short.
+  packets = [
+    {
+      title = "Copies that left this account's instances, bytes"
+      metrics = [for direction in ["Out", "In"] : [{
+        label      = "${lower(direction)}bound"
+        expression = "SUM(SEARCH('{AWS/EC2,InstanceId} MetricName=\"NetworkMirror${direction}\"', 'Sum', 300))"
+      }]]
+    },
+    {
+      title = "Copies skipped for want of bandwidth, bytes, by instance"
+      metrics = [for metric in ["NetworkSkipMirrorOut", "NetworkSkipMirrorIn"] : [{
+        expression = "SEARCH('{AWS/EC2,InstanceId} MetricName=\"${metric}\"', 'Sum', 300)"
+      }]]
+    },
+  ]
 }
 
 resource "aws_cloudwatch_dashboard" "mirror" {
@@ -181,6 +198,10 @@ resource "aws_cloudwatch_dashboard" "mirror" {
           title = "Latest warnings and errors", region = local.region, view = "table"
           query = "SOURCE '/aws/lambda/${var.deployment}' | fields @timestamp, level, message | filter level in ['WARN', 'ERROR', 'FATAL'] | sort @timestamp desc | limit 50"
         }
+      }],
+      [for place, widget in local.packets : {
+        type       = "metric", x = place * 12, y = 18, width = 12, height = 6
+        properties = merge({ region = local.region, view = "timeSeries", period = 300 }, widget)
       }],
     )
   })

@@ -61,14 +61,14 @@ internal sealed class AwsCaller(RetryPolicy retries, Func<string, RateLimiter>? 
         for (var attempt = 1; ; attempt++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (limiter is not null && !await limiter.TakeAsync(retries.StopAt, cancellationToken))
+            if (limiter is not null && !await limiter.TakeAsync(retries.Left, cancellationToken))
             {
                 return new Answer<T>.Refused(
                     new Refusal(RefusalKind.Transient, RefusalCodes.NoTimeLeft, $"{action}: {Tries(attempt - 1)}"));
             }
 
             _calls.AddOrUpdate(action, 1, (_, count) => count + 1);
-            var startedAt = retries.Time.GetUtcNow();
+            var startedAt = retries.Time.GetTimestamp();
             var answer = await Failures.TryAsync(
                 action, token => call(token).WaitAsync(AttemptLimit + Grace, retries.Time, token), cancellationToken);
             switch (answer)

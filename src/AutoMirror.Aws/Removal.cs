@@ -1,6 +1,7 @@
 using Amazon.EC2;
 using Amazon.SimpleSystemsManagement;
 using Amazon.SimpleSystemsManagement.Model;
+using AutoMirror.Aws.Hosting;
 using AutoMirror.Core.Model;
 using AutoMirror.Core.Observing;
 using AutoMirror.Core.Policies;
@@ -28,6 +29,7 @@ internal sealed class Removal : IDisposable
 
     internal Removal(DeploymentSettings settings, IAmazonEC2 ec2, IAmazonSimpleSystemsManagement ssm, TimeProvider time)
     {
+        time = new SteadyTime(time);
         (_settings, _ec2, _ssm, _time) = (settings, ec2, ssm, time);
         var retries = new RetryPolicy(time, time.GetUtcNow() + Limit, Random.Shared.NextDouble);
         _port = new Ec2Port(ec2, new AwsCaller(retries));

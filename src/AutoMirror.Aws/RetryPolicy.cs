@@ -12,6 +12,9 @@ internal sealed record RetryPolicy(TimeProvider Time, DateTimeOffset StopAt, Fun
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
+    /// <summary>How much time is left for attempts; nothing or less when it is over.</summary>
+    public TimeSpan Left => StopAt - Time.GetUtcNow();
+
     /// <summary>How long to wait after an attempt that failed; null when no time, or no attempt, is left.</summary>
     /// <remarks>"Full jitter": anything from nothing to a limit that doubles, which spreads a herd best.</remarks>
     public TimeSpan? WaitAfter(int attempt)
@@ -20,6 +23,6 @@ internal sealed record RetryPolicy(TimeProvider Time, DateTimeOffset StopAt, Fun
             return null;
         var limit = FirstWait * Math.Pow(2, attempt - 1);
         var wait = (limit < LongestWait ? limit : LongestWait) * Jitter();
-        return Time.GetUtcNow() + wait < StopAt ? wait : null;
+        return wait < Left ? wait : null;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AutoMirror.Aws.Hosting;
 using AutoMirror.Cli.Adopting;
 using AutoMirror.Cli.Connecting;
 using AutoMirror.Cli.Printing;
@@ -61,7 +62,7 @@ internal static class AdoptCommand
     private static async Task<IReadOnlyList<SkippedSession>> CarryOutAsync(
         Adoption adoption, LiveAccount account, bool isQuiet, CancellationToken cancellationToken)
     {
-        var time = TimeProvider.System;
+        var time = new SteadyTime(TimeProvider.System);
         using var progress = Progress.OfConsole(isQuiet);
         progress.Total = adoption.Sessions.Count;
         var paced = new PacedCalls(new RateLimiter(time), time, time.GetUtcNow() + Limit);

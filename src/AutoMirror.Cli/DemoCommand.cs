@@ -17,8 +17,8 @@ internal static class DemoCommand
         var json = new Option<bool>("--json") { Description = "Print the report of the last full sync only, as the function answers it." };
         var command = new Command(
             "demo",
-            "Plays a day of launches, duplicate events, a stop, a termination and a mishap on an emulated AWS, and shows who is mirrored "
-                + "and why.") { json };
+            "Plays a day of launches, duplicate events, packets, a stop, a termination and a mishap on an emulated AWS, and shows who is "
+                + "mirrored and why.") { json };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(json), cancellationToken));
         return command;
     }
@@ -26,9 +26,11 @@ internal static class DemoCommand
     private static async Task<int> RunAsync(bool json, CancellationToken cancellationToken)
     {
         var screen = new Screen(json ? TextWriter.Null : Console.Out, Console.IsOutputRedirected);
+        using var sensor = new SensorSide();
         await using var server = await EmulatorServer.StartAsync(
             new EmulatorOptions
             {
+                MirrorTo = [new(null, sensor.EndPoint)],
                 PendingFor = LifeSpeed,
                 StoppingFor = LifeSpeed,
                 ShuttingDownFor = LifeSpeed,
@@ -40,8 +42,9 @@ internal static class DemoCommand
             $"An emulated AWS listens on {server.Url.GetLeftPart(UriPartial.Authority)}; the function runs as its own process"
                 + $"{(function.IsNative ? ", compiled ahead of time" : "")}, as in AWS Lambda.");
 
-        using var report = await new Day(server, account, function, screen).PlayAsync(cancellationToken);
-        var wrong = await WrongAsync(account, report, cancellationToken);
+        var talk = new Talk(server, account, sensor, screen);
+        using var report = await new Day(server, account, function, talk, screen).PlayAsync(cancellationToken);
+        IReadOnlyList<string> wrong = [.. await WrongAsync(account, report, cancellationToken), .. talk.Wrong];
         if (json)
             Console.WriteLine(report.RootElement.GetRawText());
 
@@ -50,8 +53,9 @@ internal static class DemoCommand
             ["interface", "instance", "verdict", "session", "because"],
             Rows(report, await account.SessionsAsync(cancellationToken), account));
         screen.Result(wrong.Count == 0, wrong.Count == 0
-            ? $"EC2 holds what the tags ask for, after {server.Cloud.Function.Results.Count} invocations."
-            : $"EC2 does not hold what the tags ask for: {string.Join("; ", wrong)}");
+            ? $"EC2 holds what the tags ask for, after {server.Cloud.Function.Results.Count} invocations; the sensor got "
+                + $"{server.Cloud.Packets.Ledger.Delivered()} packets, each once, as the emulator's ledger says."
+            : $"It is not as the tags ask for: {string.Join("; ", wrong)}");
         screen.Say("""
 
             Try next:
@@ -60,7 +64,7 @@ internal static class DemoCommand
               infra/README.md                            deploy it
             """);
         if (json && wrong.Count > 0)
-            throw new CommandException($"EC2 does not hold what the tags ask for: {string.Join("; ", wrong)}");
+            throw new CommandException($"it is not as the tags ask for: {string.Join("; ", wrong)}");
         return wrong.Count == 0 ? CommandLine.Success : CommandLine.Failure;
     }
 

@@ -1,5 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Net;
 using AutoMirror.Emulator;
+using AutoMirror.Emulator.Packets;
 
 namespace AutoMirror.Cli;
 
@@ -35,18 +38,49 @@ internal static class EmulatorCommand
                 result.AddError("--account takes 12 digits.");
         });
 
+        var mirrorTo = new Option<MirrorOutlet[]>("--mirror-to")
+        {
+            Description = "Where mirrored packets are sent as real datagrams: ADDR:PORT for all targets, TARGET=ADDR:PORT for one. "
+                + "Can be repeated.",
+            CustomParser = ParseOutlets,
+            HelpName = "[TARGET=]ADDR:PORT",
+        };
+
         var command = new Command(
             "emulator",
             "Runs the emulated AWS by itself, on loopback, for the aws CLI, an SDK or Terraform. Everything is kept in memory "
-                + "only.") { port, region, account };
+                + "only.") { port, region, account, mirrorTo };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             new EmulatorOptions
             {
                 Port = parsed.GetValue(port),
                 Region = parsed.GetValue(region)!,
                 AccountId = parsed.GetValue(account)!,
+                MirrorTo = parsed.GetValue(mirrorTo) ?? [],
             }, cancellationToken));
         return command;
+    }
+
+    private static MirrorOutlet[]? ParseOutlets(ArgumentResult result)
+    {
+        var outlets = result.Tokens.Select(token => ParseOutlet(token.Value)).ToList();
+        var wrong = result.Tokens.Zip(outlets).FirstOrDefault(each => each.Second is null).First;
+        if (wrong is null)
+            return [.. outlets.OfType<MirrorOutlet>()];
+        result.AddError($"--mirror-to takes ADDR:PORT or tmt-…=ADDR:PORT, such as 127.0.0.1:4789, and not '{wrong.Value}'.");
+        return null;
+    }
+
+    private static MirrorOutlet? ParseOutlet(string text)
+    {
+        var (target, endPoint) = text.Split('=') switch
+        {
+            [var all] => (null, all),
+            [{ Length: > 0 } one, var its] => (one, its),
+            _ => (null, ""),
+        };
+        endPoint = endPoint.Replace("localhost:", "127.0.0.1:", StringComparison.OrdinalIgnoreCase);
+        return IPEndPoint.TryParse(endPoint, out var parsed) && parsed.Port != 0 ? new MirrorOutlet(target, parsed) : null;
     }
 
     private static async Task<int> RunAsync(EmulatorOptions options, CancellationToken cancellationToken)
@@ -61,6 +95,8 @@ internal static class EmulatorCommand
 
             What it holds, for a person: {new Uri(server.Url, "/_automirror/")}
             """);
+        foreach (var outlet in options.MirrorTo)
+            Console.WriteLine($"Mirrored packets of {outlet.TargetId ?? "all targets"} go to {outlet.EndPoint} as VXLAN.");
         try
         {
             await Task.Delay(Timeout.Infinite, cancellationToken);

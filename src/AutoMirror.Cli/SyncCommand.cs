@@ -60,7 +60,7 @@ internal static class SyncCommand
         Settings settings, string account, Connection connection, MirrorEvent request, Progress progress,
         CancellationToken cancellationToken)
     {
-        var time = TimeProvider.System;
+        var time = new SteadyTime(TimeProvider.System);
         var composition = new Composition(
             settings, account, connection.Ec2, connection.Ssm, null, new WarmState(time),
             new RetryPolicy(time, time.GetUtcNow() + Limit, Random.Shared.NextDouble));

@@ -143,7 +143,7 @@ internal sealed class Reconciler(IEc2 ec2, IParameterStore parameters, WarmState
             return result;
         var report = Report.OfApplied(rounds, Calls);
         if (rounds[0].Plan.IsFullSync && report.Converged)
-            state.FullSyncs.LastAt = rounds[0].Situation.Inventory.Now;
+            state.FullSyncs.Ended(rounds[0].Situation.Inventory.Now);
         return RunResult.Of(rounds[0].Request, report, [.. rounds.SelectMany(round => round.Situation.Inventory.Gaps)]);
     }
 
@@ -170,11 +170,13 @@ internal sealed class Reconciler(IEc2 ec2, IParameterStore parameters, WarmState
 
     private Request RequestUnder(Policy policy, IReadOnlyList<MirrorEvent> events, Delivery delivery)
     {
-        var nextAllowed = state.FullSyncs.LastAt + ScopeRules.BetweenSharedSyncs;
+        var now = time.GetUtcNow();
+        var lastAt = state.FullSyncs.LastBefore(now);
+        var nextAllowed = lastAt + ScopeRules.BetweenSharedSyncs;
         var remembered = new Remembered
         {
-            LastFullSyncAt = state.FullSyncs.LastAt,
-            EarliestSharedSync = delivery.CanDefer && nextAllowed > time.GetUtcNow() ? nextAllowed : null,
+            LastFullSyncAt = lastAt,
+            EarliestSharedSync = delivery.CanDefer && nextAllowed > now ? nextAllowed : null,
         };
         if (state.Equipment.Hosts is { } hosts)
             remembered = remembered with { SensorHosts = hosts };

@@ -1,6 +1,9 @@
+using AutoMirror.Emulator.CloudWatch;
 using AutoMirror.Emulator.Ec2;
 using AutoMirror.Emulator.Events;
 using AutoMirror.Emulator.Faults;
+using AutoMirror.Emulator.LoadBalancing;
+using AutoMirror.Emulator.Packets;
 using AutoMirror.Emulator.Protocol;
 using AutoMirror.Emulator.RuntimeApi;
 using AutoMirror.Emulator.Sqs;
@@ -34,8 +37,11 @@ public sealed class Cloud
         Function = new(this);
         Events = new(this);
         ServiceEvents = new(this);
+        LoadBalancing = new(this);
         Ec2 = new(this);
         CheckKinds(options.VisibilityDelays.Keys);
+        Metrics = new(this);
+        Packets = new(this);
         Ssm = new(this);
         Sqs = new(this);
         Gateway = new(this);
@@ -47,6 +53,12 @@ public sealed class Cloud
     public RequestLog Requests { get; }
 
     public Ec2Engine Ec2 { get; }
+
+    /// <summary>Elastic Load Balancing.</summary>
+    public ElasticLoadBalancing LoadBalancing { get; }
+
+    /// <summary>The packets that pass interfaces, and their copies.</summary>
+    public DataPlane Packets { get; }
 
     /// <summary>Systems Manager, of which there is Parameter Store.</summary>
     public ParameterStore Ssm { get; }
@@ -82,6 +94,8 @@ public sealed class Cloud
     internal Callers Callers { get; }
 
     internal ServiceEvents ServiceEvents { get; }
+
+    internal InstanceMetrics Metrics { get; }
 
     /// <summary>Where the endpoint is, which the URLs of queues begin with.</summary>
     internal Uri Endpoint { get; set; }

@@ -3,6 +3,7 @@ using AutoMirror.Emulator.Ec2.Managed;
 using AutoMirror.Emulator.Ec2.Mirroring;
 using AutoMirror.Emulator.Events;
 using AutoMirror.Emulator.Faults;
+using AutoMirror.Emulator.Packets;
 
 namespace AutoMirror.Emulator;
 
@@ -97,6 +98,12 @@ public sealed record EmulatorOptions
     /// Whether interfaces of managed instances can be mirrored, by the same rules as others. No documentation says so, nor the contrary.
     /// </summary>
     public bool ManagedCanBeMirrored { get; init; } = true;
+
+    /// <summary>Where a server sends the copies of packets to as real datagrams; nowhere unless given.</summary>
+    public IReadOnlyList<MirrorOutlet> MirrorTo { get; init; } = [];
+
+    /// <summary>How many of the last copies each target's capture keeps; 0 keeps none.</summary>
+    public int CapturedPackets { get; init; } = 10_000;
 
     public Quotas Quotas { get; init; } = new();
 }

@@ -1,5 +1,6 @@
 using AutoMirror.Emulator.Admin;
 using AutoMirror.Emulator.Faults;
+using AutoMirror.Emulator.Packets;
 using AutoMirror.Emulator.Protocol;
 using AutoMirror.Emulator.RuntimeApi;
 using AutoMirror.Emulator.Sqs;
@@ -27,6 +28,8 @@ public sealed class EmulatorServer : IAsyncDisposable
     private readonly InvokeEndpoint _invoke;
     private readonly AdminPages _admin;
     private readonly AdminActions _adminActions;
+    private readonly PacketPages _packets;
+    private readonly MirrorOutlets _outlets;
     private readonly CancellationTokenSource _stopping = new();
 
     private EmulatorServer(WebApplication app, Cloud cloud)
@@ -39,6 +42,8 @@ public sealed class EmulatorServer : IAsyncDisposable
         _invoke = new(cloud);
         _adminActions = new(cloud);
         _admin = new(cloud, _adminActions.Names);
+        _packets = new(cloud);
+        _outlets = new(cloud, cloud.Options.MirrorTo);
         _alarm = new(cloud);
     }
 
@@ -100,6 +105,7 @@ public sealed class EmulatorServer : IAsyncDisposable
         }
 
         await _app.DisposeAsync();
+        _outlets.Dispose();
         _stopping.Dispose();
     }
 
@@ -117,9 +123,9 @@ public sealed class EmulatorServer : IAsyncDisposable
 
     private async Task AnswerAdminAsync(HttpContext context, string path)
     {
-        var reply = HttpMethods.IsPost(context.Request.Method)
-            ? _adminActions.Answer(path, await context.Request.ReadBodyAsync())
-            : _admin.Answer(path);
+        var (method, body) = (context.Request.Method, await context.Request.ReadBodyAsync());
+        var reply = _packets.Answer(method, path.Trim('/'), body)
+            ?? (HttpMethods.IsPost(method) ? _adminActions.Answer(path, body) : _admin.Answer(path));
         await context.WriteAsync(reply);
     }
 

@@ -51,5 +51,13 @@ process.SetAction(async (parsed, _) =>
     return 0;
 });
 
-return await new RootCommand("What AutoMirror costs and how fast it is, measured.") { storm, sweep, planner, process }.Parse(args)
-    .InvokeAsync();
+var length = new Option<int>("--seconds") { Description = "How long each measurement takes.", DefaultValueFactory = _ => 3 };
+var probe = new Command("probe", "What the probe holds on one core: counting, reading captures, receiving over loopback.") { length };
+probe.SetAction(parsed =>
+{
+    ProbeSpeed.Run(parsed.GetValue(length));
+    return 0;
+});
+
+return await new RootCommand("What AutoMirror costs and how fast it is, measured.") { storm, sweep, planner, process, probe }
+    .Parse(args).InvokeAsync();

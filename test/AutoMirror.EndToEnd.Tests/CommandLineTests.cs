@@ -12,8 +12,11 @@ public sealed class CommandLineTests
     [InlineData("--help", "demo")]
     [InlineData("demo --help", "--json")]
     [InlineData("emulator --help", "--port")]
+    [InlineData("explain --help", "--packet")]
     [InlineData("invoke --help", "EVENT")]
+    [InlineData("probe --help", "--listen")]
     [InlineData("remove --help", "--all-owned")]
+    [InlineData("status --help", "--health")]
     public async Task Help_is_a_success_on_stdout(string arguments, string word)
     {
         var result = await Programs.CliAsync(arguments.Split(' '));
@@ -28,11 +31,14 @@ public sealed class CommandLineTests
     [InlineData("invoke")]
     [InlineData("invoke --nope x.json")]
     [InlineData("invoke no-such-file.json")]
+    [InlineData("status --from /nonexistent")]
     [InlineData("remove")]
     [InlineData("remove --yes")]
     [InlineData("invoke - --timeout-seconds 0")]
     [InlineData("emulator --port 70000")]
     [InlineData("emulator --account 12")]
+    [InlineData("emulator --mirror-to nowhere")]
+    [InlineData("emulator --mirror-to =127.0.0.1:4789")]
     public async Task Wrong_usage_is_2_and_leaves_stdout_clean(string arguments)
     {
         var result = await Programs.CliAsync(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using AutoMirror.Aws.Tests;
+using AutoMirror.Emulator.Packets;
 using AutoMirror.Testing;
 using Xunit;
 
@@ -52,6 +53,33 @@ public sealed partial class ReadmeTests
 
         Assert.True(result.ExitCode == 0, result.Error);
         Assert.Equal("automirror/automirror", string.Join('/', Assert.Single(await account.SessionsAsync()).Description.Split('/')[..2]));
+    }
+
+    [NeedsToolFact("bash")]
+    public async Task The_commands_about_packets_say_what_they_are_shown_for()
+    {
+        await using var account = await EmulatedAccount.StartAsync();
+        var instance = (await account.LaunchAsync()).NetworkInterfaces[0];
+        await Programs.CliAsync(["invoke", "-"], account.Environment, "{}");
+        account.Cloud.Packets.Send(
+            new PacketRequest { From = instance.NetworkInterfaceId, To = "198.51.100.7", DestinationPort = 443, Count = 3 });
+        var folder = Directory.CreateTempSubdirectory("readme").FullName;
+        await File.WriteAllBytesAsync(Path.Combine(folder, "capture.pcap"), account.Cloud.Packets.Capture(account.TargetId));
+        var commands = Readme.Split("## Do the packets come?")[1].Split("\n\n")[1]
+            .Replace("dotnet run --project src/AutoMirror.Cli --", $"dotnet {Programs.CliFolder}/automirror.dll", StringComparison.Ordinal)
+            .Replace("eni-0123456789abcdef0", instance.NetworkInterfaceId, StringComparison.Ordinal)
+            .Replace("10.0.0.5", instance.PrivateIpAddress, StringComparison.Ordinal)
+            .Replace("--for 60", "--for 1 --listen 127.0.0.1:0", StringComparison.Ordinal);
+
+        var result = await Tool.RunAsync("bash", ["-euo", "pipefail", "-c", $"cd {folder}\n{commands}"], account.Environment);
+
+        Assert.True(result.ExitCode == 0 && File.Exists(Path.Combine(folder, "mirrored.pcapng")), result.Output + result.Error);
+        Directory.Delete(folder, recursive: true);
+        string[] words =
+        [
+            $"Silent: {instance.NetworkInterfaceId}", "VNI  PACKETS", "proven: copies of", "outbound rule 100 accepts it",
+        ];
+        Assert.All(words, word => Assert.Contains(word, result.Output, StringComparison.Ordinal));
     }
 
     private static string WithoutWhatChanges(string line) =>

@@ -27,6 +27,9 @@ internal sealed record Dials
 
     public double Killed { get; init; }
 
+    /// <summary>By how much the clocks of machines are ahead at the most, before they are set right.</summary>
+    public TimeSpan ClockAhead { get; init; }
+
     /// <summary>How long writes may take to show in describes.</summary>
     public TimeSpan Visibility { get; init; }
 
@@ -77,6 +80,7 @@ internal sealed record Dials
         ["delayed"] = dials => dials with { Delay = TimeSpan.Zero },
         ["killed"] = dials => dials with { Killed = 0 },
         ["visibility"] = dials => dials with { Visibility = TimeSpan.Zero },
+        ["clocks"] = dials => dials with { ClockAhead = TimeSpan.Zero },
         ["queue"] = dials => dials with { ThroughQueue = false },
     };
 
@@ -114,6 +118,7 @@ internal sealed record Dials
             Instances = isCrowded ? random.Next(12, 24) : random.Next(1, 7),
             Steps = random.Next(5, 41),
             Span = TimeSpan.FromMinutes(One(10, 45, 180)),
+            ClockAhead = TimeSpan.FromSeconds(Share(1) * One(600, 3600)),
         };
         return random.Next(4) == 0 ? dials.WithoutSweeps(TimeSpan.FromSeconds(One(1, 5, 10, 20))) : dials;
     }
@@ -124,6 +129,7 @@ internal sealed record Dials
         Visibility = visibility,
         Lost = 0,
         Killed = 0,
+        ClockAhead = TimeSpan.Zero,
         Tight = false,
         Delay = Delay < BetweenSteps / 100 ? Delay : BetweenSteps / 100,
         FunctionTimeout = FunctionTimeout < TimeSpan.FromMinutes(1) ? TimeSpan.FromMinutes(1) : FunctionTimeout,

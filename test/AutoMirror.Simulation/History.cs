@@ -115,10 +115,14 @@ internal sealed partial class History
     /// <summary>The steps that were taken.</summary>
     public IReadOnlyList<Step> Steps { get; private set; } = [];
 
+    /// <summary>Whether only what packets show at the end counts, and nothing that is seen in EC2's state.</summary>
+    public bool PacketsAlone { get; init; }
+
     public void Violated(string what)
     {
         Note(() => $"VIOLATION: {what}");
-        Violation ??= what;
+        if (!PacketsAlone)
+            Violation ??= what;
     }
 
     public void Note(Func<string> line) => _text?.Add($"{Clock.Now - Start:hh\\:mm\\:ss\\.fff}  {line()}");

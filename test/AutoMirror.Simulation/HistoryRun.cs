@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using AutoMirror.Simulation.Checks;
+using AutoMirror.Simulation.Packets;
 using AutoMirror.Simulation.Worlds;
 
 namespace AutoMirror.Simulation;
@@ -85,7 +86,7 @@ internal sealed partial class History
         if (Dials.IsSweepless)
         {
             RunUntil(() => Fleet.Pending == 0, Clock.Now + Settling);
-            Report("after the last event", Rest.Wrong(this));
+            Report("after the last event");
             return;
         }
 
@@ -97,7 +98,7 @@ internal sealed partial class History
         if (Fleet.Pending > 0)
             Violated($"{Fleet.Pending} events are still under way, {Settling + SweepLimit} after the last fault");
         SweepFreely();
-        Report("after a sweep without faults", Rest.Wrong(this));
+        Report("after a sweep without faults");
         if (Violation is null)
             CheckQuiet();
         if (Violation is null && Account.Setting.Findings is { } rule)
@@ -130,17 +131,21 @@ internal sealed partial class History
         Finding.Emit(Cloud, id, rule.Severity);
         Account.Findings.Add(new Finding(id, rule.Severity, Clock.Now));
         RunUntil(() => Fleet.Pending == 0, Clock.Now + SweepLimit);
-        Report("after a finding", Rest.Wrong(this, found: id));
+        Report("after a finding", found: id);
         var over = Clock.Now + TimeSpan.FromHours(rule.Hours) + SweepLimit;
         RunUntil(() => Clock.Now >= over, over);
         SweepFreely();
-        Report("after a finding's time", Rest.Wrong(this));
+        Report("after a finding's time");
     }
 
-    private void Report(string when, IEnumerable<string> wrong)
+    private void Report(string when, string? found = null)
     {
-        if (Violation is null && wrong.ToList() is { Count: > 0 } all)
+        if (Violation is not null)
+            return;
+        if (!PacketsAlone && Rest.Wrong(this, found).ToList() is { Count: > 0 } all)
             Violated($"{when}: {string.Join("; ", all)}");
+        if (Violation is null && FinalTraffic.Wrong(this, found).ToList() is { Count: > 0 } packets)
+            Violation = $"{when}: {string.Join("; ", packets)}";
     }
 
     /// <summary>A sweep; where there are limits, a person lets through what they would hold back.</summary>

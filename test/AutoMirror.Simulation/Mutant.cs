@@ -25,6 +25,9 @@ internal sealed record Mutant(string Name, string What)
     /// <summary>What the function is told of its deadline.</summary>
     public Func<DateTimeOffset, DateTimeOffset> DeadlineFor { get; init; } = deadline => deadline;
 
+    /// <summary>The clock that the function is given.</summary>
+    public Func<TimeProvider, TimeProvider> TimeFor { get; init; } = time => time;
+
     /// <summary>Every planted bug.</summary>
     public static IReadOnlyList<Mutant> All { get; } =
     [
@@ -45,6 +48,7 @@ internal sealed record Mutant(string Name, string What)
             "delete-without-evidence",
             "an interface that was not seen on an instance counts as unattached") { Wrap = (history, path) =>
                 new Mutants.NeedsNoEvidence(history, path) },
+        new("wall-clock", "how much time has passed is taken from the time of day") { TimeFor = time => new Mutants.MeasuresByTheWall(time) },
         new("hide-tags", "instances come without their tags") { Wrap = (history, path) => new Mutants.HidesTags(history, path) },
         new("old-reads", "sessions are described once, and remembered") { Wrap = (history, path) => new Mutants.ReadsOnce(history, path) },
         new(
@@ -83,6 +87,12 @@ internal sealed record Mutant(string Name, string What)
         new("every-finding", "every finding counts as severe") { PayloadFor = Mutants.WithHighestSeverity },
         new("no-witnesses", "the first read is believed, whatever young events say") { PayloadFor = Mutants.WithoutTimes },
         new("keeps-failed-records", "records whose work failed do not come back to the queue") { AnswerFor = Mutants.WithoutFailures },
+        new(
+            "short-filter",
+            "the filter loses a rule when it is used") { Wrap = (history, path) => new Mutants.LosesARule(history, path) },
+        new(
+            "high-number",
+            "sessions come after everybody else's") { Wrap = (history, path) => new Mutants.TakesHighNumber(history, path) },
         new("no-retag", "tags of sessions are never put right") { Wrap = (history, path) => new Mutants.DoesNotRetag(history, path) },
     ];
 }

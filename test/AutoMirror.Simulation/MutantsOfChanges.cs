@@ -80,4 +80,34 @@ internal static partial class Mutants
             CreateTagsRequest request, CancellationToken cancellationToken = default) =>
             CallAsync("CreateTags", null, () => new CreateTagsResponse());
     }
+
+    public sealed class LosesARule(History history, CallPath path) : TypedEc2(history, path)
+    {
+        public override async Task<CreateTrafficMirrorSessionResponse> CreateTrafficMirrorSessionAsync(
+            CreateTrafficMirrorSessionRequest request, CancellationToken cancellationToken = default)
+        {
+            var response = await base.CreateTrafficMirrorSessionAsync(request, cancellationToken);
+            var rules = History.Cloud.Ec2.Filters.RuleTable.Where("traffic-mirror-filter-id", request.TrafficMirrorFilterId);
+            if (rules.Count > 1)
+                History.Cloud.Ec2.Filters.DeleteRule(rules[^1].Id);
+            return response;
+        }
+    }
+
+    public sealed class TakesHighNumber(History history, CallPath path) : TypedEc2(history, path)
+    {
+        public override Task<CreateTrafficMirrorSessionResponse> CreateTrafficMirrorSessionAsync(
+            CreateTrafficMirrorSessionRequest request, CancellationToken cancellationToken = default)
+        {
+            request.SessionNumber += 10;
+            return base.CreateTrafficMirrorSessionAsync(request, cancellationToken);
+        }
+
+        public override Task<ModifyTrafficMirrorSessionResponse> ModifyTrafficMirrorSessionAsync(
+            ModifyTrafficMirrorSessionRequest request, CancellationToken cancellationToken = default)
+        {
+            request.SessionNumber = null;
+            return base.ModifyTrafficMirrorSessionAsync(request, cancellationToken);
+        }
+    }
 }

@@ -18,6 +18,9 @@ internal sealed class Statistics
 
     public long Changes { get; set; }
 
+    /// <summary>Packets that were sent at the ends of histories.</summary>
+    public long Packets { get; set; }
+
     public long Faults { get; set; }
 
     public long Kills { get; set; }
@@ -32,6 +35,7 @@ internal sealed class Statistics
         Invocations += other.Invocations;
         Calls += other.Calls;
         Changes += other.Changes;
+        Packets += other.Packets;
         Faults += other.Faults;
         Kills += other.Kills;
         Simulated += other.Simulated;
@@ -40,7 +44,6 @@ internal sealed class Statistics
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"{Histories:N0} histories ({Sweepless:N0} without sweeps), {Steps:N0} steps by people, {Invocations:N0} invocations, {Calls:N0} "
-            + $"calls, {Changes:N0} changes of "
-            + $"sessions, "
+            + $"calls, {Changes:N0} changes of sessions, {Packets:N0} packets, "
         + $"{Faults:N0} faults, {Kills:N0} killed processes, {Simulated.TotalDays:N1} simulated days");
 }

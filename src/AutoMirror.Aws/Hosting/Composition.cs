@@ -11,7 +11,6 @@ internal sealed class Composition
 {
     private readonly AwsCaller _ec2Caller;
     private readonly AwsCaller _ssmCaller;
-    private readonly TimeProvider _time;
     private readonly long _startedAt;
 
     public Composition(
@@ -19,8 +18,8 @@ internal sealed class Composition
         RetryPolicy retries)
     {
         StopAt = retries.StopAt;
-        _time = retries.Time;
-        _startedAt = _time.GetTimestamp();
+        Time = retries.Time;
+        _startedAt = Time.GetTimestamp();
         _ec2Caller = new AwsCaller(retries, state.LimiterOf);
         _ssmCaller = new AwsCaller(retries, state.LimiterOf);
         Reconciler = new Reconciler(
@@ -34,6 +33,9 @@ internal sealed class Composition
 
     public Reconciler Reconciler { get; }
 
+    /// <summary>The invocation's clock.</summary>
+    public TimeProvider Time { get; }
+
     /// <summary>When no further change is started.</summary>
     public DateTimeOffset StopAt { get; }
 
@@ -41,7 +43,7 @@ internal sealed class Composition
     public IContinuationQueue? Queue { get; }
 
     /// <summary>How long the invocation has run.</summary>
-    public TimeSpan Elapsed => _time.GetElapsedTime(_startedAt);
+    public TimeSpan Elapsed => Time.GetElapsedTime(_startedAt);
 
     /// <summary>How many calls were throttled so far.</summary>
     public int Throttles => _ec2Caller.Throttles + _ssmCaller.Throttles;

@@ -79,7 +79,7 @@ public sealed class MirrorFunction : IDisposable
         {
             using var limit = new CancellationTokenSource(WarmUpLimit, _time);
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-            var reading = await Compose(_time.GetUtcNow() + WarmUpLimit, account: null).Reconciler.WarmUpAsync(ended.Token);
+            var reading = await Compose(_time, _time.GetUtcNow() + WarmUpLimit, account: null).Reconciler.WarmUpAsync(ended.Token);
             if (reading is Reading<Configuration>.Unreachable { Action: var action, Refusal: var refusal })
                 _log.ColdStart($"{action} answered {refusal}");
         }
@@ -129,7 +129,8 @@ public sealed class MirrorFunction : IDisposable
         if (_wrongSettings.Count > 0)
             return Fail(log, ErrorTypes.Misconfigured, EnvironmentError);
 
-        var composition = Compose(StopTime.Before(invocation.Deadline, _time.GetUtcNow()), invocation.Account);
+        var time = new SteadyTime(_time);
+        var composition = Compose(time, StopTime.Before(invocation.Deadline, time.GetUtcNow()), invocation.Account);
         var delivery = new Delivery(invocation.RequestId, composition.StopAt) { OnDone = log.SessionChanged };
         return EventParser.Parse(payload) switch
         {
@@ -165,7 +166,7 @@ public sealed class MirrorFunction : IDisposable
     {
         delivery = delivery with { CanDefer = composition.Queue is not null };
         var handler = new BatchHandler(
-            events => composition.Reconciler.RunAsync(events, delivery, cancellationToken), composition.Queue, _state.FullSyncs, _time);
+            events => composition.Reconciler.RunAsync(events, delivery, cancellationToken), composition.Queue, _state.FullSyncs, composition.Time);
         var ended = await handler.HandleAsync(batch, cancellationToken);
         foreach (var error in ended.Errors)
             log.BatchError(error);
@@ -176,8 +177,8 @@ public sealed class MirrorFunction : IDisposable
     private string EnvironmentError =>
         $"The function's environment is wrong, and nothing was done. Correct: {string.Join("; ", _wrongSettings)}.";
 
-    private Composition Compose(DateTimeOffset stopAt, string? account) =>
-        new(_settings, account, _ec2, _ssm, _sqs, _state, new RetryPolicy(_time, stopAt, _jitter));
+    private Composition Compose(TimeProvider time, DateTimeOffset stopAt, string? account) =>
+        new(_settings, account, _ec2, _ssm, _sqs, _state, new RetryPolicy(time, stopAt, _jitter));
 
     private InvocationOutcome Finish(JsonLineLogger log, RunResult result, Composition composition, Func<Report, byte[]> answer)
     {

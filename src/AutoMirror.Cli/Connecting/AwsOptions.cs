@@ -72,7 +72,7 @@ internal sealed class AwsOptions
         };
         if (parsed.GetValue(_endpointUrl) is { } url)
         {
-            foreach (var service in (string[])["", "_EC2", "_SSM", "_SQS", "_STS"])
+            foreach (var service in (string[])["", "_EC2", "_SSM", "_SQS", "_STS", "_CLOUDWATCH"])
                 typed[$"{Variables.EndpointUrl}{service}"] = url;
         }
 

@@ -53,6 +53,11 @@ internal sealed class Connection : IDisposable
         return new Connection(settings, variables, await CredentialsAsync(variables, profiles, profile, cancellationToken));
     }
 
+    public AWSCredentials Credentials => _credentials;
+
+    /// <summary>A variable of the environment, or what was typed instead; null where it is not set.</summary>
+    public string? Variable(string name) => _variables[name];
+
     /// <summary>A function that runs here, with these credentials.</summary>
     public MirrorFunction Function(Stream log) => new(
         Settings, [], Clients.Ec2(Settings, _credentials), Clients.Ssm(Settings, _credentials),

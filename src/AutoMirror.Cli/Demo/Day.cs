@@ -1,12 +1,17 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Amazon.EC2.Model;
 using AutoMirror.Emulator;
 using AutoMirror.Emulator.Events;
 
 namespace AutoMirror.Cli.Demo;
 
-/// <summary>The day that the demo plays: launches, duplicate and late events, a stop, a termination, a session deleted by hand.</summary>
-internal sealed class Day(EmulatorServer server, Account account, BootstrapProcess function, Screen screen)
+/// <summary>
+/// The day that the demo plays: launches, duplicate and late events, packets, a sensor that stops, a stop, a termination, a session
+/// deleted by hand.
+/// </summary>
+internal sealed class Day(EmulatorServer server, Account account, BootstrapProcess function, Talk talk, Screen screen)
 {
     private const string StateChangePattern = """{"source":["aws.ec2"],"detail-type":["EC2 Instance State-change Notification"],"detail":{"state":["pending","running","stopped","terminated"]}}""";
 
@@ -36,9 +41,19 @@ internal sealed class Day(EmulatorServer server, Account account, BootstrapProce
         screen.Part("Events come twice, and too late: EC2's present state decides");
         Redeliver(web, "running");
         Redeliver(web, "running");
-        server.Cloud.Function.Enqueue(EventFor(database.InstanceId, "terminated"));
-        screen.Step("web's running event is delivered twice more, and a terminated event for database, which runs");
+        server.Cloud.Function.Enqueue(LateEventFor(database.InstanceId, "terminated"));
+        screen.Step("web's running event is delivered twice more, and a terminated event of an hour ago for database, which runs");
         await server.Cloud.Function.WhenIdleAsync(cancellationToken);
+        await ShowChangesAsync(cancellationToken);
+
+        screen.Part("Packets flow; the sensor stops, and nothing comes; it starts, and they come again");
+        await talk.PlayAsync(web, database, batch, Talk.All, cancellationToken);
+        await account.StopAsync(sensor.InstanceId, cancellationToken);
+        await SettleAsync("stopped", [sensor], cancellationToken);
+        await talk.PlayAsync(web, database, batch, mirrored: 0, cancellationToken);
+        await account.StartAsync(sensor.InstanceId, cancellationToken);
+        await SettleAsync("running", [sensor], cancellationToken, times: 2);
+        await talk.PlayAsync(web, database, batch, Talk.All, cancellationToken);
         await ShowChangesAsync(cancellationToken);
 
         screen.Part("One stops, and starts again; one is terminated");
@@ -96,8 +111,14 @@ internal sealed class Day(EmulatorServer server, Account account, BootstrapProce
 
     private void Redeliver(Instance instance, string state) => server.Cloud.Function.Enqueue(EventsOf(instance.InstanceId, state)[^1].Json);
 
-    private string EventFor(string instanceId, string state) =>
-        EventsOf(instanceId, "running")[^1].Json.Replace("\"running\"", $"\"{state}\"", StringComparison.Ordinal);
+    /// <summary>An event that comes an hour late. A young one would be a witness, and be asked after.</summary>
+    private string LateEventFor(string instanceId, string state)
+    {
+        var late = JsonNode.Parse(EventsOf(instanceId, "running")[^1].Json)!;
+        late["time"] = (DateTime.UtcNow - TimeSpan.FromHours(1)).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        late["detail"]!["state"] = state;
+        return late.ToJsonString();
+    }
 
     private async Task<string> ResyncAsync(CancellationToken cancellationToken)
     {

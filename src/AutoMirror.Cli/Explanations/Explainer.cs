@@ -1,4 +1,3 @@
-using System.Net;
 using AutoMirror.Cli.Coverage;
 using AutoMirror.Cli.Snapshots;
 using AutoMirror.Core.Model;
@@ -13,32 +12,29 @@ internal sealed class Explainer
     private const int MostInterfaces = 100;
 
     private readonly Look _look;
-    private readonly Packet? _packet;
     private readonly Dictionary<Id<TrafficMirrorFilter>, TrafficMirrorFilter> _filters;
     private readonly Dictionary<string, Amazon.EC2.Model.NetworkInterface> _interfaces;
     private readonly Dictionary<string, Amazon.EC2.Model.Instance> _instances;
-    private readonly ILookup<string?, IPNetwork> _vpcs;
     private readonly ILookup<Id<NetworkInterface>, TrafficMirrorSession> _sessions;
     private readonly Dictionary<string, InterfaceState> _states;
 
-    private Explainer(Look look, Packet? packet, Facts facts)
+    private Explainer(Look look, Facts facts)
     {
-        (_look, _packet) = (look, packet);
+        _look = look;
         _filters = facts.Filters.ToDictionary(filter => filter.Id);
         _interfaces = facts.Interfaces.DistinctBy(each => each.NetworkInterfaceId).ToDictionary(each => each.NetworkInterfaceId);
         _instances = facts.Reservations.SelectMany(each => each.Instances ?? []).DistinctBy(each => each.InstanceId)
             .ToDictionary(each => each.InstanceId);
-        _vpcs = facts.Vpcs.Where(vpc => IPNetwork.TryParse(vpc.CidrBlock, out _)).ToLookup(vpc => vpc.VpcId, vpc => IPNetwork.Parse(vpc.CidrBlock))!;
         _sessions = look.Situation.Inventory.Sessions.OrderBy(session => session.SessionNumber).ToLookup(session => session.NetworkInterfaceId);
         _states = InterfaceState.AllOf(look).Where(each => each.NetworkInterfaceId is not null).DistinctBy(each => each.NetworkInterfaceId)
             .ToDictionary(each => each.NetworkInterfaceId!);
     }
 
     /// <summary>Explains an id or a sensor's name; null where the account has nothing of the kind.</summary>
-    public static async Task<Explanation?> ExplainAsync(string id, Look look, Packet? packet, CancellationToken cancellationToken)
+    public static async Task<Explanation?> ExplainAsync(string id, Look look, CancellationToken cancellationToken)
     {
         var facts = await Facts.ReadAsync(look.Source, cancellationToken);
-        return new Explainer(look, packet, facts).Explain(id);
+        return new Explainer(look, facts).Explain(id);
     }
 
     private Explanation? Explain(string id)
@@ -127,9 +123,7 @@ internal sealed class Explainer
             raw?.SubnetId ?? within?.SubnetId, raw?.AvailabilityZone ?? instance?.Placement?.AvailabilityZone,
             raw?.PrivateIpAddress ?? within?.PrivateIpAddress, _states[id.Value].State, verdict.Verdict.Name,
             [.. verdict.Because.Select(reason => ReasonText.Of([reason], waiting))], Advice.For(verdict, _look, isPending), sessions,
-            BlindSpots.Of(own, foreign, _filters),
-            _packet is null ? null : PacketPath.Of(
-                _packet, [.. _sessions[id]], _look.Situation.Owner.Owns, _filters, vpc is null ? [] : [.. _vpcs[vpc]]));
+            BlindSpots.Of(own, foreign, _filters));
     }
 
     private IEnumerable<SessionExplanation> SessionsOf(Id<NetworkInterface> id)

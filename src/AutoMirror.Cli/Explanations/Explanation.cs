@@ -16,11 +16,10 @@ internal sealed record Explanation(
 /// <param name="Because">The chain that led there.</param>
 /// <param name="WhatToDo">The next step, with its command; null where there is nothing to do.</param>
 /// <param name="Blind">What of its traffic no sensor of the deployment sees.</param>
-/// <param name="Packet">The way of the packet that was asked about.</param>
 internal sealed record InterfaceExplanation(
     string NetworkInterfaceId, string? InstanceId, string? InstanceName, string? InstanceType, string? VpcId, string? SubnetId, string? Zone,
     string? Address, string State, string Verdict, IReadOnlyList<string> Because, string? WhatToDo,
-    IReadOnlyList<SessionExplanation> Sessions, IReadOnlyList<string> Blind, PacketPath? Packet);
+    IReadOnlyList<SessionExplanation> Sessions, IReadOnlyList<string> Blind);
 
 /// <summary>A session on an interface.</summary>
 /// <param name="Next">What a sync does with it: <c>keep</c>, <c>change</c>, <c>delete</c>, or <c>make</c>; others' are kept.</param>

@@ -60,14 +60,6 @@ internal static class ExplanationText
                 ]);
         }
 
-        if (each.Packet is { } packet)
-        {
-            page.Note($"The packet: {packet.Said}.");
-            foreach (var step in packet.Steps)
-                page.Note($"- {step}", depth: 2);
-            return;
-        }
-
         page.Note("Blind to its sensor:");
         foreach (var spot in each.Blind)
             page.Note($"- {spot}", depth: 2);

@@ -8,16 +8,16 @@ namespace AutoMirror.Cli.Explanations;
 
 /// <summary>What an explanation tells besides the plan. What can't be read is left out.</summary>
 internal sealed record Facts(
-    IReadOnlyList<Sdk.Reservation> Reservations, IReadOnlyList<Sdk.NetworkInterface> Interfaces, IReadOnlyList<Sdk.Vpc> Vpcs,
+    IReadOnlyList<Sdk.Reservation> Reservations, IReadOnlyList<Sdk.NetworkInterface> Interfaces,
     IReadOnlyList<TrafficMirrorFilter> Filters)
 {
     public static async Task<Facts> ReadAsync(IAccountSource source, CancellationToken cancellationToken)
     {
-        var (reservations, interfaces, vpcs, filters) = (
+        var (reservations, interfaces, filters) = (
             source.ReadAsync(Listings.Reservations, cancellationToken), source.ReadAsync(Listings.NetworkInterfaces, cancellationToken),
-            source.ReadAsync(Listings.Vpcs, cancellationToken), source.ReadAsync(Listings.Filters, cancellationToken));
+            source.ReadAsync(Listings.Filters, cancellationToken));
         return new Facts(
-            OrNothing(await reservations), OrNothing(await interfaces), OrNothing(await vpcs),
+            OrNothing(await reservations), OrNothing(await interfaces),
             [.. OrNothing(await filters).Select(Mapping.ToFilter)]);
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace AutoMirror.Cli.Printing;
@@ -14,6 +15,9 @@ internal static class Json
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         NumberHandling = JsonNumberHandling.Strict,
     };
+
+    /// <summary>A document as a tree, to add to.</summary>
+    public static JsonObject ToNode<T>(T document) => JsonSerializer.SerializeToNode(document, Options)!.AsObject();
 
     /// <summary>Prints one document to stdout.</summary>
     public static void Write<T>(T document)

@@ -43,6 +43,9 @@ internal sealed class OutputOptions
             write(Page.OfConsole(), parsed.GetValue(_limit) is > 0 and var limit ? limit : int.MaxValue);
     }
 
+    /// <summary>Whether a JSON document is wanted.</summary>
+    public bool IsJson(ParseResult parsed) => parsed.GetValue(_json);
+
     /// <summary>Whether only the answer itself is wanted, and no progress.</summary>
     public bool IsQuiet(ParseResult parsed) => parsed.GetValue(_quiet);
 }

@@ -22,6 +22,13 @@ internal sealed class SourceOptions
         _aws.AddTo(verb);
     }
 
+    /// <summary>Whether an account is named at all: a recording, or a Region or a profile in AWS.</summary>
+    public bool IsNamed(ParseResult parsed) => IsRecorded(parsed) || _aws.Read(parsed) is var variables
+        && (variables.TypedProfile ?? variables["AWS_PROFILE"] ?? variables[Variables.Region] ?? variables["AWS_DEFAULT_REGION"]) is not null;
+
+    /// <summary>Whether a recorded account is named.</summary>
+    public bool IsRecorded(ParseResult parsed) => parsed.GetValue(_from) is not null;
+
     /// <summary>Opens what was named.</summary>
     public async Task<IAccountSource> OpenAsync(ParseResult parsed, CancellationToken cancellationToken)
     {

@@ -83,7 +83,7 @@ internal sealed class SessionChanges(ApplyContext context)
             _full[target] = true;
         }
 
-        var stay = modify with { Difference = modify.Difference.WithoutMove() };
+        var stay = modify with { Difference = modify.Difference.WithoutMove(modify.Session) };
         return (stay, await ModifySettingsAsync(stay, cancellationToken));
     }
 

@@ -67,11 +67,11 @@ internal sealed class BatchHandler(
     {
         var now = time.GetUtcNow();
         var later = request.Events.Select(each => each.Scope).OfType<Scope.Later>().FirstOrDefault();
-        if (queue is null || later is null || fullSyncs.NextAt > now)
+        if (queue is null || later is null || fullSyncs.IsArranged(now, ScopeRules.BetweenSharedSyncs))
             return null;
         if (await queue.SendAsync(ContinuationEvent.Write(new Scope.Everything(), 0), later.At - now, cancellationToken) is { } refusal)
             return $"the full sync that heals what was deleted or detached could not be arranged: {refusal}.";
-        fullSyncs.NextAt = later.At;
+        fullSyncs.Arranged(later.At);
         return null;
     }
 

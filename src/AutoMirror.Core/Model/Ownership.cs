@@ -42,6 +42,10 @@ internal static class Ownership
     public static bool Describes(this Deployment deployment, TrafficMirrorSession session) =>
         session.Description?.StartsWith($"automirror/{deployment.Name}/", StringComparison.Ordinal) is true;
 
+    /// <summary>Whether a session says that it was made for one of some instances.</summary>
+    public static bool IsFor(this TrafficMirrorSession session, IReadOnlyCollection<Id<Instance>> instances) =>
+        Id<Instance>.TryParse(session.Tags[InstanceIdKey]) is { } instance && instances.Contains(instance);
+
     /// <summary>The value of <see cref="SetKey"/> for some fields.</summary>
     public static string Joined(IEnumerable<string> fields) => string.Join(' ', fields);
 

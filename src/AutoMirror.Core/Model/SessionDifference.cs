@@ -33,9 +33,14 @@ internal sealed record SessionDifference
     public bool SetsTags => Tags.Pairs.Count > 0;
     public bool IsNone => !ChangesSettings && !SetsTags && RemovedTags.Count == 0;
 
-    /// <summary>The same without the move: the session stays with the target and the sensor that it has.</summary>
-    public SessionDifference WithoutMove() =>
-        this with { TargetId = null, Tags = new Tags(Tags.Pairs.Where(pair => pair.Key != Ownership.SensorKey)) };
+    /// <summary>The same without the move: the session stays with the target and the sensor that it has. A length that EC2 sets itself
+    /// where a load balancer is the target would come back at once.</summary>
+    public SessionDifference WithoutMove(TrafficMirrorSession current) => this with
+    {
+        TargetId = null,
+        RemovePacketLength = RemovePacketLength && current.PacketLength != Model.PacketLength.LoadBalancerDefault,
+        Tags = new Tags(Tags.Pairs.Where(pair => pair.Key != Ownership.SensorKey)),
+    };
 
     /// <summary>What differs between a session as EC2 shows it and as it should be.</summary>
     /// <param name="isLoadBalancer">Whether the session is to go to a load balancer, where EC2 itself sets a length of 8500.</param>

@@ -64,6 +64,10 @@ internal sealed record Situation(Deployment Deployment, Configuration Configurat
                 doubts.TryAdd(each.Id, contradiction);
             foreach (var missing in contradiction.Where.NetworkInterfaces)
                 doubts.TryAdd(missing, contradiction);
+
+            // An instance that is not shown yet may have interfaces that are shown, as they were before they were attached to it.
+            foreach (var session in inventory.Sessions.Where(each => each.IsFor(contradiction.Where.Instances)))
+                doubts.TryAdd(session.NetworkInterfaceId, contradiction);
         }
 
         return doubts;

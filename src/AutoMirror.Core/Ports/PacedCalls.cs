@@ -11,9 +11,9 @@ internal sealed class PacedCalls(RateLimiter limiter, TimeProvider time, DateTim
     public async Task<Answer<T>> CallAsync<T>(Func<Task<Answer<T>>> call, CancellationToken cancellationToken)
     {
         Answer<T> answer = new Answer<T>.Refused(OutOfTime);
-        while (await limiter.TakeAsync(stopAt, cancellationToken))
+        while (await limiter.TakeAsync(stopAt - time.GetUtcNow(), cancellationToken))
         {
-            var startedAt = time.GetUtcNow();
+            var startedAt = time.GetTimestamp();
             answer = await call();
             if (answer is not Answer<T>.Refused { Refusal.Kind: RefusalKind.Throttled })
             {

@@ -8,7 +8,8 @@ namespace AutoMirror.Core.Ports;
 /// there is, a share with each success; from the second refusal on the rate rises by a little with each success and falls by a share with
 /// each refusal. What is not used while the rate is too low stays in the bucket, so
 /// on the whole nothing is lost; what matters is that calls
-/// that would only be refused are not made. Kept between invocations: a storm of single events shares what was learnt.
+/// that would only be refused are not made. Kept between invocations: a storm of single events shares what was learnt. All times in here
+/// are timestamps of a clock that nobody sets: a wall clock that is set back an hour would stop all changes for an hour.
 /// </remarks>
 /// <param name="firstRate">The rate after the first refusal, in calls a second.</param>
 internal sealed class RateLimiter(TimeProvider time, double firstRate = RateLimiter.ChangesASecond)
@@ -29,8 +30,8 @@ internal sealed class RateLimiter(TimeProvider time, double firstRate = RateLimi
     private readonly Lock _gate = new();
     private double? _rate;
     private bool _isProbing;
-    private DateTimeOffset _nextSlot = DateTimeOffset.MinValue;
-    private DateTimeOffset _lastRefusal = DateTimeOffset.MinValue;
+    private long _nextSlot = long.MinValue;
+    private long _lastRefusal = long.MinValue;
 
     /// <summary>The rate that is kept, in calls a second; null while nothing is held back.</summary>
     public double? Rate
@@ -45,21 +46,21 @@ internal sealed class RateLimiter(TimeProvider time, double firstRate = RateLimi
     /// <summary>How many calls EC2 throttled.</summary>
     public int Refusals { get; private set; }
 
-    /// <summary>Waits for the next slot; false when it would only come at <paramref name="stopAt"/> or later, and none is taken.</summary>
-    public async ValueTask<bool> TakeAsync(DateTimeOffset stopAt, CancellationToken cancellationToken)
+    /// <summary>Waits for the next slot; false when it would only come after <paramref name="left"/> or later, and none is taken.</summary>
+    public async ValueTask<bool> TakeAsync(TimeSpan left, CancellationToken cancellationToken)
     {
         TimeSpan wait;
         lock (_gate)
         {
-            var now = time.GetUtcNow();
-            if (_rate is not null && now - _lastRefusal > ForgetAfter)
+            var now = time.GetTimestamp();
+            if (_rate is not null && time.GetElapsedTime(_lastRefusal, now) > ForgetAfter)
                 _rate = null;
             var slot = _rate is null || _nextSlot < now ? now : _nextSlot;
-            if (slot >= stopAt)
+            wait = time.GetElapsedTime(now, slot);
+            if (wait >= left)
                 return false;
             if (_rate is { } rate)
-                _nextSlot = slot + TimeSpan.FromSeconds(1 / rate);
-            wait = slot - now;
+                _nextSlot = After(slot, rate);
         }
 
         if (wait > TimeSpan.Zero)
@@ -76,8 +77,8 @@ internal sealed class RateLimiter(TimeProvider time, double firstRate = RateLimi
         }
     }
 
-    /// <summary>A call that began at <paramref name="startedAt"/> was throttled.</summary>
-    public void Throttled(DateTimeOffset startedAt)
+    /// <summary>A call that began at the timestamp <paramref name="startedAt"/> was throttled.</summary>
+    public void Throttled(long startedAt)
     {
         lock (_gate)
         {
@@ -86,13 +87,13 @@ internal sealed class RateLimiter(TimeProvider time, double firstRate = RateLimi
             // Calls that were under way together are refused together: that is one lesson, not many.
             if (_rate is { } rate && startedAt <= _lastRefusal)
                 return;
-            var now = time.GetUtcNow();
+            var now = time.GetTimestamp();
             _isProbing = _rate is null;
             _rate = _rate is { } current ? Math.Max(LowestRate, current * Loss) : firstRate;
             _lastRefusal = now;
-            var earliest = now + TimeSpan.FromSeconds(1 / _rate.Value);
-            if (_nextSlot < earliest)
-                _nextSlot = earliest;
+            _nextSlot = Math.Max(_nextSlot, After(now, _rate.Value));
         }
     }
+
+    private long After(long timestamp, double rate) => timestamp + (long)(time.TimestampFrequency / rate);
 }

@@ -1,17 +1,18 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using AutoMirror.Emulator.Packets;
 using AutoMirror.Emulator.Protocol;
 
 namespace AutoMirror.Emulator.Admin;
 
-/// <summary>Pages that are not part of AWS: the state, the requests and the events, for people and for scripts.</summary>
+/// <summary>Pages that are not part of AWS: the state, the requests, the events and the packets, for people and for scripts.</summary>
 internal sealed class AdminPages(Cloud cloud, IEnumerable<string> actions)
 {
     public const string Prefix = "/_automirror";
 
     private const string PlainJson = "application/json";
 
-    private static readonly string[] Pages = ["state", "requests", "events"];
+    private static readonly string[] Pages = ["state", "requests", "events", "packets"];
 
     public WireReply Answer(string path) => path.Trim('/') switch
     {
@@ -39,8 +40,23 @@ internal sealed class AdminPages(Cloud cloud, IEnumerable<string> actions)
             Mirror sessions: {cloud.Ec2.Sessions.Table.Count}.</p>
             <ul>{string.Concat(Pages.Select(page => $"<li><a href=\"{Prefix}/{page}\">{page}</a></li>"))}</ul>
             <p>POST {string.Concat(actions.Select(action => $"<br><code>{Prefix}/{action}</code>"))}</p>
-            <table>{string.Concat(rows)}</table></html>
+            <table>{string.Concat(rows)}</table>
+            {Packets()}</html>
             """;
+    }
+
+    /// <summary>The ledger of packets, for a person.</summary>
+    private string Packets()
+    {
+        var entries = cloud.InTurn(() => cloud.Packets.Ledger.Entries);
+        if (entries.Count == 0)
+            return "";
+        var rows = entries.Select(entry => string.Concat(
+            "<tr>", Cell(entry.NetworkInterfaceId), Cell(entry.Direction), Cell(PacketFateNames.NameOf(entry.Kind)),
+            Cell(Notation.Number(entry.Packets)), Cell(entry.TargetId ?? ""), Cell(entry.Because), "</tr>"));
+        return $"<h2>Packets</h2><table>{string.Concat(rows)}</table>";
+
+        static string Cell(string text) => $"<td>{WebUtility.HtmlEncode(text)}</td>";
     }
 
     private static JsonObject Write(LoggedRequest request) => new()

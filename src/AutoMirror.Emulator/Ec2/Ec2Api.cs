@@ -16,7 +16,8 @@ internal sealed class Ec2Api
     /// <summary>The actions that the service model gives a client token.</summary>
     private static readonly FrozenSet<string> WithClientToken = FrozenSet.Create(
         "CreateTrafficMirrorFilter", "CreateTrafficMirrorFilterRule", "CreateTrafficMirrorSession", "CreateTrafficMirrorTarget",
-        "RunInstances", "CreateNetworkInterface");
+        "RunInstances", "CreateNetworkInterface", "CreateRouteTable", "CreateNetworkAcl", "CreateVpcEndpoint",
+        "CreateVpcEndpointServiceConfiguration");
 
     private readonly Cloud _cloud;
     private readonly Dictionary<string, Action<Ec2Call>> _actions = new(StringComparer.Ordinal);
@@ -33,6 +34,10 @@ internal sealed class Ec2Api
         ManagedResourceActions.AddTo(_actions);
         NetworkInterfaceActions.AddTo(_actions);
         NetworkActions.AddTo(_actions);
+        NetworkAclActions.AddTo(_actions);
+        RouteActions.AddTo(_actions);
+        VpcEndpointActions.AddTo(_actions);
+        PeeringActions.AddTo(_actions);
         SecurityGroupActions.AddTo(_actions);
     }
 

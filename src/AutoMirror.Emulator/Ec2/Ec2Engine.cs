@@ -18,9 +18,14 @@ public sealed class Ec2Engine
         _cloud = cloud;
         Managed = new(cloud, this);
         Networks = new(cloud, this);
+        NetworkAcls = new(cloud, this);
+        RouteTables = new(cloud, this);
+        PeeringConnections = new(cloud, this);
+        VpcEndpoints = new(cloud, this);
         SecurityGroups = new(cloud, this);
         NetworkInterfaces = new(cloud, this);
         RequesterManaged = new(cloud, this);
+        Hosts = new(this);
         SharedVpcs = new(cloud, this);
         Instances = new(cloud, this);
         Filters = new(cloud, this);
@@ -28,8 +33,9 @@ public sealed class Ec2Engine
         Sessions = new(cloud, this);
         Tables =
         [
-            Networks.VpcTable, Networks.SubnetTable, Networks.AclTable, SecurityGroups.Table, NetworkInterfaces.Table, Instances.Table,
-            Filters.Table, Filters.RuleTable, Targets.Table, Sessions.Table,
+            Networks.VpcTable, Networks.SubnetTable, Networks.AclTable, RouteTables.Table, PeeringConnections.Table, VpcEndpoints.Table,
+            VpcEndpoints.ServiceTable, SecurityGroups.Table, NetworkInterfaces.Table, Instances.Table, Filters.Table, Filters.RuleTable,
+            Targets.Table, Sessions.Table,
         ];
         Tags = new(cloud, Tables);
         Networks.AddDefaultVpc();
@@ -41,12 +47,26 @@ public sealed class Ec2Engine
     /// <summary>VPCs, subnets, network ACLs and zones.</summary>
     public Networks Networks { get; }
 
+    /// <summary>Changes of network ACLs.</summary>
+    public NetworkAcls NetworkAcls { get; }
+
+    public RouteTables RouteTables { get; }
+
+    /// <summary>VPC peering connections.</summary>
+    public PeeringConnections PeeringConnections { get; }
+
+    /// <summary>Gateway Load Balancer endpoints and the services behind them.</summary>
+    public VpcEndpoints VpcEndpoints { get; }
+
     public SecurityGroups SecurityGroups { get; }
 
     public NetworkInterfaces NetworkInterfaces { get; }
 
     /// <summary>The interfaces that AWS services make for resources of their own.</summary>
     public RequesterManagedInterfaces RequesterManaged { get; }
+
+    /// <summary>What is behind interfaces.</summary>
+    internal InterfaceHosts Hosts { get; }
 
     /// <summary>What other accounts do in shared subnets.</summary>
     public SharedVpcs SharedVpcs { get; }

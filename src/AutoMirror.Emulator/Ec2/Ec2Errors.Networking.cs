@@ -93,6 +93,67 @@ internal static partial class Ec2Errors
     public static AwsException NetworkAclNotFound(string id) => NotFound("InvalidNetworkAclID.NotFound", "networkAcl", id);
 
     // (seen)
+    public static AwsException NetworkAclEntryExists(int number) =>
+        new("NetworkAclEntryAlreadyExists", $"The network acl entry identified by {number} already exists.");
+
+    // (seen)
+    public static AwsException NetworkAclEntryNotFound(int number, string acl) =>
+        new("InvalidNetworkAclEntry.NotFound", $"network acl entry {number} in network acl {acl} does not exist");
+
+    // (seen)
+    public static AwsException NetworkAclAssociationNotFound(string id) =>
+        new("InvalidAssociationID.NotFound", $"The association ID '{id}' does not exist");
+
+    // (seen)
+    public static AwsException RouteTableNotFound(string id) =>
+        new("InvalidRouteTableID.NotFound", $"The routeTable ID '{id}' does not exist");
+
+    // (seen)
+    public static AwsException RouteAlreadyExists(string destination) =>
+        new("RouteAlreadyExists", $"The route identified by {destination} already exists.");
+
+    // (seen)
+    public static AwsException RouteNotFound(string table, string destination) =>
+        new("InvalidRoute.NotFound", $"no route with destination-cidr-block {destination} in route table {table}");
+
+    // (seen)
+    public static AwsException LocalRouteStays(string destination) =>
+        InvalidParameterValue($"cannot remove local route {destination} in route table");
+
+    // (seen)
+    public static AwsException RouteTableAssociationNotFound(string id) =>
+        new("InvalidAssociationID.NotFound", $"The association ID '{id}' does not exist");
+
+    // (seen)
+    public static AwsException AlreadyAssociated(string subnet, string association) => new(
+        "Resource.AlreadyAssociated",
+        $"the specified association for route table conflicts with an existing association: {association} of {subnet}");
+
+    // (seen)
+    public static AwsException PeeringConnectionNotFound(string id) =>
+        new("InvalidVpcPeeringConnectionID.NotFound", $"The vpcPeeringConnection ID '{id}' does not exist");
+
+    // (seen)
+    public static AwsException PeeringStateTransition(string id, string state) =>
+        new("InvalidStateTransition", $"Invalid state transition for {id}, attempted to transition from {state}");
+
+    // (seen)
+    public static AwsException VpcEndpointNotFound(string id) =>
+        new("InvalidVpcEndpointId.NotFound", $"The Vpc Endpoint Id '{id}' does not exist");
+
+    // (seen)
+    public static AwsException EndpointServiceNotFound(string id) =>
+        new("InvalidVpcEndpointServiceId.NotFound", $"The VpcEndpointService Id '{id}' does not exist");
+
+    // (seen)
+    public static AwsException InvalidServiceName(string name) =>
+        new("InvalidServiceName", $"The Vpc Endpoint Service '{name}' does not exist");
+
+    // (seen)
+    public static AwsException ExistingEndpointConnections(string id) =>
+        new("ExistingVpcEndpointConnections", $"Service {id} has existing active VPC Endpoint connections!");
+
+    // (seen)
     public static AwsException SecurityGroupNotFound(string id) => ResourceId.IsWellFormed("sg", id)
         ? new("InvalidGroup.NotFound", $"The security group '{id}' does not exist")
         : Malformed("InvalidGroupId.Malformed", "sg", id);

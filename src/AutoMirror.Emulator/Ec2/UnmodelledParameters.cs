@@ -15,6 +15,9 @@ internal static partial class UnmodelledParameters
         "IpPermissions.Groups.GroupName", "IpPermissions.Groups.VpcPeeringConnectionId",
     ];
 
+    private static readonly string[] OfRoutes =
+        ["DestinationPrefixListId", "LocalGatewayId", "CarrierGatewayId", "CoreNetworkArn", "OdbNetworkArn"];
+
     private static readonly FrozenDictionary<string, string[]> ByAction = new Dictionary<string, string[]>
     {
         ["RunInstances"] =
@@ -48,6 +51,17 @@ internal static partial class UnmodelledParameters
             "EnableResourceNameDnsAAAARecordOnLaunch", "EnableResourceNameDnsARecordOnLaunch", "MapCustomerOwnedIpOnLaunch",
             "PrivateDnsHostnameTypeOnLaunch",
         ],
+        ["CreateRoute"] = OfRoutes,
+        ["ReplaceRoute"] = [.. OfRoutes, "LocalTarget"],
+        ["DeleteRoute"] = ["DestinationPrefixListId"],
+        ["AssociateRouteTable"] = ["GatewayId", "PublicIpv4Pool"],
+        ["CreateVpcEndpoint"] =
+        [
+            "PolicyDocument", "RouteTableId", "SecurityGroupId", "IpAddressType", "DnsOptions", "PrivateDnsEnabled", "SubnetConfiguration",
+            "ServiceNetworkArn", "ResourceConfigurationArn", "ServiceRegion",
+        ],
+        ["CreateVpcEndpointServiceConfiguration"] =
+            ["PrivateDnsName", "NetworkLoadBalancerArn", "SupportedIpAddressType", "SupportedRegion"],
         ["AuthorizeSecurityGroupIngress"] = OfPermissions,
         ["AuthorizeSecurityGroupEgress"] = OfPermissions,
         ["RevokeSecurityGroupIngress"] = OfPermissions,

@@ -48,6 +48,19 @@ internal sealed class XmlBody
             Text("item", item);
     });
 
+    /// <summary>A list as Query services other than EC2 write it.</summary>
+    public XmlBody Members<T>(string name, IEnumerable<T> items, Action<T> content) => Structure(name, () =>
+    {
+        foreach (var item in items)
+            Structure("member", () => content(item));
+    });
+
+    public XmlBody Members(string name, IEnumerable<string> items) => Structure(name, () =>
+    {
+        foreach (var item in items)
+            Text("member", item);
+    });
+
     public XmlBody Empty(string name) => Structure(name, () => { });
 
     public XmlBody Tags(Resource resource) => Set("tagSet", resource.Tags, tag => Text("key", tag.Key).Text("value", tag.Value));

@@ -7,6 +7,7 @@ internal sealed class Seeded(int seed)
 {
     private readonly Random _ids = new(seed);
     private readonly Random _requestIds = new(seed ^ 0x5eed_0001);
+    private readonly Random _sideIds = new(seed ^ 0x5eed_0008);
 
     public Random NetworkIds { get; } = new(seed ^ 0x5eed_0002);
 
@@ -22,6 +23,9 @@ internal sealed class Seeded(int seed)
 
     /// <summary>One of EC2's longer ids: a prefix, a hyphen and 17 hexadecimal digits, of which the first is 0 today.</summary>
     public string Id(string prefix) => string.Create(CultureInfo.InvariantCulture, $"{prefix}-0{_ids.NextInt64():x16}");
+
+    /// <summary>An id of what comes along with something else, such as a VPC's route table: it does not change the others' ids.</summary>
+    public string SideId(string prefix) => string.Create(CultureInfo.InvariantCulture, $"{prefix}-0{_sideIds.NextInt64():x16}");
 
     public string Uuid() => Uuid(_requestIds);
 

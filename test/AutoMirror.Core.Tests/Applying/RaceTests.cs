@@ -104,4 +104,21 @@ public class RaceTests
         Assert.Equal("default", run.Ec2.Sessions.Values.Single().Tags[Ownership.SensorKey]);
         Assert.Equal("capacity-exhausted", RunningWorld.VerdictOn(report, "eni-a").Verdict.Name);
     }
+
+    /// <summary>EC2 sets a length of 8500 itself where the target is a load balancer: taken off, it would come back for ever.</summary>
+    [Fact]
+    public void A_session_that_cannot_leave_a_load_balancer_keeps_the_length_that_EC2_gave_it()
+    {
+        var run = new RunningWorld("""
+            sensor default tmt-1
+            sensor b tmt-2
+            target tmt-1 nlb
+            target tmt-2 eni-s2 a m5.large
+            eni-a i-1 running m5.large Mirror=b
+              tms-1 → tmt-1 #1 ours length=8500
+            """);
+        run.Ec2.Refusals["Modify"] = new([new Refusal(RefusalKind.TargetFull, "TrafficMirrorSourcesPerTargetLimitExceeded", "full")]);
+        run.Report(new Scope.Everything());
+        Assert.Equal(1, run.Ec2.Calls["Modify"]);
+    }
 }

@@ -22,7 +22,7 @@ public class RateLimiterTests
     public void After_the_first_refusal_calls_are_spaced_by_the_documented_rate()
     {
         var budget = new RateLimiter(_time);
-        budget.Throttled(Start);
+        budget.Throttled(_time.GetTimestamp());
 
         Assert.All(Enumerable.Range(0, 10), _ => Assert.True(Take(budget)));
         Assert.Equal(RateLimiter.ChangesASecond, budget.Rate);
@@ -34,7 +34,7 @@ public class RateLimiterTests
     {
         var budget = new RateLimiter(_time);
         for (var i = 0; i < 8; i++)
-            budget.Throttled(Start);
+            budget.Throttled(_time.GetTimestamp());
 
         Assert.Equal((RateLimiter.ChangesASecond, 8), (budget.Rate, budget.Refusals));
     }
@@ -43,13 +43,13 @@ public class RateLimiterTests
     public void Successes_raise_the_rate_and_refusals_lower_it_within_bounds()
     {
         var budget = new RateLimiter(_time);
-        budget.Throttled(Start);
+        budget.Throttled(_time.GetTimestamp());
         budget.Succeeded();
         var raised = budget.Rate!.Value;
         for (var i = 0; i < 100; i++)
         {
             _time.AdvanceTo(_time.GetUtcNow().AddSeconds(1));
-            budget.Throttled(_time.GetUtcNow());
+            budget.Throttled(_time.GetTimestamp());
         }
 
         Assert.True(raised > RateLimiter.ChangesASecond);
@@ -60,7 +60,7 @@ public class RateLimiterTests
     public void No_slot_is_taken_that_would_come_too_late()
     {
         var budget = new RateLimiter(_time);
-        budget.Throttled(Start);
+        budget.Throttled(_time.GetTimestamp());
 
         Assert.True(Take(budget, TimeSpan.FromSeconds(1)));
         Assert.False(Take(budget, TimeSpan.FromMilliseconds(100)));
@@ -71,9 +71,25 @@ public class RateLimiterTests
     public void What_was_learnt_is_forgotten_once_the_bucket_must_be_full_again()
     {
         var budget = new RateLimiter(_time);
-        budget.Throttled(Start);
+        budget.Throttled(_time.GetTimestamp());
         _time.AdvanceTo(Start.AddSeconds(61));
 
+        Assert.True(Take(budget));
+        Assert.Null(budget.Rate);
+    }
+
+    /// <summary>A clock that ran an hour ahead when EC2 throttled, and is then set right, must not stop changes for that hour.</summary>
+    [Fact]
+    public void A_clock_that_is_set_back_changes_nothing()
+    {
+        var wall = new AdjustedTime(_time) { Ahead = TimeSpan.FromHours(1) };
+        var budget = new RateLimiter(wall);
+        budget.Throttled(wall.GetTimestamp());
+        wall.Ahead = TimeSpan.Zero;
+
+        Assert.All(Enumerable.Range(0, 5), _ => Assert.True(Take(budget, TimeSpan.FromSeconds(1))));
+        Assert.Equal(TimeSpan.FromSeconds(1), _time.GetUtcNow() - Start);
+        _time.AdvanceTo(_time.GetUtcNow().AddSeconds(61));
         Assert.True(Take(budget));
         Assert.Null(budget.Rate);
     }
@@ -103,7 +119,7 @@ public class RateLimiterTests
             else
             {
                 refused++;
-                budget.Throttled(now);
+                budget.Throttled(_time.GetTimestamp());
             }
         }
 
@@ -114,7 +130,7 @@ public class RateLimiterTests
 
     private bool Take(RateLimiter budget, TimeSpan? within = null)
     {
-        var taking = budget.TakeAsync(within is { } limit ? _time.GetUtcNow() + limit : DateTimeOffset.MaxValue, CancellationToken.None);
+        var taking = budget.TakeAsync(within ?? TimeSpan.MaxValue, CancellationToken.None);
         while (!taking.IsCompleted && _time.Step())
         {
         }

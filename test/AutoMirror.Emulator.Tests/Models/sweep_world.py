@@ -32,7 +32,8 @@ NOTHING = {
     "DescribeNetworkInterfaces": r"association.(allocation|association)-id",
     "DescribeVpcs": r"dhcp-options-id|.*ipv6-pool",
     "DescribeSubnets": r"customer-owned-.*|map-customer-.*|enable-lni-.*|outpost-arn|private-dns-.*",
-    "DescribeNetworkAcls": r"entry.(icmp|ipv6-cidr|port-range).*",
+    "DescribeNetworkAcls": r"entry.(icmp|port-range).*",
+    "DescribeRouteTables": r"association.gateway-id|route.destination-prefix-list-id",
     "DescribeAvailabilityZones": r"group-long-name|message|parent-.*",
     "DescribeSecurityGroups": r".*prefix-list-id",
     ("AssumeRole", "ExternalId"): "", ("AssumeRole", "SerialNumber"): "", ("AssumeRole", "TokenCode"): "",
@@ -100,9 +101,6 @@ class World:
 
     def of(self, service, action):
         return {"ec2": self.ec2, "ssm": self.ssm, "events": self.events, "sqs": self.queues, "sts": self.roles}[service](action)
-
-    def items(self, action, answer):
-        return next(value for name, value in answer.items() if isinstance(value, list))
 
     def ec2(self, action):
         number, rest = next(self.numbers), {}

@@ -188,29 +188,11 @@ public sealed class ToolTests : ServerTests
         Assert.True(result is { ExitCode: 0, Output: "done\n" or "no boto3\n" }, result.Output + result.Error);
     }
 
-    /// <summary>Runs a command that has to succeed, and returns what the query picks from its answer.</summary>
-    private async Task<string> AwsAsync(string arguments, string query = "@")
-    {
-        var result = await RunAsync(arguments, query);
-        Assert.True(result.ExitCode == 0, $"aws {arguments}\n{result.Error}");
-        return result.Output.Trim();
-    }
+    private Task<string> AwsAsync(string arguments, string query = "@") => new AwsCli(Server).AwsAsync(arguments, query);
 
-    /// <summary>Runs a command that has to be refused, and returns what the tool writes to stderr.</summary>
-    private async Task<string> RefusedAsync(string arguments)
-    {
-        var result = await RunAsync(arguments, "@");
-        Assert.NotEqual(0, result.ExitCode);
-        return result.Error;
-    }
+    private Task<string> RefusedAsync(string arguments) => new AwsCli(Server).RefusedAsync(arguments);
 
     /// <summary>Text output without its tabs and line ends.</summary>
     private static string Spaced(string output) =>
         string.Join(' ', output.Split(['\t', '\n'], StringSplitOptions.RemoveEmptyEntries));
-
-    private Task<ToolResult> RunAsync(string arguments, string query)
-    {
-        string[] global = ["--endpoint-url", Server.Url.ToString(), "--output", "text", "--query", query];
-        return Tool.RunAsync("aws", [.. global, .. arguments.Split(' ')], Client.Environment(Server));
-    }
 }

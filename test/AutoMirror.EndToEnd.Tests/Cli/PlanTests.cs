@@ -141,7 +141,7 @@ public sealed class PlanTests
     [InlineData("plan --from no-such-folder")]
     [InlineData("status --fail-under 101")]
     [InlineData("explain")]
-    [InlineData("explain i-1 --packet nonsense")]
+    [InlineData("explain eni-1 --packet nonsense")]
     [InlineData("check no-such-file.json")]
     public async Task Wrong_usage_is_2_and_says_what_would_be_right(string arguments)
     {

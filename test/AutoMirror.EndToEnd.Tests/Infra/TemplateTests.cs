@@ -210,10 +210,12 @@ public sealed class TemplateTests
             alarms);
         Assert.All(stack.OfType("AWS::CloudWatch::Alarm"), a => Assert.Single(a["AlarmActions"]!.AsArray()));
         var dashboard = stack.Resources["Dashboard"]["DashboardBody"]!.ToString();
-        Assert.Equal(9, JsonNode.Parse(dashboard)!["widgets"]!.AsArray().Count);
+        Assert.Equal(11, JsonNode.Parse(dashboard)!["widgets"]!.AsArray().Count);
         string[] metrics =
             ["SessionsCreated", "SessionsModified", "SessionsDeleted", "Problems", "ApiCalls", "Throttles", "SecondsToSession", "Coverage"];
         foreach (var metric in metrics)
             Assert.Contains($"\"{metric}", dashboard.Replace("\\\"", "\"", StringComparison.Ordinal), StringComparison.Ordinal);
+        foreach (var metric in (string[])["NetworkMirrorOut", "NetworkMirrorIn", "NetworkSkipMirrorOut", "NetworkSkipMirrorIn"])
+            Assert.Contains($"{{AWS/EC2,InstanceId}} MetricName=\\\"{metric}\\\"", dashboard, StringComparison.Ordinal);
     }
 }

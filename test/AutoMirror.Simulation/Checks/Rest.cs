@@ -20,12 +20,7 @@ internal static class Rest
         var sessions = history.Cloud.Ec2.Sessions.Table.Where("network-interface-id", networkInterface.Id);
         var (owned, foreign) = (sessions.FindAll(now.Owns), sessions.FindAll(session => !now.Owns(session)));
 
-        // What ends about now may have ended since the sweep looked at it.
-        if (owned.Exists(session => Watch.Until(session) is { } until && (until - history.Clock.Now).Duration() < JustNow))
-            return [];
-        var isFound = (foundNow is not null && facts.Instance?.Id == foundNow)
-            || owned.Exists(session => Watch.Until(session) > history.Clock.Now);
-        switch (Oracle.Of(facts, now, isFound ? Found.Now : Found.Never))
+        switch (Expectation(history, facts, foundNow))
         {
             case Demand.Remove when owned.Count > 0:
                 return [$"{networkInterface.Id} shall not be mirrored, and has {Watch.Told(owned[0])}"];
@@ -39,6 +34,20 @@ internal static class Rest
             default:
                 return [];
         }
+    }
+
+    /// <summary>What is to be of an interface, the ends of what findings asked for included; null while that changes.</summary>
+    public static Demand? Expectation(History history, Facts facts, string? foundNow)
+    {
+        var now = history.Chronicle.Current;
+        var owned = history.Cloud.Ec2.Sessions.Table.Where("network-interface-id", facts.Interface.Id).FindAll(now.Owns);
+
+        // What ends about now may have ended since the sweep looked at it.
+        if (owned.Exists(session => Watch.Until(session) is { } until && (until - history.Clock.Now).Duration() < JustNow))
+            return null;
+        var isFound = (foundNow is not null && facts.Instance?.Id == foundNow)
+            || owned.Exists(session => Watch.Until(session) > history.Clock.Now);
+        return Oracle.Of(facts, now, isFound ? Found.Now : Found.Never);
     }
 
     private static IEnumerable<string> Wrong(
@@ -87,13 +96,14 @@ internal static class Rest
             yield return $"{told} is tagged for {session.Tags.GetValueOrDefault("automirror:sensor")} instead of {sensor}";
     }
 
-    private static bool CanBeSource(History history, Facts facts) =>
+    /// <summary>Whether EC2 takes an interface as a source.</summary>
+    public static bool CanBeSource(History history, Facts facts) =>
         history.Cloud.Options.CanBeMirrored(facts.Instance!.Type) && facts.Interface.PrivateIpAddress is not null
             && facts.Interface.InterfaceType == "interface";
 
     /// <summary>Whether any target of a sensor takes one more source, by EC2's own count. (A source that is on a
     /// full target by somebody else's session would fit too; nobody has to try.)</summary>
-    private static bool HasRoom(History history, Circumstances now, string sensor) =>
+    public static bool HasRoom(History history, Circumstances now, string sensor) =>
         now.OpenPoolOf(sensor).Any(id =>
         {
             var sources = history.Cloud.Ec2.Sessions.Table.Where("traffic-mirror-target-id", id)

@@ -1,6 +1,7 @@
 using System.Text;
 using AutoMirror.Aws.Hosting;
 using AutoMirror.Simulation.Wire;
+using AutoMirror.Testing;
 
 namespace AutoMirror.Simulation.Hosting;
 
@@ -11,6 +12,7 @@ internal sealed class Process : IDisposable
     private readonly History _history;
     private readonly MirrorFunction _function;
     private readonly MemoryStream _log = new();
+    private readonly AdjustedTime _wall;
 
     public Process(History history, int number)
     {
@@ -20,8 +22,10 @@ internal sealed class Process : IDisposable
         var errors = new List<string>();
         var settings = Settings.Read(name => history.Environment.GetValueOrDefault(name), errors);
         var jitter = new Random(HashCode.Seed(history.Dials.Seed, number, 17));
+        _wall = new AdjustedTime(new ProcessTime(history.Clock, () => IsDead));
+        SetClock();
         _function = new MirrorFunction(
-            settings, errors, clients.Ec2, clients.Ssm, clients.Sqs, _log, new ProcessTime(history.Clock, () => IsDead), jitter.NextDouble);
+            settings, errors, clients.Ec2, clients.Ssm, clients.Sqs, _log, history.Mutant.TimeFor(_wall), jitter.NextDouble);
     }
 
     public int Number { get; }
@@ -40,7 +44,7 @@ internal sealed class Process : IDisposable
             if (Handling == handling)
                 Kill("at its deadline");
         });
-        var deadline = _history.Mutant.DeadlineFor(handling.Deadline);
+        var deadline = _history.Mutant.DeadlineFor(handling.Deadline + _wall.Ahead);
         var outcome = await _function.InvokeAsync(
             Encoding.UTF8.GetBytes(_history.Mutant.PayloadFor(handling.Payload)), new Invocation(
                 handling.Id, deadline, TraceId: null,
@@ -67,6 +71,21 @@ internal sealed class Process : IDisposable
     }
 
     public void Dispose() => _function.Dispose();
+
+    /// <summary>A machine's clock may be ahead when a process begins, and is set right later, which sets it back. Lambda reckons its
+    /// deadlines by the same clock.</summary>
+    private void SetClock()
+    {
+        if (!_history.FaultsAreOn || _history.Dials.ClockAhead == TimeSpan.Zero)
+            return;
+        var random = new Random(HashCode.Seed(_history.Dials.Seed, Number, 18));
+        _wall.Ahead = _history.Dials.ClockAhead * random.NextDouble();
+        _history.Clock.In(_history.Dials.Span * Math.Sqrt(random.NextDouble()), () =>
+        {
+            _history.Note(() => $"the clock of process {Number} is set back by {_wall.Ahead.TotalSeconds:F0} s");
+            _wall.Ahead = TimeSpan.Zero;
+        });
+    }
 }
 
 /// <summary>One invocation.</summary>

@@ -17,8 +17,8 @@ internal sealed class Account
         var ipv6 = cloud.Ec2.Networks.CreateVpc("10.9.0.0/16", ipv6: true);
         Ipv6Subnet = cloud.Ec2.Networks.CreateSubnet(
             ipv6.Id, null, ipv6CidrBlock: ipv6.Ipv6CidrBlock!.Replace("/56", "/64", StringComparison.Ordinal));
-        Filters = [NewFilter(), NewFilter()];
-        ForeignFilter = NewFilter();
+        Filters = [NewFilter("ingress", "egress"), NewFilter("ingress", "egress")];
+        ForeignFilter = NewFilter("ingress");
         ForeignTarget = NewLoadBalancerTarget();
         var targets = Enumerable.Range(0, random.Next(2, 5)).Select(_ => NewTarget(random)).ToList();
         Setting = new Setting
@@ -113,10 +113,11 @@ internal sealed class Account
         networkLoadBalancerArn: $"arn:aws:elasticloadbalancing:{_cloud.Options.Region}:{_cloud.Options.AccountId}:"
             + $"loadbalancer/net/sensor-{++_targets}/0123456789abcdef").Id;
 
-    private string NewFilter()
+    private string NewFilter(params ReadOnlySpan<string> directions)
     {
         var filter = _cloud.Ec2.Filters.Create().Id;
-        _cloud.Ec2.Filters.CreateRule(filter, "ingress", 100, "accept", "0.0.0.0/0", "0.0.0.0/0", null, null, null, null, null);
+        foreach (var direction in directions)
+            _cloud.Ec2.Filters.CreateRule(filter, direction, 100, "accept", "0.0.0.0/0", "0.0.0.0/0", null, null, null, null, null);
         return filter;
     }
 

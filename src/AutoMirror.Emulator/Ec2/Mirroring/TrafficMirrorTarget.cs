@@ -21,5 +21,8 @@ public sealed record TrafficMirrorTarget : Resource
         _ => "gateway-load-balancer-endpoint",
     };
 
+    /// <summary>The interfaces of the load balancer's nodes when the target was created: later ones get no copies.</summary>
+    internal IReadOnlyList<string> Nodes { get; init; } = [];
+
     internal string Destination => NetworkInterfaceId ?? NetworkLoadBalancerArn ?? GatewayLoadBalancerEndpointId!;
 }

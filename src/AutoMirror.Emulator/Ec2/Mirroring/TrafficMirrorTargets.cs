@@ -44,6 +44,7 @@ public sealed partial class TrafficMirrorTargets : ResourceKind<TrafficMirrorTar
             {
                 Id = Cloud.Seeded.Id("tmt"), NetworkInterfaceId = networkInterfaceId, NetworkLoadBalancerArn = networkLoadBalancerArn,
                 GatewayLoadBalancerEndpointId = gatewayLoadBalancerEndpointId, Description = description, Tags = TagRules.Checked(tags),
+                Nodes = [.. Cloud.LoadBalancing.LoadBalancers.Find(destination)?.Nodes.Select(node => node.NetworkInterfaceId) ?? []],
             });
         }
     }

@@ -18,14 +18,34 @@ public sealed record NetworkAcl : Resource
     public IReadOnlyList<NetworkAclEntry> Entries { get; init; } = [];
 }
 
-/// <summary>An entry of a network ACL. The protocol is an IANA number as text, or "-1" for all.</summary>
+/// <summary>
+/// An entry of a network ACL. The protocol is an IANA number as text, or "-1" for all; the range is an IPv4 or an IPv6 one; -1 is any
+/// type or code of ICMP.
+/// </summary>
 public sealed record NetworkAclEntry(
-    int RuleNumber, string Protocol, bool Allow, bool Egress, string CidrBlock, (int From, int To)? Ports = null)
+    int RuleNumber, string Protocol, bool Allow, bool Egress, string CidrBlock, (int From, int To)? Ports = null,
+    (int Type, int Code)? Icmp = null)
 {
-    /// <summary>"Default network ACL": all in and all out, and in both directions the last entry, which can't be removed.</summary>
-    internal static IReadOnlyList<NetworkAclEntry> OfDefaultAcl { get; } =
+    private const string AllVersion4 = "0.0.0.0/0";
+    private const string AllVersion6 = "::/0";
+
+    internal bool IsVersion6 => CidrBlock.Contains(':', StringComparison.Ordinal);
+
+    /// <summary>"Default network ACL": all in and all out; for IPv6 only where the VPC has an IPv6 range.</summary>
+    internal static IReadOnlyList<NetworkAclEntry> OfDefaultAcl(bool hasVersion6) =>
     [
-        new(100, "-1", true, true, "0.0.0.0/0"), new(32767, "-1", false, true, "0.0.0.0/0"),
-        new(100, "-1", true, false, "0.0.0.0/0"), new(32767, "-1", false, false, "0.0.0.0/0"),
+        .. Both(egress => hasVersion6
+            ? [new(100, "-1", true, egress, AllVersion4), new(101, "-1", true, egress, AllVersion6), .. Last(egress, hasVersion6)]
+            : [new(100, "-1", true, egress, AllVersion4), .. Last(egress, hasVersion6)]),
     ];
+
+    /// <summary>The last entries of an ACL, which deny all that none before them allows. They can't be removed.</summary>
+    internal static IReadOnlyList<NetworkAclEntry> LastOf(bool hasVersion6) => [.. Both(egress => Last(egress, hasVersion6))];
+
+    private static IEnumerable<NetworkAclEntry> Last(bool egress, bool hasVersion6) => hasVersion6
+        ? [new(32767, "-1", false, egress, AllVersion4), new(32768, "-1", false, egress, AllVersion6)]
+        : [new(32767, "-1", false, egress, AllVersion4)];
+
+    private static IEnumerable<NetworkAclEntry> Both(Func<bool, IEnumerable<NetworkAclEntry>> entries) =>
+        [.. entries(true), .. entries(false)];
 }

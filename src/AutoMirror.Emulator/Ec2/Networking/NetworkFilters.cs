@@ -57,14 +57,16 @@ internal static class NetworkFilters
         .With("association.association-id", acl => acl.SubnetsByAssociation.Keys)
         .With("association.network-acl-id", acl => acl.Id)
         .With("association.subnet-id", acl => acl.SubnetsByAssociation.Values)
-        .With("entry.cidr", acl => acl.Entries.Select(entry => entry.CidrBlock))
+        .With("entry.cidr", acl => acl.Entries.Where(entry => !entry.IsVersion6).Select(entry => entry.CidrBlock))
+        .With("entry.ipv6-cidr", acl => acl.Entries.Where(entry => entry.IsVersion6).Select(entry => entry.CidrBlock))
+        .With("entry.icmp.code", acl => acl.Entries.Select(entry => entry.Icmp?.Code))
+        .With("entry.icmp.type", acl => acl.Entries.Select(entry => entry.Icmp?.Type))
         .With("entry.protocol", acl => acl.Entries.Select(entry => entry.Protocol))
         .With("entry.rule-action", acl => acl.Entries.Select(entry => entry.Allow ? "allow" : "deny"))
         .With("entry.egress", acl => acl.Entries.Select(entry => Notation.Flag(entry.Egress)))
         .With("entry.rule-number", acl => acl.Entries.Select(entry => (int?)entry.RuleNumber))
         .With("entry.port-range.from", acl => acl.Entries.Select(entry => entry.Ports?.From))
-        .With("entry.port-range.to", acl => acl.Entries.Select(entry => entry.Ports?.To))
-        .WithNothingFor("entry.icmp.code", "entry.icmp.type", "entry.ipv6-cidr");
+        .With("entry.port-range.to", acl => acl.Entries.Select(entry => entry.Ports?.To));
 
     /// <summary>Zones have no tags, and none here has a parent zone.</summary>
     public static FilterCatalogue<ZoneRow> ForZones(Cloud cloud) => new FilterCatalogue<ZoneRow>(TagFilters.None)

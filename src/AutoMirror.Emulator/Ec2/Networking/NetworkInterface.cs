@@ -45,6 +45,9 @@ public sealed record NetworkInterface : Resource
     /// <summary>Whether EC2 drops packets that are neither from nor to the interface's own addresses.</summary>
     public bool SourceDestCheck { get; init; } = true;
 
+    /// <summary>The MTU that its operating system was told, in bytes; null for what the instance type has by itself.</summary>
+    public int? Mtu { get; init; }
+
     /// <summary>Whether an AWS service made it for a resource of its own.</summary>
     public bool RequesterManaged { get; init; }
 

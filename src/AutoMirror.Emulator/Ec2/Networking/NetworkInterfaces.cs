@@ -140,6 +140,19 @@ public sealed class NetworkInterfaces : ResourceKind<NetworkInterface>
         }
     }
 
+    /// <summary>
+    /// Sets the MTU of an interface, in bytes; null sets what the instance type has. In AWS it is the operating system's to set ("Set the
+    /// MTU for your Amazon EC2 instances"), and no API tells.
+    /// </summary>
+    public void SetMtu(string networkInterfaceId, int? mtu)
+    {
+        using (Cloud.Enter())
+        {
+            Ranges.Check("mtu", mtu, InterfaceHosts.LeastMtu, InterfaceHosts.JumboMtu);
+            Table.Put(Get(networkInterfaceId) with { Mtu = mtu });
+        }
+    }
+
     /// <summary>An instance's interfaces as they are now, in the order of their ids.</summary>
     internal List<NetworkInterface> Of(string instanceId) => Table.Where("attachment.instance-id", instanceId);
 
@@ -221,7 +234,8 @@ public sealed class NetworkInterfaces : ResourceKind<NetworkInterface>
             ("attachment.instance-id", each => each.Attachment?.InstanceId is { } instance ? [instance] : []),
             ("attachment.attachment-id", each => each.Attachment is { } attachment ? [attachment.Id] : []),
             ("subnet-id", each => [each.SubnetId]), ("vpc-id", each => [each.VpcId]), ("group-id", each => each.GroupIds),
-            ("private-ip-address", each => each.PrivateIpAddresses), ("mac-address", each => [each.MacAddress]));
+            ("private-ip-address", each => each.PrivateIpAddresses), ("mac-address", each => [each.MacAddress]),
+            ("ipv6-address", each => each.Ipv6Addresses), ("public-ip", each => each.PublicIp is { } address ? [address] : []));
         return new(table, NetworkInterfaceFilters.For(cloud, ec2), Ec2Errors.NetworkInterfaceNotFound)
         {
             IdsExcludeMaxResults = "networkInterfaceIdsSet", IsHidden = each => ec2.Managed.Hides(each.Operator),

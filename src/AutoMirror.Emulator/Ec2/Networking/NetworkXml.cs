@@ -46,7 +46,9 @@ internal static class NetworkXml
             {
                 body.Integer("ruleNumber", entry.RuleNumber).Text("protocol", entry.Protocol)
                     .Text("ruleAction", entry.Allow ? "allow" : "deny")
-                    .Flag("egress", entry.Egress).Text("cidrBlock", entry.CidrBlock);
+                    .Flag("egress", entry.Egress).Text(entry.IsVersion6 ? "ipv6CidrBlock" : "cidrBlock", entry.CidrBlock);
+                if (entry.Icmp is { } icmp)
+                    body.Structure("icmpTypeCode", () => body.Integer("code", icmp.Code).Integer("type", icmp.Type));
                 if (entry.Ports is { } ports)
                     body.Structure("portRange", () => body.Integer("from", ports.From).Integer("to", ports.To));
             })

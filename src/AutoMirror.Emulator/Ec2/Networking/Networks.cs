@@ -90,6 +90,7 @@ public sealed class Networks
             if (_ec2.NetworkInterfaces.Table.Where("subnet-id", id).Count > 0)
                 throw Ec2Errors.DependencyViolation("subnet", id);
             SubnetTable.Remove(id);
+            _ec2.RouteTables.Drop(subnet);
             foreach (var acl in AclTable.Where("vpc-id", subnet.VpcId))
                 AclTable.Put(acl with { SubnetsByAssociation = acl.SubnetsByAssociation.Where(pair => pair.Value != id).ToDictionary() });
         }
@@ -100,12 +101,14 @@ public sealed class Networks
     {
         using (_cloud.Enter())
         {
-            _ec2.CheckOwner(GetVpc(id).OwnerId);
+            var vpc = GetVpc(id);
+            _ec2.CheckOwner(vpc.OwnerId);
             var groups = _ec2.SecurityGroups.Table.Where("vpc-id", id);
             if (SubnetTable.Where("vpc-id", id).Count > 0 || groups.Exists(group => group.Name != "default"))
                 throw Ec2Errors.DependencyViolation("vpc", id);
             groups.ForEach(group => _ec2.SecurityGroups.Table.Remove(group.Id));
             AclTable.Where("vpc-id", id).ForEach(acl => AclTable.Remove(acl.Id));
+            _ec2.RouteTables.Drop(vpc);
             VpcTable.Remove(id);
         }
     }
@@ -189,9 +192,10 @@ public sealed class Networks
         });
         if (ownerId == _cloud.Options.AccountId)
             _ec2.SecurityGroups.AddDefault(id);
+        _ec2.RouteTables.AddMain(vpc);
         AclTable.Put(new NetworkAcl
         {
-            Id = _cloud.Seeded.Id("acl"), VpcId = id, OwnerId = ownerId, IsDefault = true, Entries = NetworkAclEntry.OfDefaultAcl,
+            Id = _cloud.Seeded.Id("acl"), VpcId = id, OwnerId = ownerId, IsDefault = true, Entries = NetworkAclEntry.OfDefaultAcl(ipv6),
         });
         return vpc;
     }

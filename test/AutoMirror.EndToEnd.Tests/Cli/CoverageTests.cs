@@ -4,7 +4,7 @@ using Xunit;
 namespace AutoMirror.EndToEnd.Tests.Cli;
 
 /// <summary><c>status</c> and <c>explain</c>.</summary>
-public sealed class StatusTests
+public sealed class CoverageTests
 {
     [Fact]
     public async Task Status_counts_what_is_mirrored_now_and_what_should_be()
@@ -79,37 +79,6 @@ public sealed class StatusTests
         Assert.Contains("IPv6", blind);
         Assert.Contains(blind, spot => spot.StartsWith("DNS with Amazon's resolver", StringComparison.Ordinal));
         Assert.DoesNotContain(blind, spot => spot.Contains("IPv4", StringComparison.Ordinal));
-    }
-
-    [Theory]
-    [InlineData("tcp 10.0.0.5:443 > 10.1.0.9:51000 out", "own")]
-    [InlineData("udp 10.0.0.5:5000 > 10.1.0.9:161 in", "foreign")]
-    [InlineData("tcp [2001:db8::1]:443 > [2001:db8::2]:51000 in", null)]
-    [InlineData("udp 172.31.0.9:40000 > 169.254.169.253:53 out", null)]
-    [InlineData("tcp 172.31.0.9:40000 > 169.254.169.254:80 out", null)]
-    [InlineData("icmp 10.0.0.5 > 10.1.0.9 in", "own")]
-    public async Task A_packet_goes_to_the_first_session_whose_filter_accepts_it(string packet, string? whose)
-    {
-        await using var account = await EmulatedAccount.StartAsync();
-        await account.PutAsync("policy", """{"sessionNumber":5}""");
-        var instance = await account.LaunchAsync();
-        var filter = (await account.Ec2.CreateTrafficMirrorFilterAsync(new())).TrafficMirrorFilter.TrafficMirrorFilterId;
-        await account.Ec2.CreateTrafficMirrorFilterRuleAsync(new()
-        {
-            TrafficMirrorFilterId = filter, TrafficDirection = "ingress", RuleNumber = 1, RuleAction = "accept", Protocol = 17,
-            SourceCidrBlock = "0.0.0.0/0", DestinationCidrBlock = "0.0.0.0/0",
-        });
-        var id = instance.NetworkInterfaces[0].NetworkInterfaceId;
-        var foreign = await account.NewForeignSessionAsync(id, 1, filter);
-        await account.CliAsync("sync");
-        var own = (await account.SessionsAsync()).Single(session => session.TrafficMirrorSessionId != foreign.TrafficMirrorSessionId);
-
-        var path = (await account.JsonAsync("explain", id, "--packet", packet)).GetProperty("interfaces")[0].GetProperty("packet");
-
-        Assert.Equal(
-            whose switch { "own" => own.TrafficMirrorSessionId, "foreign" => foreign.TrafficMirrorSessionId, _ => null },
-            path.TryGetProperty("sessionId", out var session) ? session.GetString() : null);
-        Assert.NotEmpty(path.GetProperty("said").GetString()!);
     }
 
     [Fact]

@@ -1,0 +1,42 @@
+namespace AutoMirror.Cli.Health;
+
+/// <summary>What was asked of CloudWatch about mirrored instances, and what it said.</summary>
+/// <param name="Sums">By instance; one that CloudWatch could not answer for is missing.</param>
+/// <param name="Metrics">How many metrics were asked for, which is what CloudWatch counts.</param>
+/// <param name="Problem">Why nobody could be asked, in words; null when somebody was.</param>
+internal sealed record HealthReading(IReadOnlyDictionary<string, TrafficSums> Sums, int Metrics, string? Problem)
+{
+    /// <summary>How far back it looks.</summary>
+    public static readonly TimeSpan Span = TimeSpan.FromHours(1);
+
+    /// <summary>USD for 1,000 metrics asked for by GetMetricData, which no free tier covers (us-east-1, price list of 2026).</summary>
+    private const double UsdForThousand = 0.01;
+
+    public double Usd => Metrics * UsdForThousand / 1000;
+
+    public static int MetricsOf(int instances) => instances * TrafficSums.Metrics.Count;
+
+    /// <summary>Asks CloudWatch. That it can't be asked is a result: nothing else fails for it.</summary>
+    /// <param name="instanceIds">The mirrored instances.</param>
+    /// <param name="cloudWatch">Makes the client, which can fail too.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<HealthReading> AskAsync(
+        IReadOnlyCollection<string> instanceIds, Func<CloudWatch> cloudWatch, CancellationToken cancellationToken)
+    {
+        var metrics = MetricsOf(instanceIds.Count);
+        try
+        {
+            return new(await cloudWatch().SumAsync(instanceIds, Span, cancellationToken), metrics, Problem: null);
+        }
+        catch (CommandException problem)
+        {
+            return Unknown(problem.Message, metrics);
+        }
+    }
+
+    /// <summary>Nobody was asked, or nobody answered.</summary>
+    public static HealthReading Unknown(string why, int metrics = 0) => new(new Dictionary<string, TrafficSums>(), metrics, why);
+
+    public InstanceHealth Of(string instanceId) =>
+        Sums.TryGetValue(instanceId, out var sums) ? sums.Health : InstanceHealth.Unknown;
+}

@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using AutoMirror.Testing;
+
+namespace AutoMirror.EndToEnd.Tests;
+
+/// <summary>A command of the command line tool that runs until its time is over or somebody ends it.</summary>
+internal sealed class RunningCli : IDisposable
+{
+    private readonly Process _process;
+
+    private RunningCli(Process process) => _process = process;
+
+    /// <summary>What it prints to stdout.</summary>
+    public StreamReader Output => _process.StandardOutput;
+
+    /// <summary>What it prints to stderr.</summary>
+    public StreamReader Error => _process.StandardError;
+
+    public static RunningCli Start(params IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(Programs.CliFolder, "automirror.dll"), .. arguments]);
+        start.RedirectStandardOutput = start.RedirectStandardError = true;
+        return new(Process.Start(start) ?? throw new InvalidOperationException("The command line tool did not start."));
+    }
+
+    /// <summary>The first line that begins with a text.</summary>
+    public static async Task<string> LineAsync(StreamReader reader, string beginning)
+    {
+        while (await reader.ReadLineAsync() is { } line)
+        {
+            if (line.StartsWith(beginning, StringComparison.Ordinal))
+                return line;
+        }
+
+        throw new InvalidOperationException($"It ended without a line that begins with '{beginning}'.");
+    }
+
+    /// <summary>Ends it as Ctrl-C does.</summary>
+    public async Task InterruptAsync() => await Tool.RunAsync("kill", ["-INT", $"{_process.Id}"]);
+
+    /// <summary>Waits for its end, and returns its exit code.</summary>
+    public async Task<int> EndAsync()
+    {
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+        _process.Dispose();
+    }
+}
