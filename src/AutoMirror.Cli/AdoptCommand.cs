@@ -17,7 +17,11 @@ internal static class AdoptCommand
     {
         var targets = Many("--target", "tmt-…", "Sessions to this target. Can be repeated.");
         var filters = Many("--filter", "tmf-…", "Sessions with this filter. Can be repeated.");
-        var description = new Option<string?>("--description") { Description = "Sessions with this description; * is any text.", HelpName = "TEXT" };
+        var description = new Option<string?>("--description")
+        {
+            Description = "Sessions with this description; * is any text.",
+            HelpName = "TEXT",
+        };
         var tags = Many("--tag", "KEY=VALUE", "Sessions with this tag; the value * is any. Can be repeated.");
         tags.Validators.Add(result =>
         {
@@ -44,17 +48,19 @@ internal static class AdoptCommand
                 parsed.GetValue(targets) ?? [], parsed.GetValue(filters) ?? [], parsed.GetValue(description),
                 [.. (parsed.GetValue(tags) ?? []).Select(tag => tag.Split('=', 2)).Select(pair => KeyValuePair.Create(pair[0], pair[1]))]);
             if (selection.IsEverything)
-                throw new UsageException("adopt takes at least one of --target, --filter, --description and --tag: it never takes over all.");
+                throw new UsageException("adopt takes at least one of --target, --filter, --description and --tag: it never takes over "
+                    + "all.");
             using var account = await LiveAccount.OpenAsync(aws.Read(parsed), cancellationToken);
             var adoption = await Adoption.PlanAsync(account, selection, cancellationToken);
             var failed = parsed.GetValue(yes) ? await CarryOutAsync(adoption, account, output.IsQuiet(parsed), cancellationToken) : [];
             var document = new AdoptDocument(
-                parsed.GetValue(yes), [.. adoption.Sessions.ExceptBy(failed.Select(each => each.TrafficMirrorSessionId), each => each.TrafficMirrorSessionId)],
-                adoption.Skipped, failed, new AfterAdoption(adoption.Next.Create.Count, adoption.Next.Modify.Count, adoption.Next.Delete.Count));
+                parsed.GetValue(yes), adoption.Without(failed), adoption.Skipped, failed,
+                new AfterAdoption(adoption.Next.Create.Count, adoption.Next.Modify.Count, adoption.Next.Delete.Count));
             output.Print(parsed, document, (page, limit) => Write(page, document, limit));
             return failed.Count == 0
                 ? CommandLine.Success
-                : throw new CommandException($"{failed.Count} sessions could not be taken over, the first since {failed[0].Why}. Run it again");
+                : throw new CommandException($"{failed.Count} sessions could not be taken over, the first since {failed[0].Why}. Run it "
+                    + "again");
         });
         return verb;
     }
@@ -84,7 +90,8 @@ internal static class AdoptCommand
                 limit);
         }
 
-        foreach (var (heading, sessions) in ((string, IReadOnlyList<SkippedSession>)[])[("Left as they are", document.Skipped), ("Refused", document.Failed)])
+        foreach (var (heading, sessions) in ((string, IReadOnlyList<SkippedSession>)[])
+            [("Left as they are", document.Skipped), ("Refused", document.Failed)])
         {
             if (sessions.Count == 0)
                 continue;
@@ -95,7 +102,8 @@ internal static class AdoptCommand
         }
 
         page.Line();
-        page.Line($"The next sync then makes {Counted.Of(document.Next.Create, "session")}, changes {document.Next.Modify} and deletes {document.Next.Delete}.");
+        page.Line($"The next sync then makes {Counted.Of(document.Next.Create, "session")}, changes {document.Next.Modify} and deletes "
+            + $"{document.Next.Delete}.");
         page.Line(document.Done ? "automirror plan shows what it changes, each in place." : "Nothing was done: --yes does it.");
     }
 

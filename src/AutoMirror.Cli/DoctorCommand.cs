@@ -14,7 +14,8 @@ internal static class DoctorCommand
         var (source, output) = (new SourceOptions(), new OutputOptions());
         var verb = new Verb(
             "doctor",
-            "Follows the way from the mirrored interfaces to the sensors, and says what drops packets there: security groups, network ACLs, "
+            "Follows the way from the mirrored interfaces to the sensors, and says what drops packets there: security groups, network "
+                + "ACLs, "
                 + "filters, sessions of others, sensors that are out. Exits with 3 when it finds problems.");
         output.AddTo(verb);
         source.AddTo(verb);

@@ -3,7 +3,8 @@ using AutoMirror.Cli;
 
 (string Heading, IReadOnlyList<Command> Verbs)[] groups =
 [
-    ("Look", [StatusCommand.Create(), DoctorCommand.Create(), PlanCommand.Create(), ExplainCommand.Create(), VnisCommand.Create(), RecordCommand.Create(), ProbeCommand.Create()]),
+    ("Look", [StatusCommand.Create(), DoctorCommand.Create(), PlanCommand.Create(), ExplainCommand.Create(), VnisCommand.Create(),
+        RecordCommand.Create(), ProbeCommand.Create()]),
     ("Change", [SetupCommand.Create(), AdoptCommand.Create(), SyncCommand.Create(), InvokeCommand.Create(), RemoveCommand.Create()]),
     ("Policy", [CheckCommand.Create(), TestCommand.Create()]),
     ("Try", [DemoCommand.Create(), EmulatorCommand.Create()]),

@@ -11,7 +11,8 @@ internal static class RecordCommand
 {
     // Without these there is nothing to plan.
     private static readonly string[] Needed =
-        ["describe-instances.json", "describe-traffic-mirror-sessions.json", "describe-traffic-mirror-targets.json", RecordedAccount.ParametersFile];
+        ["describe-instances.json", "describe-traffic-mirror-sessions.json", "describe-traffic-mirror-targets.json",
+            RecordedAccount.ParametersFile];
 
     public static Command Create()
     {
@@ -22,7 +23,8 @@ internal static class RecordCommand
         };
         var (aws, output) = (new AwsOptions(), new OutputOptions());
         var verb = new Verb(
-            "record", "Writes the account as it is: what the aws CLI's describes answer, one file a call. The verbs that read take it with --from.")
+            "record", "Writes the account as it is: what the aws CLI's describes answer, one file a call. The verbs that read take it "
+                + "with --from.")
         {
             folder, pseudonymise,
         };
@@ -38,7 +40,8 @@ internal static class RecordCommand
         {
             using var account = await LiveAccount.OpenAsync(aws.Read(parsed), cancellationToken);
             var recorded = await RecordAsync(
-                new Recorder(account, parsed.GetValue(folder)!, parsed.GetValue(pseudonymise)), parsed.GetValue(folder)!, cancellationToken);
+                new Recorder(account, parsed.GetValue(folder)!, parsed.GetValue(pseudonymise)), parsed.GetValue(folder)!,
+                    cancellationToken);
             output.Print(parsed, recorded, (page, _) =>
             {
                 page.Line($"{recorded.Files.Count} files of {recorded.Region} are in {recorded.Folder}:");

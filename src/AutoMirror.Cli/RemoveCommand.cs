@@ -75,7 +75,7 @@ internal static class RemoveCommand
         {
             Tell(
                 $"Waiting until {switchedOffAt + Removal.Quiet:HH:mm:ss} UTC, when no function has an old copy of the configuration any "
-                    + $"more …");
+                    + "more …");
             await removal.WaitForQuietAsync(switchedOffAt, cancellationToken);
             if (await FindAsync(removal, cancellationToken) is not { Count: > 0 } late)
                 break;

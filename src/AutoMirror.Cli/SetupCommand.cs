@@ -61,7 +61,8 @@ internal static class SetupCommand
     {
         if (Console.IsInputRedirected)
         {
-            Console.Error.WriteLine("automirror: nothing was done: setup asks first, and there is no terminal. Give --yes to do what is shown.");
+            Console.Error.WriteLine("automirror: nothing was done: setup asks first, and there is no terminal. Give --yes to do what is "
+                + "shown.");
             return false;
         }
 
@@ -82,7 +83,8 @@ internal static class SetupCommand
             catch (Exception problem) when (problem is AmazonServiceException or AmazonClientException or HttpRequestException)
             {
                 throw new CommandException(
-                    $"{step.Action} ({step.What}) was refused: {Profiles.OneLine(problem)}. {index} of {plan.Steps.Count} steps are done; run "
+                    $"{step.Action} ({step.What}) was refused: {Profiles.OneLine(problem)}. {index} of {plan.Steps.Count} steps are "
+                        + "done; run "
                         + "setup again when that is mended, and it goes on from there");
             }
         }

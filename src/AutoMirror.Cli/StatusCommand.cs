@@ -29,7 +29,8 @@ internal static class StatusCommand
         });
         var health = new Option<bool>("--health")
         {
-            Description = "Also ask CloudWatch whether copies left each mirrored instance in the last hour: proven, silent, losing or idle. "
+            Description = "Also ask CloudWatch whether copies left each mirrored instance in the last hour: proven, silent, losing or "
+                + "idle. "
                 + $"{TrafficSums.Metrics.Count} metrics an instance, which CloudWatch bills (about 0.01 USD for 1,000). It takes the "
                 + "permission cloudwatch:GetMetricData.",
         };
@@ -59,7 +60,8 @@ internal static class StatusCommand
             if (status is null || parsed.GetValue(under) is not { } least || status.Percent >= least)
                 return CommandLine.Success;
             await Console.Error.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture, $"automirror: {status.Percent:0.#} % of what should be mirrored is, which is less than {least} %"));
+                CultureInfo.InvariantCulture, $"automirror: {status.Percent:0.#} % of what should be mirrored is, which is less than "
+                    + $"{least} %"));
             return CommandLine.IsSo;
         });
         return verb;

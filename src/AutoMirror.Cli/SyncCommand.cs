@@ -76,7 +76,8 @@ internal static class SyncCommand
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             await Console.Error.WriteLineAsync(
-                $"automirror: ended after {progress.Done} of {progress.Total} changes. What was done stays; automirror sync does the rest.");
+                $"automirror: ended after {progress.Done} of {progress.Total} changes. What was done stays; automirror sync does the "
+                    + "rest.");
             throw;
         }
     }

@@ -14,11 +14,15 @@ internal static class TestCommand
     public static Command Create()
     {
         var file = new Argument<string>("FILE") { Description = "The cases in JSON." };
-        var mutate = new Option<bool>("--mutate") { Description = "Also say which fields of the policy no case would notice if they were missing." };
+        var mutate = new Option<bool>("--mutate")
+        {
+            Description = "Also say which fields of the policy no case would notice if they were missing.",
+        };
         var (source, output) = (new SourceOptions(), new OutputOptions());
         var verb = new Verb(
             "test",
-            "Holds a policy against cases: interfaces, and what is expected of them. Exits with 3 where something differs, or with --mutate "
+            "Holds a policy against cases: interfaces, and what is expected of them. Exits with 3 where something differs, or with "
+                + "--mutate "
                 + "where a field is not tested.") { file, mutate };
         output.AddTo(verb);
         source.AddTo(verb);
@@ -34,7 +38,8 @@ internal static class TestCommand
             var results = await RunAsync(parsed, source, cases, cancellationToken);
             var unnoticed = parsed.GetValue(mutate) ? Unnoticed(cases) : null;
             var document = new TestDocument(
-                results.Count(result => result.Differences.Count == 0), results.Count(result => result.Differences.Count > 0), results, unnoticed);
+                results.Count(result => result.Differences.Count == 0), results.Count(result => result.Differences.Count > 0), results,
+                    unnoticed);
             output.Print(parsed, document, (page, limit) => Write(page, document, limit));
             return document.Differ > 0 || unnoticed is { Count: > 0 } ? CommandLine.IsSo : CommandLine.Success;
         });
@@ -96,7 +101,8 @@ internal static class TestCommand
         foreach (var path in document.Unnoticed ?? [])
             page.Mark(false, $"{path} could be missing, and no case would notice");
         page.Mark(
-            document.Differ == 0, $"{document.AsExpected} {(document.AsExpected == 1 ? "case is" : "cases are")} as expected, {document.Differ} "
+            document.Differ == 0, $"{document.AsExpected} {(document.AsExpected == 1 ? "case is" : "cases are")} as expected, "
+                + $"{document.Differ} "
                 + $"{(document.Differ == 1 ? "differs" : "differ")}.");
     }
 

@@ -21,14 +21,17 @@ internal static class VnisCommand
         var source = new SourceOptions();
         var verb = new Verb(
             "vnis",
-            "Maps each VNI and outer source address to interface, instance, name, VPC, subnet, account and sensor, so that a sensor can name "
+            "Maps each VNI and outer source address to interface, instance, name, VPC, subnet, account and sensor, so that a sensor can "
+                + "name "
                 + "what it sees.") { format, json };
         source.AddTo(verb);
         verb.Examples.AddRange(
         [
             ("automirror vnis", "for a person"),
-            ("automirror vnis --format zeek > /opt/zeek/vnis.tsv", "for Zeek's Input framework, which reads the file again when it changes"),
-            ("automirror vnis --format arkime > /opt/arkime/etc/vnis.tagger", "for Arkime's WISE: [file:vnis] with type=vni and format=tagger"),
+            ("automirror vnis --format zeek > /opt/zeek/vnis.tsv", "for Zeek's Input framework, which reads the file again when it "
+                + "changes"),
+            ("automirror vnis --format arkime > /opt/arkime/etc/vnis.tagger", "for Arkime's WISE: [file:vnis] with type=vni and "
+                + "format=tagger"),
         ]);
         verb.SetAction(async (parsed, cancellationToken) =>
         {

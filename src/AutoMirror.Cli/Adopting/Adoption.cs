@@ -7,8 +7,8 @@ using AutoMirror.Core.Ports;
 
 namespace AutoMirror.Cli.Adopting;
 
-/// <summary>Takes over sessions that a script or a person made, in place: their tags and their description change, and nothing else, so that
-/// no packet is missed.</summary>
+/// <summary>Takes over sessions that a script or a person made, in place: their tags and their description change, and nothing else,
+/// so that no packet is missed.</summary>
 internal sealed class Adoption
 {
     private readonly List<AdoptedSession> _sessions = [];
@@ -42,6 +42,10 @@ internal sealed class Adoption
                 return draft.With(PlanDocument.Of(then).Changes);
         }
     }
+
+    /// <summary>The sessions that are taken over, without some.</summary>
+    public IReadOnlyList<AdoptedSession> Without(IReadOnlyList<SkippedSession> failed) =>
+        [.. _sessions.Where(session => !failed.Any(each => each.TrafficMirrorSessionId == session.TrafficMirrorSessionId))];
 
     /// <summary>Takes them over, one after the other, as fast as EC2 lets it.</summary>
     /// <returns>Why those that could not be taken over could not.</returns>
@@ -81,9 +85,11 @@ internal sealed class Adoption
     {
         var (owner, deployment) = (look.Situation.Owner, look.Situation.Deployment);
         var holders = look.Plan.Verdicts.Where(verdict => verdict.NetworkInterfaceId is not null)
-            .DistinctBy(verdict => verdict.NetworkInterfaceId).ToDictionary(verdict => verdict.NetworkInterfaceId!.Value, verdict => verdict.InstanceId);
+            .DistinctBy(verdict => verdict.NetworkInterfaceId)
+            .ToDictionary(verdict => verdict.NetworkInterfaceId!.Value, verdict => verdict.InstanceId);
         var owned = look.Situation.Inventory.Sessions.Where(owner.Owns).Select(session => session.NetworkInterfaceId).ToHashSet();
-        foreach (var session in look.Situation.Inventory.Sessions.Where(selection.Has).OrderBy(each => each.SessionNumber).ThenBy(each => each.Id))
+        foreach (var session in look.Situation.Inventory.Sessions.Where(selection.Has)
+            .OrderBy(each => each.SessionNumber).ThenBy(each => each.Id))
         {
             if (owner.Owns(session))
                 continue;
@@ -122,7 +128,8 @@ internal sealed class Adoption
     /// <summary>Leaves the sessions that a sync would delete or send to another target; false where there are none.</summary>
     private bool LeaveWhatWouldGo(Look then)
     {
-        var reasons = PlanDocument.Of(then).Verdicts.Where(each => each.NetworkInterfaceId is not null).DistinctBy(each => each.NetworkInterfaceId)
+        var reasons = PlanDocument.Of(then).Verdicts.Where(each => each.NetworkInterfaceId is not null)
+            .DistinctBy(each => each.NetworkInterfaceId)
             .ToDictionary(each => each.NetworkInterfaceId!, each => each.Because);
         var going = then.Plan.Changes.OfType<Change.Delete>().Select(delete => (delete.Session, Why: "a sync would delete it"))
             .Concat(then.Plan.Changes.OfType<Change.Modify>().Where(modify => modify.Difference.TargetId is not null)
@@ -132,13 +139,15 @@ internal sealed class Adoption
         {
             _made.Remove(session.Id.Value);
             _sessions.RemoveAll(each => each.TrafficMirrorSessionId == session.Id.Value);
-            Skip(session.Id.Value, session.NetworkInterfaceId.Value, $"{why}: {reasons.GetValueOrDefault(session.NetworkInterfaceId.Value)}");
+            Skip(session.Id.Value, session.NetworkInterfaceId.Value,
+                $"{why}: {reasons.GetValueOrDefault(session.NetworkInterfaceId.Value)}");
         }
 
         return going.Count > 0;
     }
 
-    private void Skip(string session, string networkInterface, string why) => _skipped.Add(new SkippedSession(session, networkInterface, why));
+    private void Skip(string session, string networkInterface, string why) =>
+        _skipped.Add(new SkippedSession(session, networkInterface, why));
 }
 
 /// <summary>A session that is taken over, or would be.</summary>

@@ -53,8 +53,10 @@ internal sealed class Profiles(Variables variables)
             { CredentialProcess.Length: > 0 } =>
                 $"the credential_process of the profile '{profile.Name}' gave no credentials: run it by itself and see ({reason})",
             { RoleArn.Length: > 0 } =>
-                $"the profile '{profile.Name}' can't assume {options.RoleArn}: check its source_profile and the role's trust policy ({reason})",
-            _ => $"the profile '{profile.Name}' has no credentials: run aws configure --profile {profile.Name}, or aws sso login ({reason})",
+                $"the profile '{profile.Name}' can't assume {options.RoleArn}: check its source_profile and the role's trust policy "
+                    + $"({reason})",
+            _ => $"the profile '{profile.Name}' has no credentials: run aws configure --profile {profile.Name}, or aws sso login "
+                + $"({reason})",
         };
     }
 

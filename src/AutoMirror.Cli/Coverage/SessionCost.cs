@@ -9,7 +9,8 @@ namespace AutoMirror.Cli.Coverage;
 /// <param name="Sessions">The sessions that the deployment owns.</param>
 /// <param name="Foreign">Everybody else's, which are not reckoned.</param>
 /// <param name="Price">The unit price, with its Region, date and source.</param>
-internal sealed record SessionCost(int Sessions, int Foreign, decimal Monthly, decimal MonthlyWaste, SessionPrice Price, IReadOnlyList<Waste> Waste)
+internal sealed record SessionCost(
+    int Sessions, int Foreign, decimal Monthly, decimal MonthlyWaste, SessionPrice Price, IReadOnlyList<Waste> Waste)
 {
     public static SessionCost Of(Look look)
     {
@@ -17,7 +18,8 @@ internal sealed record SessionCost(int Sessions, int Foreign, decimal Monthly, d
         var owned = situation.Inventory.Sessions.Where(situation.Owner.Owns).ToList();
         var waste = Coverage.Waste.In(owned, situation.Inventory, situation.Equipment);
         return new SessionCost(
-            owned.Count, situation.Inventory.Sessions.Count - owned.Count, price.AMonth(owned.Count), price.AMonth(waste.Count), price, waste);
+            owned.Count, situation.Inventory.Sessions.Count - owned.Count, price.AMonth(owned.Count), price.AMonth(waste.Count),
+            price, waste);
     }
 }
 

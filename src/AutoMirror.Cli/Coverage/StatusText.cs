@@ -24,8 +24,8 @@ internal static class StatusText
         if (status.Pending.Count > 0)
         {
             page.Heading("Pending");
-            page.Note($"{Counted.Of(status.Pending.Create, "session")} to make, {status.Pending.Modify} to change, {status.Pending.Delete} to delete: "
-                + "automirror plan shows them, automirror sync makes them.");
+            page.Note($"{Counted.Of(status.Pending.Create, "session")} to make, {status.Pending.Modify} to change, "
+                + $"{status.Pending.Delete} to delete: automirror plan shows them, automirror sync makes them.");
         }
 
         WriteMissing(page, status, limit);
@@ -78,7 +78,8 @@ internal static class StatusText
             [
                 .. status.Targets.Select(each => (string[])[
                     each.TargetId, string.Join(", ", each.Sensors), each.State,
-                    each.Capacity is { } capacity ? $"{each.Sources} of {capacity}" : $"{each.Sources}", each.Zone ?? "", each.Destination]),
+                    each.Capacity is { } capacity ? $"{each.Sources} of {capacity}" : $"{each.Sources}",
+                    each.Zone ?? "", each.Destination]),
             ],
             limit);
     }
@@ -88,7 +89,8 @@ internal static class StatusText
         page.Heading("Cost");
         page.Note(string.Create(
             CultureInfo.InvariantCulture,
-            $"{Counted.Of(cost.Sessions, "session")} at {cost.Monthly:0.00} {cost.Price.Currency} a month together, {cost.MonthlyWaste:0.00} of it for nothing."));
+            $"A month of {Counted.Of(cost.Sessions, "session")} costs {cost.Monthly:0.00} {cost.Price.Currency}, {cost.MonthlyWaste:0.00} "
+                + "of it for nothing."));
         page.Note(string.Create(
             CultureInfo.InvariantCulture,
             $"Reckoned with {cost.Price.HourOfSession} {cost.Price.Currency} an hour in {cost.Price.Region}, as of {cost.Price.Date}"

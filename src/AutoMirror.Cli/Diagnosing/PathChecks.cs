@@ -29,7 +29,8 @@ internal sealed class PathChecks
     {
         var source = look.Source;
         var (groups, acls) = (
-            await source.ReadAsync(Listings.SecurityGroups, cancellationToken), await source.ReadAsync(Listings.NetworkAcls, cancellationToken));
+            await source.ReadAsync(Listings.SecurityGroups, cancellationToken),
+                await source.ReadAsync(Listings.NetworkAcls, cancellationToken));
         if (!(await source.ReadAsync(Listings.NetworkInterfaces, cancellationToken)).TryGet(out var interfaces, out var refusal))
             return [new Finding("path", Finding.Unknown, $"The way to the sensors can't be followed: {refusal}")];
         var checks = new PathChecks(interfaces, groups, acls);
@@ -55,7 +56,8 @@ internal sealed class PathChecks
             case Model.TargetDestination.NetworkLoadBalancer { Arn: var arn }:
                 _findings.Add(new Finding(
                     "load-balancer", Finding.Unknown,
-                    $"{target.Id} delivers to a Network Load Balancer: without a listener for UDP 4789 and healthy targets nothing arrives, and "
+                    $"{target.Id} delivers to a Network Load Balancer: without a listener for UDP 4789 and healthy targets nothing "
+                        + "arrives, and "
                         + "nothing says so.",
                     $"aws elbv2 describe-listeners --load-balancer-arn {arn}"));
                 break;
@@ -69,7 +71,8 @@ internal sealed class PathChecks
         {
             _findings.Add(new Finding(
                 "routes", Finding.Unknown,
-                $"{Counted.Of(elsewhere.Count, "interface")} in {Some(elsewhere.Select(each => each.VpcId))} mirror to {target.Id} in {capture.VpcId}: "
+                $"{Counted.Of(elsewhere.Count, "interface")} in {Some(elsewhere.Select(each => each.VpcId))} mirror to {target.Id} in "
+                    + $"{capture.VpcId}: "
                     + "copies need a peering or a transit gateway, and routes both tables know.",
                 $"aws ec2 describe-route-tables --filters Name=vpc-id,Values={elsewhere[0].VpcId}"));
         }
@@ -97,7 +100,8 @@ internal sealed class PathChecks
         {
             _findings.Add(new Finding(
                 "security-group", Finding.Unknown,
-                $"Whether the security groups of {capture.NetworkInterfaceId} let in UDP 4789 is decided by a prefix list or by a group that can't "
+                $"Whether the security groups of {capture.NetworkInterfaceId} let in UDP 4789 is decided by a prefix list or by a group "
+                    + "that can't "
                     + "be read."));
         }
     }
@@ -121,7 +125,8 @@ internal sealed class PathChecks
         {
             _findings.Add(new Finding(
                 "network-acl", Finding.Problem,
-                $"UDP 4789 from {Counted.Of(kept.Count(), "mirrored interface")}, such as {kept.First().Source.NetworkInterfaceId}, does not come into "
+                $"UDP 4789 from {Counted.Of(kept.Count(), "mirrored interface")}, such as {kept.First().Source.NetworkInterfaceId}, "
+                    + "does not come into "
                     + $"{capture.SubnetId}, where {target.Id} is: {kept.Key}.",
                 $"aws ec2 describe-network-acls --filters Name=association.subnet-id,Values={capture.SubnetId}"));
         }

@@ -40,7 +40,8 @@ internal static class SessionChecks
                 findings.Add(new Finding(
                     "amazon-dns", Finding.Problem,
                     $"The filter {id} lacks the network service amazon-dns: no query to Amazon's resolver is mirrored.",
-                    $"aws ec2 modify-traffic-mirror-filter-network-services --traffic-mirror-filter-id {id} --add-network-services amazon-dns"));
+                    $"aws ec2 modify-traffic-mirror-filter-network-services --traffic-mirror-filter-id {id} --add-network-services "
+                        + "amazon-dns"));
             }
 
             foreach (var direction in Enum.GetValues<TrafficDirection>())
@@ -91,7 +92,8 @@ internal static class SessionChecks
                 yield return new Finding(
                     "orphan", Finding.Problem,
                     $"{session.Id} on {session.NetworkInterfaceId} looks like the deployment's and is not: its "
-                        + $"{(deployment.Claims(session) ? "description, filter or target" : "owner tag")} does not fit. It costs, and is never touched.",
+                        + $"{(deployment.Claims(session) ? "description, filter or target" : "owner tag")} does not fit. It costs, and "
+                        + "is never touched.",
                     $"aws ec2 delete-traffic-mirror-session --traffic-mirror-session-id {session.Id}");
             }
         }
@@ -99,7 +101,8 @@ internal static class SessionChecks
         foreach (var waste in SessionCost.Of(look).Waste)
         {
             yield return new Finding(
-                "waste", Finding.Note, $"{waste.TrafficMirrorSessionId} on {waste.NetworkInterfaceId} costs and mirrors nothing: {waste.Why}.",
+                "waste", Finding.Note, $"{waste.TrafficMirrorSessionId} on {waste.NetworkInterfaceId} costs and mirrors nothing: "
+                    + $"{waste.Why}.",
                 $"automirror explain {waste.TrafficMirrorSessionId}");
         }
     }
@@ -112,12 +115,14 @@ internal static class SessionChecks
         {
             yield return new Finding(
                 "mtu", Finding.Note,
-                "A packet longer than 8,947 bytes arrives cut, and so does any that is longer than the sensor's MTU less 54: set the workloads' "
+                "A packet longer than 8,947 bytes arrives cut, and so does any that is longer than the sensor's MTU less 54: set the "
+                    + "workloads' "
                     + "MTU to 8,947 or less where whole jumbo frames matter.");
         }
 
         if (destinations.Exists(each => each is TargetDestination.GatewayLoadBalancerEndpoint))
-            yield return new Finding("mtu", Finding.Note, "Through a Gateway Load Balancer endpoint a packet longer than 8,446 bytes arrives cut.");
+            yield return new Finding("mtu", Finding.Note, "Through a Gateway Load Balancer endpoint a packet longer than 8,446 bytes "
+                + "arrives cut.");
     }
 
     private static IEnumerable<Finding> Zones(Look look)
@@ -125,13 +130,14 @@ internal static class SessionChecks
         var zones = look.Situation.Inventory.Instances.SelectMany(instance => instance.NetworkInterfaces)
             .DistinctBy(each => each.Id).ToDictionary(each => each.Id, each => each.AvailabilityZone);
         var across = look.Plan.Verdicts.Count(verdict => verdict is { NetworkInterfaceId: { } id, Verdict: Verdict.Mirrored mirrored }
-            && zones.GetValueOrDefault(id) is { } zone && look.Situation.Equipment.Of(mirrored.Settings.TargetId).AvailabilityZone is { } other
-            && zone != other);
+            && zones.GetValueOrDefault(id) is { } zone
+            && look.Situation.Equipment.Of(mirrored.Settings.TargetId).AvailabilityZone is { } other && zone != other);
         if (across > 0)
         {
             yield return new Finding(
                 "zones", Finding.Note,
-                $"{Printing.Counted.Of(across, "interface")} with copies into another Availability Zone: they are billed as traffic between zones. A target in their "
+                $"{Printing.Counted.Of(across, "interface")} with copies into another Availability Zone: they are billed as traffic "
+                    + "between zones. A target in their "
                     + "own zone takes them at the next move.",
                 "automirror status");
         }

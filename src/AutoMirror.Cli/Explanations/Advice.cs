@@ -23,7 +23,8 @@ internal static class Advice
                 "Start the sensor, or give its pool a living target: automirror setup --sensor NAME=eni-…",
             Verdict.Mirrored => null,
             Verdict.OptedOut => $"To have it mirrored: aws ec2 create-tags --resources {tagged} --tags Key={policy.TagKey},Value=true",
-            Verdict.Excluded => $"The policy decides: change its field exclude in {ParameterSetReader.PolicyParameter(prefix)}, and see what "
+            Verdict.Excluded => $"The policy decides: change its field exclude in {ParameterSetReader.PolicyParameter(prefix)}, and see "
+                + "what "
                 + "that does with automirror plan --policy FILE.",
             Verdict.Sensor => "Nothing: a sensor is never mirrored, or its copies would be copied.",
             Verdict.NotRunning => "Nothing: its session comes when the instance runs.",

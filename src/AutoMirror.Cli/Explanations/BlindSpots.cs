@@ -11,9 +11,11 @@ internal sealed class BlindSpots
         "ARP, DHCP, instance metadata, NTP with Amazon's service and Windows activation, which EC2 never mirrors";
 
     private static readonly (byte Protocol, string Name)[] Protocols = [(6, "TCP"), (17, "UDP"), (1, "ICMP"), (58, "ICMPv6")];
-    private static readonly (IPNetwork All, string Name)[] Families = [(IPNetwork.Parse("0.0.0.0/0"), "IPv4"), (IPNetwork.Parse("::/0"), "IPv6")];
+    private static readonly (IPNetwork All, string Name)[] Families = [(IPNetwork.Parse("0.0.0.0/0"), "IPv4"),
+        (IPNetwork.Parse("::/0"), "IPv6")];
     private static readonly TrafficDirection[] Directions = [TrafficDirection.Ingress, TrafficDirection.Egress];
-    private static readonly PacketSet AmazonDns = PacketSet.AcceptedBy(new TrafficMirrorFilter(Id<TrafficMirrorFilter>.Parse("tmf-0"), [], true));
+    private static readonly PacketSet AmazonDns = PacketSet.AcceptedBy(
+        new TrafficMirrorFilter(Id<TrafficMirrorFilter>.Parse("tmf-0"), [], true));
 
     private readonly List<PacketSet> _seen = [];
     private readonly List<string> _spots = [];
@@ -38,7 +40,8 @@ internal sealed class BlindSpots
             blind.Look(family);
         if (blind.HowBlind(AmazonDns) != Blindness.None)
             blind._spots.Add("DNS with Amazon's resolver (UDP and TCP 53): the filter lacks the network service amazon-dns");
-        blind._spots.AddRange(own.Where(each => each.Length is not null).Select(each => $"what follows the first {each.Length} bytes of a packet"));
+        blind._spots.AddRange(own.Where(each => each.Length is not null).Select(each => $"what follows the first {each.Length} bytes of "
+            + "a packet"));
         blind._spots.Add(Never);
         return blind._spots;
     }

@@ -25,7 +25,8 @@ internal sealed class Explainer
         _interfaces = facts.Interfaces.DistinctBy(each => each.NetworkInterfaceId).ToDictionary(each => each.NetworkInterfaceId);
         _instances = facts.Reservations.SelectMany(each => each.Instances ?? []).DistinctBy(each => each.InstanceId)
             .ToDictionary(each => each.InstanceId);
-        _sessions = look.Situation.Inventory.Sessions.OrderBy(session => session.SessionNumber).ToLookup(session => session.NetworkInterfaceId);
+        _sessions = look.Situation.Inventory.Sessions.OrderBy(session => session.SessionNumber)
+            .ToLookup(session => session.NetworkInterfaceId);
         _states = InterfaceState.AllOf(look).Where(each => each.NetworkInterfaceId is not null).DistinctBy(each => each.NetworkInterfaceId)
             .ToDictionary(each => each.NetworkInterfaceId!);
     }
@@ -65,7 +66,8 @@ internal sealed class Explainer
             : _interfaces.TryGetValue(networkInterface.Value, out var known)
                 ? new(
                     id, kind,
-                    $"{said} It belongs to no instance ({known.InterfaceType?.Value ?? "interface"}), and the policy's standaloneInterfaces is "
+                    $"{said} It belongs to no instance ({known.InterfaceType?.Value ?? "interface"}), and the policy's "
+                        + "standaloneInterfaces is "
                         + "off.", [], [])
                 : null;
 
@@ -93,7 +95,8 @@ internal sealed class Explainer
         return new(
             sensor.Value, "sensor",
             $"The sensor '{sensor}' of {configuration.ParameterOf(sensor)}: sessions with the filter {rules.FilterId}, number "
-                + $"{rules.SessionNumber}, {(rules.PacketLength is { } length ? $"the first {length} bytes of each packet" : "whole packets")}.",
+                + $"{rules.SessionNumber}, "
+                + $"{(rules.PacketLength is { } length ? $"the first {length} bytes of each packet" : "whole packets")}.",
             MirroredTo(settings => settings.Sensor == sensor), targets);
     }
 
@@ -155,7 +158,8 @@ internal sealed class Explainer
     }
 
     private string SessionText(TrafficMirrorSession session) =>
-        $"A mirror session of {(_look.Situation.Owner.Owns(session) ? $"the deployment '{_look.Source.Settings.Deployment}'" : "somebody else")}"
+        $"A mirror session of "
+            + $"{(_look.Situation.Owner.Owns(session) ? $"the deployment '{_look.Source.Settings.Deployment}'" : "somebody else")}"
             + $", from {session.NetworkInterfaceId} to {session.TargetId}, number {session.SessionNumber}.";
 
     private static string? NameOf(List<Amazon.EC2.Model.Tag>? tags) =>

@@ -17,8 +17,8 @@ internal sealed record Explanation(
 /// <param name="WhatToDo">The next step, with its command; null where there is nothing to do.</param>
 /// <param name="Blind">What of its traffic no sensor of the deployment sees.</param>
 internal sealed record InterfaceExplanation(
-    string NetworkInterfaceId, string? InstanceId, string? InstanceName, string? InstanceType, string? VpcId, string? SubnetId, string? Zone,
-    string? Address, string State, string Verdict, IReadOnlyList<string> Because, string? WhatToDo,
+    string NetworkInterfaceId, string? InstanceId, string? InstanceName, string? InstanceType, string? VpcId, string? SubnetId,
+    string? Zone, string? Address, string State, string Verdict, IReadOnlyList<string> Because, string? WhatToDo,
     IReadOnlyList<SessionExplanation> Sessions, IReadOnlyList<string> Blind);
 
 /// <summary>A session on an interface.</summary>

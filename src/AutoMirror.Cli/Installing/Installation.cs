@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Amazon.SimpleSystemsManagement;
 using AutoMirror.Aws;
 using AutoMirror.Cli.Snapshots;
 using AutoMirror.Core.Model;
@@ -144,7 +146,8 @@ internal sealed class Installation
         SensorPlace place, Amazon.EC2.Model.NetworkInterface? capture, IReadOnlyDictionary<string, Amazon.EC2.Model.Instance> instances)
     {
         if (capture is null)
-            throw new CommandException($"there is no network interface {place.Place} in {_account.Settings.Region}: name the sensor's capture interface");
+            throw new CommandException($"there is no network interface {place.Place} in {_account.Settings.Region}: name the sensor's "
+                + "capture interface");
         if (capture.Attachment?.InstanceId is not { } host || !instances.TryGetValue(host, out var instance))
         {
             _notes.Add($"{place.Place} is attached to no instance of this account yet: nothing arrives before it is.");
@@ -177,7 +180,7 @@ internal sealed class Installation
             return;
         _steps.Add(new Step("put-parameter", isSure && value() is { } now ? $"{name} = {now}" : $"{name} = the new id", async token =>
             await _account.Connection.Ssm.PutParameterAsync(
-                new() { Name = name, Value = value(), Type = Amazon.SimpleSystemsManagement.ParameterType.String, Overwrite = true }, token)));
+                new() { Name = name, Value = value(), Type = ParameterType.String, Overwrite = true }, token)));
     }
 
     private bool IsOwn(Amazon.EC2.Model.TrafficMirrorFilter filter) =>
@@ -186,14 +189,16 @@ internal sealed class Installation
     private static bool HasDns(Amazon.EC2.Model.TrafficMirrorFilter filter) => filter.NetworkServices?.Contains("amazon-dns") is true;
 
     private static bool Accepts(Amazon.EC2.Model.TrafficMirrorFilterRule rule, string cidr) =>
-        rule.RuleAction?.Value == "accept" && rule.SourceCidrBlock == cidr && rule.DestinationCidrBlock == cidr && rule.Protocol is null or 0
+        rule.RuleAction?.Value == "accept" && rule.SourceCidrBlock == cidr && rule.DestinationCidrBlock == cidr
+            && rule.Protocol is null or 0
         && rule.SourcePortRange is null && rule.DestinationPortRange is null;
 
-    private static IReadOnlyList<T> OrFail<T>(Answer<IReadOnlyList<T>> answer, string action) => answer.TryGet(out var items, out var refusal)
+    private static IReadOnlyList<T> OrFail<T>(Answer<IReadOnlyList<T>> answer, string action) =>
+        answer.TryGet(out var items, out var refusal)
         ? items
         : throw new CommandException($"{action} was refused, and nothing was done: {refusal}");
 }
 
 /// <summary>One thing to be done.</summary>
 /// <param name="Action">The aws CLI's name of the call.</param>
-internal sealed record Step(string Action, string What, [property: System.Text.Json.Serialization.JsonIgnore] Func<CancellationToken, Task> DoAsync);
+internal sealed record Step(string Action, string What, [property: JsonIgnore] Func<CancellationToken, Task> DoAsync);

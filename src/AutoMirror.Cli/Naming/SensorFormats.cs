@@ -26,7 +26,8 @@ internal static class SensorFormats
     {
         var text = new StringBuilder($"vni,{string.Join(',', Fields.Select(field => field.Name))}\r\n");
         foreach (var each in entries)
-            text.Append(CultureInfo.InvariantCulture, $"{each.Vni},{string.Join(',', Fields.Select(field => Quoted(field.Value(each) ?? "")))}\r\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"{each.Vni},{string.Join(',', Fields.Select(field => Quoted(field.Value(each) ?? "")))}\r\n");
         return text.ToString();
     }
 
@@ -36,7 +37,8 @@ internal static class SensorFormats
     {
         var text = new StringBuilder($"#fields\tvni\t{string.Join('\t', Fields.Select(field => field.Name))}\n");
         foreach (var each in entries)
-            text.Append(CultureInfo.InvariantCulture, $"{each.Vni}\t{string.Join('\t', Fields.Select(field => Escaped(field.Value(each))))}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"{each.Vni}\t{string.Join('\t', Fields.Select(field => Escaped(field.Value(each))))}\n");
         return text.ToString();
     }
 
@@ -45,7 +47,8 @@ internal static class SensorFormats
     public static string Arkime(IReadOnlyList<VniEntry> entries)
     {
         var text = new StringBuilder();
-        var fields = Fields.Where(field => field.Arkime.Length > 0).Select((field, index) => (field.Arkime, field.Help, field.Value, index)).ToList();
+        var fields = Fields.Where(field => field.Arkime.Length > 0).Select((field, index) =>
+            (field.Arkime, field.Help, field.Value, index)).ToList();
         foreach (var (name, help, _, index) in fields)
         {
             text.Append(

@@ -16,7 +16,8 @@ internal static class PlanText
             page.Line("AutoMirror is switched off: this is what it would do in the mode sync. automirror resume switches it on.");
         page.Line(plan.Changes.Count == 0
             ? plan.Converged ? "Nothing to change: EC2 is as it should be." : "Nothing to change now; the problems above are for a person."
-            : $"{Counted.Of(plan.Changes.Create.Count, "session")} to make, {plan.Changes.Modify.Count} to change, {plan.Changes.Delete.Count} to delete. "
+            : $"{Counted.Of(plan.Changes.Create.Count, "session")} to make, {plan.Changes.Modify.Count} to change, "
+                + $"{plan.Changes.Delete.Count} to delete. "
                 + "Nothing was changed: automirror sync carries it out.");
     }
 
@@ -30,14 +31,16 @@ internal static class PlanText
         {
             page.Heading("Not done");
             page.Table(
-                ["interface", "action", "why"], [.. failed.Select(each => (string[])[each.NetworkInterfaceId, each.Action, each.Why])], limit);
+                ["interface", "action", "why"], [.. failed.Select(each => (string[])[each.NetworkInterfaceId, each.Action, each.Why])],
+                    limit);
         }
 
         page.Line();
         page.Mark(
             done.Converged,
             done.Changes.Count == 0 && done.Converged ? "Nothing was to be changed: EC2 is as it should be."
-                : $"{Counted.Of(done.Changes.Create.Count, "session")} made, {done.Changes.Modify.Count} changed, {done.Changes.Delete.Count} deleted. EC2 is "
+                : $"{Counted.Of(done.Changes.Create.Count, "session")} made, {done.Changes.Modify.Count} changed, "
+                    + $"{done.Changes.Delete.Count} deleted. EC2 is "
                     + $"{(done.Converged ? "" : "not yet ")}as it should be.");
     }
 

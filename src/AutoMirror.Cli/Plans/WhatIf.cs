@@ -44,7 +44,8 @@ internal sealed record WhatIf(
     /// <summary>Writes it for a person.</summary>
     public void Write(Page page, int limit)
     {
-        page.Line($"Under this policy, {Counted.Of(Gains.Count, "interface")} would gain a mirror, {Loses.Count} lose theirs, {Moves.Count} move to "
+        page.Line($"Under this policy, {Counted.Of(Gains.Count, "interface")} would gain a mirror, {Loses.Count} lose theirs, "
+            + $"{Moves.Count} move to "
             + $"another sensor, {Alters.Count} be mirrored otherwise.");
         page.Line($"A month costs {MonthlyCost.Before:0.00} {MonthlyCost.Currency} now, and {MonthlyCost.After:0.00} "
             + $"{MonthlyCost.Currency} then.");

@@ -11,7 +11,8 @@ namespace AutoMirror.Cli.Recording;
 
 /// <summary>Replaces what tells whose account it is, each thing by the same pseudonym everywhere: ids, accounts, addresses, names and the
 /// values of tags. What the planner decides by stays: the words of the opt-in tag, types, states, zones, numbers.</summary>
-/// <remarks>The key is thrown away with the process. Addresses that share a prefix still share one, so that ranges hold what they held.</remarks>
+/// <remarks>The key is thrown away with the process. Addresses that share a prefix still share one, so that ranges hold what they
+/// held.</remarks>
 internal sealed partial class Pseudonyms
 {
     private static readonly HashSet<string> Names = new(StringComparer.Ordinal) { "Description", "GroupName", "KeyName", "ClientToken" };
@@ -31,7 +32,8 @@ internal sealed partial class Pseudonyms
     public Pseudonyms(string prefix, IEnumerable<JsonObject> answers)
     {
         _prefix = prefix;
-        foreach (var vpc in answers.SelectMany(answer => (answer["Vpcs"] as JsonArray) ?? []).Select(vpc => vpc?["VpcId"]?.GetValue<string>()))
+        foreach (var vpc in answers.SelectMany(answer => (answer["Vpcs"] as JsonArray) ?? [])
+            .Select(vpc => vpc?["VpcId"]?.GetValue<string>()))
         {
             if (Id<Vpc>.TryParse(vpc) is { } id)
                 _networks[VirtualNetworks.Of(id).Value] = VirtualNetworks.Of(Id<Vpc>.Parse(Scrub(id.Value))).Value;
@@ -156,8 +158,11 @@ internal sealed partial class Pseudonyms
     private string Hash(string value, int length) =>
         Convert.ToHexStringLower(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(value)))[..Math.Min(length, 64)];
 
-    private string Digits(string value) => (BitConverter.ToUInt64(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(value))) % 900_000_000_000
-        + 100_000_000_000).ToString(CultureInfo.InvariantCulture);
+    private string Digits(string value)
+    {
+        var hash = BitConverter.ToUInt64(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(value)));
+        return ((hash % 900_000_000_000) + 100_000_000_000).ToString(CultureInfo.InvariantCulture);
+    }
 
     [GeneratedRegex(@"\b(?<prefix>[a-z]{1,10}(-[a-z]{2,10})*-)(?<rest>[0-9a-f]{8}([0-9a-f]{9})?)\b")]
     private static partial Regex ResourceId();
@@ -178,11 +183,13 @@ internal sealed partial class Pseudonyms
 /// <summary>Pseudonyms for addresses and ranges that keep common prefixes: each bit is turned or not by what stands before it.</summary>
 internal static class Addresses
 {
-    private static readonly IPNetwork[] Kept = [IPNetwork.Parse("169.254.0.0/16"), IPNetwork.Parse("127.0.0.0/8"), IPNetwork.Parse("fd00:ec2::/32")];
+    private static readonly IPNetwork[] Kept = [IPNetwork.Parse("169.254.0.0/16"), IPNetwork.Parse("127.0.0.0/8"),
+        IPNetwork.Parse("fd00:ec2::/32")];
 
     public static string Replace(string text, byte[] key)
     {
-        var (host, length) = text.Split('/') is [var before, var bits] ? (before, int.Parse(bits, CultureInfo.InvariantCulture)) : (text, -1);
+        var (host, length) = text.Split('/') is [var before, var bits] ? (before, int.Parse(bits, CultureInfo.InvariantCulture))
+            : (text, -1);
         if (!IPAddress.TryParse(host, out var address) || Array.Exists(Kept, range => range.Contains(address)))
             return text;
         var bytes = address.GetAddressBytes();

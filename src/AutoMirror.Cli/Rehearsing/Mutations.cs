@@ -12,7 +12,8 @@ internal static class Mutations
         {
             var copy = policy.DeepClone().AsObject();
             Remove(copy, path);
-            yield return (string.Concat(path.Select((step, index) => step is int ? $"[{step}]" : index == 0 ? $"{step}" : $".{step}")), copy);
+            yield return (string.Concat(path.Select((step, index) => step is int ? $"[{step}]" : index == 0 ? $"{step}" : $".{step}")),
+                copy);
         }
     }
 

@@ -7,7 +7,8 @@ using Sdk = Amazon.SimpleSystemsManagement.Model;
 
 namespace AutoMirror.Cli.Snapshots;
 
-/// <summary>An account in a folder: the answers of the describes as the aws CLI prints them, one file a call. It takes no permission.</summary>
+/// <summary>An account in a folder: the answers of the describes as the aws CLI prints them, one file a call. It takes no
+/// permission.</summary>
 internal sealed partial class RecordedAccount : IAccountSource
 {
     public const string ParametersFile = "get-parameters-by-path.json", IdentityFile = "get-caller-identity.json";
@@ -32,8 +33,8 @@ internal sealed partial class RecordedAccount : IAccountSource
     /// <exception cref="CommandException">There is no such folder, or nothing recorded in it.</exception>
     public static RecordedAccount Open(string folder, DeploymentSettings named)
     {
-        var files = Directory.Exists(folder)
-            ? Directory.GetFiles(folder, "*.json").Where(file => Path.GetFileName(file) is ['d' or 'g', 'e', ..]).ToList()
+        List<string> files = Directory.Exists(folder)
+            ? [.. Directory.GetFiles(folder, "describe-*.json"), .. Directory.GetFiles(folder, "get-*.json")]
             : throw new UsageException($"there is no folder {folder}: automirror record {folder} makes one");
         if (files.Count == 0)
         {
@@ -98,7 +99,8 @@ internal sealed partial class RecordedAccount : IAccountSource
             .FirstOrDefault(each => each is not null);
         return (
             arns.FirstOrDefault()?[3] ?? (zone is null ? null : RegionOfZone().Match(zone) is { Success: true } match ? match.Value : null),
-            Identity() ?? arns.FirstOrDefault()?[4] ?? subnets.Select(each => each.OwnerId).Concat(reservations.Select(each => each.OwnerId)).FirstOrDefault());
+            Identity() ?? arns.FirstOrDefault()?[4]
+                ?? subnets.Select(each => each.OwnerId).Concat(reservations.Select(each => each.OwnerId)).FirstOrDefault());
     }
 
     private string? Identity()

@@ -107,7 +107,8 @@ internal sealed class SnapshotEc2(IAccountSource source) : IEc2
             return list.Select(
                 IReadOnlyList<T> (items) =>
                 [
-                    .. items.Select(map).Where(each => query.Filter is null || keysOf(each).Any(key => key is not null && wanted.Contains(key))),
+                    .. items.Select(map).Where(each => query.Filter is null
+                        || keysOf(each).Any(key => key is not null && wanted.Contains(key))),
                 ]);
         }
         catch (FormatException problem)

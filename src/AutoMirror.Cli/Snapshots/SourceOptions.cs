@@ -24,7 +24,8 @@ internal sealed class SourceOptions
 
     /// <summary>Whether an account is named at all: a recording, or a Region or a profile in AWS.</summary>
     public bool IsNamed(ParseResult parsed) => IsRecorded(parsed) || _aws.Read(parsed) is var variables
-        && (variables.TypedProfile ?? variables["AWS_PROFILE"] ?? variables[Variables.Region] ?? variables["AWS_DEFAULT_REGION"]) is not null;
+        && (variables.TypedProfile ?? variables["AWS_PROFILE"] ?? variables[Variables.Region]
+            ?? variables["AWS_DEFAULT_REGION"]) is not null;
 
     /// <summary>Whether a recorded account is named.</summary>
     public bool IsRecorded(ParseResult parsed) => parsed.GetValue(_from) is not null;
@@ -38,6 +39,7 @@ internal sealed class SourceOptions
         variables.Fall(Variables.Region, "us-east-1");
         var errors = new List<string>();
         var settings = Settings.Read(name => variables[name], errors);
-        return errors.Count == 0 ? RecordedAccount.Open(folder, settings.ForDeployment) : throw new CommandException(string.Join("; ", errors));
+        return errors.Count == 0 ? RecordedAccount.Open(folder, settings.ForDeployment)
+            : throw new CommandException(string.Join("; ", errors));
     }
 }

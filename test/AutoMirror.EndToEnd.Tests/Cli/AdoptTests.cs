@@ -47,7 +47,8 @@ public sealed class AdoptTests
 
         Assert.Empty(document.GetProperty("adopted").EnumerateArray());
         Assert.Equal(
-            new[] { optedOut, elsewhere.TrafficMirrorSessionId }.Order(), document.GetProperty("skipped").Texts("trafficMirrorSessionId").Order());
+            new[] { optedOut, elsewhere.TrafficMirrorSessionId }.Order(),
+                document.GetProperty("skipped").Texts("trafficMirrorSessionId").Order());
         Assert.All(document.GetProperty("skipped").Texts("why"), why => Assert.NotEmpty(why!));
         Assert.All(await account.SessionsAsync(), session =>
             Assert.DoesNotContain(session.Tags ?? [], tag => tag.Key == "automirror:managed-by"));
@@ -61,7 +62,8 @@ public sealed class AdoptTests
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
     }
 
-    private static int Next(System.Text.Json.JsonElement document, string kind) => document.GetProperty("next").GetProperty(kind).GetInt32();
+    private static int Next(System.Text.Json.JsonElement document, string kind) =>
+        document.GetProperty("next").GetProperty(kind).GetInt32();
 
     private static async Task<string> MirrorAsync(EmulatedAccount account, Instance instance) =>
         (await account.Ec2.CreateTrafficMirrorSessionAsync(new()

@@ -34,7 +34,8 @@ public sealed class DoctorTests(DoctorTests.HealthyAccount healthy) : IClassFixt
     [Fact]
     public async Task A_healthy_account_has_no_problem()
     {
-        var document = CliResult.Read(await Programs.CliAsync(["doctor", "--json", "--from", healthy.Folder], CliResult.Nowhere), exitCode: 0);
+        var document = CliResult.Read(await Programs.CliAsync(["doctor", "--json", "--from", healthy.Folder], CliResult.Nowhere),
+            exitCode: 0);
 
         Assert.Equal(0, document.GetProperty("problems").GetInt32());
         Assert.DoesNotContain("problem", document.GetProperty("findings").Texts("severity"));

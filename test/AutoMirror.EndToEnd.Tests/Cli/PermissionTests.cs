@@ -52,7 +52,8 @@ public sealed class PermissionTests : IDisposable
         var stopped = await account.LaunchAsync();
         await account.CliAsync("sync");
         await account.PutAsync("policy", "{}");
-        var session = (await account.SessionsAsync()).Single(each => each.NetworkInterfaceId == running.NetworkInterfaces[0].NetworkInterfaceId);
+        var session = (await account.SessionsAsync()).Single(each =>
+            each.NetworkInterfaceId == running.NetworkInterfaces[0].NetworkInterfaceId);
         await account.Ec2.DeleteTagsAsync(new([session.TrafficMirrorSessionId]) { Tags = [new() { Key = "Name" }] });
         await account.Ec2.StopInstancesAsync(new([stopped.InstanceId]));
         await account.CliAsync("sync");

@@ -28,9 +28,8 @@ public sealed class PlanTests
 
         var done = await account.JsonAsync("sync");
 
-        Assert.Equal(
-            create.GetProperty("networkInterfaceId").GetString(),
-            Assert.Single(done.GetProperty("changes").GetProperty("create").EnumerateArray()).GetProperty("networkInterfaceId").GetString());
+        var made = Assert.Single(done.GetProperty("changes").GetProperty("create").EnumerateArray());
+        Assert.Equal(create.GetProperty("networkInterfaceId").GetString(), made.GetProperty("networkInterfaceId").GetString());
         Assert.Equal(done.GetProperty("changes").GetProperty("create")[0].GetProperty("trafficMirrorSessionId").GetString(),
             Assert.Single(await account.SessionsAsync()).TrafficMirrorSessionId);
         Assert.Equal(0, (await account.CliAsync("plan", "--detailed-exitcode", "--quiet")).ExitCode);

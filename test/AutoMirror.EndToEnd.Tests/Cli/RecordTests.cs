@@ -76,7 +76,8 @@ public sealed class RecordTests : IDisposable
             "bash", ["-euo", "pipefail", "-c", $"cd {_folder.FullName}\n{script}"], account.Environment);
 
         Assert.True(made.ExitCode == 0, made.Error);
-        var (live, recorded) = (await account.JsonAsync("plan"), await CliResult.JsonFromAsync(Path.Combine(_folder.FullName, "recorded"), "plan"));
+        var (live, recorded) = (await account.JsonAsync("plan"), await CliResult.JsonFromAsync(Path.Combine(_folder.FullName, "recorded"),
+            "plan"));
         Assert.All(Compared, field => Assert.Equal(live.GetProperty(field).GetRawText(), recorded.GetProperty(field).GetRawText()));
     }
 

@@ -28,7 +28,8 @@ public sealed class SetupTests
 
         await account.LaunchAsync();
         await account.CliAsync("sync");
-        Assert.Equal(account.Cloud.Ssm.Get("/automirror/targets/default").Value, Assert.Single(await account.SessionsAsync()).TrafficMirrorTargetId);
+        Assert.Equal(account.Cloud.Ssm.Get("/automirror/targets/default").Value,
+            Assert.Single(await account.SessionsAsync()).TrafficMirrorTargetId);
     }
 
     [Fact]
@@ -57,7 +58,8 @@ public sealed class SetupTests
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("create-traffic-mirror-target", result.Output, StringComparison.Ordinal);
         Assert.Contains("--yes", result.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain(account.CallsOfFunction(), call => call.StartsWith("Create", StringComparison.Ordinal) || call == "PutParameter");
+        Assert.DoesNotContain(account.CallsOfFunction(), call => call.StartsWith("Create", StringComparison.Ordinal)
+            || call == "PutParameter");
     }
 
     private static async Task<EmulatedAccount> BareAsync()

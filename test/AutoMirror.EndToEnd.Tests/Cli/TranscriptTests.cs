@@ -7,7 +7,8 @@ using Xunit;
 
 namespace AutoMirror.EndToEnd.Tests.Cli;
 
-/// <summary>What the tool's page shows is what the tool prints. AUTOMIRROR_UPDATE_TRANSCRIPTS=1 writes the page anew; review that.</summary>
+/// <summary>What the tool's page shows is what the tool prints. AUTOMIRROR_UPDATE_TRANSCRIPTS=1 writes the page anew; review
+/// that.</summary>
 public sealed partial class TranscriptTests : IDisposable
 {
     private static readonly string Page = Repository.PathOf("src", "AutoMirror.Cli", "README.md");
@@ -60,7 +61,8 @@ public sealed partial class TranscriptTests : IDisposable
             var result = await RunAsync(account, [.. Arguments(command), "--json"], "{}");
             var found = JsonDocument.Parse(result.Output).RootElement.EnumerateObject().Select(field => field.Name).ToList();
             Assert.True(
-                fields.Where(field => !field.EndsWith('?')).All(found.Contains) && found.All(field => fields.Contains(field) || fields.Contains($"{field}?")),
+                fields.Where(field => !field.EndsWith('?')).All(found.Contains)
+                    && found.All(field => fields.Contains(field) || fields.Contains($"{field}?")),
                 $"{command} has {string.Join(", ", found)}, and the page says {string.Join(", ", fields)}");
         }
     }

@@ -22,7 +22,8 @@ public sealed partial class VnisTests
 
         var entry = (await account.JsonAsync("vnis")).GetProperty("vnis")[0];
         Assert.Equal((Name, instance.PrivateIpAddress, instance.InstanceId), (
-            entry.GetProperty("name").GetString(), entry.GetProperty("sourceAddress").GetString(), entry.GetProperty("instanceId").GetString()));
+            entry.GetProperty("name").GetString(), entry.GetProperty("sourceAddress").GetString(),
+                entry.GetProperty("instanceId").GetString()));
 
         // RFC 4180: lines end in CRLF, what holds a comma or a quote is quoted, quotes are doubled.
         var csv = (await account.CliAsync("vnis", "--format", "csv")).Output;
@@ -30,7 +31,8 @@ public sealed partial class VnisTests
         Assert.Contains("\"db, \"\"main\"\";\tnorth\"", csv, StringComparison.Ordinal);
 
         // Zeek, "Input Framework": fields are separated by tabs, named in the line #fields; unset is a hyphen.
-        var zeek = (await account.CliAsync("vnis", "--format", "zeek")).Output.TrimEnd('\n').Split('\n').Select(line => line.Split('\t')).ToList();
+        var zeek = (await account.CliAsync("vnis", "--format", "zeek")).Output.TrimEnd('\n').Split('\n').Select(line =>
+            line.Split('\t')).ToList();
         Assert.Equal("#fields", zeek[0][0]);
         Assert.Equal(zeek[0].Length - 1, zeek[1].Length);
         Assert.Equal((vni, @"db, ""main"";\x09north"), (zeek[1][0], zeek[1][Array.IndexOf(zeek[0], "name") - 1]));
@@ -41,7 +43,8 @@ public sealed partial class VnisTests
         Assert.All(fields, field => Assert.Matches(ArkimeField(), field));
         var values = arkime.Single(line => line[0] != '#').Split(';');
         Assert.Equal(vni, values[0]);
-        Assert.All(values.Skip(1), value => Assert.InRange(int.Parse(value.Split('=')[0], CultureInfo.InvariantCulture), 0, fields.Count - 1));
+        Assert.All(values.Skip(1), value => Assert.InRange(int.Parse(value.Split('=')[0], CultureInfo.InvariantCulture), 0,
+            fields.Count - 1));
         Assert.Contains($"1={instance.InstanceId}", values);
 
         Assert.Contains(instance.InstanceId, (await account.CliAsync("vnis")).Output, StringComparison.Ordinal);
