@@ -48,8 +48,11 @@ internal static class AdoptCommand
                 parsed.GetValue(targets) ?? [], parsed.GetValue(filters) ?? [], parsed.GetValue(description),
                 [.. (parsed.GetValue(tags) ?? []).Select(tag => tag.Split('=', 2)).Select(pair => KeyValuePair.Create(pair[0], pair[1]))]);
             if (selection.IsEverything)
+            {
                 throw new UsageException("adopt takes at least one of --target, --filter, --description and --tag: it never takes over "
                     + "all.");
+            }
+
             using var account = await LiveAccount.OpenAsync(aws.Read(parsed), cancellationToken);
             var adoption = await Adoption.PlanAsync(account, selection, cancellationToken);
             var failed = parsed.GetValue(yes) ? await CarryOutAsync(adoption, account, output.IsQuiet(parsed), cancellationToken) : [];

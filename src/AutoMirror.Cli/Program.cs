@@ -7,7 +7,7 @@ using AutoMirror.Cli;
         RecordCommand.Create(), ProbeCommand.Create()]),
     ("Change", [SetupCommand.Create(), AdoptCommand.Create(), SyncCommand.Create(), InvokeCommand.Create(), RemoveCommand.Create()]),
     ("Policy", [CheckCommand.Create(), TestCommand.Create()]),
-    ("Try", [DemoCommand.Create(), EmulatorCommand.Create()]),
+    ("Try", [DemoCommand.Create(), EmulatorCommand.Create(), CompletionCommand.Create()]),
 ];
 var root = new RootCommand("Keeps AWS VPC Traffic Mirroring in step with what is running.");
 foreach (var verb in groups.SelectMany(group => group.Verbs))

@@ -121,8 +121,10 @@ internal static class SessionChecks
         }
 
         if (destinations.Exists(each => each is TargetDestination.GatewayLoadBalancerEndpoint))
+        {
             yield return new Finding("mtu", Finding.Note, "Through a Gateway Load Balancer endpoint a packet longer than 8,446 bytes "
                 + "arrives cut.");
+        }
     }
 
     private static IEnumerable<Finding> Zones(Look look)

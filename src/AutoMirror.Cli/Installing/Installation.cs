@@ -146,8 +146,11 @@ internal sealed class Installation
         SensorPlace place, Amazon.EC2.Model.NetworkInterface? capture, IReadOnlyDictionary<string, Amazon.EC2.Model.Instance> instances)
     {
         if (capture is null)
+        {
             throw new CommandException($"there is no network interface {place.Place} in {_account.Settings.Region}: name the sensor's "
                 + "capture interface");
+        }
+
         if (capture.Attachment?.InstanceId is not { } host || !instances.TryGetValue(host, out var instance))
         {
             _notes.Add($"{place.Place} is attached to no instance of this account yet: nothing arrives before it is.");

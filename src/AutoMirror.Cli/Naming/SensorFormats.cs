@@ -26,8 +26,11 @@ internal static class SensorFormats
     {
         var text = new StringBuilder($"vni,{string.Join(',', Fields.Select(field => field.Name))}\r\n");
         foreach (var each in entries)
+        {
             text.Append(CultureInfo.InvariantCulture,
                 $"{each.Vni},{string.Join(',', Fields.Select(field => Quoted(field.Value(each) ?? "")))}\r\n");
+        }
+
         return text.ToString();
     }
 
@@ -37,8 +40,11 @@ internal static class SensorFormats
     {
         var text = new StringBuilder($"#fields\tvni\t{string.Join('\t', Fields.Select(field => field.Name))}\n");
         foreach (var each in entries)
+        {
             text.Append(CultureInfo.InvariantCulture,
                 $"{each.Vni}\t{string.Join('\t', Fields.Select(field => Escaped(field.Value(each))))}\n");
+        }
+
         return text.ToString();
     }
 
