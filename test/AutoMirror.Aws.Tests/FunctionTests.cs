@@ -204,6 +204,47 @@ public sealed class FunctionTests
         Assert.Equal(ErrorTypes.MalformedEvent, function.Log[^1].GetProperty("errorType").GetString());
     }
 
+    /// <summary>The line is written as the session is made, and not at the end, which an invocation that is cut short never reaches.</summary>
+    [Fact]
+    public async Task What_was_done_before_an_invocation_was_cut_short_is_in_the_log()
+    {
+        await using var account = await EmulatedAccount.StartAsync();
+        using var cut = new CancellationTokenSource();
+        using var function = new FunctionUnderTest(account, new GateTransport(async (action, _, send) =>
+        {
+            // Deletes come before creates: when the second session is asked for, the first has been deleted.
+            if (action == "CreateTrafficMirrorSession" && account.Cloud.Ec2.Sessions.Table.Current.Count == 0)
+                await cut.CancelAsync();
+            return await send();
+        }));
+        var first = await account.LaunchAsync();
+        using (var before = new FunctionUnderTest(account))
+            await before.ReportAsync("{}");
+        await account.Ec2.StopInstancesAsync(new StopInstancesRequest([first.InstanceId]));
+        await account.LaunchAsync();
+
+        await function.InvokeAsync("{}", cancellationToken: cut.Token);
+
+        Assert.True(cut.IsCancellationRequested);
+        Assert.Single(Lines(function, "session deleted"));
+    }
+
+    [Theory]
+    [InlineData("123456789012", 1)]
+    [InlineData("210987654321", 0)]
+    public async Task Only_events_of_the_functions_own_account_lead_anywhere(string ownAccount, int sessions)
+    {
+        await using var account = await EmulatedAccount.StartAsync();
+        using var function = new FunctionUnderTest(account);
+        var instance = await account.LaunchAsync();
+
+        await function.InvokeAsync(
+            FunctionUnderTest.StateChange(instance.InstanceId, "running"),
+            functionArn: $"arn:aws:lambda:us-east-1:{ownAccount}:function:automirror");
+
+        Assert.Equal(sessions, (await account.SessionsAsync()).Count);
+    }
+
     [Fact]
     public async Task No_secret_is_in_the_log()
     {

@@ -41,10 +41,14 @@ internal sealed class FunctionUnderTest : IDisposable
 
     public Task InitializeAsync() => _function.InitializeAsync(CancellationToken.None);
 
-    public Task<InvocationOutcome> InvokeAsync(string payload, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
-        _function.InvokeAsync(
-        Encoding.UTF8.GetBytes(payload), new Invocation(
-            Guid.NewGuid().ToString(), _time.GetUtcNow() + (timeout ?? TimeSpan.FromSeconds(60))), cancellationToken);
+    public Task<InvocationOutcome> InvokeAsync(
+        string payload, TimeSpan? timeout = null, string? functionArn = null, CancellationToken cancellationToken = default)
+    {
+        var deadline = _time.GetUtcNow() + (timeout ?? TimeSpan.FromSeconds(60));
+        return _function.InvokeAsync(
+            Encoding.UTF8.GetBytes(payload), new Invocation(Guid.NewGuid().ToString(), deadline, FunctionArn: functionArn),
+            cancellationToken);
+    }
 
     /// <summary>The report of an event that must be answered.</summary>
     public async Task<JsonElement> ReportAsync(string payload, TimeSpan? timeout = null) => await InvokeAsync(payload, timeout) switch

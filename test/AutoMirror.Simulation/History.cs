@@ -22,8 +22,9 @@ internal sealed partial class History
 
     public History(Dials dials, Mutant? mutant = null, Transport? transport = null, IReadOnlySet<int>? kept = null, bool tells = false)
     {
-        Dials = dials;
         Mutant = mutant ?? Mutant.None;
+        dials = Mutant.DialsFor(dials);
+        Dials = dials;
         Transport = transport ?? Transport.Typed;
         _kept = kept;
         _text = tells ? [] : null;

@@ -25,6 +25,9 @@ internal sealed record Mutant(string Name, string What)
     /// <summary>What the function is told of its deadline.</summary>
     public Func<DateTimeOffset, DateTimeOffset> DeadlineFor { get; init; } = deadline => deadline;
 
+    /// <summary>Dials at which the bug shows sooner. Histories without it are right at these too.</summary>
+    public Func<Dials, Dials> DialsFor { get; init; } = dials => dials;
+
     /// <summary>The clock that the function is given.</summary>
     public Func<TimeProvider, TimeProvider> TimeFor { get; init; } = time => time;
 
@@ -48,7 +51,11 @@ internal sealed record Mutant(string Name, string What)
             "delete-without-evidence",
             "an interface that was not seen on an instance counts as unattached") { Wrap = (history, path) =>
                 new Mutants.NeedsNoEvidence(history, path) },
-        new("wall-clock", "how much time has passed is taken from the time of day") { TimeFor = time => new Mutants.MeasuresByTheWall(time) },
+        new("wall-clock", "how much time has passed is taken from the time of day")
+        {
+            TimeFor = time => new Mutants.MeasuresByTheWall(time),
+            DialsFor = dials => dials.IsSweepless ? dials : dials with { ClockAhead = TimeSpan.FromHours(2), Throttled = 0.3 },
+        },
         new("hide-tags", "instances come without their tags") { Wrap = (history, path) => new Mutants.HidesTags(history, path) },
         new("old-reads", "sessions are described once, and remembered") { Wrap = (history, path) => new Mutants.ReadsOnce(history, path) },
         new(

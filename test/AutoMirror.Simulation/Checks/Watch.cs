@@ -146,7 +146,7 @@ internal sealed partial class Watch(History history)
             history.Violated($"{by.Id} changed {after.Id}, which the setting forbids");
         if (Until(after) is { } until && until != Until(before) && !EndsOf(by, after).Contains(until))
             history.Violated($"{by.Id} lets {Told(after)} end at {until:O}, which no finding asks for");
-        if (Until(before) > history.Clock.Now && Until(after) is null
+        if (Until(before) > history.Clock.Now + by.ClockAhead && Until(after) is null
             && !IsCalledFor(by, after, settingsFrom: Since(by) - SetupLifetime, [Found.Never], checksTarget: false, checksFilter: false))
         {
             history.Violated($"{by.Id} took its end from {Told(after)}, whose owner does not ask for it: {Seen(by, after)}");
@@ -181,7 +181,8 @@ internal sealed partial class Watch(History history)
         var settings = SettingsSince(by, Since(by)).FindAll(each => each.Setting.LetsDelete);
         if (settings.Count == 0)
             history.Violated($"{by.Id} deleted {session.Id}, which the setting forbids");
-        var founds = history.Chronicle.Since<TrafficMirrorSession>(session.Id, Since(by)).Append(session).Select(FoundBy).Distinct()
+        var founds = history.Chronicle.Since<TrafficMirrorSession>(session.Id, Since(by)).Append(session)
+            .Select(version => FoundBy(by, version)).Distinct()
             .ToList();
         var demands = history.FactsSince(session.NetworkInterfaceId, Since(by))
             .SelectMany(facts => settings.SelectMany(each => founds.Select(found => Oracle.Of(facts, each, found)))).ToList();
@@ -192,9 +193,9 @@ internal sealed partial class Watch(History history)
         Counted(by);
     }
 
-    /// <summary>What a session's own tag says of findings.</summary>
-    private Found FoundBy(TrafficMirrorSession session) =>
-        Until(session) is not { } until ? Found.Never : until > history.Clock.Now ? Found.Now : Found.Before;
+    /// <summary>What a session's own tag says of findings, by the clock that the handler has.</summary>
+    private Found FoundBy(Handling by, TrafficMirrorSession session) =>
+        Until(session) is not { } until ? Found.Never : until > history.Clock.Now + by.ClockAhead ? Found.Now : Found.Before;
 
     /// <summary>When a session may end that a handler makes or changes: what findings
     /// of its instance, or another version of it, say.</summary>

@@ -38,6 +38,7 @@ internal sealed class Process : IDisposable
     public async void Begin(Handling handling)
     {
         Handling = handling;
+        handling.ClockAhead = _wall.Ahead;
         _log.SetLength(0);
         _history.Clock.At(handling.Deadline, () =>
         {
@@ -100,6 +101,9 @@ internal sealed record Handling(
     private readonly Dictionary<string, int> _faults = [];
 
     public int Calls { get; set; }
+
+    /// <summary>How far the clock of the machine was ahead when it began.</summary>
+    public TimeSpan ClockAhead { get; set; }
 
     /// <summary>How many deletes and moves it has made that the limits count.</summary>
     public int Counted { get; set; }
