@@ -90,7 +90,7 @@ internal static class StatusText
         page.Note(string.Create(
             CultureInfo.InvariantCulture,
             $"A month of {Counted.Of(cost.Sessions, "session")} costs {cost.Monthly:0.00} {cost.Price.Currency}, {cost.MonthlyWaste:0.00} "
-                + "of it for nothing."));
+                + $"of it for nothing."));
         page.Note(string.Create(
             CultureInfo.InvariantCulture,
             $"Reckoned with {cost.Price.HourOfSession} {cost.Price.Currency} an hour in {cost.Price.Region}, as of {cost.Price.Date}"

@@ -98,12 +98,13 @@ internal static class SessionChecks
             }
         }
 
-        foreach (var waste in SessionCost.Of(look).Waste)
+        if (SessionCost.Of(look).Waste is [var waste, ..] all)
         {
             yield return new Finding(
-                "waste", Finding.Note, $"{waste.TrafficMirrorSessionId} on {waste.NetworkInterfaceId} costs and mirrors nothing: "
-                    + $"{waste.Why}.",
-                $"automirror explain {waste.TrafficMirrorSessionId}");
+                "waste", Finding.Note,
+                $"{Printing.Counted.Of(all.Count, "session")} of the deployment's mirror nothing and cost all the same, such as "
+                    + $"{waste.TrafficMirrorSessionId}: {waste.Why}.",
+                "automirror status");
         }
     }
 
