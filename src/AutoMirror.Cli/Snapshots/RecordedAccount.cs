@@ -35,7 +35,7 @@ internal sealed partial class RecordedAccount : IAccountSource
     {
         List<string> files = Directory.Exists(folder)
             ? [.. Directory.GetFiles(folder, "describe-*.json"), .. Directory.GetFiles(folder, "get-*.json")]
-            : throw new UsageException($"there is no folder {folder}: automirror record {folder} makes one");
+            : throw new UsageException($"--from takes a folder, and there is none at {folder}: automirror record {folder} makes one");
         if (files.Count == 0)
         {
             throw new UsageException(
