@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AutoMirror.Cli.Diagnosing;
+using AutoMirror.Cli.Health;
 using AutoMirror.Cli.Printing;
 using AutoMirror.Cli.Snapshots;
 using AutoMirror.Core.Events;
@@ -11,12 +12,17 @@ internal static class DoctorCommand
 {
     public static Command Create()
     {
+        var health = new Option<bool>("--health")
+        {
+            Description = "Also ask CloudWatch whether copies left each mirrored instance, as status does. CloudWatch bills it.",
+        };
         var (source, output) = (new SourceOptions(), new OutputOptions());
         var verb = new Verb(
             "doctor",
             "Follows the way from the mirrored interfaces to the sensors, and says what drops packets there: security groups, network "
                 + "ACLs, "
                 + "filters, sessions of others, sensors that are out. Exits with 3 when it finds problems.");
+        verb.Add(health);
         output.AddTo(verb);
         source.AddTo(verb);
         verb.Examples.AddRange(
@@ -28,10 +34,17 @@ internal static class DoctorCommand
         verb.SetAction(async (parsed, cancellationToken) =>
         {
             using var account = await source.OpenAsync(parsed, cancellationToken);
-            var findings = await ExamineAsync(account, cancellationToken);
+            var copies = parsed.GetValue(health) ? await MirrorStatus.WithHealthAsync(account, cancellationToken) : null;
+            List<Finding> findings =
+            [
+                .. ((Finding[])[
+                    .. copies is null ? [] : HealthChecks.Of(copies), .. await ExamineAsync(account, cancellationToken),
+                ]).OrderBy(Rank),
+            ];
             var settings = account.Settings;
             var document = new DoctorDocument(
-                settings.Region, settings.Account, settings.Deployment.Name, findings.Count(finding => finding.IsProblem), findings);
+                settings.Region, settings.Account, settings.Deployment.Name, findings.Count(finding => finding.IsProblem), findings,
+                copies?.Health is { } reading ? StatusText.About(reading) : null);
             output.Print(parsed, document, (page, limit) => Write(page, document, limit));
             return document.Problems > 0 ? CommandLine.IsSo : CommandLine.Success;
         });
@@ -55,7 +68,7 @@ internal static class DoctorCommand
             .. ((IReadOnlyList<Finding>[])[
                 await SessionChecks.RunAsync(look, cancellationToken), await PathChecks.RunAsync(look, cancellationToken),
                 await PermissionChecks.RunAsync(look, cancellationToken),
-            ]).SelectMany(findings => findings).OrderBy(Rank),
+            ]).SelectMany(findings => findings),
         ];
     }
 
@@ -94,5 +107,7 @@ internal static class DoctorCommand
             1 => "1 problem was found.",
             var count => $"{count} problems were found.",
         });
+        if (document.Health is { } health)
+            page.Line(health);
     }
 }

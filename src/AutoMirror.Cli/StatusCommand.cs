@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using AutoMirror.Cli.Accounts;
 using AutoMirror.Cli.Coverage;
 using AutoMirror.Cli.Health;
 using AutoMirror.Cli.Printing;
@@ -13,8 +12,6 @@ namespace AutoMirror.Cli;
 /// <summary><c>automirror status</c>: what is mirrored, what is not, and what it costs.</summary>
 internal static class StatusCommand
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     public static Command Create()
     {
         var under = new Option<double?>("--fail-under")
@@ -51,7 +48,7 @@ internal static class StatusCommand
         verb.SetAction(async (parsed, cancellationToken) =>
         {
             using var account = await source.OpenAsync(parsed, cancellationToken);
-            var copies = parsed.GetValue(health) ? await CopiesAsync(account, cancellationToken) : null;
+            var copies = parsed.GetValue(health) ? await MirrorStatus.WithHealthAsync(account, cancellationToken) : null;
             var status = await CoverageAsync(account, isEnough: copies is not null, cancellationToken);
             if (!output.IsQuiet(parsed) && output.IsJson(parsed))
                 Json.Write(Merged(status, copies));
@@ -80,19 +77,6 @@ internal static class StatusCommand
             await Console.Error.WriteLineAsync($"automirror: there is no coverage to show: {problem.Message}");
             return null;
         }
-    }
-
-    private static async Task<MirrorStatus> CopiesAsync(IAccountSource account, CancellationToken cancellationToken)
-    {
-        var status = new MirrorStatus(await MirroredInterface.ReadAsync(new AccountReads(account), cancellationToken), Health: null);
-        if (account is not LiveAccount { Connection: var connection })
-            return status with { Health = HealthReading.Unknown("a recorded account has no metrics.") };
-        using var http = new HttpClient { Timeout = Patience };
-        return status with
-        {
-            Health = await HealthReading.AskAsync(
-                [.. status.Instances.Select(each => each.Id)], () => CloudWatch.Of(connection, http), cancellationToken),
-        };
     }
 
     private static JsonObject Merged(StatusDocument? status, MirrorStatus? copies)

@@ -158,7 +158,7 @@ public sealed partial class TranscriptTests : IDisposable
     [GeneratedRegex("\"(?<quoted>[^\"]*)\"|\\S+")]
     private static partial Regex Word();
 
-    [GeneratedRegex(@"[a-z]+-[0-9a-f]{17}|\b\d{4,8}\b|\d+\.\d+\.\d+\.\d+|\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\dZ?")]
+    [GeneratedRegex(@"[a-z]+-[0-9a-f]{17}|\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\dZ?|\d+\.\d+\.\d+\.\d+|\b\d{4,8}\b")]
     private static partial Regex Changing();
 
     [GeneratedRegex("[ ]+")]
