@@ -32,15 +32,6 @@ internal sealed class ModeSwitch : IDisposable
     /// <summary>The name of the parameter.</summary>
     public string Parameter => ParameterSetReader.ModeParameter(Prefix);
 
-    /// <summary>The switch of the deployment that the environment names; what is wrong with the environment goes to
-    /// <paramref name="errors"/>.</summary>
-    public static ModeSwitch FromEnvironment(ICollection<string> errors)
-    {
-        var settings = Settings.Read(Environment.GetEnvironmentVariable, errors);
-        var credentials = Clients.Credentials(Environment.GetEnvironmentVariable, errors);
-        return new ModeSwitch(settings.ForDeployment, Clients.Ssm(settings, credentials), TimeProvider.System);
-    }
-
     /// <summary>What the deployment's configuration says: the switch, null where it is not there, and the mode that then holds.</summary>
     public async Task<Answer<(string? Switch, PolicyMode? Holds)>> ReadAsync(CancellationToken cancellationToken) =>
         (await _parameters.ReadAsync(Prefix, cancellationToken)).Select(found => (

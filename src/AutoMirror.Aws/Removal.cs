@@ -45,16 +45,6 @@ internal sealed class Removal : IDisposable
     /// <summary>The parameter that switches AutoMirror off.</summary>
     public string ModeParameter => ParameterSetReader.ModeParameter(Prefix);
 
-    /// <summary>The removal of the deployment that the environment names; what is wrong with
-    /// the environment goes to <paramref name="errors"/>.</summary>
-    public static Removal FromEnvironment(ICollection<string> errors)
-    {
-        var settings = Settings.Read(Environment.GetEnvironmentVariable, errors);
-        var credentials = Clients.Credentials(Environment.GetEnvironmentVariable, errors);
-        return new Removal(
-            settings.ForDeployment, Clients.Ec2(settings, credentials), Clients.Ssm(settings, credentials), TimeProvider.System);
-    }
-
     /// <summary>Whether there is a deployment to remove; null, or what speaks against
     /// it. Nothing is changed before this was asked.</summary>
     /// <param name="owned">How many sessions it owns.</param>

@@ -14,8 +14,8 @@ internal static class CommandLine
     /// <summary>The command was not understood; stderr says what would be.</summary>
     public const int WrongUsage = 2;
 
-    /// <summary>What was asked about is so: there are problems.</summary>
-    public const int Found = 3;
+    /// <summary>What was asked about is so: changes are pending, problems were found, cases differ, coverage is below.</summary>
+    public const int IsSo = 3;
 
     /// <summary>Ctrl-C, as shells have it.</summary>
     public const int Interrupted = 130;

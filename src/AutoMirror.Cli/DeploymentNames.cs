@@ -1,17 +1,18 @@
+using AutoMirror.Cli.Connecting;
+
 namespace AutoMirror.Cli;
 
-/// <summary>Which deployment a command is about: the one that the environment names.</summary>
+/// <summary>Which deployment a command is about.</summary>
 internal static class DeploymentNames
 {
     /// <summary>Refuses one name alone, which would be completed by the other's default: that may belong to another deployment.</summary>
-    public static void Check()
+    public static void Check(Variables variables)
     {
-        bool IsSet(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 };
-        if (IsSet("AUTOMIRROR_DEPLOYMENT") != IsSet("AUTOMIRROR_PREFIX"))
+        if (variables[Variables.Deployment] is null != variables[Variables.Prefix] is null)
         {
             throw new UsageException(
-                "AUTOMIRROR_DEPLOYMENT and AUTOMIRROR_PREFIX name one deployment together: set both, as the function's environment has "
-                    + "them, or neither.");
+                "a deployment's name and its prefix belong together: give both --deployment and --prefix (or AUTOMIRROR_DEPLOYMENT and "
+                    + "AUTOMIRROR_PREFIX), as the function's environment has them, or neither");
         }
     }
 }

@@ -1,89 +1,113 @@
 using System.CommandLine;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using AutoMirror.Cli.Accounts;
 using AutoMirror.Cli.Diagnosing;
 using AutoMirror.Cli.Health;
+using AutoMirror.Cli.Printing;
+using AutoMirror.Cli.Snapshots;
+using AutoMirror.Core.Events;
 
 namespace AutoMirror.Cli;
 
-/// <summary><c>automirror doctor</c>: what keeps mirrored packets from the sensors.</summary>
+/// <summary><c>automirror doctor</c>: what would drop packets on their way to the sensors.</summary>
 internal static class DoctorCommand
 {
     public static Command Create()
     {
         var health = new Option<bool>("--health")
         {
-            Description = "Ask CloudWatch too whether copies left each mirrored instance, as status does. CloudWatch bills it.",
+            Description = "Also ask CloudWatch whether copies left each mirrored instance, as status does. CloudWatch bills it.",
         };
-        var from = AccountOptions.From();
-        var json = new Option<bool>("--json") { Description = "Print one JSON object." };
-        var command = new Command(
+        var (source, output) = (new SourceOptions(), new OutputOptions());
+        var verb = new Verb(
             "doctor",
-            "Looks for what keeps mirrored packets from the sensors: interfaces that are targets and gone, on no running instance or "
-                + "closed to UDP 4789, and filters that leave a direction or Amazon's DNS out. Ends with 3 when it finds something.")
+            "Follows the way from the mirrored interfaces to the sensors, and says what drops packets there: security groups, network "
+                + "ACLs, "
+                + "filters, sessions of others, sensors that are out. Exits with 3 when it finds problems.");
+        verb.Add(health);
+        output.AddTo(verb);
+        source.AddTo(verb);
+        verb.Examples.AddRange(
+        [
+            ("automirror doctor --profile prod", "problems first, then what could not be looked at, then what is good to know"),
+            ("automirror doctor --json | jq '.findings[] | select(.severity == \"problem\")'", "for a program"),
+            ("automirror doctor --from recorded/", "the same of a recorded account"),
+        ]);
+        verb.SetAction(async (parsed, cancellationToken) =>
         {
-            health, from, json,
-        };
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            parsed.GetValue(health), parsed.GetValue(from), parsed.GetValue(json), cancellationToken));
-        return command;
-    }
-
-    private static async Task<int> RunAsync(bool wantsHealth, string? folder, bool wantsJson, CancellationToken cancellationToken)
-    {
-        using var reads = AccountOptions.Open(folder);
-        var account = await MirrorAccount.ReadAsync(reads, cancellationToken);
-        var status = new MirrorStatus(account.Mirrored, Health: null);
-        if (wantsHealth)
-            status = status with { Health = await HealthReading.OfAsync(status, folder, cancellationToken) };
-        List<Symptom> symptoms = [.. TargetChecks.Of(account), .. FilterChecks.Of(account), .. FilterChecks.Of(status)];
-        if (wantsJson)
-            PrintJson(symptoms, status.Health);
-        else
-            Print(symptoms, status);
-        return symptoms.Count == 0 ? CommandLine.Success : CommandLine.Found;
-    }
-
-    private static void Print(List<Symptom> symptoms, MirrorStatus status)
-    {
-        foreach (var symptom in symptoms)
-        {
-            Console.WriteLine($"{symptom.Subject}: {symptom.What}");
-            Console.WriteLine($"  {symptom.Remedy}");
-        }
-
-        Console.WriteLine(symptoms.Count switch
-        {
-            0 => $"Nothing was found that keeps packets from the sensors ({status.Mirrored.Count} sessions).",
-            1 => "1 problem.",
-            var count => $"{count} problems.",
+            using var account = await source.OpenAsync(parsed, cancellationToken);
+            var copies = parsed.GetValue(health) ? await MirrorStatus.WithHealthAsync(account, cancellationToken) : null;
+            List<Finding> findings =
+            [
+                .. ((Finding[])[
+                    .. copies is null ? [] : HealthChecks.Of(copies), .. await ExamineAsync(account, cancellationToken),
+                ]).OrderBy(Rank),
+            ];
+            var settings = account.Settings;
+            var document = new DoctorDocument(
+                settings.Region, settings.Account, settings.Deployment.Name, findings.Count(finding => finding.IsProblem), findings,
+                copies?.Health is { } reading ? StatusText.About(reading) : null);
+            output.Print(parsed, document, (page, limit) => Write(page, document, limit));
+            return document.Problems > 0 ? CommandLine.IsSo : CommandLine.Success;
         });
-        if (status.Health is { } health)
-            Console.WriteLine(StatusText.About(health));
+        return verb;
     }
 
-    private static void PrintJson(List<Symptom> symptoms, HealthReading? health)
+    private static async Task<IReadOnlyList<Finding>> ExamineAsync(IAccountSource account, CancellationToken cancellationToken)
     {
-        using var output = Console.OpenStandardOutput();
-        using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        Look look;
+        try
         {
-            json.WriteStartObject();
-            json.WriteStartArray("problems");
-            foreach (var symptom in symptoms)
-            {
-                json.WriteStartObject();
-                json.WriteString("subject", symptom.Subject);
-                json.WriteString("what", symptom.What);
-                json.WriteString("remedy", symptom.Remedy);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            StatusJson.Write(json, health);
-            json.WriteEndObject();
+            look = await Look.AtAsync(account, new Scope.Everything(), new Dictionary<string, string>(), cancellationToken);
+        }
+        catch (CommandException problem)
+        {
+            return [new Finding("configuration", Finding.Problem, problem.Message, "automirror setup")];
         }
 
-        output.WriteByte((byte)'\n');
+        return
+        [
+            .. ((IReadOnlyList<Finding>[])[
+                await SessionChecks.RunAsync(look, cancellationToken), await PathChecks.RunAsync(look, cancellationToken),
+                await PermissionChecks.RunAsync(look, cancellationToken),
+            ]).SelectMany(findings => findings),
+        ];
+    }
+
+    private static int Rank(Finding finding) => finding.Severity switch
+    {
+        Finding.Problem => 0,
+        Finding.Unknown => 1,
+        _ => 2,
+    };
+
+    private static void Write(Page page, DoctorDocument document, int limit)
+    {
+        foreach (var group in document.Findings.GroupBy(finding => finding.Severity))
+        {
+            page.Heading(group.Key switch
+            {
+                Finding.Problem => "Problems",
+                Finding.Unknown => "Could not be looked at",
+                _ => "Good to know",
+            });
+            foreach (var finding in group.Take(limit))
+            {
+                if (finding.IsProblem)
+                    page.Mark(false, $"{finding.Check}: {finding.Message}");
+                else
+                    page.Note($"{finding.Check}: {finding.Message}");
+                if (finding.Command is { } command)
+                    page.Note(command, depth: 2);
+            }
+        }
+
+        page.Line();
+        page.Mark(document.Problems == 0, document.Problems switch
+        {
+            0 => "Nothing was found that drops packets.",
+            1 => "1 problem was found.",
+            var count => $"{count} problems were found.",
+        });
+        if (document.Health is { } health)
+            page.Line(health);
     }
 }

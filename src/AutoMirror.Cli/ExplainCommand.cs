@@ -1,150 +1,72 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Net;
-using System.Text.Json;
-using Amazon.EC2.Model;
-using AutoMirror.Aws;
 using AutoMirror.Cli.Accounts;
 using AutoMirror.Cli.Explaining;
+using AutoMirror.Cli.Explanations;
+using AutoMirror.Cli.Printing;
+using AutoMirror.Cli.Snapshots;
+using AutoMirror.Core.Events;
 
 namespace AutoMirror.Cli;
 
-/// <summary><c>automirror explain INTERFACE --packet</c>: which session of an interface takes a packet, and by which rule.</summary>
+/// <summary><c>automirror explain ID</c>: why something is as it is, and what to do about it.</summary>
 internal static class ExplainCommand
 {
     public static Command Create()
     {
-        var id = new Argument<string>("INTERFACE") { Description = "The network interface that the packet passes, eni-…" };
-        var packet = new Option<string>("--packet")
+        var id = new Argument<string>("ID") { Description = "An instance, interface, session, target, or a sensor's name." };
+        var packet = new Option<string?>("--packet")
         {
-            Description = $"The packet: {PacketText.Form}.",
+            Description = $"Which session of the interface gets this packet, and by which rule: {PacketText.Form}.",
             HelpName = "PACKET",
-            Required = true,
         };
-        var from = AccountOptions.From();
-        var json = new Option<bool>("--json") { Description = "Print one JSON object." };
-        var command = new Command("explain", "Says which session of an interface gets a packet, and by which rule of its filter.")
+        var (source, output) = (new SourceOptions(), new OutputOptions());
+        var verb = new Verb(
+            "explain", "Tells why something is mirrored or not, what to do about it, and what of its traffic its sensor does not see.")
         {
-            id, packet, from, json,
+            id, packet,
         };
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            parsed.GetValue(id)!, parsed.GetValue(packet)!, parsed.GetValue(from), parsed.GetValue(json), cancellationToken));
-        return command;
-    }
-
-    private static async Task<int> RunAsync(string id, string text, string? folder, bool json, CancellationToken cancellationToken)
-    {
-        if (!id.StartsWith("eni-", StringComparison.Ordinal))
-            throw new UsageException($"explain takes a network interface, eni-…, and not '{id}'.");
-        var packet = Parse(text);
-        using var account = AccountOptions.Open(folder);
-        var networkInterface = (await account.NetworkInterfacesAsync([id], cancellationToken)).SingleOrDefault()
-            ?? throw new CommandException($"there is no network interface {id}, or it can't be seen from here.");
-        CheckEnd(networkInterface, packet);
-        var sessions = await SessionsOfAsync(account, id, cancellationToken);
-        var trace = PacketTrace.Of(sessions, packet, await ResolverOfAsync(account, networkInterface, cancellationToken));
-        if (json)
-            PrintJson(id, trace);
-        else
-            Print(id, trace);
-        return CommandLine.Success;
-    }
-
-    private static PacketText Parse(string text)
-    {
-        try
-        {
-            return PacketText.Parse(text);
-        }
-        catch (FormatException problem)
-        {
-            throw new UsageException($"--packet: {problem.Message}.");
-        }
-    }
-
-    /// <summary>A packet that is not the interface's own would be explained and never come.</summary>
-    private static void CheckEnd(NetworkInterface networkInterface, PacketText packet)
-    {
-        var own = packet.Direction == Core.Model.TrafficDirection.Ingress ? packet.Destination : packet.Source;
-        string?[] addresses =
+        output.AddTo(verb);
+        source.AddTo(verb);
+        verb.Examples.AddRange(
         [
-            networkInterface.PrivateIpAddress, .. (networkInterface.PrivateIpAddresses ?? []).Select(each => each.PrivateIpAddress),
-            .. (networkInterface.Ipv6Addresses ?? []).Select(each => each.Ipv6Address),
-        ];
-        if (addresses.OfType<string>().Select(IPAddress.Parse).Contains(own) || networkInterface.SourceDestCheck == false)
-            return;
-        var direction = packet.Direction == Core.Model.TrafficDirection.Ingress ? "in" : "out";
-        throw new UsageException(
-            $"--packet: a packet {direction} of {networkInterface.NetworkInterfaceId} has one of its addresses there "
-                + $"({string.Join(", ", addresses.OfType<string>().Distinct())}), and not {own}.");
-    }
-
-    private static async Task<IReadOnlyList<TracedSession>> SessionsOfAsync(
-        IAccountReads account, string id, CancellationToken cancellationToken)
-    {
-        var sessions = (await account.SessionsAsync(cancellationToken)).Where(session => session.NetworkInterfaceId == id).ToList();
-        if (sessions.Count == 0)
-            return [];
-        var ids = sessions.Select(session => session.TrafficMirrorFilterId).Distinct().ToList();
-        var filters = (await account.FiltersAsync(ids, cancellationToken)).Select(Mapping.ToFilter).ToDictionary(filter => filter.Id.Value);
-        if (ids.Find(filter => filters.GetValueOrDefault(filter) is not { IsUnderstood: true }) is { } unknown)
-            throw new CommandException($"the filter {unknown} can't be read here, so nobody can say what it accepts.");
-        return
-        [
-            .. sessions.Select(session => new TracedSession(
-                session.TrafficMirrorSessionId, session.SessionNumber ?? 0, session.TrafficMirrorTargetId,
-                filters[session.TrafficMirrorFilterId])),
-        ];
-    }
-
-    private static async Task<IPAddress?> ResolverOfAsync(
-        IAccountReads account, NetworkInterface networkInterface, CancellationToken cancellationToken) =>
-        (await account.VpcsAsync([networkInterface.VpcId], cancellationToken)).SingleOrDefault()?.CidrBlock is { } block
-            ? AmazonTraffic.ResolverOf(IPNetwork.Parse(block))
-            : null;
-
-    private static void Print(string id, PacketTrace trace)
-    {
-        Console.WriteLine(trace switch
+            ("automirror explain i-0123456789abcdef0", "why an instance is mirrored or not"),
+            ("automirror explain eni-0123456789abcdef0 --packet \"tcp 10.0.0.5:443 > 10.1.0.9:51000 out\"", "which session gets a packet"),
+            ("automirror explain default", "a sensor, and who is mirrored to it"),
+        ]);
+        verb.SetAction(async (parsed, cancellationToken) =>
         {
-            { NeverMirrored: { } kind } => $"No session gets it: Traffic Mirroring can't mirror {kind}.",
-            { Asked: [] } => $"No session gets it: {id} has none.",
-            { Taker: { } taker } => $"{taker.Id} gets it, for {taker.TargetId}.",
-            _ => "No session gets it.",
+            var asked = parsed.GetValue(id)!;
+            var traced = parsed.GetValue(packet) is { } text ? PacketAnswer.Parse(asked, text) : null;
+            using var account = await source.OpenAsync(parsed, cancellationToken);
+            if (traced is not null)
+                await TraceAsync(parsed, output, account, asked, traced, cancellationToken);
+            else
+                await ExplainAsync(parsed, output, account, asked, cancellationToken);
+            return CommandLine.Success;
         });
-        foreach (var (session, decision) in trace.Asked)
-        {
-            var number = session.Number.ToString(CultureInfo.InvariantCulture);
-            Console.WriteLine($"  number {number}, {session.Id} with {session.Filter.Id}: {decision.Words}");
-        }
+        return verb;
     }
 
-    private static void PrintJson(string id, PacketTrace trace)
+    private static async Task TraceAsync(
+        ParseResult parsed, OutputOptions output, IAccountSource account, string id, PacketText packet, CancellationToken cancellationToken)
     {
-        using var output = Console.OpenStandardOutput();
-        using (var json = new Utf8JsonWriter(output))
-        {
-            json.WriteStartObject();
-            json.WriteString("networkInterfaceId", id);
-            json.WriteString("sessionId", trace.Taker?.Id);
-            json.WriteString("targetId", trace.Taker?.TargetId);
-            json.WriteString("neverMirrored", trace.NeverMirrored);
-            json.WriteStartArray("asked");
-            foreach (var (session, decision) in trace.Asked)
-            {
-                json.WriteStartObject();
-                json.WriteString("sessionId", session.Id);
-                json.WriteNumber("sessionNumber", session.Number);
-                json.WriteString("filterId", session.Filter.Id.Value);
-                json.WriteBoolean("accepts", decision.Accepts);
-                json.WriteString("because", decision.Words);
-                json.WriteEndObject();
-            }
+        using var reads = new AccountReads(account);
+        var trace = await PacketAnswer.TraceAsync(reads, id, packet, cancellationToken);
+        if (output.IsQuiet(parsed))
+            return;
+        if (output.IsJson(parsed))
+            PacketAnswer.PrintJson(id, trace);
+        else
+            PacketAnswer.Print(id, trace);
+    }
 
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        output.WriteByte((byte)'\n');
+    private static async Task ExplainAsync(
+        ParseResult parsed, OutputOptions output, IAccountSource account, string asked, CancellationToken cancellationToken)
+    {
+        var look = await Look.AtAsync(account, new Scope.Everything(), new Dictionary<string, string>(), cancellationToken);
+        var explanation = await Explainer.ExplainAsync(asked, look, cancellationToken) ?? throw new CommandException(
+            $"there is nothing called '{asked}' in {account.Settings.Region}: explain takes the id of an instance, interface, session or "
+                + "target, or a sensor's name");
+        output.Print(parsed, explanation, (page, limit) => ExplanationText.Write(page, explanation, limit));
     }
 }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Diagnostics;
 using AutoMirror.Aws.Hosting;
+using AutoMirror.Cli.Connecting;
+using AutoMirror.Core.Events;
 
 namespace AutoMirror.Cli;
 
@@ -14,26 +16,36 @@ internal static class InvokeCommand
         var file = new Argument<string>("EVENT") { Description = "A file with the event in JSON, or - for standard input." };
         var timeout = WholeNumberOption.Create(
             "--timeout-seconds", "How long the function may take, as its timeout in Lambda does.", least: 1, most: 900, fallback: 300);
-        var command = new Command(
+        var aws = new AwsOptions();
+        var command = new Verb(
             "invoke",
-            "Runs the function once on an event, against the AWS endpoint, Region and credentials of the environment. Its answer goes to "
-                + "stdout, its log to stderr.")
+            "Runs the function once on an event, here and with your own permissions. Its answer goes to stdout, its log to stderr.")
         {
             file,
             timeout,
         };
-        command.SetAction(
-            (parsed, cancellationToken) =>
-                RunAsync(parsed.GetValue(file)!, TimeSpan.FromSeconds(parsed.GetValue(timeout)), cancellationToken));
+        aws.AddTo(command);
+        command.Examples.AddRange(
+        [
+            ("automirror invoke infra/events/resync.json --profile prod", "a full sync with the profile prod"),
+            ("echo '{\"dryRun\":true}' | automirror invoke -", "what a full sync would do"),
+            ("echo '{\"allowDeletes\":true}' | automirror invoke -", "a full sync without the policy's limits"),
+        ]);
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            parsed.GetValue(file)!, TimeSpan.FromSeconds(parsed.GetValue(timeout)), aws.Read(parsed), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(string file, TimeSpan timeout, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string file, TimeSpan timeout, Variables variables, CancellationToken cancellationToken)
     {
         var payload = await ReadAsync(file, cancellationToken);
+        using var connection = await Connection.OpenAsync(variables, cancellationToken);
         await using var log = Console.OpenStandardError();
-        using var function = MirrorFunction.FromEnvironment(log, isPersons: true);
-        var invocation = new Invocation(Guid.NewGuid().ToString(), DateTimeOffset.UtcNow + timeout);
+        using var function = connection.Function(log);
+        var invocation = new Invocation(Guid.NewGuid().ToString(), DateTimeOffset.UtcNow + timeout)
+        {
+            Account = NamesAccount(payload) ? await connection.AccountAsync(cancellationToken) : null,
+        };
         switch (await function.InvokeAsync(payload, invocation, cancellationToken))
         {
             case InvocationOutcome.Answered { Json: var json }:
@@ -52,16 +64,34 @@ internal static class InvokeCommand
         }
     }
 
+    /// <summary>Whether an event says which account it is of, so that the own one has to be known.</summary>
+    private static bool NamesAccount(byte[] payload)
+    {
+        var readings = EventParser.Parse(payload) switch
+        {
+            Payload.Events { Readings: var events } => events,
+            Payload.Batch { Records: var records } => records.Select(record => record.Reading),
+            _ => throw new UnreachableException(),
+        };
+        return readings.OfType<EventReading.Understood>().Any(reading => reading.Event.Account is not null);
+    }
+
     private static async Task<byte[]> ReadAsync(string file, CancellationToken cancellationToken)
     {
         try
         {
             await using var input = file == "-" ? Console.OpenStandardInput() : File.OpenRead(file);
             using var buffer = new MemoryStream();
-            await input.CopyToAsync(buffer, cancellationToken);
-            return buffer.Length <= LargestEvent
-                ? buffer.ToArray()
-                : throw new UsageException($"{file} is larger than the 6 MB that Lambda takes.");
+            var part = new byte[81920];
+            while (await input.ReadAsync(part, cancellationToken) is > 0 and var read)
+            {
+                // While it is read, and not after: a pipe may have no end.
+                if (buffer.Length + read > LargestEvent)
+                    throw new UsageException($"{file} is larger than the 6 MB that Lambda takes.");
+                buffer.Write(part, 0, read);
+            }
+
+            return buffer.ToArray();
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

@@ -8,6 +8,7 @@ using AutoMirror.Cli.Probing.Captures;
 using AutoMirror.Cli.Probing.Counting;
 using AutoMirror.Cli.Probing.Decoding;
 using AutoMirror.Cli.Probing.Receiving;
+using AutoMirror.Cli.Snapshots;
 
 namespace AutoMirror.Cli;
 
@@ -42,7 +43,7 @@ internal static class ProbeCommand
             HelpName = "FILE",
         };
         var json = new Option<bool>("--json") { Description = "Print one JSON object." };
-        var from = AccountOptions.From();
+        var account = new SourceOptions();
         var targets = new Option<string[]>("--target")
         {
             Description = "A mirror target of this sensor (can be repeated): who is mirrored to it and sends nothing is silent. "
@@ -54,8 +55,9 @@ internal static class ProbeCommand
             "Counts the mirrored packets that arrive at a sensor, by VNI, and names the interfaces behind the VNIs where the environment "
                 + "has a Region (AWS_REGION) or --from a recording. Needs neither root nor libpcap.")
         {
-            listen, read, seconds, write, from, targets, json,
+            listen, read, seconds, write, targets, json,
         };
+        account.AddTo(command);
         command.Validators.Add(result =>
         {
             if (result.GetResult(read) is not { Implicit: false })
@@ -67,7 +69,7 @@ internal static class ProbeCommand
         });
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var sources = await SourcesAsync(parsed.GetValue(from), parsed.GetValue(targets) ?? [], cancellationToken);
+            var sources = await SourcesAsync(parsed, account, parsed.GetValue(targets) ?? [], cancellationToken);
             var request = new ProbeRequest(
                 parsed.GetValue(listen)!, parsed.GetValue(read), parsed.GetValue(seconds), parsed.GetValue(write), parsed.GetValue(json));
             return await RunAsync(request, sources, cancellationToken);
@@ -88,18 +90,16 @@ internal static class ProbeCommand
 
     /// <summary>Who is mirrored; null where nobody can say. Counting goes on all the same: what can't be read in AWS is said.</summary>
     private static async Task<MirrorSources?> SourcesAsync(
-        string? folder, IReadOnlyCollection<string> targets, CancellationToken cancellationToken)
+        ParseResult parsed, SourceOptions source, IReadOnlyCollection<string> targets, CancellationToken cancellationToken)
     {
-        var hasRegion = ((string[])["AWS_REGION", "AWS_DEFAULT_REGION"]).Any(name =>
-            !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name)));
-        if (folder is null && !hasRegion)
+        if (!source.IsNamed(parsed))
             return null;
         try
         {
-            using var account = AccountOptions.Open(folder);
+            using var account = new AccountReads(await source.OpenAsync(parsed, cancellationToken));
             return await MirrorSources.ReadAsync(account, targets, cancellationToken);
         }
-        catch (CommandException problem) when (folder is null)
+        catch (CommandException problem) when (!source.IsRecorded(parsed))
         {
             await Console.Error.WriteLineAsync($"automirror: interfaces have no names: {problem.Message}");
             return null;

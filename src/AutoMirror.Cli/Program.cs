@@ -1,18 +1,17 @@
 using System.CommandLine;
 using AutoMirror.Cli;
 
-var root = new RootCommand("Keeps AWS VPC Traffic Mirroring in step with what is running.")
-{
-    DemoCommand.Create(),
-    DoctorCommand.Create(),
-    EmulatorCommand.Create(),
-    ExplainCommand.Create(),
-    InvokeCommand.Create(),
-    PauseCommands.Pause(),
-    PauseCommands.Resume(),
-    ProbeCommand.Create(),
-    RemoveCommand.Create(),
-    StatusCommand.Create(),
-};
-
+(string Heading, IReadOnlyList<Command> Verbs)[] groups =
+[
+    ("Look", [StatusCommand.Create(), DoctorCommand.Create(), PlanCommand.Create(), ExplainCommand.Create(), VnisCommand.Create(),
+        RecordCommand.Create(), ProbeCommand.Create()]),
+    ("Change", [SetupCommand.Create(), AdoptCommand.Create(), SyncCommand.Create(), InvokeCommand.Create(), PauseCommands.Pause(),
+        PauseCommands.Resume(), RemoveCommand.Create()]),
+    ("Policy", [CheckCommand.Create(), TestCommand.Create()]),
+    ("Try", [DemoCommand.Create(), EmulatorCommand.Create(), CompletionCommand.Create()]),
+];
+var root = new RootCommand("Keeps AWS VPC Traffic Mirroring in step with what is running.");
+foreach (var verb in groups.SelectMany(group => group.Verbs))
+    root.Add(verb);
+Verb.ImproveHelp(root, groups);
 return await CommandLine.RunAsync(root, args);

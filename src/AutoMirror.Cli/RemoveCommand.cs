@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using AutoMirror.Aws;
+using AutoMirror.Cli.Connecting;
 using AutoMirror.Core.Model;
 
 namespace AutoMirror.Cli;
@@ -25,26 +26,29 @@ internal static class RemoveCommand
             Description =
                 "Do not look again after a minute. A function that is warm may make sessions until its copy of the configuration runs out.",
         };
-        var command = new Command(
+        var aws = new AwsOptions();
+        var command = new Verb(
             "remove",
             "Deletes the mirror sessions of a deployment, after switching it off by its parameter mode, so that nothing makes them "
-                + "again. The "
-                + "deployment is the one that AUTOMIRROR_DEPLOYMENT and AUTOMIRROR_PREFIX name together.") { all, yes, now, json };
+                + "again. Without --yes it only shows them.") { all, yes, now, json };
+        aws.AddTo(command);
+        command.Examples.AddRange(
+        [
+            ("automirror remove --all-owned", "what would be deleted"),
+            ("automirror remove --all-owned --yes --profile prod", "switch off and delete"),
+            ("automirror remove --all-owned --deployment blue --prefix /blue --yes", "another deployment"),
+        ]);
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            parsed.GetValue(all), parsed.GetValue(yes), waits: !parsed.GetValue(now), parsed.GetValue(json), cancellationToken));
+            parsed.GetValue(all) ? aws.Read(parsed) : throw new UsageException("remove takes --all-owned: it knows no other choice."),
+            parsed.GetValue(yes), waits: !parsed.GetValue(now), parsed.GetValue(json), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(bool all, bool yes, bool waits, bool json, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Variables variables, bool yes, bool waits, bool json, CancellationToken cancellationToken)
     {
-        if (!all)
-            throw new UsageException("remove takes --all-owned: it knows no other choice.");
-        DeploymentNames.Check();
-        var errors = new List<string>();
-        using var removal = Removal.FromEnvironment(errors);
-        if (errors.Count > 0)
-            throw new CommandException(string.Join("; ", errors));
-
+        DeploymentNames.Check(variables);
+        using var connection = await Connection.OpenAsync(variables, cancellationToken);
+        using var removal = new Removal(connection.Settings.ForDeployment, connection.Ec2, connection.Ssm, TimeProvider.System);
         var sessions = await FindAsync(removal, cancellationToken);
         Tell(
             $"The deployment '{removal.Deployment}' in {removal.Region}, with its configuration under {removal.Prefix}, owns "
@@ -71,7 +75,7 @@ internal static class RemoveCommand
         {
             Tell(
                 $"Waiting until {switchedOffAt + Removal.Quiet:HH:mm:ss} UTC, when no function has an old copy of the configuration any "
-                    + $"more …");
+                    + "more …");
             await removal.WaitForQuietAsync(switchedOffAt, cancellationToken);
             if (await FindAsync(removal, cancellationToken) is not { Count: > 0 } late)
                 break;

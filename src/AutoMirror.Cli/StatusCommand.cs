@@ -1,47 +1,103 @@
 using System.CommandLine;
-using AutoMirror.Cli.Accounts;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using AutoMirror.Cli.Coverage;
 using AutoMirror.Cli.Health;
+using AutoMirror.Cli.Printing;
+using AutoMirror.Cli.Snapshots;
+using AutoMirror.Core.Events;
 
 namespace AutoMirror.Cli;
 
-/// <summary><c>automirror status</c>: what is mirrored, and with <c>--health</c> whether copies are seen to leave.</summary>
+/// <summary><c>automirror status</c>: what is mirrored, what is not, and what it costs.</summary>
 internal static class StatusCommand
 {
     public static Command Create()
     {
+        var under = new Option<double?>("--fail-under")
+        {
+            Description = "Exit with 3 where less than this share of what should be mirrored is, in percent.",
+            HelpName = "PERCENT",
+        };
+        under.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && result.GetValueOrDefault<double?>() is null or < 0 or > 100)
+                result.AddError("--fail-under takes a number from 0 to 100.");
+        });
         var health = new Option<bool>("--health")
         {
-            Description = "Ask CloudWatch whether copies left each mirrored instance in the last hour: proven, silent, losing or idle. "
+            Description = "Also ask CloudWatch whether copies left each mirrored instance in the last hour: proven, silent, losing or "
+                + "idle. "
                 + $"{TrafficSums.Metrics.Count} metrics an instance, which CloudWatch bills (about 0.01 USD for 1,000). It takes the "
                 + "permission cloudwatch:GetMetricData.",
         };
-        var from = AccountOptions.From();
-        var json = new Option<bool>("--json") { Description = "Print one JSON object." };
-        var command = new Command("status", "Shows which instances are mirrored, whoever made the sessions, and how well.")
+        var (source, output) = (new SourceOptions(), new OutputOptions());
+        var verb = new Verb(
+            "status",
+            "Shows what is mirrored and what is not, problems first with the command that mends each, the load of the targets, and the "
+                + "cost.") { under, health };
+        output.AddTo(verb);
+        source.AddTo(verb);
+        verb.Examples.AddRange(
+        [
+            ("automirror status --profile prod", "all of it"),
+            ("automirror status --fail-under 95 --quiet", "3 when less than 95 % is mirrored, for a pipeline"),
+            ("automirror status --health", "and whether copies were seen to leave"),
+            ("automirror status --json | jq '.groups.vpc'", "coverage by VPC"),
+        ]);
+        verb.SetAction(async (parsed, cancellationToken) =>
         {
-            health, from, json,
-        };
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            parsed.GetValue(health), parsed.GetValue(from), parsed.GetValue(json), cancellationToken));
-        return command;
+            using var account = await source.OpenAsync(parsed, cancellationToken);
+            var copies = parsed.GetValue(health) ? await MirrorStatus.WithHealthAsync(account, cancellationToken) : null;
+            var status = await CoverageAsync(account, isEnough: copies is not null, cancellationToken);
+            if (!output.IsQuiet(parsed) && output.IsJson(parsed))
+                Json.Write(Merged(status, copies));
+            else
+                output.Print(parsed, status, (page, limit) => Write(page, status, copies, limit));
+            if (status is null || parsed.GetValue(under) is not { } least || status.Percent >= least)
+                return CommandLine.Success;
+            await Console.Error.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture, $"automirror: {status.Percent:0.#} % of what should be mirrored is, which is less than "
+                    + $"{least} %"));
+            return CommandLine.IsSo;
+        });
+        return verb;
     }
 
-    private static async Task<int> RunAsync(bool wantsHealth, string? folder, bool wantsJson, CancellationToken cancellationToken)
+    /// <summary>What the function sees; null where there is no configuration to see by, and the copies are answer enough.</summary>
+    private static async Task<StatusDocument?> CoverageAsync(IAccountSource account, bool isEnough, CancellationToken cancellationToken)
     {
-        using var account = AccountOptions.Open(folder);
-        var status = new MirrorStatus(await MirroredInterface.ReadAsync(account, cancellationToken), Health: null);
-        if (wantsHealth)
-            status = status with { Health = await HealthReading.OfAsync(status, folder, cancellationToken) };
-        if (wantsJson)
+        try
         {
-            using var output = Console.OpenStandardOutput();
-            StatusJson.Write(status, output);
+            return StatusDocument.Of(
+                await Look.AtAsync(account, new Scope.Everything(), new Dictionary<string, string>(), cancellationToken));
         }
-        else
+        catch (CommandException problem) when (isEnough)
         {
-            StatusText.Write(status, Console.Out);
+            await Console.Error.WriteLineAsync($"automirror: there is no coverage to show: {problem.Message}");
+            return null;
         }
+    }
 
-        return CommandLine.Success;
+    private static JsonObject Merged(StatusDocument? status, MirrorStatus? copies)
+    {
+        var document = status is null ? [] : Json.ToNode(status);
+        if (copies is null)
+            return document;
+        using var written = new MemoryStream();
+        StatusJson.Write(copies, written);
+        foreach (var (name, value) in JsonNode.Parse(written.ToArray())!.AsObject())
+            document[name] = value?.DeepClone();
+        return document;
+    }
+
+    private static void Write(Page page, StatusDocument? status, MirrorStatus? copies, int limit)
+    {
+        if (status is not null)
+            Coverage.StatusText.Write(page, status, limit);
+        if (copies is null)
+            return;
+        page.Heading("Copies");
+        Health.StatusText.Write(copies, Console.Out);
     }
 }

@@ -1,4 +1,5 @@
 using AutoMirror.Core.Applying;
+using AutoMirror.Core.Planning;
 
 namespace AutoMirror.Core;
 
@@ -8,6 +9,9 @@ namespace AutoMirror.Core;
 /// <param name="CanDefer">Whether events may wait for a full sync that they share with others.</param>
 internal sealed record Delivery(string RequestId, DateTimeOffset StopAt, bool CanDefer = false)
 {
+    /// <summary>Is told of each plan, and of what it follows from, before any of it is carried out.</summary>
+    public Action<Situation, CheckedPlan> OnPlanned { get; init; } = (_, _) => { };
+
     /// <summary>Is told of each change as it is done.</summary>
     public Action<AppliedChange> OnDone { get; init; } = _ => { };
 }

@@ -38,6 +38,8 @@ internal sealed class Reconciler(IEc2 ec2, IParameterStore parameters, WarmState
                 attempt = await PlanAsync(requestUnder, notBefore: _startedAt, cancellationToken);
             }
 
+            if (attempt is Attempt.Planned { Situation: var situation, Checked: var plan })
+                delivery.OnPlanned(situation, plan);
             if (attempt is not Attempt.Planned planned || WhyNotCarriedOut(planned) is not null)
                 return Concluded(attempt, rounds);
             var round = await CarryOutAsync(planned, delivery, cancellationToken);

@@ -34,7 +34,6 @@ public sealed class CommandLineTests
     [InlineData("invoke")]
     [InlineData("invoke --nope x.json")]
     [InlineData("invoke no-such-file.json")]
-    [InlineData("explain eni-1")]
     [InlineData("status --from /nonexistent")]
     [InlineData("remove")]
     [InlineData("remove --yes")]

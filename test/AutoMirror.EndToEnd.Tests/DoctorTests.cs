@@ -19,18 +19,18 @@ public sealed class DoctorTests
         var result = await Programs.CliAsync(["doctor"], account.Environment);
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
-        Assert.Equal("Nothing was found that keeps packets from the sensors (1 sessions).\n", result.Output);
+        Assert.EndsWith("✓ Nothing was found that drops packets.\n", result.Output, StringComparison.Ordinal);
         Assert.Equal(PacketFateKind.Mirrored, await SendAsync(account, Outside));
     }
 
     [Theory]
-    [InlineData("stopped", "which is stopped: no copy of its session arrives", Outside)]
-    [InlineData("terminated", "is gone: no copy of its session arrives", Outside)]
-    [InlineData("detached", "is on no instance: no copy of its session arrives", Outside)]
-    [InlineData("closed", "lets UDP 4789 in from 172.31.", Outside)]
-    [InlineData("no rule", "no outbound rule accepts anything", Outside)]
-    [InlineData("no DNS", "it has no network service amazon-dns", "169.254.169.253")]
-    public async Task A_fault_is_found_that_keeps_packets_away(string fault, string words, string to)
+    [InlineData("stopped", "sensor-stopped", Outside)]
+    [InlineData("terminated", "sensor-gone", Outside)]
+    [InlineData("detached", "sensor-stopped", Outside)]
+    [InlineData("closed", "security-group", Outside)]
+    [InlineData("no rule", "filter", Outside)]
+    [InlineData("no DNS", "amazon-dns", "169.254.169.253")]
+    public async Task A_fault_is_found_that_keeps_packets_away(string fault, string check, string to)
     {
         await using var account = await HealthyAsync();
         Assert.Equal(PacketFateKind.Mirrored, await SendAsync(account, to));
@@ -39,9 +39,9 @@ public sealed class DoctorTests
         var result = await Programs.CliAsync(["doctor", "--json"], account.Environment);
 
         Assert.Equal((3, ""), (result.ExitCode, result.Error));
-        var problem = Assert.Single(JsonDocument.Parse(result.Output).RootElement.GetProperty("problems").EnumerateArray());
-        Assert.Contains(words, problem.GetProperty("what").GetString(), StringComparison.Ordinal);
-        Assert.NotEmpty(problem.GetProperty("remedy").GetString()!);
+        Assert.Contains(
+            JsonDocument.Parse(result.Output).RootElement.GetProperty("findings").EnumerateArray(),
+            finding => finding.GetProperty("severity").GetString() == "problem" && finding.GetProperty("check").GetString() == check);
         Assert.NotEqual(PacketFateKind.Mirrored, await SendAsync(account, to));
     }
 
@@ -66,7 +66,7 @@ public sealed class DoctorTests
         // That a sensor can't keep up is not the source's fault: copies left it.
         Assert.Equal((0, 3), (before.ExitCode, after.ExitCode));
         Assert.Contains("silent: it had 54 bytes of traffic, and no copy left it", after.Output, StringComparison.Ordinal);
-        Assert.Contains($"ask automirror explain {silent} --packet", after.Output, StringComparison.Ordinal);
+        Assert.Contains($"automirror explain {silent} --packet", after.Output, StringComparison.Ordinal);
         Assert.Contains("from 12 metrics of CloudWatch's", after.Output, StringComparison.Ordinal);
     }
 

@@ -64,7 +64,8 @@ internal static class Clients
         }
     }
 
-    private static T Configure<T>(T config, Settings settings, Uri? endpoint)
+    /// <summary>Sets a client up: the Region, the endpoint where it is none of AWS's, one attempt limited in time.</summary>
+    internal static T Configure<T>(T config, Settings settings, Uri? endpoint)
         where T : ClientConfig
     {
         config.RegionEndpoint = RegionEndpoint.GetBySystemName(settings.ForDeployment.Region);

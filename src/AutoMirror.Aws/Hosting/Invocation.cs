@@ -7,6 +7,10 @@ namespace AutoMirror.Aws.Hosting;
 /// <param name="FunctionArn">The ARN by which the function was invoked; it says whose account this is.</param>
 public sealed record Invocation(string RequestId, DateTimeOffset Deadline, string? TraceId = null, string? FunctionArn = null)
 {
-    /// <summary>The account of the function; null where the host does not know it.</summary>
-    internal string? Account => FunctionArn?.Split(':') is ["arn", _, "lambda", _, { Length: > 0 } account, ..] ? account : null;
+    /// <summary>The account of the function, by its ARN or as STS says; null where the host does not know it.</summary>
+    internal string? Account
+    {
+        get => field ?? (FunctionArn?.Split(':') is ["arn", _, "lambda", _, { Length: > 0 } account, ..] ? account : null);
+        init;
+    }
 }

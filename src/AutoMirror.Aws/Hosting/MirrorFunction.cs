@@ -52,14 +52,10 @@ public sealed class MirrorFunction : IDisposable
 
     /// <summary>The function as the environment sets it up. <see cref="InvokeAsync"/> reports wrong settings, as failures.</summary>
     /// <param name="log">Where log lines go.</param>
-    /// <param name="isPersons">Whether a person runs it with permissions of their own: then a request may always lift the
-    /// policy's limits.</param>
-    public static MirrorFunction FromEnvironment(Stream log, bool isPersons = false)
+    public static MirrorFunction FromEnvironment(Stream log)
     {
         var errors = new List<string>();
         var settings = Settings.Read(Environment.GetEnvironmentVariable, errors);
-        if (isPersons)
-            settings = settings with { ForDeployment = settings.ForDeployment with { AllowDeletes = true } };
         InstanceTypeSeed.Plant();
         var credentials = Clients.Credentials(Environment.GetEnvironmentVariable, errors);
         return new MirrorFunction(

@@ -5,7 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Amazon;
 using Amazon.Runtime;
-using AutoMirror.Aws.Hosting;
+using AutoMirror.Cli.Connecting;
 
 namespace AutoMirror.Cli.Health;
 
@@ -21,17 +21,12 @@ internal sealed class CloudWatch(HttpClient http, Uri endpoint, string region, A
     private const string Target = "GraniteServiceVersion20100801.GetMetricData";
     private const int MostPages = 100;
 
-    /// <summary>The CloudWatch of the environment.</summary>
-    /// <exception cref="CommandException">There is no Region, there are no credentials, or the endpoint is no URL.</exception>
-    public static CloudWatch FromEnvironment(HttpClient http)
+    /// <summary>The CloudWatch of a connection's Region.</summary>
+    /// <exception cref="CommandException">The endpoint is no URL.</exception>
+    public static CloudWatch Of(Connection connection, HttpClient http)
     {
-        List<string> errors = [];
-        var settings = Settings.Read(Environment.GetEnvironmentVariable, errors);
-        var credentials = Clients.Credentials(Environment.GetEnvironmentVariable, errors);
-        if (errors.Count > 0)
-            throw new CommandException(string.Join("; ", errors));
-        var region = settings.ForDeployment.Region;
-        return new(http, Endpoint(region), region, credentials, TimeProvider.System);
+        var region = connection.Settings.ForDeployment.Region;
+        return new(http, Endpoint(region, connection.Variable), region, connection.Credentials, TimeProvider.System);
     }
 
     /// <summary>Adds up a metric of each instance since some time.</summary>
@@ -152,10 +147,9 @@ internal sealed class CloudWatch(HttpClient http, Uri endpoint, string region, A
         return text.Length > 200 ? text[..200] + "…" : text;
     }
 
-    private static Uri Endpoint(string region)
+    private static Uri Endpoint(string region, Func<string, string?> variable)
     {
-        var given = ((string[])["AWS_ENDPOINT_URL_CLOUDWATCH", "AWS_ENDPOINT_URL"])
-            .Select(Environment.GetEnvironmentVariable).FirstOrDefault(value => !string.IsNullOrEmpty(value));
+        var given = variable("AWS_ENDPOINT_URL_CLOUDWATCH") ?? variable("AWS_ENDPOINT_URL");
         if (given is null)
         {
             var suffix = RegionEndpoint.GetBySystemName(region).PartitionDnsSuffix;

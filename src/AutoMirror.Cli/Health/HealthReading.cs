@@ -1,3 +1,5 @@
+using AutoMirror.Cli.Snapshots;
+
 namespace AutoMirror.Cli.Health;
 
 /// <summary>What was asked of CloudWatch about mirrored instances, and what it said.</summary>
@@ -18,16 +20,13 @@ internal sealed record HealthReading(IReadOnlyDictionary<string, TrafficSums> Su
 
     public static int MetricsOf(int instances) => instances * TrafficSums.Metrics.Count;
 
-    /// <summary>Asks the CloudWatch of the environment about everything that is mirrored.</summary>
-    /// <param name="status">What is mirrored.</param>
-    /// <param name="folder">The recorded account that this is about; null for the environment's.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    public static async Task<HealthReading> OfAsync(MirrorStatus status, string? folder, CancellationToken cancellationToken)
+    /// <summary>Asks the account's CloudWatch about everything that is mirrored.</summary>
+    public static async Task<HealthReading> OfAsync(MirrorStatus status, IAccountSource account, CancellationToken cancellationToken)
     {
-        if (folder is not null)
+        if (account is not LiveAccount { Connection: var connection })
             return Unknown("a recorded account has no metrics.");
         using var http = new HttpClient { Timeout = Patience };
-        return await AskAsync([.. status.Instances.Select(each => each.Id)], () => CloudWatch.FromEnvironment(http), cancellationToken);
+        return await AskAsync([.. status.Instances.Select(each => each.Id)], () => CloudWatch.Of(connection, http), cancellationToken);
     }
 
     /// <summary>Asks CloudWatch. That it can't be asked is a result: nothing else fails for it.</summary>

@@ -1,4 +1,5 @@
 using AutoMirror.Cli.Accounts;
+using AutoMirror.Cli.Snapshots;
 
 namespace AutoMirror.Cli.Health;
 
@@ -16,6 +17,13 @@ internal sealed record MirrorStatus(IReadOnlyList<MirroredInterface> Mirrored, H
            group mirrored by mirrored.InstanceId into instance
            select new MirroredInstance(instance.Key, instance.Select(each => each.Name).FirstOrDefault(), [.. instance]),
     ];
+
+    /// <summary>Reads what is mirrored in an account, and asks CloudWatch about it.</summary>
+    public static async Task<MirrorStatus> WithHealthAsync(IAccountSource account, CancellationToken cancellationToken)
+    {
+        var status = new MirrorStatus(await MirroredInterface.ReadAsync(new AccountReads(account), cancellationToken), Health: null);
+        return status with { Health = await HealthReading.OfAsync(status, account, cancellationToken) };
+    }
 
     /// <summary>Interfaces that no instance has, or that can't be seen: CloudWatch has nothing of them here.</summary>
     public IReadOnlyList<string> WithoutInstance { get; } =
