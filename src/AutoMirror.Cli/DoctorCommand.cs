@@ -37,7 +37,7 @@ internal static class DoctorCommand
         var status = new MirrorStatus(account.Mirrored, Health: null);
         if (wantsHealth)
             status = status with { Health = await HealthReading.OfAsync(status, folder, cancellationToken) };
-        List<Symptom> symptoms = [.. TargetChecks.Of(account), .. FilterChecks.Of(account), .. FilterChecks.Of(status)];
+        List<Symptom> symptoms = [.. TargetChecks.Of(account), .. FilterChecks.Of(account), .. HealthChecks.Of(status)];
         if (wantsJson)
             PrintJson(symptoms, status.Health);
         else
