@@ -132,7 +132,8 @@ locals {
 resource "aws_sqs_queue" "failures" {
   name                      = "${var.deployment}-failures"
   message_retention_seconds = 1209600
-  sqs_managed_sse_enabled   = true
+  sqs_managed_sse_enabled   = local.encrypted ? null : true
+  kms_master_key_id         = var.kms_key_arn
   tags                      = var.tags
 }
 
@@ -147,6 +148,13 @@ resource "aws_sqs_queue_policy" "failures" {
       Action    = "sqs:SendMessage"
       Resource  = aws_sqs_queue.failures.arn
       Condition = { ArnLike = { "aws:SourceArn" = local.any_rule } }
+      }, {
+      Sid       = "OnlyEncrypted"
+      Effect    = "Deny"
+      Principal = "*"
+      Action    = "sqs:*"
+      Resource  = aws_sqs_queue.failures.arn
+      Condition = { Bool = { "aws:SecureTransport" = "false" } }
     }]
   })
 }
@@ -158,7 +166,8 @@ resource "aws_sqs_queue" "events" {
 
   name                      = "${var.deployment}-events"
   message_retention_seconds = 345600
-  sqs_managed_sse_enabled   = true
+  sqs_managed_sse_enabled   = local.encrypted ? null : true
+  kms_master_key_id         = var.kms_key_arn
   tags                      = var.tags
 
   # As long as an invocation may take, which Lambda demands, and no longer. The advice to take six times that is for functions that fail
@@ -195,6 +204,7 @@ resource "aws_lambda_event_source_mapping" "events" {
   batch_size                         = 200
   maximum_batching_window_in_seconds = 2
   function_response_types            = ["ReportBatchItemFailures"]
+  tags                               = var.tags
 
   scaling_config {
     # The fewest that Lambda allows: batches side by side only compete for EC2's rate.

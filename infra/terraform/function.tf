@@ -2,16 +2,31 @@ resource "aws_lambda_function" "mirror" {
   function_name    = var.deployment
   description      = "Keeps VPC traffic mirror sessions in step with running instances."
   filename         = var.package
-  source_code_hash = filebase64sha256(var.package)
+  source_code_hash = var.package == null ? null : filebase64sha256(var.package)
   runtime          = var.runtime
   handler          = local.ahead_of_time ? "bootstrap" : "AutoMirror.Lambda.Managed::AutoMirror.Lambda.Managed.Function::HandleAsync"
   architectures    = [var.architecture]
   memory_size      = var.memory_megabytes
   timeout          = var.timeout_seconds
-  role             = aws_iam_role.function.arn
+  role             = var.existing_role == null ? aws_iam_role.function[0].arn : local.role_arn
+  kms_key_arn      = var.kms_key_arn
   tags             = var.tags
 
+  s3_bucket         = try(var.package_s3.bucket, null)
+  s3_key            = try(var.package_s3.key, null)
+  s3_object_version = try(var.package_s3.version, null)
+
+  code_signing_config_arn        = var.code_signing_config_arn
   reserved_concurrent_executions = var.reserved_concurrency == 0 ? -1 : var.reserved_concurrency
+
+  dynamic "vpc_config" {
+    for_each = local.in_vpc ? ["vpc"] : []
+
+    content {
+      subnet_ids         = var.subnet_ids
+      security_group_ids = var.security_group_ids
+    }
+  }
 
   environment {
     variables = merge(
@@ -19,8 +34,10 @@ resource "aws_lambda_function" "mirror" {
         AUTOMIRROR_PREFIX     = var.prefix
         AUTOMIRROR_DEPLOYMENT = var.deployment
         # By which it knows its own calls in CloudTrail's events.
-        AUTOMIRROR_ROLE_NAME = aws_iam_role.function.name
+        AUTOMIRROR_ROLE_NAME = local.role_name
       },
+      # A function can't tell a rule's constant input from a person's.
+      var.allow_deletes ? { AUTOMIRROR_ALLOW_DELETES = "true" } : {},
       local.queued ? { AUTOMIRROR_QUEUE_URL = aws_sqs_queue.events[0].url } : {},
       # Lambda's own .NET chooses its trust store itself: a folder hidden from it would leave it without any certificate.
       local.ahead_of_time && var.trust_store == "file" ? { SSL_CERT_DIR = "/nonexistent" } : {},
@@ -32,7 +49,7 @@ resource "aws_lambda_function" "mirror" {
     log_format            = "JSON"
     application_log_level = var.log_level
     system_log_level      = "INFO"
-    log_group             = aws_cloudwatch_log_group.function.name
+    log_group             = local.log_group
   }
 
   depends_on = [aws_iam_role_policy.mirror]
@@ -67,7 +84,10 @@ resource "aws_lambda_function_event_invoke_config" "mirror" {
 }
 
 resource "aws_cloudwatch_log_group" "function" {
+  count = var.existing_log_group == null ? 1 : 0
+
   name              = "/aws/lambda/${var.deployment}"
   retention_in_days = var.log_retention_days
+  kms_key_id        = var.kms_key_arn
   tags              = var.tags
 }

@@ -2,10 +2,14 @@
 # condition keys for Amazon EC2". The SAM template says the same, statement by statement.
 
 resource "aws_iam_role" "function" {
+  count = var.existing_role == null ? 1 : 0
+
   # A name that stays, so that a security team can recognise these calls among those of an intruder who copies traffic.
-  name        = local.role_name
-  description = "AutoMirror's function. Creates, modifies and deletes the traffic mirror sessions tagged as its own."
-  tags        = var.tags
+  name                 = local.role_name
+  path                 = var.role_path
+  permissions_boundary = var.permissions_boundary
+  description          = "AutoMirror's function. Creates, modifies and deletes the traffic mirror sessions tagged as its own."
+  tags                 = var.tags
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
@@ -18,8 +22,10 @@ resource "aws_iam_role" "function" {
 }
 
 locals {
-  role_name = coalesce(var.role_name, "${var.deployment}-${local.region}")
-  role_arn  = "arn:${local.partition}:iam::${local.account}:role/${local.role_name}"
+  role_name    = var.existing_role == null ? coalesce(var.role_name, "${var.deployment}-${local.region}") : var.existing_role.name
+  role_path    = var.existing_role == null ? var.role_path : var.existing_role.path
+  role_arn     = "arn:${local.partition}:iam::${local.account}:role${local.role_path}${local.role_name}"
+  function_arn = "arn:${local.partition}:lambda:${local.region}:${local.account}:function:${var.deployment}"
 }
 
 locals {
@@ -27,13 +33,14 @@ locals {
   with_a_target = ["ec2:CreateTrafficMirrorSession", "ec2:ModifyTrafficMirrorSession"]
   shared_ids    = [for arn in var.shared_targets : reverse(split("/", arn))[0]]
 
-  own_keys = [
+  own_keys = concat([
     "automirror:managed-by",
     "automirror:instance-id",
     "automirror:sensor",
     "automirror:until",
+    "automirror:set",
     "Name",
-  ]
+  ], var.session_tag_keys)
 
   # Targets that are listed by ARN belong to other accounts: no ARN of this one for them.
   own_default_targets = [for id in var.default_targets : "${local.ec2}:traffic-mirror-target/${id}" if !contains(local.shared_ids, id)]
@@ -54,6 +61,7 @@ locals {
           "ec2:DescribeTrafficMirrorFilters",
           "ec2:DescribeSubnets",
           "ec2:DescribeVpcs",
+          "ec2:DescribeVpcEndpoints",
         ]
         Resource  = "*"
         Condition = { StringEquals = { "ec2:Region" = local.region } }
@@ -78,7 +86,7 @@ locals {
         Action   = "ec2:CreateTrafficMirrorSession"
         Resource = "${local.ec2}:network-interface/*"
       },
-      # With the one filter. Modify is checked against the filter and the target too, when it changes them.
+      # With the shared filter and those of single sensors. Modify is checked against the filter and the target too, when it changes them.
       {
         Sid      = "WithTheFilter"
         Effect   = "Allow"
@@ -86,6 +94,12 @@ locals {
         Resource = "${local.ec2}:traffic-mirror-filter/${local.filter}"
       },
     ],
+    [for statement in [{
+      Sid      = "WithSensorsFilters"
+      Effect   = "Allow"
+      Action   = local.with_a_target
+      Resource = [for id in var.sensor_filters : "${local.ec2}:traffic-mirror-filter/${id}"]
+    }] : statement if length(var.sensor_filters) > 0],
 
     # To no other targets than these: whoever could choose the target could have traffic sent to themselves.
     [for statement in [{
@@ -99,7 +113,7 @@ locals {
       Effect   = "Allow"
       Action   = local.with_a_target
       Resource = [for id in local.made_targets : "${local.ec2}:traffic-mirror-target/${id}"]
-    }] : statement if length(var.capture_points) > 0],
+    }] : statement if length(local.pool) > 0],
     [for statement in [{
       Sid      = "ToOtherSensors"
       Effect   = "Allow"
@@ -156,8 +170,8 @@ locals {
           "ForAllValues:StringEquals" = { "aws:TagKeys" = local.own_keys }
         }
       },
-      # The mark of a mirroring that ends by itself, taken off when it has become a lasting one. DeleteTags without keys would take all
-      # tags, and "for all of no keys" is true: so there must be some.
+      # The mark of a mirroring that ends by itself, taken off when it has become a lasting one, and the mark of what the policy set.
+      # DeleteTags without keys would take all tags, and "for all of no keys" is true: so there must be some.
       {
         Sid      = "UntagOwnSessions"
         Effect   = "Allow"
@@ -166,7 +180,7 @@ locals {
         Condition = {
           StringEquals                = { "aws:ResourceTag/automirror:managed-by" = var.deployment }
           Null                        = { "aws:TagKeys" = "false" }
-          "ForAllValues:StringEquals" = { "aws:TagKeys" = ["automirror:until"] }
+          "ForAllValues:StringEquals" = { "aws:TagKeys" = ["automirror:until", "automirror:set"] }
         }
       },
 
@@ -183,7 +197,7 @@ locals {
         Sid      = "Log"
         Effect   = "Allow"
         Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
-        Resource = "${aws_cloudwatch_log_group.function.arn}:*"
+        Resource = "${local.log_arn}:*"
       },
 
       # Lambda itself puts there, in the function's name, what failed for good.
@@ -209,11 +223,17 @@ locals {
         Resource = one(aws_sqs_queue.events[*].arn)
       },
     ] : statement if local.queued],
+
+    local.platform_statements,
   )
+
+  role_policy = jsonencode({ Version = "2012-10-17", Statement = local.statements })
 }
 
 resource "aws_iam_role_policy" "mirror" {
+  count = var.existing_role == null ? 1 : 0
+
   name   = "mirror"
-  role   = aws_iam_role.function.name
-  policy = jsonencode({ Version = "2012-10-17", Statement = local.statements })
+  role   = aws_iam_role.function[0].name
+  policy = local.role_policy
 }

@@ -30,17 +30,17 @@ output "default_targets" {
 
 output "role_name" {
   description = "The role that CloudTrail names in every call; allow-list it where copying traffic raises an alert."
-  value       = aws_iam_role.function.name
+  value       = local.role_name
 }
 
 output "role_arn" {
   description = "The role's ARN."
-  value       = aws_iam_role.function.arn
+  value       = aws_lambda_function.mirror.role
 }
 
 output "log_group" {
   description = "Where the function's log is."
-  value       = aws_cloudwatch_log_group.function.name
+  value       = local.log_group
 }
 
 output "queue_url" {
@@ -51,4 +51,9 @@ output "queue_url" {
 output "failure_queue_url" {
   description = "Where events lie that failed for good."
   value       = aws_sqs_queue.failures.url
+}
+
+output "role_policy" {
+  description = "What the role permits, or with existing_role has to, as JSON."
+  value       = local.role_policy
 }

@@ -2,7 +2,7 @@
 # "Tear down" in infra/README.md.
 
 resource "aws_ec2_traffic_mirror_filter" "shared" {
-  count = var.filter == null ? 1 : 0
+  count = local.filter_made ? 1 : 0
 
   description      = "AutoMirror ${var.deployment}: everything, both ways."
   network_services = ["amazon-dns"]
@@ -10,6 +10,8 @@ resource "aws_ec2_traffic_mirror_filter" "shared" {
 }
 
 locals {
+  filter_made = var.filter == null || var.keep_filter
+
   everything = {
     for version, rule in {
       ipv4 = { number = 100, block = "0.0.0.0/0" }
@@ -19,7 +21,7 @@ locals {
 }
 
 resource "aws_ec2_traffic_mirror_filter_rule" "ingress" {
-  for_each = var.filter == null ? local.everything : {}
+  for_each = local.filter_made ? local.everything : {}
 
   traffic_mirror_filter_id = aws_ec2_traffic_mirror_filter.shared[0].id
   traffic_direction        = "ingress"
@@ -30,7 +32,7 @@ resource "aws_ec2_traffic_mirror_filter_rule" "ingress" {
 }
 
 resource "aws_ec2_traffic_mirror_filter_rule" "egress" {
-  for_each = var.filter == null ? local.everything : {}
+  for_each = local.filter_made ? local.everything : {}
 
   traffic_mirror_filter_id = aws_ec2_traffic_mirror_filter.shared[0].id
   traffic_direction        = "egress"
@@ -48,15 +50,39 @@ resource "aws_ec2_traffic_mirror_target" "default" {
   gateway_load_balancer_endpoint_id = startswith(each.value, "vpce-") ? each.value : null
   network_load_balancer_arn         = startswith(each.value, "arn:") ? each.value : null
   tags                              = merge(var.tags, { Name = "${var.deployment} default ${each.key}" })
+
+  # EC2 deletes no target that a session uses. The new one comes first, so that AutoMirror can move the sessions to it.
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+# What the policy calls "hosts": "tagged".
+resource "aws_ec2_tag" "sensor_host" {
+  for_each = var.sensor_hosts
+
+  resource_id = each.value
+  key         = "automirror:sensor-host"
+  value       = var.deployment
 }
 
 locals {
   filter          = var.filter == null ? aws_ec2_traffic_mirror_filter.shared[0].id : var.filter
-  made_targets    = [for name in sort(keys(var.capture_points)) : aws_ec2_traffic_mirror_target.default[name].id]
+  pool            = sort(setsubtract(keys(var.capture_points), var.retiring))
+  made_targets    = [for name in local.pool : aws_ec2_traffic_mirror_target.default[name].id]
   default_targets = concat(var.default_targets, local.made_targets)
 }
 
-# The configuration.
+# The configuration. A prefix is replaced by making the new parameters before the old ones go.
+
+# The provider hides every parameter's value, as if it were secret. A reviewer of a plan has to see what changes: here it stands.
+resource "terraform_data" "configuration" {
+  input = {
+    filter  = local.filter
+    targets = merge({ default = local.default_targets }, var.other_sensors)
+    policy  = var.policy
+  }
+}
 
 resource "aws_ssm_parameter" "filter" {
   name        = "${var.prefix}/filter"
@@ -64,6 +90,10 @@ resource "aws_ssm_parameter" "filter" {
   description = "AutoMirror - the mirror filter that all sessions share."
   value       = local.filter
   tags        = var.tags
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_ssm_parameter" "targets" {
@@ -74,6 +104,10 @@ resource "aws_ssm_parameter" "targets" {
   description = "AutoMirror - the mirror targets of the sensor ${each.key}."
   value       = join(",", each.value)
   tags        = var.tags
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_ssm_parameter" "policy" {
@@ -82,4 +116,21 @@ resource "aws_ssm_parameter" "policy" {
   description = "AutoMirror - the policy document."
   value       = jsonencode(var.policy)
   tags        = var.tags
+
+  lifecycle {
+    create_before_destroy = true
+
+    precondition {
+      condition     = length(local.policy_errors) == 0
+      error_message = "The policy is wrong: ${join("; ", local.policy_errors)}."
+    }
+  }
+
+  # Last of all: that it is there is an event of its own, and leads to the first full sync of what already runs, by the rule for
+  # parameters. What comes of that can fail no apply.
+  depends_on = [
+    aws_ssm_parameter.filter, aws_ssm_parameter.targets, aws_cloudwatch_event_target.event, aws_lambda_permission.events,
+    aws_lambda_event_source_mapping.events, aws_lambda_function_event_invoke_config.mirror, aws_sqs_queue_policy.events,
+    aws_cloudwatch_metric_alarm.alarm, aws_cloudwatch_dashboard.mirror,
+  ]
 }

@@ -11,20 +11,51 @@ variable "filter" {
   }
 }
 
+variable "keep_filter" {
+  description = "Keep the filter that was made though another is given, until no session uses it: see \"Replace\" in infra/README.md."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "sensor_filters" {
+  description = "Ids of the mirror filters that the policy names for single sensors (sensors.<name>.filter). The function may use these, the shared one, and no others."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for id in var.sensor_filters : can(regex("^tmf-[0-9a-f]{8,17}$", id))])
+    error_message = "Each of sensor_filters is the id of a traffic mirror filter, tmf-...."
+  }
+}
+
 variable "filter_ipv6" {
   description = "The filter that is made accepts IPv6 too."
   type        = bool
   default     = false
+  nullable    = false
+
+  validation {
+    condition     = !var.filter_ipv6 || var.filter == null
+    error_message = "filter_ipv6 is for the filter that is made here; to a filter that is given, its owner adds rules."
+  }
 }
 
 variable "default_targets" {
   description = "Ids of the default sensor's mirror targets, ones that exist; several are a pool of equals."
   type        = list(string)
   default     = []
+  nullable    = false
 
   validation {
     condition     = alltrue([for id in var.default_targets : can(regex("^tmt-[0-9a-f]{8,17}$", id))])
     error_message = "Each of default_targets is the id of a traffic mirror target, tmt-...."
+  }
+
+  validation {
+    condition     = length(join(",", var.default_targets)) + 23 * length(var.capture_points) <= 4096
+    error_message = "A parameter holds 4096 characters: about 180 targets of one sensor."
   }
 
   validation {
@@ -37,6 +68,7 @@ variable "capture_points" {
   description = "Where the default sensor takes its copies in, to make mirror targets of: capture interfaces (eni-...), ARNs of Network Load Balancers or Gateway Load Balancer endpoints (vpce-...), each under a name that stays. They join the pool of default_targets."
   type        = map(string)
   default     = {}
+  nullable    = false
 
   validation {
     condition = alltrue([for point in values(var.capture_points) :
@@ -45,15 +77,43 @@ variable "capture_points" {
   }
 }
 
+variable "retiring" {
+  description = "Names of capture_points on their way out: their mirror targets stay, but get no new session, and AutoMirror moves the sessions that they have. Afterwards take them out of capture_points."
+  type        = set(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for name in var.retiring : contains(keys(var.capture_points), name)])
+    error_message = "Each of retiring is a name in capture_points."
+  }
+
+  validation {
+    condition     = length(var.default_targets) + length(setsubtract(keys(var.capture_points), var.retiring)) > 0
+    error_message = "The default sensor needs a capture point that is not retiring, or one of default_targets."
+  }
+}
+
 variable "other_sensors" {
   description = "Further sensors: name => ids of their mirror targets. The name is what the tag's value says."
   type        = map(list(string))
   default     = {}
+  nullable    = false
 
   validation {
     condition = alltrue([for sensor, ids in var.other_sensors :
     can(regex("^[A-Za-z0-9_.-]{1,64}$", sensor)) && sensor != "default" && length(ids) > 0])
     error_message = "A sensor's name is of letters, digits and _.-, is not default, and has at least one target."
+  }
+
+  validation {
+    condition     = alltrue([for sensor in keys(var.other_sensors) : !contains(["true", "yes", "on", "1", "false", "no", "off", "0"], lower(sensor))])
+    error_message = "true, yes, on, 1, false, no, off and 0 can't name a sensor: as a tag's value they opt in or out."
+  }
+
+  validation {
+    condition     = alltrue([for ids in values(var.other_sensors) : length(join(",", ids)) <= 4096])
+    error_message = "A parameter holds 4096 characters: about 180 targets of one sensor."
   }
 
   validation {
@@ -66,6 +126,7 @@ variable "shared_targets" {
   description = "ARNs of mirror targets that other accounts share with this one. This only permits them; name their ids in default_targets or other_sensors too."
   type        = list(string)
   default     = []
+  nullable    = false
 
   validation {
     condition = alltrue([for arn in var.shared_targets :
@@ -78,12 +139,39 @@ variable "targets_by_tag" {
   description = "Also permit every mirror target of this account that carries the tag automirror:sensor (for the policy's sensorTags)."
   type        = bool
   default     = false
+  nullable    = false
+}
+
+variable "sensor_hosts" {
+  description = "Instances behind a sensor's load balancer, which are never to be mirrored: each under a name that stays. They get the tag automirror:sensor-host. Tag those that this configuration makes itself where it makes them."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for id in values(var.sensor_hosts) : can(regex("^i-[0-9a-f]{8,17}$", id))])
+    error_message = "Each of sensor_hosts is the id of an instance, i-...."
+  }
+}
+
+variable "session_tag_keys" {
+  description = "The keys of the policy's sessionTags: the function may write exactly these on its sessions, beside its own."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition = alltrue([for key in var.session_tag_keys :
+    can(regex("^[A-Za-z0-9 +=._:/@-]{1,128}$", key)) && !can(regex("^(aws|automirror):", lower(key))) && key != "Name"])
+    error_message = "A key has up to 128 letters, digits, spaces and +=._:/@-, is not Name, and begins with neither aws: nor automirror:."
+  }
 }
 
 variable "policy" {
   description = "The policy document, as an object. {} takes every default."
   type        = any
   default     = {}
+  nullable    = false
 
   validation {
     condition     = can(keys(var.policy))
@@ -97,6 +185,7 @@ variable "deployment" {
   description = "This deployment's name: the function's name, the first part of the others, and the value of the tag automirror:managed-by on the sessions that are its own. Changing it gives up those sessions."
   type        = string
   default     = "automirror"
+  nullable    = false
 
   validation {
     condition     = can(regex("^[A-Za-z0-9-]{1,32}$", var.deployment))
@@ -105,13 +194,14 @@ variable "deployment" {
 }
 
 variable "prefix" {
-  description = "Where the configuration lies in Parameter Store. No other deployment may have the same."
+  description = "Where the configuration lies in Parameter Store. No other deployment may have the same; one may lie inside another's. Parameters by hand: <prefix>/mode switches AutoMirror off, and is never made here."
   type        = string
   default     = "/automirror"
+  nullable    = false
 
   validation {
-    condition     = can(regex("^(/[A-Za-z0-9_.-]+)+$", var.prefix))
-    error_message = "The prefix is a path such as /automirror, without a slash at its end."
+    condition     = can(regex("^(/[A-Za-z0-9_.-]+){1,13}$", var.prefix)) && !can(regex("^/(aws|ssm)", lower(var.prefix)))
+    error_message = "The prefix is a path such as /automirror, without a slash at its end, which begins with neither aws nor ssm."
   }
 }
 
@@ -130,6 +220,7 @@ variable "tags" {
   description = "Tags for everything that is made here and can carry some."
   type        = map(string)
   default     = {}
+  nullable    = false
 }
 
 # What starts it.
@@ -138,24 +229,28 @@ variable "state_events" {
   description = "React when an instance starts, runs, has stopped or is gone."
   type        = bool
   default     = true
+  nullable    = false
 }
 
 variable "tag_events" {
   description = "React when the tags of an instance, network interface, subnet or VPC change."
   type        = bool
   default     = true
+  nullable    = false
 }
 
 variable "api_events" {
   description = "React when an interface is attached, detached or made, and when someone else deletes or modifies a session. Needs a CloudTrail trail that logs management events."
   type        = bool
   default     = false
+  nullable    = false
 }
 
 variable "parameter_events" {
   description = "React when a parameter under the prefix changes."
   type        = bool
   default     = true
+  nullable    = false
 }
 
 variable "schedule" {
@@ -164,8 +259,9 @@ variable "schedule" {
   default     = "rate(1 hour)"
 
   validation {
-    condition     = var.schedule == null || can(regex("^(rate|cron)\\(.+\\)$", var.schedule))
-    error_message = "The schedule is rate(...) or cron(...), or null."
+    condition = var.schedule == null || can(regex(
+    "^(rate\\((1 (minute|hour|day)|([2-9]|[1-9][0-9]+) (minutes|hours|days))\\)|cron\\(\\S+( \\S+){5}\\))$", var.schedule))
+    error_message = "The schedule is such as rate(1 hour), rate(30 minutes) or cron(0 * * * ? *), or null."
   }
 }
 
@@ -173,12 +269,14 @@ variable "finding_events" {
   description = "React to GuardDuty findings on an instance (what happens then is said by the policy's guardDuty)."
   type        = bool
   default     = false
+  nullable    = false
 }
 
 variable "delivery" {
   description = "direct: EventBridge invokes the function, one event at a time, without delay. queue: through SQS, so that a storm of launches becomes few plans; adds up to two seconds."
   type        = string
   default     = "direct"
+  nullable    = false
 
   validation {
     condition     = contains(["direct", "queue"], var.delivery)
@@ -189,14 +287,21 @@ variable "delivery" {
 # The function.
 
 variable "package" {
-  description = "The path of the function's deployment package, made by infra/build.sh."
+  description = "The path of the function's deployment package, made by infra/build.sh; null with package_s3."
   type        = string
+  default     = null
+
+  validation {
+    condition     = (var.package == null) != (var.package_s3 == null)
+    error_message = "Give package or package_s3, and not both."
+  }
 }
 
 variable "runtime" {
   description = "What the package was built for: provided.al2023 for the program compiled ahead of time (infra/build.sh), dotnet10 for Lambda's own .NET (infra/build.sh managed)."
   type        = string
   default     = "provided.al2023"
+  nullable    = false
 
   validation {
     condition     = contains(["provided.al2023", "dotnet10"], var.runtime)
@@ -208,6 +313,7 @@ variable "architecture" {
   description = "The processor that the package was built for. A package for dotnet10 runs on either."
   type        = string
   default     = "x86_64"
+  nullable    = false
 
   validation {
     condition     = contains(["x86_64", "arm64"], var.architecture)
@@ -219,6 +325,7 @@ variable "memory_megabytes" {
   description = "Memory, and with it the share of a processor; a cold start is processor time."
   type        = number
   default     = 512
+  nullable    = false
 
   validation {
     condition     = var.memory_megabytes >= 128 && var.memory_megabytes <= 10240
@@ -230,6 +337,7 @@ variable "timeout_seconds" {
   description = "How long one invocation may take. A single event takes a second; in a storm EC2's rate for creating sessions decides, and waiting inside the invocation ends sooner than being called again."
   type        = number
   default     = 300
+  nullable    = false
 
   validation {
     condition     = var.timeout_seconds >= 30 && var.timeout_seconds <= 900
@@ -237,10 +345,18 @@ variable "timeout_seconds" {
   }
 }
 
+variable "allow_deletes" {
+  description = "Whether an invocation with \"allowDeletes\": true may delete more than the policy's limits. Off: only a person with permissions of their own may (automirror invoke)."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
 variable "reserved_concurrency" {
   description = "How many invocations run at once. Few, since all share EC2's request rate. 0 reserves nothing, for accounts whose limit is so low that Lambda refuses to set any aside. With the queue not less than 2, which is what it starts."
   type        = number
   default     = 5
+  nullable    = false
 
   validation {
     condition     = var.reserved_concurrency >= 0 && var.reserved_concurrency <= 100
@@ -257,6 +373,7 @@ variable "trust_store" {
   description = "From where the ahead-of-time compiled function reads the system's certificates: file, folder or both. .NET would read OpenSSL's bundle file and again OpenSSL's folder, which on Amazon Linux hold the same ones; one of them halves the most expensive part of the first TLS handshake. With dotnet10 Lambda decides."
   type        = string
   default     = "file"
+  nullable    = false
 
   validation {
     condition     = contains(["file", "folder", "both"], var.trust_store)
@@ -268,6 +385,7 @@ variable "log_level" {
   description = "The least level that is logged. Above INFO the lines that say what was created and deleted are gone."
   type        = string
   default     = "INFO"
+  nullable    = false
 
   validation {
     condition     = contains(["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"], var.log_level)
@@ -279,6 +397,7 @@ variable "log_retention_days" {
   description = "How long logs are kept."
   type        = number
   default     = 90
+  nullable    = false
 
   validation {
     condition = contains(
@@ -294,6 +413,7 @@ variable "alarms" {
   description = "Make the alarms and the dashboard."
   type        = bool
   default     = true
+  nullable    = false
 }
 
 variable "alarm_topic" {
@@ -302,8 +422,19 @@ variable "alarm_topic" {
   default     = null
 
   validation {
-    condition     = var.alarm_topic == null || can(regex("^arn:[a-z-]+:sns:.+$", var.alarm_topic))
+    condition     = var.alarm_topic == null || can(regex("^arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_.-]+$", var.alarm_topic))
     error_message = "The alarm topic is the ARN of an SNS topic, or null."
+  }
+}
+
+variable "urgent_alarm_topic" {
+  description = "The ARN of an SNS topic for the alarms that say that mirroring is broken now, which alarm_topic gets too; null for none."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.urgent_alarm_topic == null || can(regex("^arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_.-]+$", var.urgent_alarm_topic))
+    error_message = "The urgent alarm topic is the ARN of an SNS topic, or null."
   }
 }
 
@@ -311,6 +442,7 @@ variable "coverage_percent" {
   description = "The coverage alarm speaks when a full sync finds less than this share of the wanted interfaces mirrored."
   type        = number
   default     = 95
+  nullable    = false
 
   validation {
     condition     = var.coverage_percent >= 0 && var.coverage_percent <= 100
@@ -322,6 +454,7 @@ variable "lag_seconds" {
   description = "The lag alarm speaks when an event has waited longer than this."
   type        = number
   default     = 900
+  nullable    = false
 
   validation {
     condition     = var.lag_seconds >= 60 && var.lag_seconds <= 21600

@@ -3,6 +3,7 @@
 locals {
   alarms = {
     errors = {
+      urgent      = true
       description = "Invocations fail. The log group says why; events are repeated."
       namespace   = "AWS/Lambda", metric = "Errors", dimensions = { FunctionName = var.deployment }
     }
@@ -18,15 +19,22 @@ locals {
     }
     # Thirteen periods of five minutes: from one hourly full sync to the next, so that a problem which stays does not come and go.
     problems = {
-      description = "The function saw something that a person should look at, such as a tag that names no sensor. The metric's dimension Problem says which kind, the log group which interface."
+      description = "The function saw something that a person should look at, such as a tag that names no sensor. The metric's dimension Problem says which kind, the log what to do. What is urgent has an alarm of its own."
       namespace   = "AutoMirror", metric = "Problems", dimensions = { Deployment = var.deployment }
       periods     = 13, datapoints = 1
     }
     # Only a full sync knows the coverage: between two of them the last word stands.
     coverage = {
+      urgent      = true
       description = "Fewer of the interfaces that should be mirrored are mirrored than coverage_percent demands."
       namespace   = "AutoMirror", metric = "Coverage", dimensions = { Deployment = var.deployment }
       statistic   = "Minimum", below = true, threshold = var.coverage_percent, missing = "ignore"
+    }
+    # 1 while the policy's mode, or the parameter <prefix>/mode, keeps AutoMirror from changing anything. The last word stands.
+    paused = {
+      description = "AutoMirror is switched off (off), or only watches (observe): nothing is mirrored anew. See <prefix>/mode and the policy's mode."
+      namespace   = "AutoMirror", metric = "Paused", dimensions = { Deployment = var.deployment }
+      statistic   = "Maximum", missing = "ignore"
     }
     request-rate = {
       description = "For a quarter of an hour EC2 refused calls since the account's request rate was used up. The calls were repeated; if another tool uses up the rate, sessions come late."
@@ -34,6 +42,25 @@ locals {
       periods     = 3, threshold = 100
     }
   }
+
+  # What is broken now: each kind has an alarm of its own, so that none hides behind a lesser problem that lasts.
+  urgent_problems = {
+    blast-radius       = "A full sync would have deleted or redirected more sessions than the policy's limits let through, and did not."
+    broken-plan        = "AutoMirror made a plan that breaks its own rules, and carried none of it out. This is a bug."
+    capacity-exhausted = "Interfaces wait for a sensor whose targets are full."
+    failed             = "EC2 refused changes for good."
+    filter-unusable    = "A mirror filter does not exist, or accepts no packet: no session is made with it."
+    incomplete         = "EC2 could not be read completely, perhaps for want of a permission: nothing is deleted meanwhile."
+    sensor-gone        = "The capture interface of a mirror target is gone: its sessions' packets arrive nowhere."
+    target-gone        = "A mirror target of the configuration does not exist."
+  }
+
+  problem_alarms = { for kind, description in local.urgent_problems : kind => {
+    urgent      = true
+    description = "${description} The log says where, in the line whose field problem is ${kind}."
+    namespace   = "AutoMirror", metric = "Problems", dimensions = { Deployment = var.deployment, Problem = kind }
+    periods     = 13, datapoints = 1
+  } }
 
   queue_alarms = {
     lag = {
@@ -45,18 +72,21 @@ locals {
 
   schedule_alarms = {
     silence = {
+      urgent      = true
       description = "For a day nothing ran, not even the schedule."
       namespace   = "AWS/Lambda", metric = "Invocations", dimensions = { FunctionName = var.deployment }
       period      = 86400, below = true, threshold = 1, missing = "breaching"
     }
   }
 
-  alarm_topics = var.alarm_topic == null ? [] : [var.alarm_topic]
+  alarm_topics  = compact([var.alarm_topic])
+  urgent_topics = compact([var.alarm_topic, var.urgent_alarm_topic])
 }
 
 resource "aws_cloudwatch_metric_alarm" "alarm" {
   for_each = merge(
     { for name, alarm in local.alarms : name => alarm if var.alarms },
+    { for name, alarm in local.problem_alarms : name => alarm if var.alarms },
     { for name, alarm in local.queue_alarms : name => alarm if var.alarms && local.queued },
     { for name, alarm in local.schedule_alarms : name => alarm if var.alarms && var.schedule != null },
   )
@@ -73,8 +103,8 @@ resource "aws_cloudwatch_metric_alarm" "alarm" {
   threshold           = try(each.value.threshold, 0)
   comparison_operator = try(each.value.below, false) ? "LessThanThreshold" : "GreaterThanThreshold"
   treat_missing_data  = try(each.value.missing, "notBreaching")
-  alarm_actions       = local.alarm_topics
-  ok_actions          = local.alarm_topics
+  alarm_actions       = try(each.value.urgent, false) ? local.urgent_topics : local.alarm_topics
+  ok_actions          = try(each.value.urgent, false) ? local.urgent_topics : local.alarm_topics
   tags                = var.tags
 }
 
@@ -196,7 +226,7 @@ resource "aws_cloudwatch_dashboard" "mirror" {
         type = "log", x = 16, y = 12, width = 8, height = 6
         properties = {
           title = "Latest warnings and errors", region = local.region, view = "table"
-          query = "SOURCE '/aws/lambda/${var.deployment}' | fields @timestamp, level, message | filter level in ['WARN', 'ERROR', 'FATAL'] | sort @timestamp desc | limit 50"
+          query = "SOURCE '${local.log_group}' | fields @timestamp, level, message | filter level in ['WARN', 'ERROR', 'FATAL'] | sort @timestamp desc | limit 50"
         }
       }],
       [for place, widget in local.packets : {
@@ -205,4 +235,22 @@ resource "aws_cloudwatch_dashboard" "mirror" {
       }],
     )
   })
+}
+
+# What a person asks the log, saved under these names in CloudWatch Logs Insights.
+
+locals {
+  queries = {
+    changes  = "fields @timestamp, message, networkInterfaceId, trafficMirrorSessionId, sensor | filter message in ['session created', 'session modified', 'session deleted'] | sort @timestamp desc | limit 200"
+    problems = "fields @timestamp, problem, message | filter ispresent(problem) | stats count() as times, latest(@timestamp) as last by problem, message | sort last desc"
+    failures = "fields @timestamp, level, message | filter level in ['WARN', 'ERROR', 'FATAL'] | sort @timestamp desc | limit 50"
+  }
+}
+
+resource "aws_cloudwatch_query_definition" "saved" {
+  for_each = var.alarms ? local.queries : {}
+
+  name            = "${var.deployment}/${each.key}"
+  log_group_names = [local.log_group]
+  query_string    = each.value
 }

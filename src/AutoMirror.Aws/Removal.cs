@@ -1,6 +1,5 @@
 using Amazon.EC2;
 using Amazon.SimpleSystemsManagement;
-using Amazon.SimpleSystemsManagement.Model;
 using AutoMirror.Aws.Hosting;
 using AutoMirror.Core.Model;
 using AutoMirror.Core.Observing;
@@ -81,25 +80,8 @@ internal sealed class Removal : IDisposable
     }
 
     /// <summary>Sets the parameter <c>mode</c> to <c>off</c>, which no template manages; null when that is done, else why not.</summary>
-    public async Task<string?> SwitchOffAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _ssm.PutParameterAsync(
-                new PutParameterRequest
-                {
-                    Name = ModeParameter,
-                    Value = PolicyWords.Modes.WordFor(PolicyMode.Off),
-                    Type = ParameterType.String,
-                    Overwrite = true,
-                }, cancellationToken);
-            return null;
-        }
-        catch (Exception problem) when (problem is AmazonSimpleSystemsManagementException or HttpRequestException)
-        {
-            return problem.Message;
-        }
-    }
+    public Task<string?> SwitchOffAsync(CancellationToken cancellationToken) =>
+        new ModeSwitch(_settings, _ssm, _time).SetAsync(PolicyMode.Off, cancellationToken);
 
     /// <summary>Waits until a time after the switch-off at which no process has an old copy of the configuration.</summary>
     public Task WaitForQuietAsync(DateTimeOffset switchedOffAt, CancellationToken cancellationToken) =>

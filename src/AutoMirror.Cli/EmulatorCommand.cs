@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
+using AutoMirror.Cli.Emulated;
 using AutoMirror.Emulator;
 using AutoMirror.Emulator.Packets;
 
@@ -13,17 +14,8 @@ internal static class EmulatorCommand
 
     public static Command Create()
     {
-        var port =
-            new Option<int>("--port", "-p")
-            {
-                Description = "The port on 127.0.0.1; 0 takes a free one.",
-                DefaultValueFactory = _ => DefaultPort,
-            };
-        port.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() is < 0 or > 65535)
-                result.AddError("--port takes a whole number from 0 to 65535.");
-        });
+        var port = WholeNumberOption.Create(
+            "--port", "The port on 127.0.0.1; 0 takes a free one.", least: 0, most: 65535, fallback: DefaultPort, "-p");
         var region =
             new Option<string>("--region") { Description = "The Region that it stands for.", DefaultValueFactory = _ => "us-east-1" };
         var account =
@@ -38,6 +30,11 @@ internal static class EmulatorCommand
                 result.AddError("--account takes 12 digits.");
         });
 
+        var withFunction =
+            new Option<bool>("--with-function")
+            {
+                Description = "Deploy AutoMirror into it: a sensor, the function with its role, and the rules that start it.",
+            };
         var mirrorTo = new Option<MirrorOutlet[]>("--mirror-to")
         {
             Description = "Where mirrored packets are sent as real datagrams: ADDR:PORT for all targets, TARGET=ADDR:PORT for one. "
@@ -49,7 +46,7 @@ internal static class EmulatorCommand
         var command = new Command(
             "emulator",
             "Runs the emulated AWS by itself, on loopback, for the aws CLI, an SDK or Terraform. Everything is kept in memory "
-                + "only.") { port, region, account, mirrorTo };
+                + "only.") { port, region, account, withFunction, mirrorTo };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             new EmulatorOptions
             {
@@ -57,7 +54,7 @@ internal static class EmulatorCommand
                 Region = parsed.GetValue(region)!,
                 AccountId = parsed.GetValue(account)!,
                 MirrorTo = parsed.GetValue(mirrorTo) ?? [],
-            }, cancellationToken));
+            }, parsed.GetValue(withFunction), cancellationToken));
         return command;
     }
 
@@ -83,7 +80,7 @@ internal static class EmulatorCommand
         return IPEndPoint.TryParse(endPoint, out var parsed) && parsed.Port != 0 ? new MirrorOutlet(target, parsed) : null;
     }
 
-    private static async Task<int> RunAsync(EmulatorOptions options, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(EmulatorOptions options, bool withFunction, CancellationToken cancellationToken)
     {
         await using var server = await StartAsync(options, cancellationToken);
         Console.WriteLine($"""
@@ -95,6 +92,8 @@ internal static class EmulatorCommand
 
             What it holds, for a person: {new Uri(server.Url, "/_automirror/")}
             """);
+        if (withFunction)
+            Console.WriteLine(Describe(await Deployment.SetUpAsync(server, cancellationToken)));
         foreach (var outlet in options.MirrorTo)
             Console.WriteLine($"Mirrored packets of {outlet.TargetId ?? "all targets"} go to {outlet.EndPoint} as VXLAN.");
         try
@@ -108,6 +107,24 @@ internal static class EmulatorCommand
 
         return CommandLine.Success;
     }
+
+    private static string Describe(Deployment deployment) => $"""
+
+        AutoMirror is deployed into it, as the Terraform module does it, and the function runs:
+
+          sensor       {deployment.CaptureInterface}, the mirror target {deployment.TargetId}, the mirror filter {deployment.FilterId}
+          function     {deployment.Name}, log group {deployment.LogGroup}
+          role         {deployment.RoleName}, whose permissions are enforced
+          rules        {string.Join(", ", deployment.Rules)}
+          failures     the queue {deployment.QueueName}
+
+        In another window, with the variables above:
+
+          aws ec2 run-instances --image-id ami-0abcdef1234567890 --instance-type m5.large \
+            --tag-specifications 'ResourceType=instance,Tags=[{"{Key=Mirror,Value=true}"}]'
+          aws ec2 describe-traffic-mirror-sessions
+          aws logs filter-log-events --log-group-name {deployment.LogGroup}
+        """;
 
     private static async Task<EmulatorServer> StartAsync(EmulatorOptions options, CancellationToken cancellationToken)
     {

@@ -12,16 +12,8 @@ internal static class InvokeCommand
     public static Command Create()
     {
         var file = new Argument<string>("EVENT") { Description = "A file with the event in JSON, or - for standard input." };
-        var timeout = new Option<int>("--timeout-seconds")
-        {
-            Description = "How long the function may take, as its timeout in Lambda does.",
-            DefaultValueFactory = _ => 300,
-        };
-        timeout.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() is < 1 or > 900)
-                result.AddError("--timeout-seconds takes a whole number from 1 to 900.");
-        });
+        var timeout = WholeNumberOption.Create(
+            "--timeout-seconds", "How long the function may take, as its timeout in Lambda does.", least: 1, most: 900, fallback: 300);
         var command = new Command(
             "invoke",
             "Runs the function once on an event, against the AWS endpoint, Region and credentials of the environment. Its answer goes to "
@@ -40,7 +32,7 @@ internal static class InvokeCommand
     {
         var payload = await ReadAsync(file, cancellationToken);
         await using var log = Console.OpenStandardError();
-        using var function = MirrorFunction.FromEnvironment(log);
+        using var function = MirrorFunction.FromEnvironment(log, isPersons: true);
         var invocation = new Invocation(Guid.NewGuid().ToString(), DateTimeOffset.UtcNow + timeout);
         switch (await function.InvokeAsync(payload, invocation, cancellationToken))
         {

@@ -8,6 +8,8 @@ var root = new RootCommand("Keeps AWS VPC Traffic Mirroring in step with what is
     EmulatorCommand.Create(),
     ExplainCommand.Create(),
     InvokeCommand.Create(),
+    PauseCommands.Pause(),
+    PauseCommands.Resume(),
     ProbeCommand.Create(),
     RemoveCommand.Create(),
     StatusCommand.Create(),

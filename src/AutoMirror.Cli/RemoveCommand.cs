@@ -39,7 +39,7 @@ internal static class RemoveCommand
     {
         if (!all)
             throw new UsageException("remove takes --all-owned: it knows no other choice.");
-        CheckNames();
+        DeploymentNames.Check();
         var errors = new List<string>();
         using var removal = Removal.FromEnvironment(errors);
         if (errors.Count > 0)
@@ -86,19 +86,6 @@ internal static class RemoveCommand
             $"{Sessions(deleted.Count)} deleted{(
                 waits ? ", and nothing is left" : ". What a warm function makes in the next minute is left")}.");
         return CommandLine.Success;
-    }
-
-    // One name alone would be completed by the other's default, which may belong to another deployment.
-    private static void CheckNames()
-    {
-        bool IsSet(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 };
-        if (IsSet("AUTOMIRROR_DEPLOYMENT") != IsSet("AUTOMIRROR_PREFIX"))
-        {
-            throw new UsageException(
-                "AUTOMIRROR_DEPLOYMENT and AUTOMIRROR_PREFIX name one deployment together: set both, as the function's environment has "
-                    + "them, "
-                    + "or neither.");
-        }
     }
 
     private static async Task<IReadOnlyList<TrafficMirrorSession>> FindAsync(Removal removal, CancellationToken cancellationToken) =>

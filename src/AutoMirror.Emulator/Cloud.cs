@@ -2,10 +2,15 @@ using AutoMirror.Emulator.CloudWatch;
 using AutoMirror.Emulator.Ec2;
 using AutoMirror.Emulator.Events;
 using AutoMirror.Emulator.Faults;
+using AutoMirror.Emulator.Iam;
+using AutoMirror.Emulator.Iam.Authorization;
+using AutoMirror.Emulator.Lambda;
 using AutoMirror.Emulator.LoadBalancing;
+using AutoMirror.Emulator.Logs;
 using AutoMirror.Emulator.Packets;
 using AutoMirror.Emulator.Protocol;
 using AutoMirror.Emulator.RuntimeApi;
+using AutoMirror.Emulator.Sns;
 using AutoMirror.Emulator.Sqs;
 using AutoMirror.Emulator.Ssm;
 using AutoMirror.Emulator.State;
@@ -44,6 +49,13 @@ public sealed class Cloud
         Packets = new(this);
         Ssm = new(this);
         Sqs = new(this);
+        Sns = new(this);
+        Iam = new(this);
+        Access = new(this);
+        Logs = new(this);
+        CloudWatch = new(this);
+        Lambda = new(this);
+        QueueMetrics.Watch(this);
         Gateway = new(this);
     }
 
@@ -68,7 +80,22 @@ public sealed class Cloud
     /// <summary>EventBridge's default bus.</summary>
     public EventBus Events { get; }
 
-    /// <summary>The one Lambda function behind the Runtime API.</summary>
+    /// <summary>SNS's topics.</summary>
+    public Topics Sns { get; }
+
+    public IamEngine Iam { get; }
+
+    public LogsEngine Logs { get; }
+
+    public CloudWatchEngine CloudWatch { get; }
+
+    /// <summary>The functions that were created, whose processes the server starts.</summary>
+    public LambdaEngine Lambda { get; }
+
+    /// <summary>
+    /// The one function that exists without CreateFunction: somebody else starts its process, which asks the endpoint's own Runtime API
+    /// for work.
+    /// </summary>
     public FunctionHost Function { get; }
 
     /// <summary>The time of what is being done: that of the transition under way, otherwise the clock's.</summary>
@@ -92,6 +119,9 @@ public sealed class Cloud
     internal Gateway Gateway { get; }
 
     internal Callers Callers { get; }
+
+    /// <summary>Whether callers may do what they ask.</summary>
+    internal Access Access { get; }
 
     internal ServiceEvents ServiceEvents { get; }
 

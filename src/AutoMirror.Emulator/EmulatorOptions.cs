@@ -56,6 +56,12 @@ public sealed record EmulatorOptions
     /// </summary>
     public IReadOnlyDictionary<string, TimeSpan> VisibilityDelays { get; init; } = new Dictionary<string, TimeSpan>();
 
+    /// <summary>How many processes a function may have at once; more invocations than that wait.</summary>
+    public int MostSandboxes { get; init; } = 10;
+
+    /// <summary>How often alarms are evaluated. CloudWatch does so every minute; here a person waits for it.</summary>
+    public TimeSpan AlarmsEvaluatedEvery { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Whether a trail logs EC2's write calls, so that EventBridge gets them as "AWS API Call via CloudTrail".</summary>
     public bool Trail { get; init; } = true;
 

@@ -1,5 +1,6 @@
 using AutoMirror.Emulator.Admin;
 using AutoMirror.Emulator.Faults;
+using AutoMirror.Emulator.Lambda.Processes;
 using AutoMirror.Emulator.Packets;
 using AutoMirror.Emulator.Protocol;
 using AutoMirror.Emulator.RuntimeApi;
@@ -14,10 +15,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AutoMirror.Emulator;
 
-/// <summary>A cloud behind HTTP, on loopback only: all AWS APIs and the Lambda Runtime API at one endpoint.</summary>
+/// <summary>
+/// A cloud behind HTTP, on loopback only: all AWS APIs and the Lambda Runtime API at one endpoint. Functions that are created run as
+/// processes of this machine; pages in a browser are not answered.
+/// </summary>
 public sealed class EmulatorServer : IAsyncDisposable
 {
-    private const long LargestBody = 64 * 1024 * 1024;
+    internal const long LargestBody = 64 * 1024 * 1024;
 
     /// <summary>How long a client may keep its connection open while the server stops.</summary>
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(2);
@@ -25,9 +29,9 @@ public sealed class EmulatorServer : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly Alarm _alarm;
     private readonly RuntimeEndpoint _runtime;
-    private readonly InvokeEndpoint _invoke;
     private readonly AdminPages _admin;
     private readonly AdminActions _adminActions;
+    private readonly SandboxLauncher _launcher;
     private readonly PacketPages _packets;
     private readonly MirrorOutlets _outlets;
     private readonly CancellationTokenSource _stopping = new();
@@ -38,10 +42,10 @@ public sealed class EmulatorServer : IAsyncDisposable
         Cloud = cloud;
         Url = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         cloud.Endpoint = Url;
-        _runtime = new(cloud);
-        _invoke = new(cloud);
+        _runtime = new(cloud, cloud.Function);
         _adminActions = new(cloud);
         _admin = new(cloud, _adminActions.Names);
+        _launcher = new(cloud);
         _packets = new(cloud);
         _outlets = new(cloud, cloud.Options.MirrorTo);
         _alarm = new(cloud);
@@ -92,6 +96,7 @@ public sealed class EmulatorServer : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await _launcher.DisposeAsync();
         await _alarm.DisposeAsync();
         await _stopping.CancelAsync();
         using var limit = new CancellationTokenSource(StopLimit);
@@ -112,10 +117,10 @@ public sealed class EmulatorServer : IAsyncDisposable
     private Task HandleAsync(HttpContext context)
     {
         var path = context.Request.Path.Value ?? "/";
+        if (Browsers.IsOne(context.Request) && !path.StartsWith(AdminPages.Prefix, StringComparison.Ordinal))
+            return context.WriteAsync(Browsers.Refusal);
         if (path.StartsWith(RuntimeEndpoint.Prefix, StringComparison.Ordinal))
             return _runtime.HandleAsync(context, path[RuntimeEndpoint.Prefix.Length..], _stopping.Token);
-        if (path.StartsWith(InvokeEndpoint.Prefix, StringComparison.Ordinal))
-            return _invoke.HandleAsync(context, path[InvokeEndpoint.Prefix.Length..], _stopping.Token);
         if (path.StartsWith(AdminPages.Prefix, StringComparison.Ordinal))
             return AnswerAdminAsync(context, path[AdminPages.Prefix.Length..]);
         return AnswerAsync(context, _stopping.Token);
@@ -143,6 +148,8 @@ public sealed class EmulatorServer : IAsyncDisposable
         }
 
         var reply = Cloud.Gateway.Answer(request, fate);
+        if (reply.Later is { } later)
+            reply = await later.WaitAsync(cancellationToken);
         await Fate.WaitAsync(time, fate.Latency / 2, cancellationToken);
         await FateOnWire.DeliverAsync(context, reply, fate, time, cancellationToken);
     }

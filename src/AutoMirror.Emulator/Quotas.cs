@@ -1,6 +1,9 @@
 namespace AutoMirror.Emulator;
 
-/// <summary>The account's quotas, by the guide's page "Traffic Mirroring quotas". Tests lower them to reach them.</summary>
+/// <summary>
+/// The account's quotas, by the guide's page "Traffic Mirroring quotas" where they have no source of their own. Tests lower them to reach
+/// them.
+/// </summary>
 public sealed record Quotas
 {
     public int SessionsPerAccount { get; init; } = 10_000;
@@ -17,6 +20,9 @@ public sealed record Quotas
     public int TargetsPerAccount { get; init; } = 10_000;
 
     public int FiltersPerAccount { get; init; } = 10_000;
+
+    /// <summary>Invocations of all functions that may run at once ("Lambda quotas"; new accounts have fewer).</summary>
+    public int ConcurrentExecutions { get; init; } = 1000;
 
     /// <summary>Rules of a filter, both directions together.</summary>
     public int RulesPerFilter { get; init; } = 10;

@@ -30,6 +30,7 @@ internal static class Storm
         {
             var queue = cloud.Sqs.Create("events");
             queue.VisibilityTimeout = timeout;
+            queue.Allow("events.amazonaws.com");
             cloud.Events.PutRule("state-changes", StateChanges);
             cloud.Events.PutTarget("state-changes", new EventTarget("queue", queue.Arn));
             cloud.Sqs.Map(queue, batchSize: 1000, window: TimeSpan.FromSeconds(1), maximumConcurrency: 2, reportBatchItemFailures: true);

@@ -15,6 +15,8 @@ public sealed class CommandLineTests
     [InlineData("emulator --help", "--port")]
     [InlineData("explain --help", "--packet")]
     [InlineData("invoke --help", "EVENT")]
+    [InlineData("pause --help", "--mode")]
+    [InlineData("resume --help", "AUTOMIRROR_PREFIX")]
     [InlineData("probe --help", "--listen")]
     [InlineData("remove --help", "--all-owned")]
     [InlineData("status --help", "--health")]
@@ -37,7 +39,11 @@ public sealed class CommandLineTests
     [InlineData("remove")]
     [InlineData("remove --yes")]
     [InlineData("invoke - --timeout-seconds 0")]
+    [InlineData("invoke - --timeout-seconds 1.5")]
+    [InlineData("invoke - --timeout-seconds 0x1")]
     [InlineData("emulator --port 70000")]
+    [InlineData("emulator --port abc")]
+    [InlineData("pause --mode sync")]
     [InlineData("emulator --account 12")]
     [InlineData("emulator --mirror-to nowhere")]
     [InlineData("emulator --mirror-to =127.0.0.1:4789")]
@@ -115,6 +121,64 @@ public sealed class CommandLineTests
         var after = await Programs.CliAsync(["invoke", "-"], account.Environment, "{}");
         Assert.Contains("mode is", after.Output, StringComparison.Ordinal);
         Assert.Single(await account.SessionsAsync());
+    }
+
+    [Fact]
+    public async Task Pause_and_resume_write_the_switch_and_say_what_holds()
+    {
+        await using var account = await EmulatedAccount.StartAsync();
+        await account.PutAsync("policy", """{"mode":"create-only"}""");
+
+        var paused = await Programs.CliAsync(["pause"], account.Environment);
+        Assert.Equal("observe", account.Cloud.Ssm.Get("/automirror/mode").Value);
+        var resumed = await Programs.CliAsync(["resume"], account.Environment);
+        Assert.Null(account.Cloud.Ssm.Find("/automirror/mode"));
+        var again = await Programs.CliAsync(["resume"], account.Environment);
+
+        Assert.Equal(
+            [
+                "0 deployment automirror, Region us-east-1, prefix /automirror: mode observe",
+                "0 deployment automirror, Region us-east-1, prefix /automirror: mode create-only",
+                "0 deployment automirror, Region us-east-1, prefix /automirror: mode create-only",
+            ],
+            new[] { paused, resumed, again }.Select(result => $"{result.ExitCode} {result.Output.Trim()}"));
+    }
+
+    [Theory]
+    [InlineData("/nope", "mirror", 1, "no deployment has its configuration under /nope")]
+    [InlineData("/nope", null, 2, "name one deployment together")]
+    public async Task A_pause_invents_no_deployment(string prefix, string? deployment, int exitCode, string words)
+    {
+        await using var account = await EmulatedAccount.StartAsync();
+        var environment = new Dictionary<string, string?>(account.Environment)
+        {
+            ["AUTOMIRROR_PREFIX"] = prefix, ["AUTOMIRROR_DEPLOYMENT"] = deployment,
+        };
+
+        var result = await Programs.CliAsync(["pause"], environment);
+
+        Assert.Equal((exitCode, ""), (result.ExitCode, result.Output));
+        Assert.Contains(words, result.Error, StringComparison.Ordinal);
+        Assert.Null(account.Cloud.Ssm.Find($"{prefix}/mode"));
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1:4566")]
+    [InlineData("localhost:4566")]
+    [InlineData("http://")]
+    [InlineData("ftp://x")]
+    public async Task An_endpoint_that_is_none_is_an_error_in_words(string endpoint)
+    {
+        await using var account = await EmulatedAccount.StartAsync();
+        var environment = new Dictionary<string, string?>(account.Environment) { ["AWS_ENDPOINT_URL"] = endpoint };
+        foreach (var arguments in (string[][])[["invoke", "-"], ["remove", "--all-owned"], ["pause"]])
+        {
+            var result = await Programs.CliAsync(arguments, environment, "{}");
+
+            Assert.Equal((1, ""), (result.ExitCode, result.Output));
+            Assert.Contains($"is '{endpoint}'; allowed: an http or https URL", result.Error, StringComparison.Ordinal);
+            Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -74,6 +74,7 @@ internal static class Clients
             config.AuthenticationRegion = settings.ForDeployment.Region;
         }
 
+        config.IgnoreConfiguredEndpointUrls = settings.IgnoresConfiguredEndpoints;
         config.MaxErrorRetry = 0;
         config.Timeout = AttemptLimit;
         config.HttpClientFactory = new AnswerTransport(AttemptLimit, TimeProvider.System);

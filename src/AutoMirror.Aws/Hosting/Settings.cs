@@ -19,6 +19,9 @@ internal sealed record Settings
     /// <summary>SQS elsewhere than at AWS; <c>AWS_ENDPOINT_URL_SQS</c>, else <c>AWS_ENDPOINT_URL</c>.</summary>
     public Uri? SqsEndpoint { get; init; }
 
+    /// <summary>Whether an endpoint's variable is there, but empty or wrong: the SDK, which reads them by itself, would throw.</summary>
+    public bool IgnoresConfiguredEndpoints { get; init; }
+
     /// <summary>The least level that is logged; <c>AWS_LAMBDA_LOG_LEVEL</c>.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
@@ -57,6 +60,9 @@ internal sealed record Settings
             return null;
         }
 
+        var (ec2, ssm, sqs) = (Endpoint("EC2"), Endpoint("SSM"), Endpoint("SQS"));
+        bool IsThere(string name) => variable($"AWS_ENDPOINT_URL{name}") is not null;
+
         bool Flag(string name)
         {
             var value = Given(name);
@@ -86,9 +92,11 @@ internal sealed record Settings
                 FunctionName = Given("AWS_LAMBDA_FUNCTION_NAME"),
                 AllowDeletes = Flag("AUTOMIRROR_ALLOW_DELETES"),
             },
-            Ec2Endpoint = Endpoint("EC2"),
-            SsmEndpoint = Endpoint("SSM"),
-            SqsEndpoint = Endpoint("SQS"),
+            Ec2Endpoint = ec2,
+            SsmEndpoint = ssm,
+            SqsEndpoint = sqs,
+            IgnoresConfiguredEndpoints = (ec2 is null && (IsThere("") || IsThere("_EC2")))
+                || (ssm is null && (IsThere("") || IsThere("_SSM"))) || (sqs is null && (IsThere("") || IsThere("_SQS"))),
             LogLevel = level ?? LogLevel.Information,
             Queue = queue,
         };

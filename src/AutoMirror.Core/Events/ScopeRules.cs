@@ -13,6 +13,9 @@ internal sealed class ScopeRules(Policy policy, DeploymentSettings settings, Rem
     /// throttle everybody's describes with a thousand full syncs.</remarks>
     public static TimeSpan BetweenSharedSyncs { get; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Why nothing leads anywhere while AutoMirror is switched off.</summary>
+    public const string SwitchedOff = "the policy's mode is \"off\"";
+
     private const string OwnCall = "AutoMirror made this call itself";
 
     // A full sync may not have seen what was done shortly before it (EC2 API, "Eventual consistency").
@@ -28,7 +31,7 @@ internal sealed class ScopeRules(Policy policy, DeploymentSettings settings, Rem
 
     public Scope Of(MirrorEvent mirrorEvent) => mirrorEvent switch
     {
-        _ when policy.Mode == PolicyMode.Off => Nowhere("the policy's mode is \"off\""),
+        _ when policy.Mode == PolicyMode.Off => Nowhere(SwitchedOff),
         { Region: { } region } when region != settings.Region =>
             Nowhere($"the event is from {Words.Quote(region)}; this function manages {settings.Region}"),
         { Account: { } account } when settings.Account is { } own && account != own =>

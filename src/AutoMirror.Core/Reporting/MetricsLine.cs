@@ -30,6 +30,7 @@ internal static class MetricsLine
             new("Problems", "Count", report.Problems.Count),
             new("ApiCalls", "Count", report.ApiCalls.Values.Sum()),
             new("Throttles", "Count", throttles),
+            .. Paused(report, request) is { } paused ? (Metric[])[new("Paused", "Count", paused ? 1 : 0)] : [],
             .. seconds.Count == 0 ? (Metric[])[] : [new("SecondsToSession", "Seconds", [.. seconds])],
             .. report.Scope is Scope.Everything && !report.IsIncomplete
                 ? (Metric[])[new("Coverage", "Percent", Coverage(report.Verdicts))]
@@ -50,6 +51,16 @@ internal static class MetricsLine
         var (seen, unseen) = (verdicts.Count(verdict => verdict.IsSeen), verdicts.Count(verdict => verdict.IsUnseen));
         return seen + unseen == 0 ? 100 : 100.0 * seen / (seen + unseen);
     }
+
+    /// <summary>Whether the policy's mode, or the switch, keeps AutoMirror from changing anything; null where the run did not
+    /// need to know.</summary>
+    private static bool? Paused(Report report, Request? request) => request switch
+    {
+        null => null,
+        { Events: var events } when events.Any(each => each.Scope is Scope.Nothing { Reason: ScopeRules.SwitchedOff }) => true,
+        { Scope: Scope.Nothing or Scope.Later } or { DryRun: true } => null,
+        _ => report.IsPlanOnly && report.Problems.All(problem => problem.Kind != ProblemKind.BrokenPlan),
+    };
 
     /// <summary>From an event to the sessions that it led to: only where the event says when it happened, and names the instance.</summary>
     private static IEnumerable<double> SecondsToSession(IReadOnlyList<AppliedChange> done, Request? request, DateTimeOffset now)

@@ -1,4 +1,5 @@
 using System.Formats.Cbor;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using AutoMirror.Emulator.Protocol;
 
@@ -47,7 +48,8 @@ internal static class Cbor
             case CborReaderState.UnsignedInteger or CborReaderState.NegativeInteger:
                 return reader.ReadInt64();
             case CborReaderState.HalfPrecisionFloat or CborReaderState.SinglePrecisionFloat or CborReaderState.DoublePrecisionFloat:
-                return reader.ReadDouble();
+                var number = reader.ReadDouble();
+                return double.IsFinite(number) ? number : throw JsonInput.Invalid($"CloudWatch takes no {number}.");
             case CborReaderState.Boolean:
                 return reader.ReadBoolean();
             case CborReaderState.Null:
@@ -87,8 +89,9 @@ internal static class Cbor
         switch (node)
         {
             case JsonObject map:
-                writer.WriteStartMap(map.Count);
-                foreach (var (name, value) in map)
+                var given = map.Where(pair => pair.Value is not null).ToList();
+                writer.WriteStartMap(given.Count);
+                foreach (var (name, value) in given)
                 {
                     writer.WriteTextString(name);
                     Write(writer, value!);
@@ -102,9 +105,15 @@ internal static class Cbor
                     Write(writer, item!);
                 writer.WriteEndArray();
                 break;
-            case JsonValue value when value.TryGetValue<DateTimeOffset>(out var time):
+            case JsonValue value when JsonTimes.Read(value) is { } time:
                 writer.WriteTag(CborTag.UnixTimeSeconds);
                 writer.WriteInt64(time.ToUnixTimeSeconds());
+                break;
+            case JsonValue value when value.GetValueKind() is JsonValueKind.True or JsonValueKind.False:
+                writer.WriteBoolean(value.GetValue<bool>());
+                break;
+            case JsonValue value when value.TryGetValue<int>(out var whole):
+                writer.WriteInt32(whole);
                 break;
             case JsonValue value when value.TryGetValue<double>(out var number):
                 writer.WriteDouble(number);

@@ -4,119 +4,83 @@ using AutoMirror.Emulator.Protocol;
 namespace AutoMirror.Emulator.CloudWatch;
 
 /// <summary>
-/// CloudWatch in the three protocols that its service model names, in this order: Smithy RPC v2 CBOR, AWS JSON 1.0, and the Query
-/// protocol. What differs is how requests and answers are written.
+/// CloudWatch over the wire. It speaks CBOR (<see cref="CloudWatchCbor"/>), AWS JSON 1.0 and AWS Query, whichever a client prefers.
 /// </summary>
-internal sealed class CloudWatchApi(Cloud cloud)
+internal sealed class CloudWatchApi(Cloud cloud) : JsonApi("monitoring", CloudWatchApi.Target, "1.0")
 {
-    public const string Version = "2010-08-01";
-
-    /// <summary>The name that IAM has for it.</summary>
-    public const string Service = "cloudwatch";
-
-    /// <summary>What signatures call it.</summary>
-    public const string SigningName = "monitoring";
-
-    /// <summary>What the headers and the paths of the newer protocols call it.</summary>
+    /// <summary>What headers and paths call it.</summary>
     public const string Target = "GraniteServiceVersion20100801";
 
-    private const string Namespace = $"http://monitoring.amazonaws.com/doc/{Version}/";
-    private const string JsonType = "application/x-amz-json-1.0";
-    private const string CborType = "application/cbor";
+    /// <summary>"Up to 500 results are returned for any one call."</summary>
+    private const int MostListed = 500;
 
-    private readonly MetricReads _reads = new(cloud);
+    private readonly AlarmActions _alarms = new(cloud);
+    private readonly MetricActions _metrics = new(cloud);
+    private readonly DashboardActions _dashboards = new(cloud);
 
-    /// <summary>The action in the path of a CBOR request, <c>/service/…/operation/GetMetricData</c>; null for another path.</summary>
-    public static string? CborAction(string path) =>
-        path.Split('/') is ["", "service", Target, "operation", var action] ? action : null;
+    /// <summary>The same in AWS Query, version 2010-08-01.</summary>
+    public static QueryWire Query(Cloud cloud) => new(
+        new CloudWatchApi(cloud), "2010-08-01", "http://monitoring.amazonaws.com/doc/2010-08-01/",
+        new()
+        {
+            Numbers =
+            [
+                "Period", "EvaluationPeriods", "DatapointsToAlarm", "Threshold", "Metrics.Period", "Metrics.MetricStat.Period",
+                "MetricDataQueries.Period", "MetricDataQueries.MetricStat.Period", "MaxRecords", "MaxDatapoints", "MetricData.Value",
+                "MetricData.Values", "MetricData.Counts", "MetricData.StorageResolution", "MetricData.StatisticValues.SampleCount",
+                "MetricData.StatisticValues.Sum", "MetricData.StatisticValues.Minimum", "MetricData.StatisticValues.Maximum",
+            ],
+            Flags =
+            [
+                "ActionsEnabled", "Metrics.ReturnData", "MetricDataQueries.ReturnData", "IncludeLinkedAccounts", "StrictEntityValidation",
+            ],
+            Times = ["StartTime", "EndTime", "StartDate", "EndDate", "MetricData.Timestamp"],
+        });
 
-    public WireReply AnswerCbor(string action, byte[] body, string requestId) => new(200, CborType, Cbor.Write(Do(action, ReadCbor(body))))
+    protected override IEnumerable<Limit> LimitsOf(string action) => ModelLimits.CloudWatch.Of(action);
+
+    protected override string LimitCode => "ValidationError";
+
+    protected override AwsException InvalidNextToken() => CloudWatchErrors.InvalidNextToken();
+
+    protected override Handler? Find(string action) => action switch
     {
-        Headers = [("smithy-protocol", "rpc-v2-cbor"), ("x-amzn-requestid", requestId)],
+        "PutMetricAlarm" => Do(_alarms.Put),
+        "DescribeAlarms" => DescribeAlarms,
+        "DescribeAlarmsForMetric" => _alarms.ForMetric,
+        "DescribeAlarmHistory" => _alarms.History,
+        "DeleteAlarms" => Do(input => input.Texts("AlarmNames").ForEach(cloud.CloudWatch.Alarms.Delete)),
+        "SetAlarmState" => Do(_alarms.SetState),
+        "EnableAlarmActions" => Do(input => _alarms.SetActions(input, true)),
+        "DisableAlarmActions" => Do(input => _alarms.SetActions(input, false)),
+        "TagResource" => Do(_alarms.Tag),
+        "UntagResource" => Do(_alarms.Untag),
+        "ListTagsForResource" => _alarms.ListTags,
+        "PutMetricData" => Do(_metrics.Put),
+        "GetMetricData" => _metrics.GetData,
+        "GetMetricStatistics" => _metrics.GetStatistics,
+        "ListMetrics" => ListMetrics,
+        "PutDashboard" => _dashboards.Put,
+        "GetDashboard" => _dashboards.Get,
+        "ListDashboards" => _dashboards.List,
+        "DeleteDashboards" => _dashboards.Delete,
+        _ => null,
     };
 
-    public static WireReply FailCbor(AwsException error, string requestId) => new(
-        error.Status, CborType, Cbor.Write(new JsonObject { ["__type"] = error.Code, ["message"] = error.Message }))
+    private static Handler Do(Action<JsonObject> work) => input =>
     {
-        Headers = [("smithy-protocol", "rpc-v2-cbor"), ("x-amzn-requestid", requestId), .. QueryError(error)],
+        work(input);
+        return [];
     };
 
-    public WireReply AnswerJson(string action, byte[] body, string requestId) =>
-        WireReply.Json(200, Render(Do(action, JsonInput.Parse(body)), Seconds), JsonType) with
-        {
-            Headers = [("x-amzn-requestid", requestId)],
-        };
+    private JsonObject ListMetrics(JsonObject input) => Page(
+        nameof(Metrics), _metrics.Matching(input), metric => metric.Key, input, MostListed, MetricMembers.Write);
 
-    public static WireReply FailJson(AwsException error, string requestId) =>
-        WireReply.Json(error.Status, new JsonObject { ["__type"] = error.Code, ["message"] = error.Message }, JsonType) with
-        {
-            Headers = [("x-amzn-requestid", requestId), .. QueryError(error)],
-        };
-
-    public WireReply AnswerQuery(string action, Parameters parameters, string requestId)
+    private JsonObject DescribeAlarms(JsonObject input)
     {
-        var body = new XmlBody();
-        Write(body, Do(action, CloudWatchInput.Of(parameters)));
-        return WireReply.Text(
-            200, "text/xml",
-            $"<{action}Response xmlns=\"{Namespace}\"><{action}Result>{body}</{action}Result>"
-                + $"<ResponseMetadata><RequestId>{requestId}</RequestId></ResponseMetadata></{action}Response>");
+        var page = Page(
+            "MetricAlarms", _alarms.Matching(input), alarm => alarm.Name, input, input.Integer("MaxRecords") ?? 50, _alarms.Write);
+        page.Insert(0, "CompositeAlarms", new JsonArray());
+        return page;
     }
-
-    public static WireReply FailQuery(AwsException error, string requestId) => WireReply.Text(
-        error.Status, "text/xml",
-        $"<ErrorResponse xmlns=\"{Namespace}\"><Error><Type>Sender</Type><Code>{error.QueryCode ?? error.Code}</Code>"
-            + $"{new XmlBody().Text("Message", error.Message)}</Error><RequestId>{requestId}</RequestId></ErrorResponse>");
-
-    private JsonObject Do(string action, JsonObject input) => action switch
-    {
-        "GetMetricData" => _reads.GetMetricData(input),
-        "GetMetricStatistics" => _reads.GetMetricStatistics(input),
-        "ListMetrics" => _reads.ListMetrics(input),
-        _ => throw CloudWatchErrors.InvalidAction(action),
-    };
-
-    private static JsonObject ReadCbor(byte[] body) => body.Length == 0
-        ? []
-        : Cbor.Read(body) as JsonObject ?? throw JsonInput.Invalid("The body is no structure.");
-
-    private static IEnumerable<(string, string)> QueryError(AwsException error) =>
-        error.QueryCode is { } code ? [("x-amzn-query-error", $"{code};Sender")] : [];
-
-    private static JsonNode Seconds(DateTimeOffset time) => JsonValue.Create(time.ToUnixTimeSeconds());
-
-    /// <summary>The same answer with its times as a protocol writes them.</summary>
-    private static JsonNode Render(JsonNode node, Func<DateTimeOffset, JsonNode> time) => node switch
-    {
-        JsonObject fields => new JsonObject(fields.Select(each => KeyValuePair.Create(each.Key, (JsonNode?)Render(each.Value!, time)))),
-        JsonArray list => list.Select(each => Render(each!, time)).ToJsonArray(),
-        JsonValue value when value.TryGetValue<DateTimeOffset>(out var moment) => time(moment),
-        _ => node.DeepClone(),
-    };
-
-    private static void Write(XmlBody body, JsonObject output)
-    {
-        foreach (var (name, value) in output)
-        {
-            if (value is JsonArray list)
-                body.Structure(name, () => WriteAll(body, list));
-            else
-                body.Text(name, Text(value!));
-        }
-    }
-
-    private static void WriteAll(XmlBody body, JsonArray list)
-    {
-        foreach (var item in list)
-        {
-            if (item is JsonObject structure)
-                body.Structure("member", () => Write(body, structure));
-            else
-                body.Text("member", Text(item!));
-        }
-    }
-
-    private static string Text(JsonNode node) => node is JsonValue value && value.TryGetValue<DateTimeOffset>(out var time)
-        ? Notation.Time(time)
-        : node.ToString();
 }

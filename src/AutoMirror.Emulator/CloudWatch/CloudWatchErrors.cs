@@ -1,26 +1,44 @@
 namespace AutoMirror.Emulator.CloudWatch;
 
-/// <summary>CloudWatch's errors. Clients still go by the codes of its older Query protocol, which a header repeats.</summary>
+/// <summary>
+/// CloudWatch's errors, by its API reference. Their codes in the Query protocol are shorter. (seen) marks wordings that the live service
+/// was observed to use.
+/// </summary>
 internal static class CloudWatchErrors
 {
-    // (seen)
-    public static AwsException Missing(string name) => Validation($"The parameter {name} is required.");
+    public static AwsException Invalid(string message) =>
+        new("InvalidParameterValueException", message) { QueryCode = "InvalidParameterValue" };
 
     // (seen, in this form)
-    public static AwsException StartBeforeEnd() => Validation("The parameter StartTime must be less than the parameter EndTime.");
+    public static AwsException StartBeforeEnd() =>
+        new("ValidationError", "The parameter StartTime must be less than the parameter EndTime.") { QueryCode = "ValidationError" };
+
+    public static AwsException InvalidCombination(string message) =>
+        new("InvalidParameterCombinationException", message) { QueryCode = "InvalidParameterCombination" };
 
     // (seen)
-    public static AwsException TooManyPoints(int asked, int most) => Validation(
-        $"You have requested up to {asked} datapoints, which exceeds the limit of {most}.");
+    public static AwsException TooManyDatapoints(double asked, int most) => InvalidCombination(
+        $"You have requested up to {asked} datapoints, which exceeds the limit of {most}. You may reduce the datapoints requested by "
+            + "increasing Period, or decreasing the time range.");
 
-    public static AwsException Validation(string message) => new("ValidationError", message) { QueryCode = "ValidationError" };
+    public static AwsException Missing(string message) =>
+        new("MissingRequiredParameterException", message) { QueryCode = "MissingParameter" };
 
-    public static AwsException InvalidNextToken() =>
-        new("InvalidNextToken", "The next token specified is invalid.") { QueryCode = "InvalidNextToken" };
+    // (seen)
+    public static AwsException DashboardNotFound(string name) =>
+        new("DashboardNotFoundError", $"Dashboard {name} does not exist", 404) { QueryCode = "ResourceNotFound" };
 
-    // (own)
-    public static AwsException NotEmulated(string what) => Validation($"{what} is not emulated.");
+    public static AwsException InvalidDashboard(string message) =>
+        new("DashboardInvalidInputError", message) { QueryCode = "InvalidParameterInput" };
 
-    public static AwsException InvalidAction(string action) =>
-        new("InvalidAction", $"Could not find operation {action} for version {CloudWatchApi.Version}") { QueryCode = "InvalidAction" };
+    public static AwsException AlarmNotFound(string name) =>
+        new("ResourceNotFound", $"Alarm {name} does not exist", 404) { QueryCode = "ResourceNotFound" };
+
+    public static AwsException ResourceNotFound(string arn) =>
+        new("ResourceNotFoundException", $"The named resource does not exist: {arn}", 404) { QueryCode = "ResourceNotFoundException" };
+
+    public static AwsException InvalidNextToken() => new("InvalidNextToken", "The next token specified is invalid.");
+
+    /// <summary>The error (own) for what the emulator does not do: some statistics, some functions of metric math.</summary>
+    public static AwsException NotEmulated(string what) => Invalid($"{what} is not emulated.");
 }

@@ -12,17 +12,9 @@ internal sealed class InstanceMetrics(Cloud cloud)
     private static readonly TimeSpan Basic = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Detailed = TimeSpan.FromMinutes(1);
 
-    private readonly SortedDictionary<(string Name, string InstanceId), SortedDictionary<DateTimeOffset, double>> _series = [];
-
-    /// <summary>Every series that has data, by name and instance.</summary>
-    public IEnumerable<(string Name, string InstanceId)> Series => _series.Keys;
-
     /// <summary>The data points of a series, by the moment at which their period begins.</summary>
     public IReadOnlyDictionary<DateTimeOffset, double> Points(string name, string instanceId) =>
-        _series.GetValueOrDefault((name, instanceId)) ?? [];
-
-    /// <summary>The unit of a metric: packets are counted.</summary>
-    public static string UnitOf(string name) => name.StartsWith("NetworkPackets", StringComparison.Ordinal) ? "Count" : "Bytes";
+        cloud.CloudWatch.Metrics.Of(Of(name, instanceId)).ToDictionary(sample => sample.Time, sample => sample.Sum);
 
     /// <summary>Adds packets that an instance sent or got.</summary>
     public void AddTraffic(string? instanceId, bool isEgress, long packets, long bytes) =>
@@ -51,9 +43,9 @@ internal sealed class InstanceMetrics(Cloud cloud)
 
     private void Add(string name, string instanceId, double amount, TimeSpan period)
     {
-        if (!_series.TryGetValue((name, instanceId), out var points))
-            _series[(name, instanceId)] = points = [];
-        var begin = new DateTimeOffset(cloud.Now.UtcTicks / period.Ticks * period.Ticks, TimeSpan.Zero);
-        points[begin] = points.GetValueOrDefault(begin) + amount;
+        var unit = name.StartsWith("NetworkPackets", StringComparison.Ordinal) ? "Count" : "Bytes";
+        cloud.CloudWatch.Metrics.Add(Of(name, instanceId), cloud.Now.RoundedDown(period), amount, unit);
     }
+
+    private static Metric Of(string name, string instanceId) => new Metric("AWS/EC2", name).With("InstanceId", instanceId);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -52,7 +53,7 @@ public sealed class EventBus
             var rate = scheduleExpression is null ? null : Schedule.Rate(scheduleExpression);
             var rule = new EventRule(name, pattern, scheduleExpression, enabled, description) { RoleArn = roleArn };
             if (_rules.TryGetValue(name, out var old))
-                rule = rule with { Targets = old.Targets };
+                rule = rule with { Targets = old.Targets, Tags = old.Tags };
             _rules[name] = rule;
             if (rate is { } period)
                 _schedules.Run(name, period);
@@ -130,6 +131,8 @@ public sealed class EventBus
             return emitted;
         }
     }
+
+    internal void SetTags(string name, ImmutableSortedDictionary<string, string> tags) => _rules[name] = Get(name) with { Tags = tags };
 
     internal EventRule Get(string name) => _rules.TryGetValue(name, out var rule)
         ? rule

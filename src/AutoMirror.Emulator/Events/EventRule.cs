@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using AutoMirror.Emulator.State;
 
 namespace AutoMirror.Emulator.Events;
 
@@ -9,6 +10,8 @@ public sealed record EventRule(
 {
     /// <summary>The targets by their ids.</summary>
     public ImmutableSortedDictionary<string, EventTarget> Targets { get; init; } = ImmutableSortedDictionary<string, EventTarget>.Empty;
+
+    public ImmutableSortedDictionary<string, string> Tags { get; init; } = Resource.NoTags;
 
     /// <summary>The role that it was given, which has no effect here.</summary>
     public string? RoleArn { get; init; }

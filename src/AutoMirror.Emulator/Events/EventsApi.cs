@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AutoMirror.Emulator.Protocol;
@@ -32,6 +33,9 @@ internal sealed class EventsApi(Cloud cloud) : JsonApi("events", "AWSEvents", "1
         "ListTargetsByRule" => OnDefaultBus(ListTargets),
         "RemoveTargets" => OnDefaultBus(RemoveTargets),
         "PutEvents" => PutEvents,
+        "TagResource" => Tagging((rule, input) => rule.Tags.SetItems(TagMembers.Read(input))),
+        "UntagResource" => Tagging((rule, input) => rule.Tags.RemoveRange(input.Texts("TagKeys"))),
+        "ListTagsForResource" => input => new() { ["Tags"] = TagMembers.Write(ByArn(input).Tags) },
         _ => null,
     };
 
@@ -42,13 +46,34 @@ internal sealed class EventsApi(Cloud cloud) : JsonApi("events", "AWSEvents", "1
         return handler(input);
     };
 
+    /// <summary>"Tags are ignored for rules that exist already": those have TagResource.</summary>
     private JsonObject PutRule(JsonObject input)
     {
+        using var turn = cloud.Enter();
+        var isNew = cloud.Events.Rules.All(each => each.Name != input.Required("Name"));
         var rule = cloud.Events.PutRule(
             input.Required("Name"), input.Text("EventPattern"), input.Text("ScheduleExpression"), input.Text("State") != "DISABLED",
             input.Text("Description"), input.Text("RoleArn"));
+        if (isNew)
+            cloud.Events.SetTags(rule.Name, TagMembers.Read(input));
         return new() { ["RuleArn"] = rule.ArnIn(cloud) };
     }
+
+    private EventRule ByArn(JsonObject input)
+    {
+        var arn = input.Required("ResourceARN");
+        return cloud.Events.Rules.FirstOrDefault(rule => rule.ArnIn(cloud) == arn)
+            ?? throw new AwsException("ResourceNotFoundException",
+                $"Rule {arn[(arn.LastIndexOf('/') + 1)..]} does not exist on EventBus default.");
+    }
+
+    private Handler Tagging(Func<EventRule, JsonObject, ImmutableSortedDictionary<string, string>> change) => input =>
+    {
+        using var turn = cloud.Enter();
+        var rule = ByArn(input);
+        cloud.Events.SetTags(rule.Name, change(rule, input));
+        return [];
+    };
 
     private JsonObject ListRules(JsonObject input)
     {

@@ -32,6 +32,13 @@ internal static class EventsLimits
         ],
         "ListTargetsByRule" => [Name("Rule"), Bus, .. Page],
         "RemoveTargets" => [Name("Rule"), Bus, Limit.Needed("Ids", 1, 100), Name("Ids[]")],
+        "TagResource" =>
+        [
+            Limit.Needed("ResourceARN", 1, 1600), Limit.Needed("Tags"), Limit.Needed("Tags[].Key", 1, 128),
+            Limit.Needed("Tags[].Value", 0, 256),
+        ],
+        "UntagResource" => [Limit.Needed("ResourceARN", 1, 1600), Limit.Needed("TagKeys"), Limit.Of("TagKeys[]", 1, 128)],
+        "ListTagsForResource" => [Limit.Needed("ResourceARN", 1, 1600)],
         "PutEvents" =>
         [
             Limit.Needed("Entries", 1, 10), Limit.Of("Entries[].Resources[]", 0, 2048),

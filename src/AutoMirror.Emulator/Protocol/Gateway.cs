@@ -33,6 +33,7 @@ internal sealed class Gateway(Cloud cloud)
         try
         {
             Check(call, fate);
+            cloud.Access.Check(call, request.Header("User-Agent"));
             var reply = call.Work();
             Log(call, LoggedRequest.Ok);
             if (IsTrailed(call))

@@ -30,15 +30,21 @@ internal static class HttpMessages
     public static async Task WriteAsync(this HttpContext context, WireReply reply)
     {
         context.WriteHead(reply);
-        await context.Response.Body.WriteAsync(reply.Body);
+        if (reply.Body.Length > 0)
+            await context.Response.Body.WriteAsync(reply.Body);
     }
 
     /// <summary>Everything but the body, whose length it announces.</summary>
     public static void WriteHead(this HttpContext context, WireReply reply)
     {
         context.Response.StatusCode = reply.Status;
-        context.Response.ContentType = reply.ContentType;
-        context.Response.ContentLength = reply.Body.Length;
+        // "A server MUST NOT send a Content-Length in a response with status 204" (RFC 9110).
+        if (reply.Status != StatusCodes.Status204NoContent)
+        {
+            context.Response.ContentType = reply.ContentType;
+            context.Response.ContentLength = reply.Body.Length;
+        }
+
         foreach (var (name, value) in reply.Headers)
             context.Response.Headers[name] = value;
     }

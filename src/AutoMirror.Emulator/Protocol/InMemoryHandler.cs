@@ -20,6 +20,8 @@ internal sealed class InMemoryHandler(Cloud cloud) : HttpMessageHandler
         if (fate.Kind == FateKind.CutBefore)
             throw Cut();
         var reply = cloud.Gateway.Answer(wire, fate);
+        if (reply.Later is { } later)
+            reply = await later;
         var slowness = fate.Kind == FateKind.SlowBody ? fate.SlowBodyFor : TimeSpan.Zero;
         await Fate.WaitAsync(time, (fate.Latency / 2) + slowness, cancellationToken);
         if (fate.Kind == FateKind.Timeout)

@@ -21,16 +21,21 @@ internal static class JsonInput
     /// <summary>All values by their dotted names, for the log; none of a body that is not JSON, which the service itself refuses.</summary>
     public static IReadOnlyDictionary<string, string> Flatten(byte[] body)
     {
-        var flat = new Dictionary<string, string>(StringComparer.Ordinal);
         try
         {
-            Walk("", Read(body));
+            return Flatten(Read(body));
         }
         catch (AwsException)
         {
             // Logged without parameters.
+            return new Dictionary<string, string>();
         }
+    }
 
+    public static Dictionary<string, string> Flatten(JsonNode? input)
+    {
+        var flat = new Dictionary<string, string>(StringComparer.Ordinal);
+        Walk("", input);
         return flat;
 
         void Walk(string prefix, JsonNode? node)

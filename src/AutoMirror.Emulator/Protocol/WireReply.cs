@@ -10,6 +10,9 @@ internal sealed record WireReply(int Status, string ContentType, byte[] Body)
 
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
 
+    /// <summary>The answer itself, where it takes longer than a turn; null when this is the answer.</summary>
+    public Task<WireReply>? Later { get; init; }
+
     public static WireReply Text(int status, string contentType, string text) => new(status, contentType, Encoding.UTF8.GetBytes(text));
 
     public static WireReply Json(int status, JsonNode node, string contentType = PlainJson) =>

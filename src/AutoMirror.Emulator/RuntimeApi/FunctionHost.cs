@@ -6,7 +6,7 @@ using AutoMirror.Emulator.Protocol;
 namespace AutoMirror.Emulator.RuntimeApi;
 
 /// <summary>
-/// The one Lambda function: what it is given, and how each attempt ended. Every process that asks the Runtime API for the next
+/// A Lambda function's work: what it is given, and how each attempt ended. Every process that asks its Runtime API for the next
 /// invocation is a sandbox of it, and there may be several.
 /// </summary>
 public sealed class FunctionHost
@@ -24,8 +24,8 @@ public sealed class FunctionHost
     internal FunctionHost(Cloud cloud)
     {
         _cloud = cloud;
-        _sandboxes = new(cloud, TimeOut);
-        _retries = new(cloud, TryAgain);
+        _sandboxes = new(cloud, invocation => Begun?.Invoke(invocation), TimeOut);
+        _retries = new(cloud, TryAgain, letter => GivenUp?.Invoke(letter));
     }
 
     public string Name { get; set; } = "automirror";
@@ -77,13 +77,31 @@ public sealed class FunctionHost
     /// <summary>The asynchronous events that were given up.</summary>
     public IReadOnlyList<DeadLetter> DeadLetters => _cloud.InTurn(() => _retries.DeadLetters.ToList());
 
+    /// <summary>Raised within the turn when a sandbox gets an invocation.</summary>
+    internal event Action<Invocation>? Begun;
+
+    /// <summary>Raised within the turn when an attempt has ended.</summary>
+    internal event Action<Invocation, FunctionResult>? Ended;
+
+    /// <summary>Raised within the turn when an asynchronous event is given up.</summary>
+    internal event Action<DeadLetter>? GivenUp;
+
+    /// <summary>Raised after a turn in which an invocation began to wait because every sandbox is busy, or there is none.</summary>
+    internal event Action? Starved;
+
+    /// <summary>How old an asynchronous event may get before it is given up.</summary>
+    internal TimeSpan MaximumEventAge
+    {
+        set => _retries.MaximumEventAge = value;
+    }
+
     private bool IsIdle => _sandboxes.Waiting == 0 && _sandboxes.Running == 0 && _retries.Due == 0;
 
     /// <summary>Invokes and waits for the answer (RequestResponse). An error of the function is a result, not an exception.</summary>
     public Task<FunctionResult> InvokeAsync(ReadOnlyMemory<byte> payload, string? clientContext = null)
     {
         using (_cloud.Enter())
-            return _sandboxes.Offer(New(payload) with { ClientContext = clientContext }).Completion.Task;
+            return Offer(New(payload) with { ClientContext = clientContext }).Completion.Task;
     }
 
     /// <inheritdoc cref="InvokeAsync(ReadOnlyMemory{byte}, string?)"/>
@@ -93,7 +111,7 @@ public sealed class FunctionHost
     public void Enqueue(ReadOnlyMemory<byte> payload)
     {
         using (_cloud.Enter())
-            _sandboxes.Offer(New(payload) with { IsAsynchronous = true });
+            Offer(New(payload) with { IsAsynchronous = true });
     }
 
     /// <inheritdoc cref="Enqueue(ReadOnlyMemory{byte})"/>
@@ -113,12 +131,29 @@ public sealed class FunctionHost
     }
 
     /// <summary>Says that the sandbox which holds an invocation is gone: the invocation fails with Lambda's error for that.</summary>
-    public void Lose(string requestId)
+    public void Lose(string requestId) => Lose(requestId, "Runtime exited without providing a reason");
+
+    /// <inheritdoc cref="Lose(string)"/>
+    internal void Lose(string requestId, string reason)
     {
         using (_cloud.Enter())
         {
             if (_sandboxes.Find(requestId) is { } invocation)
-                Fail(invocation, Exited, $"RequestId: {requestId} Error: Runtime exited without providing a reason");
+                Fail(invocation, Exited, $"RequestId: {requestId} Error: {reason}");
+        }
+    }
+
+    /// <summary>
+    /// Fails the invocation that has waited longest, since the sandbox that was started for it never asked for work; null when none waits.
+    /// </summary>
+    internal string? FailWaiting(string type, Func<string, string> messageOf)
+    {
+        using (_cloud.Enter())
+        {
+            if (_sandboxes.TakeWaiting() is not { } invocation)
+                return null;
+            Fail(invocation with { BegunAt = _cloud.Now }, type, messageOf(invocation.RequestId));
+            return invocation.RequestId;
         }
     }
 
@@ -126,7 +161,7 @@ public sealed class FunctionHost
     internal void Invoke(ReadOnlyMemory<byte> payload, Action<FunctionResult> ended)
     {
         using (_cloud.Enter())
-            _sandboxes.Offer(New(payload) with { Ended = ended });
+            Offer(New(payload) with { Ended = ended });
     }
 
     internal Task<Invocation> NextAsync(CancellationToken cancellationToken)
@@ -158,7 +193,7 @@ public sealed class FunctionHost
 
     private Invocation New(ReadOnlyMemory<byte> payload, string? requestId = null) => new()
     {
-        RequestId = requestId ?? _cloud.Seeded.Uuid(), Payload = payload, TraceId = NewTraceId(),
+        RequestId = requestId ?? _cloud.Seeded.Uuid(), Payload = payload, TraceId = NewTraceId(), QueuedAt = _cloud.Now,
         Completion = new(TaskCreationOptions.RunContinuationsAsynchronously),
     };
 
@@ -168,8 +203,20 @@ public sealed class FunctionHost
         return string.Create(CultureInfo.InvariantCulture, $"Root=1-{_cloud.Now.ToUnixTimeSeconds():x8}-{digits};Sampled=0");
     }
 
-    private void TryAgain(Invocation failed) => _sandboxes.Offer(
-        New(failed.Payload, failed.RequestId) with { IsAsynchronous = true, Attempt = failed.Attempt + 1 });
+    private void TryAgain(Invocation failed) => Offer(New(failed.Payload, failed.RequestId) with
+    {
+        IsAsynchronous = true,
+        Attempt = failed.Attempt + 1,
+        QueuedAt = failed.QueuedAt,
+    });
+
+    private Invocation Offer(Invocation invocation)
+    {
+        _sandboxes.Offer(invocation);
+        if (_sandboxes.Waiting > 0)
+            _cloud.Afterwards(() => Starved?.Invoke());
+        return invocation;
+    }
 
     private void TimeOut(Invocation invocation)
     {
@@ -186,6 +233,7 @@ public sealed class FunctionHost
         var result = new FunctionResult(invocation.RequestId, isError, payload, errorType, invocation.Attempt);
         _results.Add(result);
         invocation.Ended?.Invoke(result);
+        Ended?.Invoke(invocation, result);
         _cloud.Afterwards(() => invocation.Completion.TrySetResult(result));
         if (isError && invocation.IsAsynchronous)
             _retries.Failed(invocation, result);

@@ -19,6 +19,12 @@ internal sealed record Invocation
 
     public string? ClientContext { get; init; }
 
+    /// <summary>When the event came to Lambda; its retries keep the time.</summary>
+    public required DateTimeOffset QueuedAt { get; init; }
+
+    /// <summary>When a sandbox got it.</summary>
+    public DateTimeOffset BegunAt { get; init; }
+
     public DateTimeOffset Deadline { get; init; }
 
     /// <summary>Completed for a caller who waits. Its continuations run elsewhere, never within the turn.</summary>

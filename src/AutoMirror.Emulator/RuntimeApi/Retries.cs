@@ -5,10 +5,13 @@ namespace AutoMirror.Emulator.RuntimeApi;
 /// <summary>
 /// Tries an asynchronous event again when it fails, twice as Lambda does by default, and then gives it to the on-failure destination.
 /// </summary>
-internal sealed class Retries(Cloud cloud, Action<Invocation> tryAgain)
+internal sealed class Retries(Cloud cloud, Action<Invocation> tryAgain, Action<DeadLetter> givenUp)
 {
     /// <summary>The waits before each retry.</summary>
     public IReadOnlyList<TimeSpan> Delays { get; set; } = [TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(400)];
+
+    /// <summary>How old an event may get before it is given up.</summary>
+    public TimeSpan MaximumEventAge { get; set; } = TimeSpan.FromHours(6);
 
     public List<DeadLetter> DeadLetters { get; } = [];
 
@@ -17,9 +20,13 @@ internal sealed class Retries(Cloud cloud, Action<Invocation> tryAgain)
 
     public void Failed(Invocation invocation, FunctionResult result)
     {
-        if (invocation.Attempt > Delays.Count)
+        var isTooOld = invocation.Attempt <= Delays.Count
+            && cloud.Now + Delays[invocation.Attempt - 1] - invocation.QueuedAt > MaximumEventAge;
+        if (invocation.Attempt > Delays.Count || isTooOld)
         {
-            DeadLetters.Add(new(Encoding.UTF8.GetString(invocation.Payload.Span), result, cloud.Now));
+            var letter = new DeadLetter(Encoding.UTF8.GetString(invocation.Payload.Span), result, cloud.Now) { IsTooOld = isTooOld };
+            DeadLetters.Add(letter);
+            givenUp(letter);
             return;
         }
 

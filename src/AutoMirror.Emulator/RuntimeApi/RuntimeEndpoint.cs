@@ -7,7 +7,9 @@ using Microsoft.AspNetCore.Http;
 namespace AutoMirror.Emulator.RuntimeApi;
 
 /// <summary>The Lambda Runtime API, version 2018-06-01 ("Using the Lambda runtime API for custom runtimes").</summary>
-internal sealed class RuntimeEndpoint(Cloud cloud)
+/// <param name="cloud">The cloud, for its clock.</param>
+/// <param name="host">The function whose sandboxes ask here.</param>
+internal sealed class RuntimeEndpoint(Cloud cloud, FunctionHost host)
 {
     public const string Prefix = "/2018-06-01/runtime/";
 
@@ -18,6 +20,15 @@ internal sealed class RuntimeEndpoint(Cloud cloud)
     private static readonly TimeSpan IdleConnectionsLast = TimeSpan.FromSeconds(50);
 
     private static readonly WireReply Accepted = WireReply.Json(202, """{"status":"OK"}"""u8.ToArray());
+
+    /// <summary>Raised when a sandbox asks for work: its initialisation, or its last invocation, is over.</summary>
+    public event Action? Asked;
+
+    /// <summary>Raised when a sandbox is about to get an invocation, which waits for what is done then.</summary>
+    public event Func<Invocation, Task>? Giving;
+
+    /// <summary>Raised with the error that a sandbox reports of its initialisation, and its type.</summary>
+    public event Action<string, string?>? InitFailed;
 
     public async Task HandleAsync(HttpContext context, string path, CancellationToken cancellationToken)
     {
@@ -34,7 +45,9 @@ internal sealed class RuntimeEndpoint(Cloud cloud)
                 await context.WriteAsync(Answer(id, true, await request.ReadBodyAsync(), ErrorType(request) ?? "Runtime.Unknown"));
                 break;
             case ("POST", ["init", "error"]):
-                cloud.Function.InitFailed(Encoding.UTF8.GetString(await request.ReadBodyAsync()), ErrorType(request));
+                var failure = Encoding.UTF8.GetString(await request.ReadBodyAsync());
+                host.InitFailed(failure, ErrorType(request));
+                InitFailed?.Invoke(failure, ErrorType(request));
                 await context.WriteAsync(Accepted);
                 break;
             default:
@@ -46,10 +59,11 @@ internal sealed class RuntimeEndpoint(Cloud cloud)
     private async Task NextAsync(HttpContext context, CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, cancellationToken);
+        Asked?.Invoke();
         Invocation invocation;
         try
         {
-            invocation = await cloud.Function.NextAsync(either.Token);
+            invocation = await host.NextAsync(either.Token);
         }
         catch (OperationCanceledException)
         {
@@ -57,12 +71,14 @@ internal sealed class RuntimeEndpoint(Cloud cloud)
             return;
         }
 
-        if (cloud.Function.ConnectionIsSandbox && context.Request.Headers.Connection != "close")
+        if (Giving is { } giving)
+            await giving(invocation);
+        if (host.ConnectionIsSandbox && context.Request.Headers.Connection != "close")
             WatchConnection(context, invocation.RequestId);
         var headers = context.Response.Headers;
         headers["Lambda-Runtime-Aws-Request-Id"] = invocation.RequestId;
         headers["Lambda-Runtime-Deadline-Ms"] = Notation.Number(invocation.Deadline.ToUnixTimeMilliseconds());
-        headers["Lambda-Runtime-Invoked-Function-Arn"] = cloud.Function.Arn;
+        headers["Lambda-Runtime-Invoked-Function-Arn"] = host.Arn;
         headers["Lambda-Runtime-Trace-Id"] = invocation.TraceId;
         if (invocation.ClientContext is { } clientContext)
             headers["Lambda-Runtime-Client-Context"] = clientContext;
@@ -75,7 +91,7 @@ internal sealed class RuntimeEndpoint(Cloud cloud)
         context.Features.Get<IConnectionLifetimeFeature>()?.ConnectionClosed.Register(() =>
         {
             if (cloud.Options.Time.GetElapsedTime(givenAt) < IdleConnectionsLast)
-                cloud.Function.Lose(requestId);
+                host.Lose(requestId);
         });
     }
 
@@ -89,9 +105,9 @@ internal sealed class RuntimeEndpoint(Cloud cloud)
     /// <summary>Lambda refuses a second answer as a wrong state (403), and an id that is not current as a bad request (400).</summary>
     private WireReply Answer(string id, bool isError, byte[] body, string? errorType)
     {
-        if (cloud.Function.WasAnswered(id))
+        if (host.WasAnswered(id))
             return Error(403, "InvalidStateTransition", "State transition is not allowed");
-        return cloud.Function.Answer(id, isError, Encoding.UTF8.GetString(body), errorType)
+        return host.Answer(id, isError, Encoding.UTF8.GetString(body), errorType)
             ? Accepted
             : Error(400, "InvalidRequestID", "Invalid request ID");
     }

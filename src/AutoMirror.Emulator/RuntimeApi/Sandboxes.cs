@@ -4,7 +4,7 @@ namespace AutoMirror.Emulator.RuntimeApi;
 /// Who has which invocation: the invocations that wait for a sandbox, the sandboxes that wait for an invocation, those that run with
 /// their deadlines, and the ids that were answered. What an end means is for <see cref="FunctionHost"/> to decide.
 /// </summary>
-internal sealed class Sandboxes(Cloud cloud, Action<Invocation> timedOut)
+internal sealed class Sandboxes(Cloud cloud, Action<Invocation> begunWith, Action<Invocation> timedOut)
 {
     private readonly LinkedList<Invocation> _waiting = new();
     private readonly LinkedList<TaskCompletionSource<Invocation>> _pollers = new();
@@ -21,16 +21,22 @@ internal sealed class Sandboxes(Cloud cloud, Action<Invocation> timedOut)
 
     public Invocation? Find(string requestId) => _running.GetValueOrDefault(requestId);
 
+    /// <summary>The invocation that has waited longest, which waits no more; null when none waits.</summary>
+    public Invocation? TakeWaiting()
+    {
+        if (_waiting.First is not { } first)
+            return null;
+        _waiting.RemoveFirst();
+        return first.Value;
+    }
+
     public bool WasAnswered(string requestId) => _answered.Contains(requestId);
 
     /// <summary>Gives a sandbox the next invocation, at once or when there is one.</summary>
     public Task<Invocation> NextAsync(CancellationToken cancellationToken)
     {
-        if (_waiting.First is { } first)
-        {
-            _waiting.RemoveFirst();
-            return Task.FromResult(Begin(first.Value));
-        }
+        if (TakeWaiting() is { } first)
+            return Task.FromResult(Begin(first));
 
         var poller = new TaskCompletionSource<Invocation>(TaskCreationOptions.RunContinuationsAsynchronously);
         var node = _pollers.AddLast(poller);
@@ -90,8 +96,9 @@ internal sealed class Sandboxes(Cloud cloud, Action<Invocation> timedOut)
 
     private Invocation Begin(Invocation invocation)
     {
-        var begun = invocation with { Deadline = cloud.Now + Timeout };
+        var begun = invocation with { BegunAt = cloud.Now, Deadline = cloud.Now + Timeout };
         _running[begun.RequestId] = begun;
+        begunWith(begun);
         cloud.At(begun.Deadline, () =>
         {
             if (_running.TryGetValue(begun.RequestId, out var still) && still.Deadline == begun.Deadline)

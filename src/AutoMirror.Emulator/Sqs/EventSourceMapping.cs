@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AutoMirror.Emulator.Protocol;
+using AutoMirror.Emulator.RuntimeApi;
 
 namespace AutoMirror.Emulator.Sqs;
 
@@ -13,17 +14,21 @@ public sealed class EventSourceMapping
 {
     private readonly Cloud _cloud;
     private readonly Queue _queue;
+    private readonly FunctionHost _function;
     private readonly int _batchSize;
     private readonly TimeSpan _window;
     private readonly int? _maximumConcurrency;
     private readonly bool _reportBatchItemFailures;
     private DateTimeOffset? _windowEnd;
+    private bool _isStopped;
 
     internal EventSourceMapping(
-        Cloud cloud, Queue queue, int batchSize, TimeSpan window, int? maximumConcurrency, bool reportBatchItemFailures)
+        Cloud cloud, Queue queue, FunctionHost function, int batchSize, TimeSpan window, int? maximumConcurrency,
+            bool reportBatchItemFailures)
     {
         _cloud = cloud;
         _queue = queue;
+        _function = function;
         _batchSize = batchSize;
         _window = window;
         _maximumConcurrency = maximumConcurrency;
@@ -33,15 +38,28 @@ public sealed class EventSourceMapping
     /// <summary>How many batches the function is working on.</summary>
     public int Running { get; private set; }
 
+    /// <summary>
+    /// Whether the function's role lets Lambda do an action of SQS with the queue, which it asks before it receives and before it deletes.
+    /// </summary>
+    internal Func<string, bool> May { get; init; } = _ => true;
+
     internal void Start()
     {
         _queue.Arrived += Pump;
         Pump();
     }
 
+    /// <summary>Takes no more messages; the batches under way end as they would.</summary>
+    internal void Stop()
+    {
+        _queue.Arrived -= Pump;
+        _isStopped = true;
+    }
+
     private void Pump()
     {
-        while (_queue.Visible > 0 && (_maximumConcurrency is not { } most || Running < most))
+        while (!_isStopped && _queue.Visible > 0 && May("sqs:ReceiveMessage") && May("sqs:GetQueueAttributes")
+            && (_maximumConcurrency is not { } most || Running < most))
         {
             if (_queue.Visible < _batchSize && _window > TimeSpan.Zero)
             {
@@ -68,13 +86,14 @@ public sealed class EventSourceMapping
         var payload = Encoding.UTF8.GetBytes(new JsonObject { ["Records"] = records }.ToJsonString(JsonForm.Options));
         // A message may come back while the function still has it, and then gets another handle. So each receipt keeps its own.
         var handles = batch.ToDictionary(message => message.Id, message => message.ReceiptHandle!);
-        _cloud.Function.Invoke(payload, result =>
+        _function.Invoke(payload, result =>
         {
             Running--;
             var failed = result.IsError ? null : _reportBatchItemFailures ? FailedIds(result.Payload, handles.Keys) : [];
+            var mayDelete = May("sqs:DeleteMessage");
             foreach (var (id, handle) in handles)
             {
-                if (failed is not null && !failed.Contains(id))
+                if (failed is not null && !failed.Contains(id) && mayDelete)
                     _queue.Delete(handle);
             }
 

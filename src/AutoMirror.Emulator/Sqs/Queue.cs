@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using AutoMirror.Emulator.State;
 
 namespace AutoMirror.Emulator.Sqs;
 
@@ -50,6 +52,15 @@ public sealed class Queue
     /// <summary>When an attribute was last changed.</summary>
     internal DateTimeOffset ModifiedAt { get; set; }
 
+    public ImmutableSortedDictionary<string, string> Tags { get; internal set; } = Resource.NoTags;
+
+    /// <summary>The queue's policy; null for none.</summary>
+    public string? Policy
+    {
+        get => Kept.TryGetValue("Policy", out var policy) && policy.Length > 0 ? policy : null;
+        set => Kept["Policy"] = value ?? "";
+    }
+
     /// <summary>Attributes that have no effect here.</summary>
     internal Dictionary<string, string> Kept { get; } = [];
 
@@ -64,6 +75,10 @@ public sealed class Queue
 
     /// <summary>How many new messages are still hidden.</summary>
     public int Delayed => _cloud.InTurn(() => _delayed);
+
+    /// <summary>How long the oldest message has been in the queue; zero when it is empty.</summary>
+    internal TimeSpan AgeOfOldest => _cloud.InTurn(() => _available.Concat(_inFlight.Values).Select(message => _cloud.Now - message.SentAt)
+        .DefaultIfEmpty(TimeSpan.Zero).Max());
 
     /// <summary>The bodies of the messages that can be received.</summary>
     public IReadOnlyList<string> Bodies => _cloud.InTurn(() => _available.Select(message => message.Body).ToList());
@@ -139,6 +154,17 @@ public sealed class Queue
             return true;
         }
     }
+
+    /// <summary>Gives the queue a policy that lets a service, such as <c>events.amazonaws.com</c>, send to it.</summary>
+    public void Allow(string service) => Policy = new JsonObject
+    {
+        ["Version"] = "2012-10-17",
+        ["Statement"] = new JsonArray(new JsonObject
+        {
+            ["Effect"] = "Allow", ["Principal"] = new JsonObject { ["Service"] = service }, ["Action"] = "sqs:SendMessage",
+            ["Resource"] = Arn,
+        }),
+    }.ToJsonString();
 
     /// <summary>Deletes all messages.</summary>
     public void Purge()

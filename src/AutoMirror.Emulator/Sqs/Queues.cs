@@ -42,27 +42,35 @@ public sealed class Queues
             _queues.Remove(Get(name).Name);
     }
 
-    /// <summary>Gives the function a queue's messages in batches. The limits are those of Lambda's CreateEventSourceMapping.</summary>
+    /// <summary>
+    /// Gives a queue's messages in batches to the function whose process somebody else starts. The limits are those of Lambda's
+    /// CreateEventSourceMapping.
+    /// </summary>
     public EventSourceMapping Map(
         Queue queue, int batchSize = 10, TimeSpan window = default, int? maximumConcurrency = null, bool reportBatchItemFailures = false)
     {
         using (_cloud.Enter())
         {
-            // "If you set BatchSize to a value greater than 10, you must set MaximumBatchingWindowInSeconds to at least 1."
-            if (batchSize is < 1 or > 10_000 || (batchSize > 10 && window < TimeSpan.FromSeconds(1)))
-                throw Invalid("Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10"); // (seen)
-            if (maximumConcurrency is < 2 or > 1000)
-                throw Invalid("MaximumConcurrency must be between 2 and 1000.");
-            if (queue.VisibilityTimeout < _cloud.Function.Timeout)
-            {
-                throw Invalid( // (seen)
-                    $"Queue visibility timeout: {queue.VisibilityTimeout.TotalSeconds} seconds is less than Function timeout: "
-                        + $"{_cloud.Function.Timeout.TotalSeconds} seconds");
-            }
-
-            var mapping = new EventSourceMapping(_cloud, queue, batchSize, window, maximumConcurrency, reportBatchItemFailures);
+            CheckMapping(queue, _cloud.Function.Timeout, batchSize, window, maximumConcurrency);
+            var mapping = new EventSourceMapping(
+                _cloud, queue, _cloud.Function, batchSize, window, maximumConcurrency, reportBatchItemFailures);
             mapping.Start();
             return mapping;
+        }
+    }
+
+    internal static void CheckMapping(Queue queue, TimeSpan functionTimeout, int batchSize, TimeSpan window, int? maximumConcurrency)
+    {
+        // "If you set BatchSize to a value greater than 10, you must set MaximumBatchingWindowInSeconds to at least 1."
+        if (batchSize is < 1 or > 10_000 || (batchSize > 10 && window < TimeSpan.FromSeconds(1)))
+            throw Invalid("Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10"); // (seen)
+        if (maximumConcurrency is < 2 or > 1000)
+            throw Invalid("MaximumConcurrency must be between 2 and 1000.");
+        if (queue.VisibilityTimeout < functionTimeout)
+        {
+            throw Invalid( // (seen)
+                $"Queue visibility timeout: {queue.VisibilityTimeout.TotalSeconds} seconds is less than Function timeout: "
+                    + $"{functionTimeout.TotalSeconds} seconds");
         }
     }
 

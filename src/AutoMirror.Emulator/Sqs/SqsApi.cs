@@ -18,6 +18,14 @@ internal sealed class SqsApi(Cloud cloud) : JsonApi("sqs", "AmazonSQS", "1.0")
         "ListQueues" => List,
         "GetQueueAttributes" => OnQueue(GetAttributes),
         "SetQueueAttributes" => Do(SetAttributes),
+        "TagQueue" => Do((queue, input) => queue.Tags = queue.Tags.SetItems(TagsOf(Having(input, "Tags"), "Tags"))),
+        "UntagQueue" => Do((queue, input) => queue.Tags = queue.Tags.RemoveRange(Having(input, "TagKeys").Texts("TagKeys"))),
+        "ListQueueTags" => OnQueue((queue, _) => queue.Tags.Count == 0 ? [] : new() { ["Tags"] = queue.Tags.ToJsonObject() }),
+        "ListDeadLetterSourceQueues" => OnQueue((queue, _) => new()
+        {
+            ["queueUrls"] = cloud.Sqs.All.Where(each => each.Redrive?.DeadLetterTargetArn == queue.Arn).Select(each => each.Url)
+                .ToJsonArray(),
+        }),
         "PurgeQueue" => Do((queue, _) => queue.Purge()),
         "SendMessage" => OnQueue(MessageActions.Send),
         "SendMessageBatch" => OnQueue(MessageActions.Batch(MessageActions.Send)),
@@ -55,6 +63,7 @@ internal sealed class SqsApi(Cloud cloud) : JsonApi("sqs", "AmazonSQS", "1.0")
         try
         {
             QueueAttributes.Set(cloud, made, attributes);
+            made.Tags = made.Tags.SetItems(TagsOf(input, "tags"));
         }
         catch (AwsException)
         {
@@ -64,6 +73,13 @@ internal sealed class SqsApi(Cloud cloud) : JsonApi("sqs", "AmazonSQS", "1.0")
 
         return new() { ["QueueUrl"] = made.Url };
     }
+
+    /// <summary>CreateQueue calls its tags <c>tags</c>, as the service model has it; TagQueue calls them <c>Tags</c>.</summary>
+    private static IEnumerable<KeyValuePair<string, string>> TagsOf(JsonObject input, string member) =>
+        (input[member] as JsonObject ?? []).Select(tag => KeyValuePair.Create(tag.Key, tag.Value!.GetValue<string>()));
+
+    private static JsonObject Having(JsonObject input, string member) =>
+        input.ContainsKey(member) ? input : throw JsonInput.Missing(member);
 
     private JsonObject List(JsonObject input)
     {

@@ -29,6 +29,9 @@ internal sealed class Seeded(int seed)
 
     public string Uuid() => Uuid(_requestIds);
 
+    /// <summary>One of IAM's unique ids: a prefix that says what it is for, and 17 capital letters and digits.</summary>
+    public string UniqueId(string prefix) => prefix + string.Concat(_ids.GetItems<char>("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 17));
+
     private static string Uuid(Random random)
     {
         Span<byte> bytes = stackalloc byte[16];

@@ -1,78 +1,112 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
+using AutoMirror.Emulator.Iam.Authorization;
+using AutoMirror.Emulator.Iam.Policies;
 using AutoMirror.Emulator.Protocol;
 
 namespace AutoMirror.Emulator.Sts;
 
 /// <summary>
-/// STS's Query API: GetCallerIdentity and AssumeRole. <see cref="Callers"/> remembers the access keys that AssumeRole gives out.
+/// STS: who a caller is, and sessions of roles, whose access keys <see cref="Callers"/> remembers. The protocol is AWS Query, version
+/// 2011-06-15. Who calls is not a member of the request: the router puts it there.
 /// </summary>
-internal sealed class StsApi(Cloud cloud)
+internal sealed class StsApi(Cloud cloud) : ServiceApi("sts")
 {
+    /// <summary>Where the router puts the access key id of the request.</summary>
+    public const string CallerMember = "$caller";
+
     public const string Version = "2011-06-15";
 
-    private const string Namespace = $"https://sts.amazonaws.com/doc/{Version}/";
     private const string SessionNames = @"[\w+=,.@-]*";
     private const int UsualSeconds = 3600;
 
-    /// <summary>The limits that the service model sets for AssumeRole. Policies, tags and MFA have no effect here.</summary>
-    private static readonly Limit[] Limits =
-    [
-        Limit.Needed("RoleArn", 20, 2048), Limit.Needed("RoleSessionName", 2, 64) with { Pattern = SessionNames },
-        Limit.Of("DurationSeconds", 900, 43200), Limit.Of("SourceIdentity", 2, 64) with { Pattern = SessionNames },
-    ];
+    /// <summary>"The maximum session duration limit for role chaining is one hour."</summary>
+    private const int MostSecondsWhenChained = 3600;
 
-    public WireReply Answer(string action, Parameters parameters, string requestId, string? accessKeyId)
+    public static QueryWire Wire(Cloud cloud) => new(
+        new StsApi(cloud), Version, $"https://sts.amazonaws.com/doc/{Version}/", new() { Numbers = ["DurationSeconds"] });
+
+    protected override string LimitCode => "ValidationError";
+
+    protected override AwsException InvalidNextToken() => new("ValidationError", "The token is not valid.");
+
+    protected override IEnumerable<Limit> LimitsOf(string action) => action switch
     {
-        var body = new XmlBody();
-        switch (action)
+        "AssumeRole" =>
+        [
+            Limit.Needed("RoleArn", 20, 2048), Limit.Needed("RoleSessionName", 2, 64) with { Pattern = SessionNames },
+            Limit.Of("DurationSeconds", 900, 43_200), Limit.Of("SourceIdentity", 2, 64) with { Pattern = SessionNames },
+            Limit.Of("ExternalId", 2, 1224), Limit.Of("Tags", 0, 50), Limit.Needed("Tags[].Key", 1, 128),
+            Limit.Needed("Tags[].Value", 0, 256),
+        ],
+        "DecodeAuthorizationMessage" => [Limit.Needed("EncodedMessage", 1)],
+        _ => [],
+    };
+
+    protected override Handler? Find(string action) => action switch
+    {
+        "GetCallerIdentity" => Identity,
+        "AssumeRole" => AssumeRole,
+        "DecodeAuthorizationMessage" => input => new()
         {
-            case "GetCallerIdentity":
-                var caller = cloud.Callers.Of(accessKeyId);
-                body.Text("Arn", caller.Arn).Text("UserId", caller.UserId).Text("Account", cloud.Options.AccountId);
-                break;
-            case "AssumeRole":
-                AssumeRole(parameters, body);
-                break;
-            default:
-                throw new AwsException("InvalidAction", $"Could not find operation {action} for version {Version}");
-        }
+            ["DecodedMessage"] = AccessErrors.Decode(input.Required("EncodedMessage"))
+                ?? throw new AwsException("InvalidAuthorizationMessageException", "Error parsing parameters: 'Invalid base64 string'"),
+        },
+        _ => null,
+    };
 
-        return Xml(
-            200,
-            $"<{action}Response xmlns=\"{Namespace}\"><{action}Result>{body}</{action}Result>"
-                + $"<ResponseMetadata><RequestId>{requestId}</RequestId></ResponseMetadata></{action}Response>");
-    }
+    private Caller CallerOf(JsonObject input) => cloud.Callers.Of(input.Text(CallerMember));
 
-    public static WireReply Fail(AwsException error, string requestId) => Xml(
-        error.Status,
-        $"<ErrorResponse xmlns=\"{Namespace}\"><Error><Type>Sender</Type><Code>{error.Code}</Code>"
-            + $"{new XmlBody().Text("Message", error.Message)}</Error><RequestId>{requestId}</RequestId></ErrorResponse>");
-
-    private void AssumeRole(Parameters parameters, XmlBody body)
+    private JsonObject Identity(JsonObject input)
     {
-        var (role, session) = (parameters.Text("RoleArn") ?? "", parameters.Text("RoleSessionName") ?? "");
-        var (duration, identity) = (parameters.Text("DurationSeconds"), parameters.Text("SourceIdentity"));
-        Limit.Check(
-            new JsonObject
-            {
-                ["RoleArn"] = parameters.Text("RoleArn"), ["RoleSessionName"] = parameters.Text("RoleSessionName"),
-                ["DurationSeconds"] = long.TryParse(duration, CultureInfo.InvariantCulture, out var seconds) ? seconds : null,
-                ["SourceIdentity"] = identity,
-            },
-            Limits, "ValidationError");
-        if (role.Split(':') is not ["arn", _, "iam", "", _, var path] || !path.StartsWith("role/", StringComparison.Ordinal))
-            throw new AwsException("ValidationError", $"{role} is invalid");
-        if (duration is not null && seconds == 0)
-            throw new AwsException("MalformedInput", $"{duration} is not an integer");
-        var expiration = cloud.Now.AddSeconds(duration is null ? UsualSeconds : seconds);
-        var caller = cloud.Callers.Assume(path[(path.LastIndexOf('/') + 1)..], session);
-        body.Structure("Credentials", () => body
-                .Text("AccessKeyId", caller.AccessKeyId).Text("SecretAccessKey", "secret-of-an-emulated-role")
-                .Text("SessionToken", "token-of-an-emulated-role").Text("Expiration", Notation.Time(expiration)))
-            .Structure("AssumedRoleUser", () => body.Text("AssumedRoleId", caller.UserId).Text("Arn", caller.Arn))
-            .Text("SourceIdentity", identity);
+        var caller = CallerOf(input);
+        return new() { ["Arn"] = caller.Arn, ["UserId"] = caller.UserId, ["Account"] = cloud.Options.AccountId };
     }
 
-    private static WireReply Xml(int status, string body) => WireReply.Text(status, "text/xml", body);
+    /// <summary>
+    /// The role's trust policy decides. A role that does not exist is refused in the same words, so that nobody learns which there are.
+    /// </summary>
+    private JsonObject AssumeRole(JsonObject input)
+    {
+        var (arn, session, caller) = (input.Required("RoleArn"), input.Required("RoleSessionName"), CallerOf(input));
+        if (arn.Split(':') is not ["arn", _, "iam", "", _, var path] || !path.StartsWith("role/", StringComparison.Ordinal))
+            throw new AwsException("ValidationError", $"{arn} is invalid");
+        var tags = TagMembers.Read(input);
+        var context = new Principals(cloud).ContextOf(caller, caller.Role is { } own ? cloud.Iam.Roles.Find(own) : null)
+            .WithRequestTags([.. tags]).With("sts:ExternalId", input.Text("ExternalId")).With("sts:RoleSessionName", session)
+            .With("sts:SourceIdentity", input.Text("SourceIdentity"));
+        var request = new AccessRequest("sts:AssumeRole", arn, context);
+        if (cloud.Iam.Roles.FindByArn(arn) is not { } role)
+            throw Refused(caller, request, Decision.NotAllowed("identity-based policy", request.Action));
+        if (cloud.Access.MayAssume(caller, role, context) is { IsAllowed: false } decision)
+            throw Refused(caller, request, decision);
+        var seconds = input.Integer("DurationSeconds") ?? UsualSeconds;
+        if (seconds > (caller.Role is null ? role.MaxSessionDuration : MostSecondsWhenChained))
+            throw new AwsException("ValidationError", "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
+        var made = cloud.Callers.Assume(role.Name, session, TimeSpan.FromSeconds(seconds), each => each with
+        {
+            SessionPolicies = SessionPolicies(input),
+            SessionTags = tags,
+        });
+        return new JsonObject
+        {
+            ["Credentials"] = new JsonObject
+            {
+                ["AccessKeyId"] = made.AccessKeyId, ["SecretAccessKey"] = "secret-of-an-emulated-role",
+                ["SessionToken"] = "token-of-an-emulated-role", ["Expiration"] = JsonTimes.Of(made.Expires!.Value),
+            },
+            ["AssumedRoleUser"] = new JsonObject { ["AssumedRoleId"] = made.UserId, ["Arn"] = made.Arn },
+        }.WithAny("SourceIdentity", input.Text("SourceIdentity"));
+    }
+
+    private List<string> SessionPolicies(JsonObject input)
+    {
+        var arns = input.Objects("PolicyArns").Select(each => cloud.Iam.Policies.Get(each.Required("arn")).Document).ToList();
+        if (input.Text("Policy") is not { } policy)
+            return arns;
+        PolicyReader.CheckIdentityPolicy(policy);
+        return [policy, .. arns];
+    }
+
+    private static AwsException Refused(Caller caller, AccessRequest request, Decision decision) =>
+        new("AccessDenied", AccessErrors.Sentence(caller.Arn, request, decision), 403);
 }

@@ -125,6 +125,7 @@ public sealed class InMemoryTests
         var lossy = new World(
             options => options with { EventFaults = new() { Lost = 0.3, Duplicated = 0.3, Delay = TimeSpan.FromSeconds(30) } });
         var queue = lossy.Cloud.Sqs.Create("q");
+        queue.Allow("events.amazonaws.com");
         lossy.Cloud.Events.PutRule("r", """{"detail":{"state":["running"]}}""");
         lossy.Cloud.Events.PutTarget("r", new("t", queue.Arn));
         lossy.Ec2.RunInstances(new Emulator.Ec2.Instances.LaunchRequest { Count = 200 });

@@ -7,12 +7,13 @@ from botocore import xform_name
 from botocore.config import Config
 from botocore.exceptions import ClientError
 from botocore.parsers import ResponseParserError
-from sweep_network import BALANCING, METRICS, Network, ROUTES
+from sweep_account import CLOUDWATCH, IAM, LAMBDA, LOGS, SNS
+from sweep_network import BALANCING, Network, ROUTES
 from sweep_world import EC2, EVENTS, NOTHING, SQS, SSM, STS, World
 
 compared, departures = 0, []
 clients = {name: boto3.client(name, config=Config(parameter_validation=False, retries={"max_attempts": 0}))
-           for name in ("ec2", "ssm", "events", "sqs", "sts", "elbv2", "cloudwatch")}
+           for name in ("ec2", "ssm", "events", "sqs", "sts", "iam", "logs", "cloudwatch", "lambda", "sns", "elbv2")}
 
 
 def departs(text):
@@ -131,10 +132,17 @@ def requests(world):
                     departs(f"{action} does not know {json.dumps({name: value}, default=str)}")
 
 
+def required_members(operation):
+    """Those without which a request can be sent: a path without its parts is another path."""
+    shape = operation.input_shape
+    return [name for name in (shape.required_members if shape else []) if shape.members[name].serialization.get("location") != "uri"]
+
+
 def required(world):
-    missing = {"MissingParameter", "ValidationException", "ValidationError", "AWS.SimpleQueueService.EmptyBatchRequest"}
+    missing = {"MissingParameter", "ValidationException", "ValidationError", "AWS.SimpleQueueService.EmptyBatchRequest",
+               "InvalidParameterException", "InvalidParameterValueException", "InvalidParameter"}
     for service, action in [(s, a) for s, actions in SERVICES for a in actions]:
-        for name in operation(service, action).input_shape.required_members:
+        for name in required_members(operation(service, action)):
             arguments = {key: value for key, value in world.of(service, action).items() if key != name}
             if (code := call(service, action, arguments)[0]) not in missing:
                 departs(f"{action} without {name}: {code}")
@@ -149,8 +157,9 @@ def violations(shape):
             yield "x" * (most + 1)
         if least:
             yield "x" * (least - 1)
+        # A colon and an asterisk, for patterns that refuse nothing else.
         if "pattern" in shape.metadata:
-            yield "\u0000 ?!"
+            yield from [text for text in ("\u0000 ?!", ":*") if shape.metadata["pattern"].startswith("[^:") == (text == ":*")]
     elif shape.type_name in ("integer", "long"):
         yield from [value for value, limit in ((most and most + 1, most), (least is not None and least - 1, least)) if limit is not None]
     elif shape.type_name == "list" and least:
@@ -159,8 +168,9 @@ def violations(shape):
 
 def limits(world):
     for service, action in [(s, a) for s, actions in SERVICES if s != "ec2" for a in actions]:
-        for name, shape in operation(service, action).input_shape.members.items():
-            for value in violations(shape) if name not in ("EndpointId", "EventBusName") and (action, name) not in NOTHING else []:
+        members = operation(service, action).input_shape.members if operation(service, action).input_shape else {}
+        for name, shape in members.items():
+            for value in violations(shape) if shape.serialization.get("location") not in ("uri", "header") and name not in ("EndpointId", "EventBusName") and (action, name) not in NOTHING else []:
                 if call(service, action, world.of(service, action) | {name: value})[0] is None:
                     departs(f"{action} takes {name}={str(value)[:20]}")
 
@@ -212,8 +222,9 @@ def plain(world):
                 departs(f"{action} answers the plain request with {code}")
 
 
-for kind, SERVICES in ((World, (("ec2", EC2), ("ssm", SSM), ("events", EVENTS), ("sqs", SQS), ("sts", STS))),
-                       (Network, (("ec2", ROUTES), ("elbv2", BALANCING), ("cloudwatch", METRICS)))):
+for kind, SERVICES in ((World, (("ec2", EC2), ("ssm", SSM), ("events", EVENTS), ("sqs", SQS), ("sts", STS), ("iam", IAM), ("logs", LOGS),
+                                ("cloudwatch", CLOUDWATCH), ("lambda", LAMBDA), ("sns", SNS))),
+                       (Network, (("ec2", ROUTES), ("elbv2", BALANCING)))):
     world, EC2 = kind(clients), SERVICES[0][1]
     for part in (pages, filters, requests, required, limits, plain):
         part(world)

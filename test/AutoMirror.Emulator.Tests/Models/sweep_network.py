@@ -1,4 +1,4 @@
-"""Requests that succeed, for the actions of what packets meet on their way: routes, ACLs, peering, load balancers, endpoints, metrics."""
+"""Requests that succeed, for the actions of what packets meet on their way: routes, ACLs, peering, load balancers, endpoints."""
 import itertools
 
 ROUTES = """CreateRouteTable CreateRoute ReplaceRoute DeleteRoute AssociateRouteTable ReplaceRouteTableAssociation DisassociateRouteTable
@@ -9,7 +9,6 @@ AcceptVpcEndpointConnections DescribeVpcEndpoints DeleteVpcEndpoints DeleteVpcEn
 BALANCING = """CreateLoadBalancer DescribeLoadBalancers DescribeLoadBalancerAttributes ModifyLoadBalancerAttributes SetSecurityGroups
 CreateTargetGroup RegisterTargets DescribeTargetGroups DescribeTargetHealth CreateListener DescribeListeners AddTags DescribeTags
 RemoveTags DeregisterTargets DeleteListener DeleteTargetGroup DeleteLoadBalancer""".split()
-METRICS = ["GetMetricData", "GetMetricStatistics", "ListMetrics"]
 TAGS = [{"Key": "Name", "Value": "web"}]
 
 
@@ -46,7 +45,7 @@ class Network:
         self.client.create_tags(Resources=[self.table, self.acl, self.endpoint, self.service, self.new_peering()], Tags=TAGS)
 
     def of(self, service, action):
-        return {"ec2": self.ec2, "elbv2": self.elb, "cloudwatch": self.metrics}[service](action)
+        return {"ec2": self.ec2, "elbv2": self.elb}[service](action)
 
     def new_vpc(self, block):
         return self.client.create_vpc(CidrBlock=block)["Vpc"]["VpcId"]
@@ -150,12 +149,3 @@ class Network:
             "RemoveTags": lambda: {"ResourceArns": [self.network], "TagKeys": ["Other"]},
             "DescribeTags": lambda: {"ResourceArns": [self.network]},
         }.get(action, dict)()
-
-    def metrics(self, action):
-        metric = {"Namespace": "AWS/EC2", "MetricName": "NetworkMirrorOut"}
-        times = {"StartTime": 0, "EndTime": 4000000000}
-        only = metric | {"Dimensions": [{"Name": "InstanceId", "Value": self.instance}]}
-        return {
-            "GetMetricData": times | {"MetricDataQueries": [{"Id": "m", "MetricStat": {"Metric": only, "Period": 60, "Stat": "Sum"}}]},
-            "GetMetricStatistics": times | only | {"Period": 86400, "Statistics": ["Sum"]},
-        }.get(action, {})

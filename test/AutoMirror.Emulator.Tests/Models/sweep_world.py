@@ -1,5 +1,6 @@
 """What the sweep compares, and a small account in which every describe has something to answer."""
 import itertools
+from sweep_account import Account
 
 EC2 = """CreateTrafficMirrorFilter CreateTrafficMirrorFilterRule CreateTrafficMirrorSession CreateTrafficMirrorTarget
 ModifyTrafficMirrorFilterNetworkServices ModifyTrafficMirrorFilterRule ModifyTrafficMirrorSession DescribeTrafficMirrorFilterRules
@@ -13,11 +14,13 @@ DeleteNetworkInterface StopInstances TerminateInstances DeleteSubnet DeleteVpc D
 ModifyManagedResourceVisibility""".split()
 SSM = """PutParameter GetParameter GetParameters GetParametersByPath DescribeParameters AddTagsToResource ListTagsForResource
 RemoveTagsFromResource DeleteParameters DeleteParameter""".split()
-EVENTS = """PutRule DescribeRule ListRules EnableRule DisableRule PutTargets ListTargetsByRule PutEvents RemoveTargets
+EVENTS = """PutRule DescribeRule ListRules EnableRule DisableRule TagResource ListTagsForResource UntagResource PutTargets
+ListTargetsByRule PutEvents RemoveTargets
 DeleteRule""".split()
 SQS = """CreateQueue GetQueueUrl ListQueues GetQueueAttributes SetQueueAttributes SendMessage SendMessageBatch ReceiveMessage
-ChangeMessageVisibility ChangeMessageVisibilityBatch DeleteMessage DeleteMessageBatch PurgeQueue DeleteQueue""".split()
-STS = ["GetCallerIdentity", "AssumeRole"]
+ChangeMessageVisibility ChangeMessageVisibilityBatch DeleteMessage DeleteMessageBatch TagQueue
+ListQueueTags UntagQueue ListDeadLetterSourceQueues PurgeQueue DeleteQueue""".split()
+STS = ["GetCallerIdentity", "AssumeRole", "DecodeAuthorizationMessage"]
 
 # Filters of what is not here, which match nothing; and limits of what is not here and has no effect.
 NOTHING = {
@@ -37,7 +40,7 @@ NOTHING = {
     "DescribeAvailabilityZones": r"group-long-name|message|parent-.*",
     "DescribeSecurityGroups": r".*prefix-list-id",
     ("AssumeRole", "ExternalId"): "", ("AssumeRole", "SerialNumber"): "", ("AssumeRole", "TokenCode"): "",
-    ("AssumeRole", "ProvidedContexts"): "", ("AssumeRole", "Policy"): "",
+    ("AssumeRole", "ProvidedContexts"): "",
 }
 BALANCER = "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/net/n/%016x"
 TAGS = [{"Key": "Name", "Value": "web"}]
@@ -81,6 +84,7 @@ class World:
         clients["ssm"].put_parameter(Name="/a/b", Value="v", Type="SecureString", Description="d", AllowedPattern=".*")
         clients["events"].put_rule(Name="scheduled", ScheduleExpression="rate(5 minutes)")
         self.url = self.sqs.create_queue(QueueName="q")["QueueUrl"]
+        self.account = Account(clients)
 
     def new_card(self, ec2):
         return ec2.create_network_interface(SubnetId=self.subnet)["NetworkInterface"]["NetworkInterfaceId"]
@@ -100,7 +104,8 @@ class World:
             DestinationPortRange={"FromPort": 1, "ToPort": 2})["TrafficMirrorFilterRule"]["TrafficMirrorFilterRuleId"]
 
     def of(self, service, action):
-        return {"ec2": self.ec2, "ssm": self.ssm, "events": self.events, "sqs": self.queues, "sts": self.roles}[service](action)
+        own = {"ec2": self.ec2, "ssm": self.ssm, "events": self.events, "sqs": self.queues, "sts": self.roles}
+        return own[service](action) if service in own else self.account.of(service, action)
 
     def ec2(self, action):
         number, rest = next(self.numbers), {}
@@ -162,9 +167,11 @@ class World:
         }[action]
 
     def events(self, action):
+        rule = {"ResourceARN": "arn:aws:events:us-east-1:123456789012:rule/r"}
         target = {"Id": "t", "Arn": "arn:aws:sqs:us-east-1:123456789012:q", "RetryPolicy": {"MaximumRetryAttempts": 3}}
         return {
             "PutRule": {"Name": "r", "EventPattern": '{"source":["x"]}', "Description": "d"}, "PutTargets": {"Rule": "r", "Targets": [target]},
+            "TagResource": rule | {"Tags": TAGS}, "UntagResource": rule | {"TagKeys": ["Name"]}, "ListTagsForResource": rule,
             "ListTargetsByRule": {"Rule": "r"}, "RemoveTargets": {"Rule": "r", "Ids": ["t"]}, "ListRules": {},
             "PutEvents": {"Entries": [{"Source": "a", "DetailType": "b", "Detail": "{}"}, {"Source": "aws.x"}]},
         }.get(action, {"Name": "r"})
@@ -181,8 +188,12 @@ class World:
             "SendMessage": queue | message, "SendMessageBatch": queue | {"Entries": [{"Id": "1"} | message, {"Id": "2", "MessageBody": ""}]},
             "ReceiveMessage": queue | {"AttributeNames": ["All"], "MessageAttributeNames": ["All"], "MaxNumberOfMessages": 10},
             "ChangeMessageVisibility": queue | handle, "ChangeMessageVisibilityBatch": queue | {"Entries": [{"Id": "1"} | handle]},
+            "TagQueue": queue | {"Tags": {"team": "net"}}, "UntagQueue": queue | {"TagKeys": ["team"]},
             "DeleteMessage": queue | {"ReceiptHandle": "AQEBx"}, "DeleteMessageBatch": queue | {"Entries": [{"Id": "1", "ReceiptHandle": "x"}]},
         }.get(action, queue)
 
     def roles(self, action):
-        return {"RoleArn": "arn:aws:iam::123456789012:role/x", "RoleSessionName": "me", "SourceIdentity": "me"} if action == "AssumeRole" else {}
+        return {
+            "AssumeRole": {"RoleArn": self.account.role, "RoleSessionName": "me", "SourceIdentity": "me"},
+            "DecodeAuthorizationMessage": {"EncodedMessage": "e30="},
+        }.get(action, {})

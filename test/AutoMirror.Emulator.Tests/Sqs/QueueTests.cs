@@ -108,12 +108,15 @@ public sealed class QueueTests
     }
 
     [Fact]
-    public void An_event_reaches_a_queue_through_a_rule()
+    public void An_event_reaches_a_queue_through_a_rule_when_its_policy_lets_EventBridge_send()
     {
         var queue = _world.Cloud.Sqs.Create("q");
         _world.Cloud.Events.PutRule("r", """{"source":["aws.ec2"],"detail":{"state":["running"]}}""");
         _world.Cloud.Events.PutTarget("r", new("t", queue.Arn));
 
+        _world.Launch();
+        Assert.Empty(queue.Bodies);
+        queue.Allow("events.amazonaws.com");
         _world.Launch();
 
         Assert.Equal("running", JsonDocument.Parse(Assert.Single(queue.Bodies)).RootElement.GetProperty("detail").GetProperty("state")

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using AutoMirror.Emulator.Tests.Iam;
 
 namespace AutoMirror.Emulator.Tests.Wire;
 
@@ -132,6 +133,7 @@ public sealed class JsonTests : ServerTests
     [InlineData("RoleSessionName=me&DurationSeconds=900&SourceIdentity=me", 200)]
     public async Task A_role_is_assumed_within_its_limits(string form, int status)
     {
+        Server.Cloud.Iam.Roles.Create("deploy", Trust.Account);
         var response = await Http.PostAsync(Server.Url, new StringContent(
             $"Action=AssumeRole&Version=2011-06-15&RoleArn=arn:aws:iam::123456789012:role/deploy&{form}", Encoding.UTF8,
             "application/x-www-form-urlencoded"));

@@ -122,6 +122,7 @@ public sealed class ToolTests : ServerTests
     {
         var queue = await AwsAsync("sqs create-queue --queue-name events --attributes VisibilityTimeout=60", "QueueUrl");
         var arn = await AwsAsync($"sqs get-queue-attributes --queue-url {queue} --attribute-names All", "Attributes.QueueArn");
+        Server.Cloud.Sqs.Get("events").Allow("events.amazonaws.com");
         await AwsAsync("events put-rule --name r --event-pattern {\"source\":[\"mine\"]}");
         var targets = $"Id=q,Arn={arn} Id=f,Arn={Server.Cloud.Function.Arn}";
         Assert.Equal("0", await AwsAsync($"events put-targets --rule r --targets {targets}", "FailedEntryCount"));
@@ -174,6 +175,8 @@ public sealed class ToolTests : ServerTests
             i = ec2.describe_instances(InstanceIds=ids[:1])["Reservations"][0]["Instances"][0]
             assert i["NetworkInterfaces"] == [] and "VpcId" not in i, i
             sts = boto3.client("sts")
+            trust = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"123456789012"},"Action":"sts:AssumeRole"}]}'
+            boto3.client("iam").create_role(RoleName="deploy", AssumeRolePolicyDocument=trust)
             role = sts.assume_role(RoleArn="arn:aws:iam::123456789012:role/deploy", RoleSessionName="me")["Credentials"]
             key = {"aws_access_key_id": role["AccessKeyId"], "aws_secret_access_key": "s", "aws_session_token": "t"}
             me = boto3.client("sts", **key).get_caller_identity()

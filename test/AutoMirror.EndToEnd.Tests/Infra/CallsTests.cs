@@ -16,7 +16,10 @@ public sealed class CallsTests
     public async Task The_function_calls_exactly_what_its_role_is_for()
     {
         await using var account = await EmulatedAccount.StartAsync();
-        await account.PutAsync("targets/default", await account.NewLoadBalancerTargetAsync());
+        // Where an endpoint lies matters only beside another target.
+        var endpoint = account.Cloud.Ec2.Targets.Create(
+            gatewayLoadBalancerEndpointId: Endpoints.CreateIn(account.Cloud, account.SubnetId)).Id;
+        await account.PutAsync("targets/default", $"{await account.NewLoadBalancerTargetAsync()},{endpoint}");
         await account.PutAsync("policy", $"{Policy}}}");
         var queue = account.Cloud.Sqs.Create("events");
         using var function = new FunctionUnderTest(

@@ -152,6 +152,8 @@ internal sealed partial class CloudFormationStack
         {
             "AWS::SQS::Queue" => $"https://sqs.{Region}.amazonaws.com/{Account}/{Property(name, "QueueName")}",
             "AWS::Lambda::Function" => Property(name, "FunctionName"),
+            "AWS::Lambda::Permission" => $"stack-{name}-0123456789AB",
+            "AWS::Lambda::EventSourceMapping" => "91eaeb7e-c976-1234-9451-8709db01f137",
             "AWS::IAM::Role" => Property(name, "RoleName"),
             "AWS::Logs::LogGroup" => Property(name, "LogGroupName"),
             "AWS::CloudWatch::Dashboard" => Property(name, "DashboardName"),

@@ -11,76 +11,8 @@ namespace AutoMirror.EndToEnd.Tests.Infra;
 /// <summary>The templates on an emulated account, which was written apart from them.</summary>
 public sealed class EmulatorTests
 {
-    private const string Balancer = "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/net/sensors/50dc6c495c0c9188";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly string[] AllOn = ["StateEvents", "TagEvents", "ApiEvents", "ParameterEvents", "FindingEvents"];
-
-    /// <summary>The filter, the targets and the parameters: what the emulated account can hold of the module.</summary>
-    [NeedsTerraformFact]
-    public async Task The_modules_filter_targets_and_parameters_are_applied_without_drift_and_destroyed()
-    {
-        await using var server = await EmulatorServer.StartAsync(new EmulatorOptions());
-        var sensor = server.Cloud.Ec2.RunInstances(new AutoMirror.Emulator.Ec2.Instances.LaunchRequest())[0];
-        var captureInterface = server.Cloud.Ec2.Instances.InterfacesOf(sensor.Id)[0].Id;
-        var root = Path.Combine(TerraformModule.Folder, "..", Path.GetFileName(TerraformModule.Folder) + "-root");
-        Directory.CreateDirectory(root);
-        try
-        {
-            await File.WriteAllTextAsync(Path.Combine(root, "main.tf"), $$"""
-                provider "aws" {
-                  region                  = "us-east-1"
-                  skip_metadata_api_check = true
-                }
-
-                module "automirror" {
-                  source         = "{{TerraformModule.Folder}}"
-                  package        = "main.tf"
-                  filter_ipv6    = true
-                  capture_points = { sensor = "{{captureInterface}}", balancer = "{{Balancer}}" }
-                  other_sensors  = { forensics = ["tmt-0b71de94af3c20586"] }
-                  policy         = { untagged = "true" }
-                }
-                """);
-            string[] targets = [.. ((string[])
-            [
-                "aws_ec2_traffic_mirror_filter_rule.ingress", "aws_ec2_traffic_mirror_filter_rule.egress",
-                "aws_ec2_traffic_mirror_target.default",
-                "aws_ssm_parameter.filter", "aws_ssm_parameter.targets", "aws_ssm_parameter.policy",
-            ]).Select(address => $"-target=module.automirror.{address}")];
-            string[] plain = ["-no-color", "-input=false"];
-            async Task Terraform(params string[] arguments)
-            {
-                var result = await TerraformModule.RunAsync(root, arguments, new Dictionary<string, string?>
-                {
-                    ["AWS_ENDPOINT_URL"] = server.Url.GetLeftPart(UriPartial.Authority),
-                    ["AWS_ACCESS_KEY_ID"] = "AKIATESTPERSON", ["AWS_SECRET_ACCESS_KEY"] = "secret",
-                    ["AWS_PROFILE"] = null, ["AWS_CONFIG_FILE"] = "/nonexistent", ["AWS_SHARED_CREDENTIALS_FILE"] = "/nonexistent",
-                });
-                Assert.True(result.ExitCode == 0, $"terraform {arguments[0]}: {result.ExitCode}\n{result.Output}\n{result.Error}");
-            }
-
-            await Terraform(["init", .. plain, .. TerraformModule.Plugins]);
-            await Terraform(["apply", "-auto-approve", .. plain, .. targets]);
-
-            var filter = Assert.Single(server.Cloud.Ec2.Filters.Describe(Query.All).Items);
-            Assert.Equal(2, server.Cloud.Ec2.Targets.Describe(Query.All).Items.Count);
-            Assert.Equal(filter.Id, server.Cloud.Ssm.Get("/automirror/filter").Value);
-            Assert.Equal(
-                server.Cloud.Ec2.Targets.Describe(Query.All).Items.Select(target => target.Id).Order(),
-                server.Cloud.Ssm.Get("/automirror/targets/default").Value.Split(',').Order());
-            Assert.Equal("tmt-0b71de94af3c20586", server.Cloud.Ssm.Get("/automirror/targets/forensics").Value);
-            Assert.Equal("""{"untagged":"true"}""", server.Cloud.Ssm.Get("/automirror/policy").Value);
-
-            await Terraform(["plan", "-detailed-exitcode", .. plain, .. targets]);
-            await Terraform(["destroy", "-auto-approve", .. plain]);
-            Assert.Empty(server.Cloud.Ec2.Filters.Describe(Query.All).Items);
-            Assert.Null(server.Cloud.Ssm.Find("/automirror/policy"));
-        }
-        finally
-        {
-            Directory.Delete(root, recursive: true);
-        }
-    }
 
     [NeedsPythonModuleFact("samtranslator")]
     public async Task The_emulated_EventBridge_takes_each_sample_as_these_tests_matcher_does()
@@ -91,7 +23,9 @@ public sealed class EmulatorTests
         foreach (var rule in rules)
         {
             cloud.Events.PutRule(rule.Name, rule.Pattern!.ToJsonString());
-            cloud.Events.PutTarget(rule.Name, new("queue", cloud.Sqs.Create(rule.Name).Arn));
+            var queue = cloud.Sqs.Create(rule.Name);
+            queue.Allow("events.amazonaws.com");
+            cloud.Events.PutTarget(rule.Name, new("queue", queue.Arn));
         }
 
         foreach (var file in Directory.GetFiles(Repository.PathOf("infra", "events")).Order())

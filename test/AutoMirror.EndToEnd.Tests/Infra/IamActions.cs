@@ -13,7 +13,7 @@ internal static class IamActions
     public static IReadOnlySet<string> Called { get; } = new SortedSet<string>(StringComparer.Ordinal)
     {
         "ec2:DescribeInstances", "ec2:DescribeNetworkInterfaces", "ec2:DescribeTrafficMirrorSessions", "ec2:DescribeTrafficMirrorTargets",
-        "ec2:DescribeTrafficMirrorFilters", "ec2:DescribeSubnets", "ec2:DescribeVpcs",
+        "ec2:DescribeTrafficMirrorFilters", "ec2:DescribeSubnets", "ec2:DescribeVpcs", "ec2:DescribeVpcEndpoints",
         "ec2:CreateTrafficMirrorSession", "ec2:ModifyTrafficMirrorSession", "ec2:DeleteTrafficMirrorSession",
         "ec2:CreateTags", "ec2:DeleteTags", "ssm:GetParametersByPath", "sqs:SendMessage",
     };

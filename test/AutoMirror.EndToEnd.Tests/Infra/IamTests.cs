@@ -16,6 +16,7 @@ public sealed class IamTests
         ("Deployment", "mirror-production"), ("Prefix", "/mirror/production"), ("DefaultTarget", "tmt-0a6d5c81e93f7b421"),
         ("CapturePoints", $"vpce-0123456789abcdef0,{Balancer}"),
         ("OtherTargets", "tmt-0b71de94af3c20586"), ("SharedTargets", Shared), ("TargetsByTag", "true"), ("Delivery", "queue"),
+        ("SensorFilters", "tmf-0d19f7e3a25c84b60"), ("SessionTagKeys", "cost-centre"), ("AllowDeletes", "true"),
     ];
 
     [NeedsPythonModuleFact("samtranslator")]
@@ -69,7 +70,7 @@ public sealed class IamTests
     {
         string[] differentInForm =
         [
-            "WithTheFilter", "ToTheDefaultSensor", "ToOtherSensors", "ToTheTargetsMadeHere",
+            "WithTheFilter", "WithSensorsFilters", "ToTheDefaultSensor", "ToOtherSensors", "ToTheTargetsMadeHere",
             "Log", "KeepWhatFailed", "TakeFromTheQueue", "HandOnWhatIsLeft",
         ];
         IamStatement Form(IamStatement s) => !differentInForm.Contains(s.Sid) ? s : s with
@@ -108,22 +109,40 @@ public sealed class IamTests
     }
 
     [NeedsPythonModuleFact("samtranslator")]
-    public async Task Only_AutoMirrors_own_tags_and_the_name_can_be_written_and_only_the_end_of_a_mirroring_removed()
+    public async Task Only_AutoMirrors_own_tags_and_the_keys_that_are_named_can_be_written_and_only_two_marks_removed()
     {
-        var statements = await IamActions.OfSamAsync(Everything);
+        string[] own =
+        [
+            Ownership.ManagedByKey, Ownership.InstanceIdKey, Ownership.SensorKey, Ownership.UntilKey, Ownership.SetKey, Ownership.NameKey,
+        ];
+        async Task<List<string>> Writable(params (string, string)[] parameters) =>
+        [
+            .. (await IamActions.OfSamAsync(parameters)).Where(s => s.Actions.Contains("ec2:CreateTags")).Select(s =>
+                string.Join(' ', JsonNode.Parse(s.Condition)!["ForAllValues:StringEquals"]!["aws:TagKeys"]!.AsArray())),
+        ];
 
-        const string Keys = """["automirror:managed-by","automirror:instance-id","automirror:sensor","automirror:until","Name"]""";
-        var writing = statements.Where(s => s.Actions.Contains("ec2:CreateTags")).ToList();
-        Assert.Equal(2, writing.Count);
-        var onlyThese = $"\"ForAllValues:StringEquals\":{{\"aws:TagKeys\":{Keys}}}";
-        Assert.All(writing, s => Assert.Contains(onlyThese, s.Condition, StringComparison.Ordinal));
-        foreach (var key in (string[])[Ownership.ManagedByKey, Ownership.InstanceIdKey, Ownership.SensorKey, Ownership.NameKey])
-            Assert.Contains($"\"{key}\"", Keys, StringComparison.Ordinal);
-
-        var removal = Assert.Single(statements, s => s.Actions.Contains("ec2:DeleteTags"));
-        Assert.Contains("""{"aws:TagKeys":"automirror:until"}""", removal.Condition, StringComparison.Ordinal);
+        Assert.Equal(Enumerable.Repeat(string.Join(' ', own), 2), await Writable(Everything[2]));
+        Assert.Equal(Enumerable.Repeat(string.Join(' ', [.. own, "cost-centre"]), 2), await Writable(Everything));
+        var removal = Assert.Single(await IamActions.OfSamAsync(Everything), s => s.Actions.Contains("ec2:DeleteTags"));
+        Assert.Contains("""{"aws:TagKeys":["automirror:until","automirror:set"]}""", removal.Condition, StringComparison.Ordinal);
         // DeleteTags without keys takes all tags, and ForAllValues is true of none.
         Assert.Contains(""""Null":{"aws:TagKeys":"false"}"""", removal.Condition, StringComparison.Ordinal);
+    }
+
+    /// <summary>A function that lives in a VPC needs more of EC2, which its own calls must not use.</summary>
+    [NeedsPythonModuleFact("samtranslator")]
+    public async Task What_Lambda_needs_in_a_VPC_the_functions_own_calls_may_not_do()
+    {
+        var statements = await IamActions.OfSamAsync([
+            .. Everything, ("SubnetIds", "subnet-0123456789abcdef0"), ("SecurityGroupIds", "sg-0123456789abcdef0"),
+        ]);
+
+        var (allow, deny) = (statements.Single(s => s.Sid == "LiveInTheVpc"), statements.Single(s => s.Sid == "OnlyLambdaItself"));
+        Assert.Equal(("Deny", string.Join(' ', allow.Actions)), (deny.Effect, string.Join(' ', deny.Actions)));
+        Assert.Equal(
+            """{"ArnEquals":{"lambda:SourceFunctionArn":"arn:aws:lambda:us-east-1:123456789012:function:mirror-production"}}""",
+            deny.Condition);
+        Assert.Empty(allow.Actions.Intersect(IamActions.Called));
     }
 
     [NeedsPythonModuleFact("samtranslator")]

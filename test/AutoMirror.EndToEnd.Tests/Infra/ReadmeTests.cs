@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using AutoMirror.Core.Model;
 using AutoMirror.Testing;
 using Xunit;
 
@@ -10,6 +11,7 @@ public sealed partial class ReadmeTests
 {
     private static readonly (string, string) Target = ("DefaultTarget", "tmt-0b71de94af3c20586");
     private static readonly string Readme = File.ReadAllText(Repository.PathOf("infra", "README.md"));
+    private static readonly string Runbook = File.ReadAllText(Repository.PathOf("infra", "runbook.md"));
     private static readonly string Security = File.ReadAllText(Repository.PathOf("infra", "security.md"));
     private static readonly string Static = File.ReadAllText(Repository.PathOf("infra", "static", "README.md"));
 
@@ -30,7 +32,7 @@ public sealed partial class ReadmeTests
     [Fact]
     public void Every_path_in_a_command_exists_but_for_what_the_build_makes()
     {
-        foreach (Match path in Regex.Matches(Commands(Readme) + Commands(Static), @"(?<![\w./])infra/[\w./-]+"))
+        foreach (Match path in Regex.Matches(Commands(Readme) + Commands(Runbook) + Commands(Static), @"(?<![\w./])infra/[\w./-]+"))
             Assert.True(Path.Exists(Repository.PathOf(path.Value)), path.Value);
     }
 
@@ -38,10 +40,11 @@ public sealed partial class ReadmeTests
     public async Task The_settings_and_their_defaults_are_those_of_the_template_and_of_the_module()
     {
         var parameters = JsonNode.Parse(await SamTemplate.JsonAsync())!["Parameters"]!;
-        var module = File.ReadAllText(Repository.PathOf("infra", "terraform", "variables.tf"));
+        var module = string.Concat(
+            ((string[])["variables.tf", "platform.tf"]).Select(file => File.ReadAllText(Repository.PathOf("infra", "terraform", file))));
         var rows = Regex.Matches(Readme, @"^\| (?:`(\w+)`)? ?\| (?:`(\w+)`)? ?\| ([^|]+) \|", RegexOptions.Multiline);
 
-        Assert.InRange(rows.Count, 20, 40);
+        Assert.InRange(rows.Count, 30, 60);
         foreach (Match row in rows)
         {
             var said = row.Groups[3].Value.Trim('`');
@@ -116,7 +119,8 @@ public sealed partial class ReadmeTests
         var variables = new HashSet<string>();
         foreach (var trust in (string[])["file", "folder"])
         {
-            variables.UnionWith((await SamTemplate.DeployAsync(Target, ("Delivery", "queue"), ("TrustStore", trust)))
+            variables.UnionWith((await SamTemplate.DeployAsync(Target, ("Delivery", "queue"), ("AllowDeletes", "true"),
+                ("TrustStore", trust)))
                 .Resources["Function"]["Environment"]!["Variables"]!.AsObject().Select(v => v.Key));
         }
 
@@ -152,6 +156,24 @@ public sealed partial class ReadmeTests
             """[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]""",
             role["AssumeRolePolicyDocument"]!["Statement"]!.ToJsonString());
         Assert.Equal("network-mirror", (await SamTemplate.DeployAsync(Target, ("RoleName", "network-mirror"))).Outputs["RoleName"]);
+    }
+
+    /// <summary>What others may not tag is every key of AutoMirror's, and the page says what each of them would do.</summary>
+    [Fact]
+    public void The_service_control_policy_guards_every_tag_that_counts()
+    {
+        var policy = JsonNode.Parse(Regex.Match(Security, "```json\n(.*?)```", RegexOptions.Singleline).Groups[1].Value)!;
+        var statements = policy["Statement"]!.AsArray().ToDictionary(statement => statement!["Sid"]!.ToString(), statement => statement!);
+        string[] keys = [Ownership.ManagedByKey, Ownership.SensorKey, Ownership.UntilKey, Ownership.SetKey, Ownership.SensorHostKey];
+
+        Assert.All(statements.Values, statement => Assert.Equal("Deny", statement["Effect"]!.ToString()));
+        Assert.Equal("automirror:*", statements["AutoMirrorsTags"]["Condition"]!["ForAnyValue:StringLike"]!["aws:TagKeys"]![0]!.ToString());
+        Assert.Equal("true", statements["AllTagsAtOnce"]["Condition"]!["Null"]!["aws:TagKeys"]!.ToString());
+        foreach (var key in keys)
+        {
+            Assert.StartsWith("automirror:", key, StringComparison.Ordinal);
+            Assert.Contains($"`{key}`", Security, StringComparison.Ordinal);
+        }
     }
 
     private static string Commands(string page) =>

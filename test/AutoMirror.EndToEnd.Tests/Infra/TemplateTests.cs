@@ -8,6 +8,12 @@ public sealed class TemplateTests
 {
     private static readonly (string, string) Target = ("DefaultTarget", "tmt-0b71de94af3c20586");
 
+    /// <summary>Kinds of problem that mean that mirroring is broken now.</summary>
+    private static readonly string[] Urgent =
+    [
+        "blast-radius", "broken-plan", "capacity-exhausted", "failed", "filter-unusable", "incomplete", "sensor-gone", "target-gone",
+    ];
+
     [NeedsToolFact("cfn-lint")]
     public async Task The_template_is_clean_by_cfn_lint_informational_rules_included()
     {
@@ -123,7 +129,7 @@ public sealed class TemplateTests
     [NeedsPythonModuleFact("samtranslator")]
     public async Task A_filter_that_is_given_is_not_made()
     {
-        var stack = await SamTemplate.DeployAsync(Target, ("Filter", "tmf-0d19f7e3a25c84b60"), ("FilterIpv6", "true"));
+        var stack = await SamTemplate.DeployAsync(Target, ("Filter", "tmf-0d19f7e3a25c84b60"));
 
         Assert.DoesNotContain(stack.Types.Values, type => type.StartsWith("AWS::EC2::TrafficMirrorFilter", StringComparison.Ordinal));
         Assert.Equal("tmf-0d19f7e3a25c84b60", stack.Resources["FilterParameter"]["Value"]!.ToString());
@@ -171,6 +177,8 @@ public sealed class TemplateTests
             ("Filter", "tmt-0b71de94af3c20586"), ("CapturePoints", "i-0c5f6a7e1d2b39481"), ("SharedTargets", "tmt-0b71de94af3c20586"),
             ("CapturePoints", string.Join(',', Enumerable.Repeat("eni-0123456789abcdef0", 5))),
             ("Deployment", "auto_mirror"), ("Prefix", "/automirror/"), ("TimeoutSeconds", "901"), ("Schedule", "hourly"),
+            ("Schedule", "rate(1 hours)"), ("SensorFilters", "tmt-0b71de94af3c20586"), ("SubnetIds", "subnet-0123456789abcdef0"),
+            ("FilterIpv6", "yes"), ("KmsKeyArn", "alias/mirror"), ("UrgentAlarmTopic", "arn:aws:sns:nonsense"),
         ];
         foreach (var mistake in mistakes)
             await Assert.ThrowsAsync<ArgumentException>(() => SamTemplate.DeployAsync(Target, mistake));
@@ -206,8 +214,11 @@ public sealed class TemplateTests
                 ["automirror-lag"] = "AWS/SQS ApproximateAgeOfOldestMessage",
                 ["automirror-problems"] = "AutoMirror Problems", ["automirror-coverage"] = "AutoMirror Coverage",
                 ["automirror-request-rate"] = "AutoMirror Throttles", ["automirror-silence"] = "AWS/Lambda Invocations",
+                ["automirror-paused"] = "AutoMirror Paused",
             },
-            alarms);
+            alarms.Where(alarm => !Urgent.Contains(alarm.Key["automirror-".Length..])).ToDictionary());
+        Assert.Equal(Urgent, alarms.Where(alarm => Urgent.Contains(alarm.Key["automirror-".Length..])).Select(alarm =>
+            alarm.Key["automirror-".Length..]).Order());
         Assert.All(stack.OfType("AWS::CloudWatch::Alarm"), a => Assert.Single(a["AlarmActions"]!.AsArray()));
         var dashboard = stack.Resources["Dashboard"]["DashboardBody"]!.ToString();
         Assert.Equal(11, JsonNode.Parse(dashboard)!["widgets"]!.AsArray().Count);

@@ -60,6 +60,12 @@ public sealed class ResourceTags
         }
     }
 
+    /// <summary>The kind of resource that an id is of; null for one of no known kind.</summary>
+    internal string? KindOf(string id) => TableOf(id)?.Kind;
+
+    /// <summary>The resource with an id, of whatever kind; null when there is none.</summary>
+    internal Resource? ResourceOf(string id) => TableOf(id)?.Find(id);
+
     private static FilterCatalogue<Row> Catalogue { get; } = new FilterCatalogue<Row>(TagFilters.ByKey)
         .With("key", row => row.Tag.Key)
         .With("value", row => row.Tag.Value)
@@ -83,15 +89,18 @@ public sealed class ResourceTags
 
     private (ITable Table, Resource Resource) Find(string id)
     {
-        var table = _tables.FirstOrDefault(table => ResourceId.IsWellFormed(table.Prefix, id)) ?? throw Ec2Errors.InvalidId(id);
+        var table = TableOf(id) ?? throw Ec2Errors.InvalidId(id);
         return (table, table.Find(id) ?? throw NotFound(table.Prefix, id));
     }
+
+    private ITable? TableOf(string id) => _tables.FirstOrDefault(table => ResourceId.IsWellFormed(table.Prefix, id));
 
     private static AwsException NotFound(string prefix, string id) => prefix switch
     {
         "i" => Ec2Errors.InstanceNotFound([id]),
         "eni" => Ec2Errors.NetworkInterfaceNotFound(id),
         "vpc" => Ec2Errors.VpcNotFound(id),
+        "vpce" => Ec2Errors.VpcEndpointNotFound(id),
         "subnet" => Ec2Errors.SubnetNotFound(id),
         "sg" => Ec2Errors.SecurityGroupNotFound(id),
         "tms" => Ec2Errors.SessionNotFound(id),

@@ -1,0 +1,120 @@
+# What a platform team asks of everything that is deployed.
+
+variable "package_s3" {
+  description = "The package in a bucket of this Region, instead of a file: bucket, key, and the object's version."
+  type = object({
+    bucket  = string
+    key     = string
+    version = optional(string)
+  })
+  default = null
+}
+
+variable "code_signing_config_arn" {
+  description = "The ARN of the code signing configuration that the package must satisfy; null for none."
+  type        = string
+  default     = null
+}
+
+variable "role_path" {
+  description = "The path of the function's role. To change it, change role_name too: a role keeps its name while its successor is made."
+  type        = string
+  default     = "/"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^/([A-Za-z0-9+=,.@_-]+/)*$", var.role_path))
+    error_message = "A role's path begins and ends with a slash."
+  }
+}
+
+variable "permissions_boundary" {
+  description = "The ARN of the policy that bounds the function's role; null for none."
+  type        = string
+  default     = null
+}
+
+variable "existing_role" {
+  description = "The name and path of a role that exists, for instance {name = \"mirror\", path = \"/network/\"}: none is made then, and it has to permit what the output role_policy says. Null: one is made."
+  type = object({
+    name = string
+    path = optional(string, "/")
+  })
+  default = null
+}
+
+variable "subnet_ids" {
+  description = "Subnets that the function is to live in; none for no VPC. From there it needs to reach EC2, Systems Manager, and with the queue SQS: VPC endpoints, or a NAT gateway."
+  type        = list(string)
+  default     = []
+  nullable    = false
+}
+
+variable "security_group_ids" {
+  description = "The function's security groups, with subnet_ids; they have to let TCP 443 out."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = (length(var.subnet_ids) == 0) == (length(var.security_group_ids) == 0)
+    error_message = "Give subnet_ids and security_group_ids together, or neither."
+  }
+}
+
+variable "kms_key_arn" {
+  description = "The ARN of the KMS key for the log group, the queues and the function's environment; null for AWS's own keys. Its key policy has to let CloudWatch Logs and EventBridge use it. The parameters hold no secret, and stay as they are."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.kms_key_arn == null || can(regex("^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$", var.kms_key_arn))
+    error_message = "The key is given by its ARN, arn:aws:kms:...:key/..., or null."
+  }
+}
+
+variable "existing_log_group" {
+  description = "The name of a log group that exists, which outlives this module; null: /aws/lambda/<deployment> is made, and goes with it."
+  type        = string
+  default     = null
+}
+
+locals {
+  in_vpc    = length(var.subnet_ids) > 0
+  encrypted = var.kms_key_arn != null
+  log_group = var.existing_log_group == null ? aws_cloudwatch_log_group.function[0].name : var.existing_log_group
+  log_arn   = "arn:${local.partition}:logs:${local.region}:${local.account}:log-group:${coalesce(var.existing_log_group, "/aws/lambda/${var.deployment}")}"
+
+  # Beside what the function does itself: what Lambda does for it in a VPC and with a key.
+  platform_statements = concat(
+    [for statement in [
+      {
+        Sid    = "LiveInTheVpc"
+        Effect = "Allow"
+        Action = [
+          "ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface",
+          "ec2:AssignPrivateIpAddresses", "ec2:UnassignPrivateIpAddresses",
+        ]
+        Resource = "*"
+      },
+      # Lambda makes the interfaces before the function runs. The function's own calls, which carry its ARN, may not (Lambda guide,
+      # "Giving Lambda functions access to resources in an Amazon VPC").
+      {
+        Sid    = "OnlyLambdaItself"
+        Effect = "Deny"
+        Action = [
+          "ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface",
+          "ec2:AssignPrivateIpAddresses", "ec2:UnassignPrivateIpAddresses",
+        ]
+        Resource  = "*"
+        Condition = { ArnEquals = { "lambda:SourceFunctionArn" = local.function_arn } }
+      },
+    ] : statement if local.in_vpc],
+    [for statement in [{
+      Sid      = "UseTheKey"
+      Effect   = "Allow"
+      Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
+      Resource = var.kms_key_arn
+    }] : statement if local.encrypted],
+  )
+}

@@ -1,0 +1,78 @@
+using System.CommandLine;
+using AutoMirror.Aws;
+using AutoMirror.Core.Policies;
+
+namespace AutoMirror.Cli;
+
+/// <summary><c>automirror pause</c> and <c>automirror resume</c>: the emergency switch of a deployment.</summary>
+internal static class PauseCommands
+{
+    private const string Which = "The deployment is the one that AUTOMIRROR_DEPLOYMENT and AUTOMIRROR_PREFIX name together.";
+
+    public static Command Pause()
+    {
+        var mode = new Option<string>("--mode")
+        {
+            Description = "How far: observe plans and reports, but changes nothing; create-only deletes nothing; off does nothing at all.",
+            DefaultValueFactory = _ => "observe",
+        };
+        mode.AcceptOnlyFromAmong("observe", "create-only", "off");
+        var command = new Command(
+            "pause",
+            "Keeps AutoMirror from changing sessions, by the parameter mode, which no template and no deployment undoes. The sessions that "
+                + $"there are go on mirroring. {Which}") { mode };
+        command.SetAction((parsed, cancellationToken) => PauseAsync(parsed.GetValue(mode)!, cancellationToken));
+        return command;
+    }
+
+    public static Command Resume()
+    {
+        var command = new Command(
+            "resume",
+            $"Ends a pause: takes the parameter mode away, so that the policy's own mode holds. {Which}");
+        command.SetAction((_, cancellationToken) => ResumeAsync(cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> PauseAsync(string mode, CancellationToken cancellationToken)
+    {
+        using var modeSwitch = await OpenAsync(cancellationToken);
+        if (await modeSwitch.SetAsync(PolicyWords.Modes.Find(mode)!.Value, cancellationToken) is { } why)
+            throw new CommandException($"{modeSwitch.Parameter} could not be set to \"{mode}\": {why}");
+        await Console.Error.WriteLineAsync(
+            $"{modeSwitch.Parameter} is \"{mode}\". A function that is warm may act on the old one for a minute. End it with: automirror "
+                + "resume");
+        return await TellAsync(modeSwitch, cancellationToken);
+    }
+
+    private static async Task<int> ResumeAsync(CancellationToken cancellationToken)
+    {
+        using var modeSwitch = await OpenAsync(cancellationToken);
+        if (await modeSwitch.ClearAsync(cancellationToken) is { } why)
+            throw new CommandException($"{modeSwitch.Parameter} could not be deleted: {why}");
+        await Console.Error.WriteLineAsync($"{modeSwitch.Parameter} is gone: the policy's own mode holds.");
+        return await TellAsync(modeSwitch, cancellationToken);
+    }
+
+    private static async Task<ModeSwitch> OpenAsync(CancellationToken cancellationToken)
+    {
+        DeploymentNames.Check();
+        var errors = new List<string>();
+        var modeSwitch = ModeSwitch.FromEnvironment(errors);
+        if (errors.Count > 0)
+            throw new CommandException(string.Join("; ", errors));
+        if (await modeSwitch.WhyNotAsync(cancellationToken) is { } whyNot)
+            throw new CommandException($"nothing was done: {whyNot}.");
+        return modeSwitch;
+    }
+
+    /// <summary>What holds now, for machines on stdout: the deployment, its Region, its prefix and its mode.</summary>
+    private static async Task<int> TellAsync(ModeSwitch modeSwitch, CancellationToken cancellationToken)
+    {
+        var holds = (await modeSwitch.ReadAsync(cancellationToken)).TryGet(out var read, out _) && read.Holds is { } mode
+            ? PolicyWords.Modes.WordFor(mode)
+            : "unknown: the configuration is wrong";
+        Console.WriteLine($"deployment {modeSwitch.Deployment}, Region {modeSwitch.Region}, prefix {modeSwitch.Prefix}: mode {holds}");
+        return CommandLine.Success;
+    }
+}

@@ -1,0 +1,80 @@
+using AutoMirror.Emulator.Protocol;
+using AutoMirror.Emulator.RuntimeApi;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AutoMirror.Emulator.Lambda.Processes;
+
+/// <summary>
+/// The Runtime API of one sandbox, on a port of its own on loopback: an address is all that a runtime is given, so it has to say whose
+/// sandbox it is.
+/// </summary>
+internal sealed class SandboxServer : IAsyncDisposable
+{
+    private static readonly TimeSpan StopLimit = TimeSpan.FromMilliseconds(200);
+
+    private readonly WebApplication _app;
+    private readonly CancellationTokenSource _stopping = new();
+
+    private SandboxServer(WebApplication app, RuntimeEndpoint endpoint)
+    {
+        _app = app;
+        Endpoint = endpoint;
+        app.Run(HandleAsync);
+    }
+
+    public RuntimeEndpoint Endpoint { get; }
+
+    /// <summary>Host and port.</summary>
+    public string Address => new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First())
+        .Authority;
+
+    public static async Task<SandboxServer> StartAsync(Cloud cloud, FunctionHost host)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = EmulatorServer.LargestBody;
+        });
+        var server = new SandboxServer(builder.Build(), new(cloud, host));
+        await server._app.StartAsync();
+        return server;
+    }
+
+    /// <summary>Gives no more invocations: who waits for one waits no more.</summary>
+    public void StopGiving() => _stopping.Cancel();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        using var limit = new CancellationTokenSource(StopLimit);
+        try
+        {
+            await _app.StopAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The process that held the connection is being ended.
+        }
+
+        await _app.DisposeAsync();
+        _stopping.Dispose();
+    }
+
+    private Task HandleAsync(HttpContext context)
+    {
+        var path = context.Request.Path.Value ?? "/";
+        if (Browsers.IsOne(context.Request))
+            return context.WriteAsync(Browsers.Refusal);
+        return path.StartsWith(RuntimeEndpoint.Prefix, StringComparison.Ordinal)
+            ? Endpoint.HandleAsync(context, path[RuntimeEndpoint.Prefix.Length..], _stopping.Token)
+            : context.WriteAsync(WireReply.Text(StatusCodes.Status404NotFound, "text/plain", ""));
+    }
+}
