@@ -14,6 +14,9 @@ internal static class CommandLine
     /// <summary>The command was not understood; stderr says what would be.</summary>
     public const int WrongUsage = 2;
 
+    /// <summary>What was asked about is so: there are problems.</summary>
+    public const int Found = 3;
+
     /// <summary>Ctrl-C, as shells have it.</summary>
     public const int Interrupted = 130;
 

@@ -4,6 +4,7 @@ using AutoMirror.Cli;
 var root = new RootCommand("Keeps AWS VPC Traffic Mirroring in step with what is running.")
 {
     DemoCommand.Create(),
+    DoctorCommand.Create(),
     EmulatorCommand.Create(),
     ExplainCommand.Create(),
     InvokeCommand.Create(),

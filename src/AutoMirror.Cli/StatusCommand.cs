@@ -7,8 +7,6 @@ namespace AutoMirror.Cli;
 /// <summary><c>automirror status</c>: what is mirrored, and with <c>--health</c> whether copies are seen to leave.</summary>
 internal static class StatusCommand
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     public static Command Create()
     {
         var health = new Option<bool>("--health")
@@ -33,7 +31,7 @@ internal static class StatusCommand
         using var account = AccountOptions.Open(folder);
         var status = new MirrorStatus(await MirroredInterface.ReadAsync(account, cancellationToken), Health: null);
         if (wantsHealth)
-            status = status with { Health = await HealthAsync(status, folder, cancellationToken) };
+            status = status with { Health = await HealthReading.OfAsync(status, folder, cancellationToken) };
         if (wantsJson)
         {
             using var output = Console.OpenStandardOutput();
@@ -45,14 +43,5 @@ internal static class StatusCommand
         }
 
         return CommandLine.Success;
-    }
-
-    private static async Task<HealthReading> HealthAsync(MirrorStatus status, string? folder, CancellationToken cancellationToken)
-    {
-        if (folder is not null)
-            return HealthReading.Unknown("a recorded account has no metrics.");
-        using var http = new HttpClient { Timeout = Patience };
-        return await HealthReading.AskAsync(
-            [.. status.Instances.Select(each => each.Id)], () => CloudWatch.FromEnvironment(http), cancellationToken);
     }
 }

@@ -11,7 +11,7 @@ internal sealed class WarmState(TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, RateLimiter> _limiters = new(StringComparer.Ordinal);
 
-    public ConfigurationCache Configuration { get; } = new();
+    public ConfigurationCache Configuration { get; } = new(time);
 
     /// <summary>The rate at which EC2 takes changes.</summary>
     public RateLimiter ChangeLimiter { get; } = new(time);
@@ -19,9 +19,9 @@ internal sealed class WarmState(TimeProvider time)
     /// <summary>The rate at which an action that reads is answered. Each has a token bucket of its own.</summary>
     public RateLimiter LimiterOf(string action) => _limiters.GetOrAdd(action, _ => new RateLimiter(time, RateLimiter.DescribesASecond));
 
-    public EquipmentMemory Equipment { get; } = new();
+    public EquipmentMemory Equipment { get; } = new(time);
 
     public RefusedFamilies RefusedFamilies { get; } = new();
 
-    public FullSyncs FullSyncs { get; } = new();
+    public FullSyncs FullSyncs { get; } = new(time);
 }

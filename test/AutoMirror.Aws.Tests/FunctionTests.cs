@@ -204,7 +204,7 @@ public sealed class FunctionTests
         Assert.Equal(ErrorTypes.MalformedEvent, function.Log[^1].GetProperty("errorType").GetString());
     }
 
-    /// <summary>The line is written as the session is made, and not at the end, which an invocation that is cut short never reaches.</summary>
+    /// <summary>A line is written as a change is made, and not at the end, which an invocation that is cut short never reaches.</summary>
     [Fact]
     public async Task What_was_done_before_an_invocation_was_cut_short_is_in_the_log()
     {
@@ -213,7 +213,7 @@ public sealed class FunctionTests
         using var function = new FunctionUnderTest(account, new GateTransport(async (action, _, send) =>
         {
             // Deletes come before creates: when the second session is asked for, the first has been deleted.
-            if (action == "CreateTrafficMirrorSession" && account.Cloud.Ec2.Sessions.Table.Current.Count == 0)
+            if (action == "CreateTrafficMirrorSession" && account.Cloud.Ec2.Sessions.Describe(new()).Items.Count == 0)
                 await cut.CancelAsync();
             return await send();
         }));

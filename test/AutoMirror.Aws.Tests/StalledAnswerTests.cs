@@ -8,11 +8,12 @@ using Xunit;
 
 namespace AutoMirror.Aws.Tests;
 
-/// <summary>Over real sockets: an attempt ends at its limit wherever the answer stalls, and is made again; credentials follow no redirect.</summary>
+/// <summary>Over real sockets: an attempt ends at its limit wherever the answer stalls, and is repeated; no redirect is followed.</summary>
 public sealed class StalledAnswerTests
 {
     private const string Sessions =
-        "<DescribeTrafficMirrorSessionsResponse><requestId>r-1</requestId><trafficMirrorSessionSet/></DescribeTrafficMirrorSessionsResponse>";
+        "<DescribeTrafficMirrorSessionsResponse><requestId>r-1</requestId><trafficMirrorSessionSet/>"
+            + "</DescribeTrafficMirrorSessionsResponse>";
 
     private static readonly BasicAWSCredentials Credentials = new("AKIATEST", "secret");
 

@@ -11,6 +11,7 @@ public sealed class CommandLineTests
     [Theory]
     [InlineData("--help", "demo")]
     [InlineData("demo --help", "--json")]
+    [InlineData("doctor --help", "--health")]
     [InlineData("emulator --help", "--port")]
     [InlineData("explain --help", "--packet")]
     [InlineData("invoke --help", "EVENT")]

@@ -171,7 +171,7 @@ public sealed class MirrorFunction : IDisposable
         delivery = delivery with { CanDefer = composition.Queue is not null };
         var handler = new BatchHandler(
             events => composition.Reconciler.RunAsync(events, delivery, cancellationToken), composition.Queue, _state.FullSyncs,
-                composition.Time);
+            composition.Time);
         var ended = await handler.HandleAsync(batch, cancellationToken);
         foreach (var error in ended.Errors)
             log.BatchError(error);

@@ -18,6 +18,12 @@ internal interface IAccountReads : IDisposable
     /// <summary>Those of the mirror filters that are there.</summary>
     Task<IReadOnlyList<TrafficMirrorFilter>> FiltersAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
 
+    /// <summary>Those of the mirror targets that are there, and can be seen.</summary>
+    Task<IReadOnlyList<TrafficMirrorTarget>> TargetsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
+
+    /// <summary>Those of the security groups that are there.</summary>
+    Task<IReadOnlyList<SecurityGroup>> SecurityGroupsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
+
     /// <summary>Those of the VPCs that are there.</summary>
     Task<IReadOnlyList<Vpc>> VpcsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
 }

@@ -71,6 +71,24 @@ internal sealed class LiveAccount : IAccountReads
         answer => answer.NextToken,
         cancellationToken);
 
+    public Task<IReadOnlyList<TrafficMirrorTarget>> TargetsAsync(
+        IReadOnlyCollection<string> ids, CancellationToken cancellationToken) => GroupsAsync(
+        ids, Actions.DescribeTargets, "traffic-mirror-target-id",
+        (filters, page, token) => _ec2.DescribeTrafficMirrorTargetsAsync(
+            new() { Filters = filters, MaxResults = Paging.PageSize, NextToken = page }, token),
+        answer => answer.TrafficMirrorTargets ?? [],
+        answer => answer.NextToken,
+        cancellationToken);
+
+    public Task<IReadOnlyList<SecurityGroup>> SecurityGroupsAsync(
+        IReadOnlyCollection<string> ids, CancellationToken cancellationToken) => GroupsAsync(
+        ids, "DescribeSecurityGroups", "group-id",
+        (filters, page, token) => _ec2.DescribeSecurityGroupsAsync(
+            new() { Filters = filters, MaxResults = Paging.PageSize, NextToken = page }, token),
+        answer => answer.SecurityGroups ?? [],
+        answer => answer.NextToken,
+        cancellationToken);
+
     public Task<IReadOnlyList<Vpc>> VpcsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) => GroupsAsync(
         ids, Actions.DescribeVpcs, "vpc-id",
         (filters, page, token) => _ec2.DescribeVpcsAsync(

@@ -33,6 +33,16 @@ internal sealed class RecordedAccount(string folder) : IAccountReads
         Given<DescribeTrafficMirrorFiltersResponse, TrafficMirrorFilter>(
             "describe-traffic-mirror-filters", answer => answer.TrafficMirrorFilters, each => ids.Contains(each.TrafficMirrorFilterId));
 
+    public Task<IReadOnlyList<TrafficMirrorTarget>> TargetsAsync(
+        IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        Given<DescribeTrafficMirrorTargetsResponse, TrafficMirrorTarget>(
+            "describe-traffic-mirror-targets", answer => answer.TrafficMirrorTargets, each => ids.Contains(each.TrafficMirrorTargetId));
+
+    public Task<IReadOnlyList<SecurityGroup>> SecurityGroupsAsync(
+        IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        Given<DescribeSecurityGroupsResponse, SecurityGroup>(
+            "describe-security-groups", answer => answer.SecurityGroups, each => ids.Contains(each.GroupId));
+
     public Task<IReadOnlyList<Vpc>> VpcsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
         Given<DescribeVpcsResponse, Vpc>("describe-vpcs", answer => answer.Vpcs, each => ids.Contains(each.VpcId));
 

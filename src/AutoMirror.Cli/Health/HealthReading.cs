@@ -9,12 +9,26 @@ internal sealed record HealthReading(IReadOnlyDictionary<string, TrafficSums> Su
     /// <summary>How far back it looks.</summary>
     public static readonly TimeSpan Span = TimeSpan.FromHours(1);
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     /// <summary>USD for 1,000 metrics asked for by GetMetricData, which no free tier covers (us-east-1, price list of 2026).</summary>
     private const double UsdForThousand = 0.01;
 
     public double Usd => Metrics * UsdForThousand / 1000;
 
     public static int MetricsOf(int instances) => instances * TrafficSums.Metrics.Count;
+
+    /// <summary>Asks the CloudWatch of the environment about everything that is mirrored.</summary>
+    /// <param name="status">What is mirrored.</param>
+    /// <param name="folder">The recorded account that this is about; null for the environment's.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<HealthReading> OfAsync(MirrorStatus status, string? folder, CancellationToken cancellationToken)
+    {
+        if (folder is not null)
+            return Unknown("a recorded account has no metrics.");
+        using var http = new HttpClient { Timeout = Patience };
+        return await AskAsync([.. status.Instances.Select(each => each.Id)], () => CloudWatch.FromEnvironment(http), cancellationToken);
+    }
 
     /// <summary>Asks CloudWatch. That it can't be asked is a result: nothing else fails for it.</summary>
     /// <param name="instanceIds">The mirrored instances.</param>

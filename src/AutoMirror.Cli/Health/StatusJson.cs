@@ -63,7 +63,8 @@ internal static class StatusJson
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, HealthReading? health)
+    /// <summary>Writes the field <c>health</c>: what was asked.</summary>
+    public static void Write(Utf8JsonWriter json, HealthReading? health)
     {
         if (health is null)
         {

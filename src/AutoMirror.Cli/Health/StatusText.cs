@@ -51,7 +51,8 @@ internal static class StatusText
         return health is null ? row : [.. row, Words(health.Of(instance.Id), health.Sums.GetValueOrDefault(instance.Id))];
     }
 
-    private static string About(HealthReading health) => health.Problem is { } problem
+    /// <summary>What was asked, and what that cost; or why nobody could be asked.</summary>
+    public static string About(HealthReading health) => health.Problem is { } problem
         ? $"Health is unknown: {problem}"
         : $"Health of the last {HealthReading.Span.TotalMinutes:0} minutes, from {Count(health.Metrics, "metric")} of CloudWatch's, which "
             + $"cost about {health.Usd.ToString("0.######", CultureInfo.InvariantCulture)} USD (GetMetricData, us-east-1). "

@@ -4,12 +4,13 @@ using AutoMirror.Core.Model;
 namespace AutoMirror.Core.Observing;
 
 /// <summary>What a warm process remembers of the equipment.</summary>
-internal sealed class EquipmentMemory
+internal sealed class EquipmentMemory(TimeProvider time)
 {
-    private readonly Dictionary<Id<NetworkInterface>, DateTimeOffset> _lastShown = [];
-    private readonly Dictionary<Id<NetworkInterface>, DateTimeOffset> _firstMissed = [];
+    private readonly Dictionary<Id<NetworkInterface>, long> _lastShown = [];
+    private readonly Dictionary<Id<NetworkInterface>, long> _firstMissed = [];
     private Configuration? _of;
     private Equipment? _kept;
+    private long _keptAt;
 
     /// <summary>How far apart two reads must be that both do not show an interface, before it counts as gone.</summary>
     public static TimeSpan BetweenReads { get; } = TimeSpan.FromSeconds(5);
@@ -24,32 +25,32 @@ internal sealed class EquipmentMemory
     /// <summary>What was read for a configuration, where that is young enough.</summary>
     public Equipment? Of(Configuration configuration, DateTimeOffset now, DateTimeOffset? notBefore) =>
         ReferenceEquals(_of, configuration) && _kept is { ReadAt: var readAt } && !(readAt < notBefore)
-            && ConfigurationCache.IsYoung(readAt, now)
+            && new Moment(readAt, _keptAt).AgeAt(now, time) < ConfigurationCache.Lifetime
             ? _kept
             : null;
 
     public void Keep(Configuration configuration, Equipment equipment)
     {
-        (_of, _kept) = (configuration, equipment);
+        (_of, _kept, _keptAt) = (configuration, equipment, time.GetTimestamp());
         var hosts = equipment.Hosts();
         Hosts = Hosts is null ? hosts : hosts.Concat(Hosts.Where(host => !hosts.ContainsKey(host.Key)
             && host.Value.All(target => equipment.Of(target).State is not CaptureState.Living))).ToDictionary();
     }
 
-    public void Shown(Id<NetworkInterface> id, DateTimeOffset now)
+    public void Shown(Id<NetworkInterface> id)
     {
-        _lastShown[id] = now;
+        _lastShown[id] = time.GetTimestamp();
         _firstMissed.Remove(id);
     }
 
     /// <summary>Notes that a read did not show an interface; whether it counts as gone.</summary>
-    public bool Missed(Id<NetworkInterface> id, DateTimeOffset now)
+    public bool Missed(Id<NetworkInterface> id)
     {
-        if (!_firstMissed.TryGetValue(id, out var first) || first > now)
-            _firstMissed[id] = first = now;
-        return now - first >= BetweenReads && !WasJustShown(id, now);
+        if (!_firstMissed.TryGetValue(id, out var first))
+            _firstMissed[id] = first = time.GetTimestamp();
+        return time.GetElapsedTime(first) >= BetweenReads && !WasJustShown(id);
     }
 
-    public bool WasJustShown(Id<NetworkInterface> id, DateTimeOffset now) =>
-        _lastShown.TryGetValue(id, out var shown) && now - shown is var age && age >= TimeSpan.Zero && age < Settled;
+    public bool WasJustShown(Id<NetworkInterface> id) =>
+        _lastShown.TryGetValue(id, out var shown) && time.GetElapsedTime(shown) < Settled;
 }

@@ -52,13 +52,13 @@ internal sealed class EquipmentReader(IEc2 ec2, EquipmentMemory memory, TimeProv
             return Of(targets, points);
         var missing = left.Where(id => !points.ContainsKey(id) && targets.Exists(target => CaptureOf(target) == id && IsOwn(target)))
             .ToList();
-        var gone = missing.Where(id => memory.Missed(id, time.GetUtcNow())).ToList();
-        if (confirms && missing.Exists(id => !gone.Contains(id) && !memory.WasJustShown(id, time.GetUtcNow())))
+        var gone = missing.Where(id => memory.Missed(id)).ToList();
+        if (confirms && missing.Exists(id => !gone.Contains(id) && !memory.WasJustShown(id)))
         {
             await Task.Delay(EquipmentMemory.BetweenReads, time, cancellationToken);
             if (!await TryReadAsync(points, [.. missing], cancellationToken))
                 return Of(targets, points);
-            gone = missing.FindAll(id => !points.ContainsKey(id) && memory.Missed(id, time.GetUtcNow()));
+            gone = missing.FindAll(id => !points.ContainsKey(id) && memory.Missed(id));
         }
 
         foreach (var id in missing.Where(id => !points.ContainsKey(id)))
@@ -80,7 +80,7 @@ internal sealed class EquipmentReader(IEc2 ec2, EquipmentMemory memory, TimeProv
 
     private void Note(Dictionary<Id<NetworkInterface>, CapturePoint> points, NetworkInterface each, Instance? host)
     {
-        memory.Shown(each.Id, time.GetUtcNow());
+        memory.Shown(each.Id);
         points[each.Id] = new CapturePoint
         {
             // Attached to an instance that was not shown with it: another account's, or an answer that lags. It may well live.

@@ -71,7 +71,7 @@ public class EquipmentTests
         Assert.Equal(["tms-1 eni-a → tmt-2 #1"], run.Sessions);
     }
 
-    /// <summary>An event must not wait five seconds for a second read: what one read missed takes nothing new where another lives.</summary>
+    /// <summary>An event must not wait for a second read: what one read missed takes nothing new where another lives.</summary>
     [Fact]
     public void An_event_does_not_wait_for_the_second_read_and_prefers_the_sensor_that_was_seen()
     {

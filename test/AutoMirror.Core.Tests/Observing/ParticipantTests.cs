@@ -8,7 +8,8 @@ namespace AutoMirror.Core.Tests.Observing;
 public class ParticipantTests
 {
     private const string World =
-        "sensor default tmt-1\ntarget tmt-1 nlb\neni-a - account=210987654321 in=subnet-1 @Mirror=yes\neni-b i-2 running m5.large Mirror=yes";
+        "sensor default tmt-1\ntarget tmt-1 nlb\neni-a - account=210987654321 in=subnet-1 @Mirror=yes\n"
+            + "eni-b i-2 running m5.large Mirror=yes";
 
     [Theory]
     [InlineData("{}", "other-account", 0)]

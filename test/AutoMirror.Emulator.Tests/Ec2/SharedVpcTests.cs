@@ -194,6 +194,28 @@ public sealed class SharedVpcTests
         _world.Ec2.Tags.Create([subnet.Id], new Dictionary<string, string> { ["Mirror"] = "true" });
     }
 
+    [Fact]
+    public void A_participant_does_not_change_how_the_VPC_routes_and_filters()
+    {
+        var subnet = Shared.Receive(new SharedSubnet { OwnerId = Other });
+        var ec2 = _world.Ec2;
+        var (table, acl) = (ec2.RouteTables.Of(subnet).Id, ec2.Networks.DescribeNetworkAcls(
+            new Query { Filters = [new Filter("vpc-id", subnet.VpcId)] }).Items[0]);
+        var own = OwnSubnet();
+        Action[] changes =
+        [
+            () => ec2.RouteTables.Create(subnet.VpcId), () => ec2.RouteTables.Delete(table),
+            () => ec2.RouteTables.DeleteRoute(table, "10.200.0.0/16"), () => ec2.RouteTables.Associate(table, subnet.Id),
+            () => ec2.RouteTables.CreateRoute(table, new("0.0.0.0/0", RouteTarget.TransitGateway, "tgw-1", "CreateRoute")),
+            () => ec2.NetworkAcls.Create(subnet.VpcId), () => ec2.NetworkAcls.Delete(acl.Id),
+            () => ec2.NetworkAcls.DeleteEntry(acl.Id, 100, isEgress: false),
+            () => ec2.PeeringConnections.Create(subnet.VpcId, own.VpcId),
+        ];
+
+        Assert.All(changes, change => Assert.Equal("AuthFailure", World.CodeOf(change)));
+        Assert.Equal(acl, ec2.Networks.DescribeNetworkAcls(new Query { Filters = [new Filter("vpc-id", subnet.VpcId)] }).Items[0]);
+    }
+
     private NetworkInterface Place(string type = "m5.large") =>
         Shared.Place(new ParticipantInterface { OwnerId = Other, SubnetId = OwnSubnet().Id, InstanceType = type });
 
