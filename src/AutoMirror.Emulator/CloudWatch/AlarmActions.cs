@@ -122,6 +122,7 @@ internal sealed class AlarmActions(Cloud cloud)
                 throw CloudWatchErrors.Invalid("Parameters MetricName and Metrics must not be specified together.");
             if (input.Objects("Metrics").Count(query => query["ReturnData"]?.GetValue<bool>() ?? true) != 1)
                 throw CloudWatchErrors.Invalid("Exactly one element of the metrics list should return data.");
+            MetricQueries.Check(input.Objects("Metrics"));
         }
         else
         {
@@ -130,6 +131,7 @@ internal sealed class AlarmActions(Cloud cloud)
             input.Period();
             if (input["Statistic"] is null == input["ExtendedStatistic"] is null)
                 throw CloudWatchErrors.InvalidCombination("Exactly one of Statistic and ExtendedStatistic must be specified.");
+            Statistic.Check(input.Text("Statistic") ?? input.Required("ExtendedStatistic"));
         }
 
         if (input.Integer("DatapointsToAlarm") > (input.Integer("EvaluationPeriods") ?? 1))

@@ -48,7 +48,8 @@ internal static class Cbor
             case CborReaderState.UnsignedInteger or CborReaderState.NegativeInteger:
                 return reader.ReadInt64();
             case CborReaderState.HalfPrecisionFloat or CborReaderState.SinglePrecisionFloat or CborReaderState.DoublePrecisionFloat:
-                return reader.ReadDouble();
+                var number = reader.ReadDouble();
+                return double.IsFinite(number) ? number : throw JsonInput.Invalid($"CloudWatch takes no {number}.");
             case CborReaderState.Boolean:
                 return reader.ReadBoolean();
             case CborReaderState.Null:

@@ -3,12 +3,16 @@ using AutoMirror.Emulator.Protocol;
 
 namespace AutoMirror.Emulator.CloudWatch;
 
-/// <summary>CloudWatch over the wire. It speaks CBOR (<see cref="CloudWatchCbor"/>), AWS JSON 1.0 and AWS Query, whichever
-/// a client prefers.</summary>
+/// <summary>
+/// CloudWatch over the wire. It speaks CBOR (<see cref="CloudWatchCbor"/>), AWS JSON 1.0 and AWS Query, whichever a client prefers.
+/// </summary>
 internal sealed class CloudWatchApi(Cloud cloud) : JsonApi("monitoring", CloudWatchApi.Target, "1.0")
 {
     /// <summary>What headers and paths call it.</summary>
     public const string Target = "GraniteServiceVersion20100801";
+
+    /// <summary>"Up to 500 results are returned for any one call."</summary>
+    private const int MostListed = 500;
 
     private readonly AlarmActions _alarms = new(cloud);
     private readonly MetricActions _metrics = new(cloud);
@@ -55,7 +59,7 @@ internal sealed class CloudWatchApi(Cloud cloud) : JsonApi("monitoring", CloudWa
         "PutMetricData" => Do(_metrics.Put),
         "GetMetricData" => _metrics.GetData,
         "GetMetricStatistics" => _metrics.GetStatistics,
-        "ListMetrics" => _metrics.List,
+        "ListMetrics" => ListMetrics,
         "PutDashboard" => _dashboards.Put,
         "GetDashboard" => _dashboards.Get,
         "ListDashboards" => _dashboards.List,
@@ -68,6 +72,9 @@ internal sealed class CloudWatchApi(Cloud cloud) : JsonApi("monitoring", CloudWa
         work(input);
         return [];
     };
+
+    private JsonObject ListMetrics(JsonObject input) => Page(
+        nameof(Metrics), _metrics.Matching(input), metric => metric.Key, input, MostListed, MetricMembers.Write);
 
     private JsonObject DescribeAlarms(JsonObject input)
     {

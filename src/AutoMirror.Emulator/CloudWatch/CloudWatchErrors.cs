@@ -16,6 +16,11 @@ internal static class CloudWatchErrors
     public static AwsException InvalidCombination(string message) =>
         new("InvalidParameterCombinationException", message) { QueryCode = "InvalidParameterCombination" };
 
+    // (seen)
+    public static AwsException TooManyDatapoints(double asked, int most) => InvalidCombination(
+        $"You have requested up to {asked} datapoints, which exceeds the limit of {most}. You may reduce the datapoints requested by "
+            + "increasing Period, or decreasing the time range.");
+
     public static AwsException Missing(string message) =>
         new("MissingRequiredParameterException", message) { QueryCode = "MissingParameter" };
 
@@ -34,6 +39,6 @@ internal static class CloudWatchErrors
 
     public static AwsException InvalidNextToken() => new("InvalidNextToken", "The next token specified is invalid.");
 
-    /// <summary>The error (own) for a function of metric math that the emulator does not compute.</summary>
+    /// <summary>The error (own) for what the emulator does not do: some statistics, some functions of metric math.</summary>
     public static AwsException NotEmulated(string what) => Invalid($"{what} is not emulated.");
 }

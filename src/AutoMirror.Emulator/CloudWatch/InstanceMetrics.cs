@@ -16,9 +16,6 @@ internal sealed class InstanceMetrics(Cloud cloud)
     public IReadOnlyDictionary<DateTimeOffset, double> Points(string name, string instanceId) =>
         cloud.CloudWatch.Metrics.Of(Of(name, instanceId)).ToDictionary(sample => sample.Time, sample => sample.Sum);
 
-    /// <summary>The unit of a metric: packets are counted.</summary>
-    public static string UnitOf(string name) => name.StartsWith("NetworkPackets", StringComparison.Ordinal) ? "Count" : "Bytes";
-
     /// <summary>Adds packets that an instance sent or got.</summary>
     public void AddTraffic(string? instanceId, bool isEgress, long packets, long bytes) =>
         Add(instanceId, isEgress ? "Out" : "In", "", packets, bytes);
@@ -46,8 +43,8 @@ internal sealed class InstanceMetrics(Cloud cloud)
 
     private void Add(string name, string instanceId, double amount, TimeSpan period)
     {
-        var begin = new DateTimeOffset(cloud.Now.UtcTicks / period.Ticks * period.Ticks, TimeSpan.Zero);
-        cloud.CloudWatch.Metrics.Add(Of(name, instanceId), begin, amount, UnitOf(name));
+        var unit = name.StartsWith("NetworkPackets", StringComparison.Ordinal) ? "Count" : "Bytes";
+        cloud.CloudWatch.Metrics.Add(Of(name, instanceId), cloud.Now.RoundedDown(period), amount, unit);
     }
 
     private static Metric Of(string name, string instanceId) => new Metric("AWS/EC2", name).With("InstanceId", instanceId);

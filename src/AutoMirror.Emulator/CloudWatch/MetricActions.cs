@@ -6,7 +6,9 @@ namespace AutoMirror.Emulator.CloudWatch;
 /// <summary>Metrics over the wire.</summary>
 internal sealed class MetricActions(Cloud cloud)
 {
+    private const int MostQueries = 500;
     private const int MostDatapoints = 100_800;
+    private const int MostStatistics = 1440;
 
     private Metrics Metrics => cloud.CloudWatch.Metrics;
 
@@ -26,38 +28,38 @@ internal sealed class MetricActions(Cloud cloud)
 
     public JsonObject GetData(JsonObject input)
     {
-        var (start, end) = (input.Time("StartTime"), input.Time("EndTime"));
-        if (start >= end)
-            throw CloudWatchErrors.StartBeforeEnd();
+        var (start, end) = Range(input);
         var wanted = input.Objects("MetricDataQueries");
-        var periods = wanted.Select(query => query["MetricStat"]).OfType<JsonObject>().Select(stat => stat.Period()).ToList();
-        start = Floor(start, periods.Count == 0 ? TimeSpan.FromMinutes(1) : periods.Min());
-        var queries = new MetricQueries(Metrics, wanted, start, end);
+        if (wanted.Count is 0 or > MostQueries)
+            throw CloudWatchErrors.Invalid($"The parameter MetricDataQueries must have between 1 and {MostQueries} queries.");
+        MetricQueries.Check(wanted);
+        var queries = new MetricQueries(Metrics, wanted, start, end) { RoundsStartDown = true };
         var ascending = input.Text("ScanBy") == "TimestampAscending";
         return new()
         {
             ["MetricDataResults"] = wanted.Where(query => query["ReturnData"]?.GetValue<bool>() ?? true)
-                .Select(query => Write(query, queries.Of(query.Required("Id")), start, ascending, input.Integer("MaxDatapoints")))
-                    .ToJsonArray(),
+                .Select(query => Write(query, queries, ascending, input.Integer("MaxDatapoints"))).ToJsonArray(),
             ["Messages"] = new JsonArray(),
         };
     }
 
     public JsonObject GetStatistics(JsonObject input)
     {
-        var (start, end, period) = (input.Time("StartTime"), input.Time("EndTime"), input.Period());
-        if (start >= end)
-            throw CloudWatchErrors.StartBeforeEnd();
-        start = Floor(start, period);
+        var ((start, end), period) = (Range(input), input.Period());
+        var (basic, extended) = (input.Texts("Statistics"), input.Texts("ExtendedStatistics"));
+        CheckStatistics(basic, extended);
+        start = start.RoundedDown(period);
+        if (Math.Ceiling((end - start) / period) is > MostStatistics and var asked)
+            throw CloudWatchErrors.TooManyDatapoints(asked, MostStatistics);
         var metric = input.Metric();
         var points = new SortedDictionary<DateTimeOffset, JsonObject>();
-        foreach (var statistic in input.Texts("Statistics"))
+        foreach (var statistic in basic)
         {
             foreach (var (time, value) in Metrics.Series(metric, statistic, start, end, period, input.Text("Unit")))
                 Point(time)[statistic] = value;
         }
 
-        foreach (var statistic in input.Texts("ExtendedStatistics"))
+        foreach (var statistic in extended)
         {
             foreach (var (time, value) in Metrics.Series(metric, statistic, start, end, period, input.Text("Unit")))
             {
@@ -72,7 +74,7 @@ internal sealed class MetricActions(Cloud cloud)
         {
             if (!points.TryGetValue(time, out var point))
             {
-                var unit = Metrics.Of(metric)[0].Unit;
+                var unit = input.Text("Unit") ?? Metrics.Of(metric)[0].Unit;
                 points[time] = point = new() { ["Timestamp"] = JsonTimes.Of(time), ["Unit"] = unit };
             }
 
@@ -80,19 +82,36 @@ internal sealed class MetricActions(Cloud cloud)
         }
     }
 
-    public JsonObject List(JsonObject input)
+    /// <summary>The metrics that ListMetrics is asked for, in the order of their keys.</summary>
+    public IEnumerable<Metric> Matching(JsonObject input)
     {
+        if (input.Flag("IncludeLinkedAccounts") || input["OwningAccount"] is not null)
+            throw CloudWatchErrors.NotEmulated("A monitoring account");
         var filters = input.Objects("Dimensions");
-        var found = Metrics.All.Where(metric =>
+        // "RecentlyActive: metrics that have had data points published in the past three hours", for which it has one value, PT3H.
+        var since = input["RecentlyActive"] is null ? DateTimeOffset.MinValue : cloud.Now.AddHours(-3);
+        return Metrics.All.Where(metric =>
             (input.Text("Namespace") ?? metric.Namespace) == metric.Namespace && (input.Text("MetricName") ?? metric.Name) == metric.Name
                 && filters.TrueForAll(filter => metric.Dimensions.TryGetValue(filter.Required("Name"), out var value)
-                    && (filter.Text("Value") ?? value) == value));
-        return new() { [nameof(Metrics)] = found.Select(MetricMembers.Write).ToJsonArray() };
+                    && (filter.Text("Value") ?? value) == value)
+                && Metrics.Of(metric).Any(sample => sample.Time >= since));
     }
 
-    /// <summary>"CloudWatch rounds the start time down" to the period.</summary>
-    private static DateTimeOffset Floor(DateTimeOffset time, TimeSpan period) =>
-        new(time.UtcTicks / period.Ticks * period.Ticks, TimeSpan.Zero);
+    private static (DateTimeOffset Start, DateTimeOffset End) Range(JsonObject input)
+    {
+        var (start, end) = (input.Time("StartTime"), input.Time("EndTime"));
+        return start < end ? (start, end) : throw CloudWatchErrors.StartBeforeEnd();
+    }
+
+    /// <summary>"You must specify either Statistics or ExtendedStatistics, but not both."</summary>
+    private static void CheckStatistics(List<string> basic, List<string> extended)
+    {
+        if (basic.Count + extended.Count == 0)
+            throw CloudWatchErrors.Missing("The request must have either Statistics or ExtendedStatistics.");
+        if (basic.Count > 0 && extended.Count > 0)
+            throw CloudWatchErrors.InvalidCombination("Statistics and ExtendedStatistics cannot both be specified.");
+        extended.ForEach(Statistic.Check);
+    }
 
     private static IEnumerable<Sample> Samples(JsonObject datum, DateTimeOffset time, string unit)
     {
@@ -114,11 +133,11 @@ internal sealed class MetricActions(Cloud cloud)
         return [Sample.Of(time, datum.Number("Value") ?? throw CloudWatchErrors.Missing("The parameter Value is required."), unit)];
     }
 
-    private static JsonObject Write(JsonObject query, MetricValue value, DateTimeOffset start, bool ascending, int? most)
+    private static JsonObject Write(JsonObject query, MetricQueries queries, bool ascending, int? most)
     {
-        var points = value switch
+        var points = queries.Of(query.Required("Id")) switch
         {
-            MetricValue.Scalar scalar => [KeyValuePair.Create(start, scalar.Value)],
+            MetricValue.Scalar scalar => [KeyValuePair.Create(queries.StartOf(query), scalar.Value)],
             MetricValue.Series series => series.Points.ToList(),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

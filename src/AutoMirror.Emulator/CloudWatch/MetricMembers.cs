@@ -25,8 +25,17 @@ internal static class MetricMembers
     public static DateTimeOffset Time(this JsonObject input, string name) =>
         TimeIfAny(input, name) ?? throw CloudWatchErrors.Missing($"The parameter {name} is required.");
 
-    public static DateTimeOffset? TimeIfAny(this JsonObject input, string name) =>
-        input[name] is { } seconds ? DateTimeOffset.UnixEpoch.AddSeconds(seconds.GetValue<double>()) : null;
+    public static DateTimeOffset? TimeIfAny(this JsonObject input, string name) => input.Number(name) switch
+    {
+        null => null,
+        { } seconds when seconds >= 0 && seconds < DateTimeOffset.MaxValue.ToUnixTimeSeconds() =>
+            DateTimeOffset.UnixEpoch.AddSeconds(seconds),
+        _ => throw CloudWatchErrors.Invalid($"The parameter {name} is not a time that CloudWatch knows."),
+    };
+
+    /// <summary>"CloudWatch rounds the start time down" to the period.</summary>
+    public static DateTimeOffset RoundedDown(this DateTimeOffset time, TimeSpan period) =>
+        new(time.UtcTicks / period.Ticks * period.Ticks, TimeSpan.Zero);
 
     public static double? Number(this JsonObject input, string name) => input[name]?.GetValue<double>();
 

@@ -36,11 +36,12 @@ public sealed class Metrics
     {
         using (_cloud.Enter())
         {
-            var samples = Of(metric);
-            if (samples.Count > 0 && samples[^1].Time == begin && _metrics[metric.Key].Samples is { } list)
-                list[^1] = Sample.Of(begin, list[^1].Sum + amount, unit);
-            else
+            var samples = _metrics.TryGetValue(metric.Key, out var entry) ? entry.Samples : [];
+            var known = samples.FindLastIndex(sample => sample.Time == begin);
+            if (known < 0)
                 Put(metric, Sample.Of(begin, amount, unit));
+            else
+                samples[known] = Sample.Of(begin, samples[known].Sum + amount, unit);
         }
     }
 

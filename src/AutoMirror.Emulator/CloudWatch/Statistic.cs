@@ -8,7 +8,12 @@ internal static class Statistic
 {
     public static readonly string[] Basic = ["SampleCount", "Average", "Sum", "Minimum", "Maximum"];
 
-    public static bool IsOne(string name) => Basic.Contains(name) || Percentile(name) is not null;
+    /// <summary>Refuses a name that is none of them.</summary>
+    public static void Check(string name)
+    {
+        if (!Basic.Contains(name) && Percentile(name) is null)
+            throw CloudWatchErrors.NotEmulated($"The statistic {name}");
+    }
 
     /// <summary>The statistic over samples of which there is at least one.</summary>
     public static double Of(string name, IReadOnlyList<Sample> samples) => name switch
@@ -18,7 +23,7 @@ internal static class Statistic
         "Sum" => samples.Sum(sample => sample.Sum),
         "Minimum" => samples.Min(sample => sample.Least),
         "Maximum" => samples.Max(sample => sample.Greatest),
-        _ => AtRank(samples, Percentile(name) ?? throw CloudWatchErrors.Invalid($"The parameter Stat '{name}' is not valid.")),
+        _ => AtRank(samples, Percentile(name) ?? throw CloudWatchErrors.NotEmulated($"The statistic {name}")),
     };
 
     private static double? Percentile(string name) =>

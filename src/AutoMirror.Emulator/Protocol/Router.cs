@@ -43,7 +43,7 @@ internal sealed class Router(Cloud cloud)
 
     /// <summary>CloudWatch is the one service here that speaks CBOR. Its path names service and action.</summary>
     private ServiceCall RecogniseCbor(WireRequest request, string action, string requestId) => new(
-        _cloudWatch.Service, action, requestId, request.Credential.AccessKeyId, new Dictionary<string, string>(),
+        _cloudWatch.Service, action, requestId, request.Credential.AccessKeyId, CloudWatchCbor.Flatten(request.Body),
         () => _cloudWatch.Answer(action, request.Body, requestId), error => CloudWatchCbor.Fail(error, requestId));
 
     private ServiceCall RecogniseQuery(WireRequest request, string requestId)

@@ -135,7 +135,7 @@ class Account:
             "TagResource": arn | {"Tags": TAGS}, "UntagResource": arn | {"TagKeys": ["team"]}, "ListTagsForResource": arn,
             "PutMetricData": {"Namespace": "Mine", "MetricData": [{"MetricName": "m", "Value": 1.0}]},
             "GetMetricData": time | {"MetricDataQueries": [{"Id": "a", "MetricStat": stat}, {"Id": "b", "Expression": "a / 2"}]},
-            "GetMetricStatistics": METRIC | time | {"Period": 60, "Statistics": ["Sum", "Average"]}, "ListMetrics": {},
+            "GetMetricStatistics": METRIC | time | {"Period": 604800, "Statistics": ["Sum", "Average"]}, "ListMetrics": {},
             "PutDashboard": {"DashboardName": name, "DashboardBody": "{}"}, "GetDashboard": {"DashboardName": name}, "ListDashboards": {},
             "DeleteDashboards": {"DashboardNames": [name]},
         }.get(action, {"AlarmNames": [name]})

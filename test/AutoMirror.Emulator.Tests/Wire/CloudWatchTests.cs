@@ -134,6 +134,7 @@ public sealed class CloudWatchTests : ServerTests
     [InlineData("a16161c1c1c1c1c1c1")]
     [InlineData("bf")]
     [InlineData("a1716d65747269634461746151756572696573")]
+    [InlineData("a169537461727454696d65f97e00")]
     public async Task CBOR_that_is_broken_is_refused(string hex)
     {
         using var content = new ByteArrayContent(Convert.FromHexString(hex));

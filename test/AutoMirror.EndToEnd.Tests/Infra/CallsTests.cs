@@ -17,7 +17,8 @@ public sealed class CallsTests
     {
         await using var account = await EmulatedAccount.StartAsync();
         // Where an endpoint lies matters only beside another target.
-        var endpoint = account.Cloud.Ec2.Targets.Create(gatewayLoadBalancerEndpointId: "vpce-0123456789abcdef0").Id;
+        var endpoint = account.Cloud.Ec2.Targets.Create(
+            gatewayLoadBalancerEndpointId: Endpoints.CreateIn(account.Cloud, account.SubnetId)).Id;
         await account.PutAsync("targets/default", $"{await account.NewLoadBalancerTargetAsync()},{endpoint}");
         await account.PutAsync("policy", $"{Policy}}}");
         var queue = account.Cloud.Sqs.Create("events");

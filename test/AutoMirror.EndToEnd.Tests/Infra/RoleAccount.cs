@@ -28,8 +28,9 @@ internal sealed class RoleAccount : IAsyncDisposable
         (Server, Policy, _variables) = (server, policy, variables);
         (Filter, SensorFilter) = (NewFilter(), NewFilter());
         (Default, Made, Other) = (NewTarget("default"), NewTarget("made"), NewTarget("forensics"));
-        Tagged = [Cloud.Ec2.Targets.Create(gatewayLoadBalancerEndpointId: "vpce-0123456789abcdef0").Id, NewTarget("lab")];
-        Cloud.Ec2.Tags.Create(Tagged, new Dictionary<string, string> { ["automirror:sensor"] = "lab" });
+        // Of the two, the endpoint lies beside the instances.
+        Tagged = Cloud.Ec2.Targets.Create(gatewayLoadBalancerEndpointId: Endpoints.CreateIn(Cloud, SubnetOfLaunches())).Id;
+        Cloud.Ec2.Tags.Create([Tagged, NewTarget("lab")], new Dictionary<string, string> { ["automirror:sensor"] = "lab" });
     }
 
     public EmulatorServer Server { get; }
@@ -50,8 +51,8 @@ internal sealed class RoleAccount : IAsyncDisposable
 
     public string Other { get; }
 
-    /// <summary>Targets that the role may use for their tag: an endpoint, whose place is looked at, and a load balancer.</summary>
-    public IReadOnlyList<string> Tagged { get; }
+    /// <summary>A target that the role may use for its tag.</summary>
+    public string Tagged { get; }
 
     public LambdaFunction Function { get; private set; } = null!;
 
@@ -110,6 +111,12 @@ internal sealed class RoleAccount : IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Server.DisposeAsync();
+
+    private string SubnetOfLaunches()
+    {
+        var probe = Cloud.Ec2.RunInstances(new LaunchRequest())[0].Id;
+        return Cloud.Ec2.Instances.InterfacesOf(probe)[0].SubnetId;
+    }
 
     private string NewFilter()
     {

@@ -53,18 +53,18 @@ public sealed class RolePermissionTests
         }
 
         Assert.Equal(account.Other, account.SessionOf(await LaunchedAsync("forensics"))!.TargetId);
-        Assert.Contains(account.SessionOf(await LaunchedAsync("lab"))!.TargetId, account.Tagged);
+        Assert.Equal(account.Tagged, account.SessionOf(await LaunchedAsync("lab"))!.TargetId);
 
         // Two that go and come back, so that a session is redirected to each target.
         await RedirectAsync(account, On(account.Default), "forensics", account.Other);
         await RedirectAsync(account, On(account.Other), "true", account.Default);
-        await RedirectAsync(account, On(account.Made), "lab", [.. account.Tagged]);
-        await RedirectAsync(account, On([.. account.Tagged]), "true", account.Made);
+        await RedirectAsync(account, On(account.Made), "lab", account.Tagged);
+        await RedirectAsync(account, On(account.Tagged), "true", account.Made);
         account.Tag(instances[0], "Mirror", "no");
         await account.UntilAsync("the session is gone", () => account.SessionOf(instances[0]) is null);
 
         bool Has(string target) => instances.Exists(each => account.SessionOf(each)?.TargetId == target);
-        string On(params string[] targets) => instances.First(each => targets.Contains(account.SessionOf(each)?.TargetId));
+        string On(string target) => instances.First(each => account.SessionOf(each)?.TargetId == target);
         async Task<string> LaunchedAsync(string tag)
         {
             var instance = account.Launch(tag);
@@ -73,11 +73,10 @@ public sealed class RolePermissionTests
         }
     }
 
-    private static async Task RedirectAsync(RoleAccount account, string instance, string tag, params string[] targets)
+    private static async Task RedirectAsync(RoleAccount account, string instance, string tag, string target)
     {
         account.Tag(instance, "Mirror", tag);
-        await account.UntilAsync(
-            $"the session of {instance} goes to {tag}", () => targets.Contains(account.SessionOf(instance)?.TargetId));
+        await account.UntilAsync($"the session of {instance} goes to {tag}", () => account.SessionOf(instance)?.TargetId == target);
     }
 
     private static string PolicyOf(RoleAccount account, string more = "") =>

@@ -26,7 +26,7 @@ internal static class AccessErrors
 
         return call.Service switch
         {
-            "iam" or "sts" or "monitoring" => new("AccessDenied", sentence, 403),
+            "iam" or "sts" or "monitoring" or "elasticloadbalancing" => new("AccessDenied", sentence, 403),
             "sns" => new("AuthorizationError", sentence, 403),
             "lambda" => new("AccessDeniedException", sentence, 403),
             "sqs" => new("AccessDeniedException", sentence, 403) { QueryCode = "AccessDenied" },

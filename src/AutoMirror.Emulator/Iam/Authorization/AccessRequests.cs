@@ -20,6 +20,7 @@ internal sealed class AccessRequests(Cloud cloud)
         ["events"] = new EventsAccess(cloud),
         ["monitoring"] = new CloudWatchAccess(cloud),
         ["sns"] = new SnsAccess(cloud),
+        ["elasticloadbalancing"] = new LoadBalancingAccess(cloud),
     };
 
     /// <summary>

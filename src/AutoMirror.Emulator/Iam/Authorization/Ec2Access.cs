@@ -70,6 +70,11 @@ internal sealed class Ec2Access(Cloud cloud) : IServiceAccess
                 .With("ec2:AvailabilityZone", each.Zone.Name),
             Vpc => known.With("ec2:VpcID", id),
             SecurityGroup each => known.With("ec2:SecurityGroupID", id).With("ec2:Vpc", Arn("vpc", each.VpcId)),
+            RouteTable each => known.With("ec2:RouteTableID", id).With("ec2:Vpc", Arn("vpc", each.VpcId)),
+            NetworkAcl each => known.With("ec2:NetworkAclID", id).With("ec2:Vpc", Arn("vpc", each.VpcId)),
+            PeeringConnection each => known.With("ec2:VpcPeeringConnectionID", id)
+                .With("ec2:RequesterVpc", Arn("vpc", each.RequesterVpcId)).With("ec2:AccepterVpc", Arn("vpc", each.AccepterVpcId)),
+            VpcEndpoint each => known.With("ec2:VpceServiceName", each.ServiceName),
             _ => known,
         };
     }

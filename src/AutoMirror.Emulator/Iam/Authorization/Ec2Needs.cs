@@ -18,6 +18,10 @@ internal static class Ec2Needs
     private static readonly Ec2Need Interface = Given("network-interface", "NetworkInterfaceId");
     private static readonly Ec2Need Subnet = Given("subnet", "SubnetId");
     private static readonly Ec2Need Vpc = Given("vpc", "VpcId");
+    private static readonly Ec2Need Table = Given("route-table", "RouteTableId");
+    private static readonly Ec2Need Acl = Given("network-acl", "NetworkAclId");
+    private static readonly Ec2Need Peering = Given("vpc-peering-connection", "VpcPeeringConnectionId");
+    private static readonly Ec2Need EndpointService = Given("vpc-endpoint-service", "ServiceId");
 
     public static IReadOnlyList<Ec2Need> Of(string action) => action switch
     {
@@ -52,6 +56,28 @@ internal static class Ec2Needs
         "CreateSecurityGroup" => [New("security-group"), Vpc],
         "DeleteSecurityGroup" or "AuthorizeSecurityGroupIngress" or "AuthorizeSecurityGroupEgress" or "RevokeSecurityGroupIngress"
             or "RevokeSecurityGroupEgress" => [Group],
+        _ => OfPaths(action),
+    };
+
+    /// <summary>
+    /// What packets meet on their way. Calls that name an association are checked against any table or subnet, as those are not named.
+    /// </summary>
+    private static IReadOnlyList<Ec2Need> OfPaths(string action) => action switch
+    {
+        "CreateRouteTable" => [New("route-table"), Vpc],
+        "DeleteRouteTable" or "CreateRoute" or "ReplaceRoute" or "DeleteRoute" or "ReplaceRouteTableAssociation" => [Table],
+        "AssociateRouteTable" => [Table, Subnet],
+        "DisassociateRouteTable" => [Chosen("route-table", "RouteTableId")],
+        "CreateNetworkAcl" => [New("network-acl"), Vpc],
+        "DeleteNetworkAcl" or "CreateNetworkAclEntry" or "ReplaceNetworkAclEntry" or "DeleteNetworkAclEntry" => [Acl],
+        "ReplaceNetworkAclAssociation" => [Acl, Chosen("subnet", "SubnetId")],
+        "CreateVpcPeeringConnection" => [Vpc, New("vpc-peering-connection")],
+        "AcceptVpcPeeringConnection" => [Peering, Chosen("vpc", "VpcId")],
+        "DeleteVpcPeeringConnection" => [Peering],
+        "CreateVpcEndpoint" => [Vpc, New("vpc-endpoint"), Subnet, Given("security-group", "SecurityGroupId"), Table],
+        "DeleteVpcEndpoints" => [Given("vpc-endpoint", "VpcEndpointId")],
+        "CreateVpcEndpointServiceConfiguration" => [New("vpc-endpoint-service")],
+        "DeleteVpcEndpointServiceConfigurations" or "AcceptVpcEndpointConnections" => [EndpointService],
         _ => [],
     };
 }
