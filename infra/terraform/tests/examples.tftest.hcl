@@ -8,21 +8,6 @@ variables {
   package = "./versions.tf"
 }
 
-run "minimal" {
-  module {
-    source = "./examples/minimal"
-  }
-
-  variables {
-    capture_interface = "eni-0123456789abcdef0"
-  }
-
-  assert {
-    condition     = output.function_name == "automirror"
-    error_message = "The function is called as the deployment."
-  }
-}
-
 run "complete" {
   module {
     source = "./examples/complete"
