@@ -1,6 +1,5 @@
 using Amazon.SimpleSystemsManagement;
 using Amazon.SimpleSystemsManagement.Model;
-using AutoMirror.Aws.Hosting;
 using AutoMirror.Core.Model;
 using AutoMirror.Core.Policies;
 using AutoMirror.Core.Ports;
@@ -9,7 +8,7 @@ namespace AutoMirror.Aws;
 
 /// <summary>The emergency switch of a deployment: the parameter <c>mode</c>, which no template makes or manages. The stricter of it and
 /// the policy's own mode holds.</summary>
-internal sealed class ModeSwitch : IDisposable
+internal sealed class ModeSwitch
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
@@ -72,9 +71,6 @@ internal sealed class ModeSwitch : IDisposable
             // It was not there: so it is now.
         }
     });
-
-    /// <inheritdoc/>
-    public void Dispose() => _ssm.Dispose();
 
     private static async Task<string?> TryAsync(Func<Task> call)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AutoMirror.Aws;
+using AutoMirror.Cli.Connecting;
 using AutoMirror.Core.Policies;
 
 namespace AutoMirror.Cli;
@@ -7,7 +8,7 @@ namespace AutoMirror.Cli;
 /// <summary><c>automirror pause</c> and <c>automirror resume</c>: the emergency switch of a deployment.</summary>
 internal static class PauseCommands
 {
-    private const string Which = "The deployment is the one that AUTOMIRROR_DEPLOYMENT and AUTOMIRROR_PREFIX name together.";
+    private const string Which = "The deployment is the one that --deployment and --prefix name together, else the environment.";
 
     public static Command Pause()
     {
@@ -17,26 +18,37 @@ internal static class PauseCommands
             DefaultValueFactory = _ => "observe",
         };
         mode.AcceptOnlyFromAmong("observe", "create-only", "off");
-        var command = new Command(
+        var aws = new AwsOptions();
+        var command = new Verb(
             "pause",
             "Keeps AutoMirror from changing sessions, by the parameter mode, which no template and no deployment undoes. The sessions that "
                 + $"there are go on mirroring. {Which}") { mode };
-        command.SetAction((parsed, cancellationToken) => PauseAsync(parsed.GetValue(mode)!, cancellationToken));
+        aws.AddTo(command);
+        command.Examples.AddRange(
+        [
+            ("automirror pause", "plan and report only, from now on"),
+            ("automirror pause --mode off --deployment blue --prefix /blue", "another deployment does nothing at all"),
+        ]);
+        command.SetAction((parsed, cancellationToken) => PauseAsync(parsed.GetValue(mode)!, aws.Read(parsed), cancellationToken));
         return command;
     }
 
     public static Command Resume()
     {
-        var command = new Command(
+        var aws = new AwsOptions();
+        var command = new Verb(
             "resume",
             $"Ends a pause: takes the parameter mode away, so that the policy's own mode holds. {Which}");
-        command.SetAction((_, cancellationToken) => ResumeAsync(cancellationToken));
+        aws.AddTo(command);
+        command.Examples.Add(("automirror resume --profile prod", "what the policy says holds again"));
+        command.SetAction((parsed, cancellationToken) => ResumeAsync(aws.Read(parsed), cancellationToken));
         return command;
     }
 
-    private static async Task<int> PauseAsync(string mode, CancellationToken cancellationToken)
+    private static async Task<int> PauseAsync(string mode, Variables variables, CancellationToken cancellationToken)
     {
-        using var modeSwitch = await OpenAsync(cancellationToken);
+        using var connection = await OpenAsync(variables, cancellationToken);
+        var modeSwitch = await SwitchOfAsync(connection, cancellationToken);
         if (await modeSwitch.SetAsync(PolicyWords.Modes.Find(mode)!.Value, cancellationToken) is { } why)
             throw new CommandException($"{modeSwitch.Parameter} could not be set to \"{mode}\": {why}");
         await Console.Error.WriteLineAsync(
@@ -45,25 +57,28 @@ internal static class PauseCommands
         return await TellAsync(modeSwitch, cancellationToken);
     }
 
-    private static async Task<int> ResumeAsync(CancellationToken cancellationToken)
+    private static async Task<int> ResumeAsync(Variables variables, CancellationToken cancellationToken)
     {
-        using var modeSwitch = await OpenAsync(cancellationToken);
+        using var connection = await OpenAsync(variables, cancellationToken);
+        var modeSwitch = await SwitchOfAsync(connection, cancellationToken);
         if (await modeSwitch.ClearAsync(cancellationToken) is { } why)
             throw new CommandException($"{modeSwitch.Parameter} could not be deleted: {why}");
         await Console.Error.WriteLineAsync($"{modeSwitch.Parameter} is gone: the policy's own mode holds.");
         return await TellAsync(modeSwitch, cancellationToken);
     }
 
-    private static async Task<ModeSwitch> OpenAsync(CancellationToken cancellationToken)
+    private static Task<Connection> OpenAsync(Variables variables, CancellationToken cancellationToken)
     {
-        DeploymentNames.Check();
-        var errors = new List<string>();
-        var modeSwitch = ModeSwitch.FromEnvironment(errors);
-        if (errors.Count > 0)
-            throw new CommandException(string.Join("; ", errors));
-        if (await modeSwitch.WhyNotAsync(cancellationToken) is { } whyNot)
-            throw new CommandException($"nothing was done: {whyNot}.");
-        return modeSwitch;
+        DeploymentNames.Check(variables);
+        return Connection.OpenAsync(variables, cancellationToken);
+    }
+
+    private static async Task<ModeSwitch> SwitchOfAsync(Connection connection, CancellationToken cancellationToken)
+    {
+        var modeSwitch = new ModeSwitch(connection.Settings.ForDeployment, connection.Ssm, TimeProvider.System);
+        return await modeSwitch.WhyNotAsync(cancellationToken) is { } whyNot
+            ? throw new CommandException($"nothing was done: {whyNot}.")
+            : modeSwitch;
     }
 
     /// <summary>What holds now, for machines on stdout: the deployment, its Region, its prefix and its mode.</summary>

@@ -1,5 +1,6 @@
 using AutoMirror.Cli.Accounts;
 using AutoMirror.Cli.Probing;
+using AutoMirror.Cli.Snapshots;
 
 namespace AutoMirror.Cli.Tests.Accounts;
 
@@ -32,7 +33,7 @@ public sealed class RecordedAccountTests : IDisposable
                 "State": {"Code": 16, "Name": "running"}, "Tags": [{"Key": "Name", "Value": "database"}]}]}]}
             """);
 
-        using var account = new RecordedAccount(_folder);
+        using var account = Open();
         var all = (await MirrorSources.ReadAsync(account, [], default)).All;
         var some = (await MirrorSources.ReadAsync(account, ["tmt-2"], default)).All;
 
@@ -45,11 +46,12 @@ public sealed class RecordedAccountTests : IDisposable
     [Fact]
     public async Task A_file_that_is_missing_is_named_with_the_command_that_makes_it()
     {
-        using var account = new RecordedAccount(_folder);
+        Write("describe-vpcs", """{"Vpcs": []}""");
+        using var account = Open();
 
         var problem = await Assert.ThrowsAsync<CommandException>(() => account.SessionsAsync(default));
 
-        Assert.Contains("aws ec2 describe-traffic-mirror-sessions --output json > ", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("aws ec2 describe-traffic-mirror-sessions > ", problem.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -59,12 +61,14 @@ public sealed class RecordedAccountTests : IDisposable
     public async Task What_is_no_answer_of_the_CLI_is_refused_in_words(string text)
     {
         Write("describe-vpcs", text);
-        using var account = new RecordedAccount(_folder);
+        using var account = Open();
 
         var problem = await Assert.ThrowsAsync<CommandException>(() => account.VpcsAsync(["vpc-1"], default));
 
-        Assert.Contains("what aws ec2 describe-vpcs prints", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("describe-vpcs.json in ", problem.Message, StringComparison.Ordinal);
     }
+
+    private AccountReads Open() => new(RecordedAccount.Open(_folder, new()));
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 

@@ -71,8 +71,8 @@ internal sealed class SandboxServer : IAsyncDisposable
     private Task HandleAsync(HttpContext context)
     {
         var path = context.Request.Path.Value ?? "/";
-        if (Browsers.IsOne(context.Request))
-            return context.WriteAsync(Browsers.Refusal);
+        if (Browsers.Refuse(context.Request, isForPage: false) is { } refusal)
+            return context.WriteAsync(refusal);
         return path.StartsWith(RuntimeEndpoint.Prefix, StringComparison.Ordinal)
             ? Endpoint.HandleAsync(context, path[RuntimeEndpoint.Prefix.Length..], _stopping.Token)
             : context.WriteAsync(WireReply.Text(StatusCodes.Status404NotFound, "text/plain", ""));
