@@ -18,4 +18,5 @@ internal sealed record Finding(string Check, string Severity, string Message, st
 
 /// <summary>What <c>doctor</c> prints as JSON.</summary>
 /// <param name="Health">What was asked of CloudWatch, and what it cost; null where nobody wanted to know.</param>
-internal sealed record DoctorDocument(string Region, string? Account, string Deployment, int Problems, IReadOnlyList<Finding> Findings, string? Health);
+internal sealed record DoctorDocument(
+    string Region, string? Account, string Deployment, int Problems, IReadOnlyList<Finding> Findings, string? Health);

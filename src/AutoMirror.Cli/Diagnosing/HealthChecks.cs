@@ -22,7 +22,8 @@ internal static class HealthChecks
             else if (health.Of(instance.Id) == InstanceHealth.Losing)
             {
                 yield return new Finding(
-                    "losing", Finding.Problem, $"{words} Give it a larger instance type, or mirror less: a narrower filter, a packet length.");
+                    "losing", Finding.Problem,
+                $"{words} Give it a larger instance type, or mirror less: a narrower filter, a packet length.");
             }
         }
     }

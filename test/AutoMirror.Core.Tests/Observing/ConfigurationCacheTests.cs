@@ -54,7 +54,8 @@ public class ConfigurationCacheTests
     private void Keep()
     {
         var parameters = new ParameterSet(
-            Policy.Default, Id<TrafficMirrorFilter>.Parse("tmf-1"), new SortedDictionary<SensorName, IReadOnlyList<Id<TrafficMirrorTarget>>>());
+            Policy.Default, Id<TrafficMirrorFilter>.Parse("tmf-1"),
+            new SortedDictionary<SensorName, IReadOnlyList<Id<TrafficMirrorTarget>>>());
         _cache.Keep(new Configuration(
             "/automirror", parameters, new Dictionary<Id<TrafficMirrorTarget>, TrafficMirrorTarget>(), _time.GetUtcNow()));
     }

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -73,7 +74,7 @@ public sealed class LambdaApiTests : FunctionTests
     public async Task What_unpacks_to_more_than_a_request_may_hold_is_refused()
     {
         using var packed = new MemoryStream();
-        await using (var zip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.Optimal, leaveOpen: true))
+        await using (var zip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
         {
             var zeros = new byte[1024 * 1024];
             for (var written = 0; written < 65; written++)
