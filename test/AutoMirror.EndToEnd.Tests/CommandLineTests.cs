@@ -145,7 +145,7 @@ public sealed class CommandLineTests
 
     [Theory]
     [InlineData("/nope", "mirror", 1, "no deployment has its configuration under /nope")]
-    [InlineData("/nope", null, 2, "name one deployment together")]
+    [InlineData("/nope", null, 2, "belong together")]
     public async Task A_pause_invents_no_deployment(string prefix, string? deployment, int exitCode, string words)
     {
         await using var account = await EmulatedAccount.StartAsync();

@@ -15,6 +15,12 @@ public sealed class CredentialTests : IDisposable
     public async Task A_profile_that_assumes_a_role_is_taken()
     {
         await using var account = await EmulatedAccount.StartAsync();
+        account.Cloud.Iam.Roles.Create("operator", """
+            {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"123456789012"},"Action":"sts:AssumeRole"}]}
+            """);
+        account.Cloud.Iam.Roles.PutPolicy("operator", "mirroring", """
+            {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["ec2:*","ssm:*"],"Resource":"*"}]}
+            """);
         var environment = WithProfiles(account, """
             [profile base]
             aws_access_key_id = AKIABASE
