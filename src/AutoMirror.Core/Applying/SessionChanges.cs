@@ -89,27 +89,40 @@ internal sealed class SessionChanges(ApplyContext context)
 
     private async Task<Refusal?> ModifySettingsAsync(Change.Modify modify, CancellationToken cancellationToken) =>
         modify.Difference.ChangesSettings
-        ? await _calls.CallAsync(() => _ec2.ModifySessionAsync(modify.Session.Id, modify.Difference, cancellationToken), cancellationToken)
+        ? await ChangeAsync(modify.Session.Id, id => _ec2.ModifySessionAsync(id, modify.Difference, cancellationToken), cancellationToken)
         : null;
 
     private async Task<Refusal?> SetTagsAsync(Change.Modify modify, CancellationToken cancellationToken)
     {
         var (id, difference) = (modify.Session.Id, modify.Difference);
         if (difference.SetsTags
-            && await _calls.CallAsync(() => _ec2.TagSessionAsync(id, difference.Tags, cancellationToken), cancellationToken) is { } refusal)
+            && await ChangeAsync(id, each => _ec2.TagSessionAsync(each, difference.Tags, cancellationToken), cancellationToken) is { } refusal)
         {
             return refusal;
         }
 
         return difference.RemovedTags.Count > 0
-            ? await _calls.CallAsync(() => _ec2.UntagSessionAsync(id, difference.RemovedTags, cancellationToken), cancellationToken)
+            ? await ChangeAsync(id, each => _ec2.UntagSessionAsync(each, difference.RemovedTags, cancellationToken), cancellationToken)
             : null;
     }
 
     private async Task<Answer<AppliedChange>> DeleteAsync(Change.Delete delete, CancellationToken cancellationToken) =>
-        await _calls.CallAsync(() => _ec2.DeleteSessionAsync(delete.Session.Id, cancellationToken), cancellationToken) is { } refusal
+        await ChangeAsync(delete.Session.Id, id => _ec2.DeleteSessionAsync(id, cancellationToken), cancellationToken) is { } refusal
+            && refusal.Kind != RefusalKind.SessionGone
             ? new Answer<AppliedChange>.Refused(refusal)
             : Done(delete, delete.Session);
+
+    /// <summary>Changes a session. The role's permission rests on the session's owner tag: of one that somebody else has just deleted,
+    /// EC2 says that it may not be touched, and not that it is gone.</summary>
+    private async Task<Refusal?> ChangeAsync(
+        Id<TrafficMirrorSession> id, Func<Id<TrafficMirrorSession>, Task<Refusal?>> change, CancellationToken cancellationToken)
+    {
+        var refusal = await _calls.CallAsync(() => change(id), cancellationToken);
+        return refusal is { Kind: RefusalKind.Denied }
+            && (await _ec2.DescribeSessionsAsync(Query.Of([id]), cancellationToken)).TryGet(out var found, out _) && found.Count == 0
+                ? refusal with { Kind = RefusalKind.SessionGone }
+                : refusal;
+    }
 
     /// <summary>The targets that were not found full yet, the best first.</summary>
     private IEnumerable<Id<TrafficMirrorTarget>> Open(Id<TrafficMirrorTarget> first, IEnumerable<Id<TrafficMirrorTarget>> next) =>

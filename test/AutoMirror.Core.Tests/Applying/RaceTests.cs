@@ -121,4 +121,29 @@ public class RaceTests
         run.Report(new Scope.Everything());
         Assert.Equal(1, run.Ec2.Calls["Modify"]);
     }
+
+    /// <summary>The role may touch what carries the owner tag. What is gone carries none, so EC2 denies what it would else not find.</summary>
+    [Theory]
+    [InlineData("Delete", "Mirror=no", true, null)]
+    [InlineData("Delete", "Mirror=no", false, ErrorTypes.Denied)]
+    [InlineData("Modify", "Mirror=b", true, null)]
+    [InlineData("Modify", "Mirror=b", false, ErrorTypes.Denied)]
+    public void A_denied_change_of_a_session_that_is_gone_is_no_missing_permission(string action, string tag, bool isGone, string? error)
+    {
+        var run = new RunningWorld(
+            "sensor default tmt-1\nsensor b tmt-2\ntarget tmt-1 nlb\ntarget tmt-2 nlb\n"
+                + $"eni-a i-1 running m5.large {tag}\ntms-1 → tmt-1 #1 ours");
+        run.Ec2.Refusals[action] = new([new Refusal(RefusalKind.Denied, "UnauthorizedOperation", "no")]);
+        run.Ec2.Before = each =>
+        {
+            if (each == action && isGone)
+                run.Ec2.Sessions.Clear();
+            return Task.CompletedTask;
+        };
+
+        var result = run.Conclude(RunningWorld.On("i-1"));
+
+        Assert.Equal(error, result.Failure?.ErrorType);
+        Assert.Equal(action == "Modify" || !isGone ? 1 : 0, run.Sessions.Count());
+    }
 }
