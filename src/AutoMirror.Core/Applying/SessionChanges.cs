@@ -95,12 +95,11 @@ internal sealed class SessionChanges(ApplyContext context)
     private async Task<Refusal?> SetTagsAsync(Change.Modify modify, CancellationToken cancellationToken)
     {
         var (id, difference) = (modify.Session.Id, modify.Difference);
-        if (difference.SetsTags
-            && await ChangeAsync(id, each => _ec2.TagSessionAsync(each, difference.Tags, cancellationToken), cancellationToken) is { } refusal)
-        {
+        var refusal = difference.SetsTags
+            ? await ChangeAsync(id, each => _ec2.TagSessionAsync(each, difference.Tags, cancellationToken), cancellationToken)
+            : null;
+        if (refusal is not null)
             return refusal;
-        }
-
         return difference.RemovedTags.Count > 0
             ? await ChangeAsync(id, each => _ec2.UntagSessionAsync(each, difference.RemovedTags, cancellationToken), cancellationToken)
             : null;

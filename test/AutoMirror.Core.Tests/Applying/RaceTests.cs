@@ -122,7 +122,7 @@ public class RaceTests
         Assert.Equal(1, run.Ec2.Calls["Modify"]);
     }
 
-    /// <summary>The role may touch what carries the owner tag. What is gone carries none, so EC2 denies what it would else not find.</summary>
+    /// <summary>The role may touch what carries the owner tag. What is gone carries none, so EC2 denies to touch it.</summary>
     [Theory]
     [InlineData("Delete", "Mirror=no", true, null)]
     [InlineData("Delete", "Mirror=no", false, ErrorTypes.Denied)]
