@@ -7,7 +7,7 @@ namespace AutoMirror.EndToEnd.Tests.Infra;
 public sealed class UpgradeTests
 {
     /// <summary>The last commit of the module without <c>retiring</c>, roles that exist, and alarms by kind.</summary>
-    private const string Earlier = "ea52284fb7d87690b3a66f0882fe332a16635baf";
+    private const string Earlier = "c0de4dace9632b719344393902d125e7ff643073";
 
     private static readonly string Folder = Directory.CreateTempSubdirectory("automirror-package-").FullName;
 
