@@ -6,6 +6,8 @@ namespace AutoMirror.EndToEnd.Tests;
 /// <summary>A command of the command line tool that runs until its time is over or somebody ends it.</summary>
 internal sealed class RunningCli : IDisposable
 {
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromMinutes(1);
+
     private readonly Process _process;
 
     private RunningCli(Process process) => _process = process;
@@ -35,13 +37,13 @@ internal sealed class RunningCli : IDisposable
         throw new InvalidOperationException($"It ended without a line that begins with '{beginning}'.");
     }
 
-    /// <summary>Ends it as Ctrl-C does.</summary>
-    public async Task InterruptAsync() => await Tool.RunAsync("kill", ["-INT", $"{_process.Id}"]);
+    /// <summary>Ends it as a service manager does; Ctrl-C does the same. A shell in the background hands on that SIGINT is ignored.</summary>
+    public async Task InterruptAsync() => await Tool.RunAsync("kill", ["-TERM", $"{_process.Id}"]);
 
     /// <summary>Waits for its end, and returns its exit code.</summary>
     public async Task<int> EndAsync()
     {
-        await _process.WaitForExitAsync();
+        await _process.WaitForExitAsync().WaitAsync(LongestEnd);
         return _process.ExitCode;
     }
 
