@@ -37,7 +37,7 @@ internal sealed class RunningCli : IDisposable
         throw new InvalidOperationException($"It ended without a line that begins with '{beginning}'.");
     }
 
-    /// <summary>Ends it as a service manager does; Ctrl-C does the same. A shell in the background hands on that SIGINT is ignored.</summary>
+    /// <summary>Ends it as a service manager does, and Ctrl-C. (A shell in the background hands on that SIGINT is ignored.)</summary>
     public async Task InterruptAsync() => await Tool.RunAsync("kill", ["-TERM", $"{_process.Id}"]);
 
     /// <summary>Waits for its end, and returns its exit code.</summary>
