@@ -7,11 +7,7 @@ using AutoMirror.Emulator.RuntimeApi;
 using AutoMirror.Emulator.Sqs;
 using AutoMirror.Emulator.State;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace AutoMirror.Emulator;
 
@@ -21,8 +17,6 @@ namespace AutoMirror.Emulator;
 /// </summary>
 public sealed class EmulatorServer : IAsyncDisposable
 {
-    internal const long LargestBody = 64 * 1024 * 1024;
-
     /// <summary>How long a client may keep its connection open while the server stops.</summary>
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(2);
 
@@ -40,7 +34,7 @@ public sealed class EmulatorServer : IAsyncDisposable
     {
         _app = app;
         Cloud = cloud;
-        Url = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        Url = LoopbackServer.UrlOf(app);
         cloud.Endpoint = Url;
         _runtime = new(cloud, cloud.Function);
         _adminActions = new(cloud);
@@ -64,15 +58,7 @@ public sealed class EmulatorServer : IAsyncDisposable
     public static async Task<EmulatorServer> StartAsync(EmulatorOptions options, CancellationToken cancellationToken = default)
     {
         var cloud = new Cloud(options);
-        // Empty: no settings from the folder or the environment, no log on the console, no handlers for the process's signals.
-        var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseUrls($"http://127.0.0.1:{options.Port}");
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = LargestBody;
-        });
-        var app = builder.Build();
+        var app = LoopbackServer.Build(options.Port);
         // The server knows its port only once it listens, and then a request may already wait.
         var started = new TaskCompletionSource<EmulatorServer>(TaskCreationOptions.RunContinuationsAsynchronously);
         app.Run(async context => await (await started.Task).HandleAsync(context));
@@ -99,17 +85,7 @@ public sealed class EmulatorServer : IAsyncDisposable
         await _launcher.DisposeAsync();
         await _alarm.DisposeAsync();
         await _stopping.CancelAsync();
-        using var limit = new CancellationTokenSource(StopLimit);
-        try
-        {
-            await _app.StopAsync(limit.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // A client that holds its connection open does not keep the emulator alive.
-        }
-
-        await _app.DisposeAsync();
+        await LoopbackServer.StopAsync(_app, StopLimit);
         _outlets.Dispose();
         _stopping.Dispose();
     }

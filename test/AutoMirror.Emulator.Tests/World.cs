@@ -59,4 +59,15 @@ internal sealed class World
     public TrafficMirrorFilter? Filter { get; private set; }
 
     public static string CodeOf(Action work) => Assert.Throws<AwsException>(work).Code;
+
+    /// <summary>EC2 takes an interface as a source, or says that it can't be one.</summary>
+    public void AssertMirrors(string source, bool can)
+    {
+        var create = () => Ec2.Sessions.Create(Session(source, LoadBalancer()));
+
+        if (can)
+            create();
+        else
+            Assert.Equal($"{source} must be attached to a supported instance", Assert.Throws<AwsException>(() => create()).Message);
+    }
 }

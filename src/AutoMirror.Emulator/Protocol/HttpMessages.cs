@@ -33,7 +33,7 @@ internal static class HttpMessages
         var part = new byte[81920];
         while (await body.ReadAsync(part) is > 0 and var read)
         {
-            if (into.Length + read > EmulatorServer.LargestBody)
+            if (into.Length + read > LoopbackServer.LargestBody)
                 throw new BadHttpRequestException("The body is too long.", StatusCodes.Status413PayloadTooLarge);
             into.Write(part, 0, read);
         }

@@ -1,11 +1,7 @@
 using AutoMirror.Emulator.Protocol;
 using AutoMirror.Emulator.RuntimeApi;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace AutoMirror.Emulator.Lambda.Processes;
 
@@ -30,19 +26,11 @@ internal sealed class SandboxServer : IAsyncDisposable
     public RuntimeEndpoint Endpoint { get; }
 
     /// <summary>Host and port.</summary>
-    public string Address => new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First())
-        .Authority;
+    public string Address => LoopbackServer.UrlOf(_app).Authority;
 
     public static async Task<SandboxServer> StartAsync(Cloud cloud, FunctionHost host)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = EmulatorServer.LargestBody;
-        });
-        var server = new SandboxServer(builder.Build(), new(cloud, host));
+        var server = new SandboxServer(LoopbackServer.Build(port: 0), new(cloud, host));
         await server._app.StartAsync();
         return server;
     }
@@ -54,17 +42,7 @@ internal sealed class SandboxServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        using var limit = new CancellationTokenSource(StopLimit);
-        try
-        {
-            await _app.StopAsync(limit.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // The process that held the connection is being ended.
-        }
-
-        await _app.DisposeAsync();
+        await LoopbackServer.StopAsync(_app, StopLimit);
         _stopping.Dispose();
     }
 
