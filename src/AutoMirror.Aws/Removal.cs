@@ -25,6 +25,7 @@ internal sealed class Removal : IDisposable
     private readonly IEc2 _port;
     private readonly IParameterStore _parameters;
     private readonly PacedCalls _paced;
+    private readonly ModeSwitch _switch;
 
     internal Removal(DeploymentSettings settings, IAmazonEC2 ec2, IAmazonSimpleSystemsManagement ssm, TimeProvider time)
     {
@@ -34,6 +35,7 @@ internal sealed class Removal : IDisposable
         _port = new Ec2Port(ec2, new AwsCaller(retries));
         _parameters = new ParameterStorePort(ssm, new AwsCaller(retries));
         _paced = new PacedCalls(new RateLimiter(time), time, retries.StopAt);
+        _switch = new ModeSwitch(settings, ssm, time);
     }
 
     public string Deployment => _settings.Deployment.Name;
@@ -43,21 +45,18 @@ internal sealed class Removal : IDisposable
     public string Prefix => _settings.Prefix;
 
     /// <summary>The parameter that switches AutoMirror off.</summary>
-    public string ModeParameter => ParameterSetReader.ModeParameter(Prefix);
+    public string ModeParameter => _switch.Parameter;
 
     /// <summary>Whether there is a deployment to remove; null, or what speaks against
     /// it. Nothing is changed before this was asked.</summary>
     /// <param name="owned">How many sessions it owns.</param>
     public async Task<string?> WhyNotAsync(int owned, CancellationToken cancellationToken)
     {
-        if (!(await _parameters.ReadAsync(Prefix, cancellationToken)).TryGet(out var found, out var refusal))
-            return $"the parameters under {Prefix} could not be read: {refusal}";
-        if (!found.Any(parameter => parameter.Name == ParameterSetReader.FilterParameter(Prefix)))
-            return $"there is no {ParameterSetReader.FilterParameter(Prefix)}: no deployment has its configuration under {Prefix}";
+        if (await _switch.WhyNotAsync(cancellationToken) is { } whyNot)
+            return whyNot;
         return owned == 0
             ? $"the deployment '{Deployment}' owns no session in {Region}. If sessions are left, it has another name: name it and its "
-                + $"prefix "
-                + "both, as the function's environment has them (AUTOMIRROR_DEPLOYMENT, AUTOMIRROR_PREFIX)"
+                + "prefix both, as the function's environment has them (AUTOMIRROR_DEPLOYMENT, AUTOMIRROR_PREFIX)"
             : null;
     }
 
@@ -71,7 +70,7 @@ internal sealed class Removal : IDisposable
 
     /// <summary>Sets the parameter <c>mode</c> to <c>off</c>, which no template manages; null when that is done, else why not.</summary>
     public Task<string?> SwitchOffAsync(CancellationToken cancellationToken) =>
-        new ModeSwitch(_settings, _ssm, _time).SetAsync(PolicyMode.Off, cancellationToken);
+        _switch.SetAsync(PolicyMode.Off, cancellationToken);
 
     /// <summary>Waits until a time after the switch-off at which no process has an old copy of the configuration.</summary>
     public Task WaitForQuietAsync(DateTimeOffset switchedOffAt, CancellationToken cancellationToken) =>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using AutoMirror.Aws;
 using AutoMirror.Cli.Connecting;
+using AutoMirror.Cli.Printing;
 using AutoMirror.Core.Model;
 
 namespace AutoMirror.Cli;
@@ -112,7 +113,7 @@ internal static class RemoveCommand
             cancellationToken);
     }
 
-    private static string Sessions(int count) => count == 1 ? "1 session" : $"{count} sessions";
+    private static string Sessions(int count) => Counted.Of(count, "session");
 
     // Progress is for a person: stdout holds the answer for machines alone.
     private static void Tell(string line) => Console.Error.WriteLine(line);
