@@ -44,7 +44,7 @@ internal static class DoctorCommand
             var settings = account.Settings;
             var document = new DoctorDocument(
                 settings.Region, settings.Account, settings.Deployment.Name, findings.Count(finding => finding.IsProblem), findings,
-                copies?.Health is { } reading ? StatusText.About(reading) : null);
+                copies?.Health is { } reading ? HealthText.About(reading) : null);
             output.Print(parsed, document, (page, limit) => Write(page, document, limit));
             return document.Problems > 0 ? CommandLine.IsSo : CommandLine.Success;
         });

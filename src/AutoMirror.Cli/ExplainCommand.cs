@@ -1,9 +1,9 @@
 using System.CommandLine;
 using AutoMirror.Cli.Accounts;
-using AutoMirror.Cli.Explaining;
 using AutoMirror.Cli.Explanations;
 using AutoMirror.Cli.Printing;
 using AutoMirror.Cli.Snapshots;
+using AutoMirror.Cli.Tracing;
 using AutoMirror.Core.Events;
 
 namespace AutoMirror.Cli;

@@ -82,22 +82,18 @@ internal static class StatusCommand
     private static JsonObject Merged(StatusDocument? status, MirrorStatus? copies)
     {
         var document = status is null ? [] : Json.ToNode(status);
-        if (copies is null)
-            return document;
-        using var written = new MemoryStream();
-        StatusJson.Write(copies, written);
-        foreach (var (name, value) in JsonNode.Parse(written.ToArray())!.AsObject())
-            document[name] = value?.DeepClone();
+        if (copies is not null)
+            HealthJson.AddTo(document, copies);
         return document;
     }
 
     private static void Write(Page page, StatusDocument? status, MirrorStatus? copies, int limit)
     {
         if (status is not null)
-            Coverage.StatusText.Write(page, status, limit);
+            StatusText.Write(page, status, limit);
         if (copies is null)
             return;
         page.Heading("Copies");
-        Health.StatusText.Write(copies, Console.Out);
+        HealthText.Write(copies, Console.Out);
     }
 }

@@ -228,7 +228,7 @@ public sealed class CommandLineTests
     {
         var result = await Programs.CliAsync(["demo", "--json"]);
 
-        Assert.Equal(0, result.ExitCode);
+        Assert.True(result.ExitCode == 0, $"{result.ExitCode}: {result.Error}");
         Assert.True(JsonDocument.Parse(result.Output).RootElement.GetProperty("converged").GetBoolean());
     }
 

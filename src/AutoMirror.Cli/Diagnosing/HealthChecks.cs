@@ -12,7 +12,7 @@ internal static class HealthChecks
             yield break;
         foreach (var instance in status.Instances)
         {
-            var words = $"{instance.Id} is {StatusText.Words(health.Of(instance.Id), health.Sums.GetValueOrDefault(instance.Id))}.";
+            var words = $"{instance.Id} is {HealthText.Words(health.Of(instance.Id), health.Sums.GetValueOrDefault(instance.Id))}.";
             if (health.Of(instance.Id) == InstanceHealth.Silent)
             {
                 yield return new Finding(

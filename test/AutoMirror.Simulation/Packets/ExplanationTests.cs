@@ -1,5 +1,5 @@
 using System.Net;
-using AutoMirror.Cli.Explaining;
+using AutoMirror.Cli.Tracing;
 using AutoMirror.Emulator.Packets;
 using AutoMirror.Testing;
 using CsCheck;

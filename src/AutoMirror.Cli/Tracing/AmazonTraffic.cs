@@ -1,7 +1,7 @@
 using System.Net;
 using AutoMirror.Core.Model;
 
-namespace AutoMirror.Cli.Explaining;
+namespace AutoMirror.Cli.Tracing;
 
 /// <summary>
 /// Traffic with Amazon's own services in a VPC, which mirroring treats apart (Traffic Mirroring guide, "Limitations" and "Mirror filters";

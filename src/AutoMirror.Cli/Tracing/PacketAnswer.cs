@@ -5,7 +5,7 @@ using Amazon.EC2.Model;
 using AutoMirror.Aws;
 using AutoMirror.Cli.Accounts;
 
-namespace AutoMirror.Cli.Explaining;
+namespace AutoMirror.Cli.Tracing;
 
 /// <summary>The answer to <c>explain INTERFACE --packet</c>: which session of an interface takes a packet, and by which rule.</summary>
 internal static class PacketAnswer

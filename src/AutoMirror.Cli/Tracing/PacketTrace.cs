@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using AutoMirror.Core.Model;
 
-namespace AutoMirror.Cli.Explaining;
+namespace AutoMirror.Cli.Tracing;
 
 /// <summary>
 /// The way of one packet through an interface's sessions: by ascending number each filter is asked, and the first that accepts the packet

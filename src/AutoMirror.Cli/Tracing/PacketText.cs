@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using AutoMirror.Core.Model;
 
-namespace AutoMirror.Cli.Explaining;
+namespace AutoMirror.Cli.Tracing;
 
 /// <summary>A packet at an interface, as far as mirroring looks at it.</summary>
 /// <param name="Direction">Whether it enters or leaves the interface.</param>

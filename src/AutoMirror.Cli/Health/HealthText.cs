@@ -3,8 +3,8 @@ using System.Globalization;
 
 namespace AutoMirror.Cli.Health;
 
-/// <summary>The status for a person.</summary>
-internal static class StatusText
+/// <summary>What CloudWatch saw of copies, for a person.</summary>
+internal static class HealthText
 {
     private static readonly string[] Headings = ["INSTANCE", "NAME", "SESSIONS", "TARGETS"];
     private const int SessionsColumn = 2;

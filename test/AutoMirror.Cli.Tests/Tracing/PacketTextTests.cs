@@ -1,8 +1,8 @@
 using System.Net;
-using AutoMirror.Cli.Explaining;
+using AutoMirror.Cli.Tracing;
 using AutoMirror.Core.Model;
 
-namespace AutoMirror.Cli.Tests.Explaining;
+namespace AutoMirror.Cli.Tests.Tracing;
 
 /// <summary>How a person writes a packet down.</summary>
 public sealed class PacketTextTests
