@@ -9,29 +9,32 @@ internal sealed class ConfigurationCache(TimeProvider time)
 
     private Configuration? _configuration;
     private Dated<ParameterSet>? _parameters;
-    private long _keptAt;
+    private Moment _readAt;
 
     /// <summary>The copy, where it is young enough at <paramref name="now"/> and was
     /// read at <paramref name="notBefore"/> or later.</summary>
     public Configuration? At(DateTimeOffset now, DateTimeOffset? notBefore = null) =>
-        _configuration is { } kept && IsUsable(kept.ReadAt, now, notBefore) ? kept : null;
+        IsUsable(now, notBefore) ? _configuration : null;
 
     /// <summary>The parameters alone, under the same conditions.</summary>
     public Dated<ParameterSet>? ParametersAt(DateTimeOffset now, DateTimeOffset? notBefore = null) =>
-        _parameters is { } kept && IsUsable(kept.ReadAt, now, notBefore) ? kept : null;
+        IsUsable(now, notBefore) ? _parameters : null;
 
-    public void Keep(Configuration configuration) =>
-        (_configuration, _parameters, _keptAt) =
-            (configuration, new Dated<ParameterSet>(configuration.Parameters, configuration.ReadAt), time.GetTimestamp());
+    public void Keep(Configuration configuration)
+    {
+        Keep(new Dated<ParameterSet>(configuration.Parameters, configuration.ReadAt));
+        _configuration = configuration;
+    }
 
     /// <summary>Keeps the parameters, read before the mirror targets were.</summary>
-    public void Keep(Dated<ParameterSet> parameters) => (_configuration, _parameters, _keptAt) = (null, parameters, time.GetTimestamp());
+    public void Keep(Dated<ParameterSet> parameters) =>
+        (_configuration, _parameters, _readAt) = (null, parameters, new(parameters.ReadAt, time.GetTimestamp()));
 
     /// <summary>Forgets everything, since something changed.</summary>
     public void Drop() => (_configuration, _parameters) = (null, null);
 
-    private bool IsUsable(DateTimeOffset readAt, DateTimeOffset now, DateTimeOffset? notBefore) =>
-        new Moment(readAt, _keptAt).AgeAt(now, time) < Lifetime && !(readAt < notBefore);
+    private bool IsUsable(DateTimeOffset now, DateTimeOffset? notBefore) =>
+        _readAt.AgeAt(now, time) < Lifetime && !(_readAt.At < notBefore);
 }
 
 /// <summary>Something, and when it was read.</summary>

@@ -10,7 +10,7 @@ internal sealed class EquipmentMemory(TimeProvider time)
     private readonly Dictionary<Id<NetworkInterface>, long> _firstMissed = [];
     private Configuration? _of;
     private Equipment? _kept;
-    private long _keptAt;
+    private Moment _readAt;
 
     /// <summary>How far apart two reads must be that both do not show an interface, before it counts as gone.</summary>
     public static TimeSpan BetweenReads { get; } = TimeSpan.FromSeconds(5);
@@ -24,14 +24,13 @@ internal sealed class EquipmentMemory(TimeProvider time)
 
     /// <summary>What was read for a configuration, where that is young enough.</summary>
     public Equipment? Of(Configuration configuration, DateTimeOffset now, DateTimeOffset? notBefore) =>
-        ReferenceEquals(_of, configuration) && _kept is { ReadAt: var readAt } && !(readAt < notBefore)
-            && new Moment(readAt, _keptAt).AgeAt(now, time) < ConfigurationCache.Lifetime
+        ReferenceEquals(_of, configuration) && !(_readAt.At < notBefore) && _readAt.AgeAt(now, time) < ConfigurationCache.Lifetime
             ? _kept
             : null;
 
     public void Keep(Configuration configuration, Equipment equipment)
     {
-        (_of, _kept, _keptAt) = (configuration, equipment, time.GetTimestamp());
+        (_of, _kept, _readAt) = (configuration, equipment, new(equipment.ReadAt, time.GetTimestamp()));
         var hosts = equipment.Hosts();
         Hosts = Hosts is null ? hosts : hosts.Concat(Hosts.Where(host => !hosts.ContainsKey(host.Key)
             && host.Value.All(target => equipment.Of(target).State is not CaptureState.Living))).ToDictionary();
