@@ -37,14 +37,15 @@ internal sealed class Judge
         if (_rules.WhyNever(source) is { } never)
             return Unwanted(new Verdict.Excluded(), instance, never);
         var (obliged, until) = (_rules.WhyAlways(source), FoundUntil(source));
-        if (obliged is null && until is null && _rules.WhyNotByTag(source) is { } excluded)
+        var excluded = obliged is null ? _rules.WhyNotByTag(source) : null;
+        if (excluded is not null && until is null)
             return Unwanted(new Verdict.Excluded(), instance, excluded);
         if (networkInterface.Attachment is null or { Status: AttachmentStatus.Detached })
             return new Eligibility.Unwanted(new Verdict.NotASource(), SessionFate.DeleteWithSource) { Because = [new Reason.Unattached()] };
         if (instance is null && !_policy.StandaloneInterfaces && !isParticipants)
             return Unwanted(new Verdict.Excluded(), instance, new Reason.NoInstance());
 
-        var wish = Wish(source, obliged, until);
+        var wish = Wish(source, obliged, until, isLifted: excluded is not null);
         if (wish.Sensor is not { } wanted)
             return Unwanted(new Verdict.OptedOut(), instance, wish.Said);
         if (instance is { State: not (InstanceState.Pending or InstanceState.Running) })
@@ -77,8 +78,8 @@ internal sealed class Judge
         : null;
 
     /// <summary>The sensor that a source is to be mirrored to, or none, and what says so. The owner's tag decides; where it says no, or
-    /// names a sensor that can't be had, an obligation or a finding does.</summary>
-    private WishFor Wish(Source source, Reason.Obliged? obliged, DateTimeOffset? until)
+    /// names a sensor that can't be had, an obligation or a finding does. What a finding lifts an exclusion for ends with the finding.</summary>
+    private WishFor Wish(Source source, Reason.Obliged? obliged, DateTimeOffset? until, bool isLifted)
     {
         var (parameters, optIn) = (_situation.Configuration.Parameters, _levels.OptIn(source));
         Reason said = optIn is var (level, value)
@@ -98,7 +99,9 @@ internal sealed class Judge
                 return new(_policy.GuardDuty!.Sensor, new Reason.Found(end), end, IsUnasked: false);
         }
 
-        return new(sensor, said, null, IsUnasked: optIn is null);
+        return isLifted && until is { } lifted
+            ? new(sensor, new Reason.Found(lifted), lifted, IsUnasked: false)
+            : new(sensor, said, null, IsUnasked: optIn is null);
     }
 
     /// <summary>Until when a security finding, reported now or kept on a session, wants an instance mirrored; null when none does any
