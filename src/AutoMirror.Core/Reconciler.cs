@@ -86,7 +86,7 @@ internal sealed class Reconciler(IEc2 ec2, IParameterStore parameters, WarmState
             Account = settings.Account,
             Equipment = (await equipping).Heeding(witnesses),
             RefusedFamilies = state.RefusedFamilies.Snapshot(),
-            Findings = Findings.Of(request, configuration.Policy, inventory.Now),
+            TimedWishes = TimedWishes.Of(request, configuration.Policy, inventory.Now),
             Contradictions = Contradictions.In(inventory, configuration.Policy, witnesses),
             AllowDeletes = request.AllowDeletes && settings.AllowDeletes,
             IsDenied = request.AllowDeletes && !settings.AllowDeletes,

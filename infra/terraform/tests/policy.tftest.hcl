@@ -26,6 +26,7 @@ run "a_whole_policy_is_taken" {
       exclude     = { instanceTypes = ["m5.*"], kubernetesNodes = true, managedBy = ["eks.amazonaws.com"], tags = null }
       limits      = { deletes = 0, percent = 100, scopedDeletes = 10 }
       guardDuty   = { severity = 6.5, hours = 12 }
+      capture     = { hours = 8 }
     }
   }
 }
@@ -185,6 +186,16 @@ run "a_true_that_is_a_text" {
 
   variables {
     policy = { participants = "true" }
+  }
+
+  expect_failures = [aws_ssm_parameter.policy]
+}
+
+run "a_capture_for_too_long" {
+  command = plan
+
+  variables {
+    policy = { capture = { hours = 8761 } }
   }
 
   expect_failures = [aws_ssm_parameter.policy]

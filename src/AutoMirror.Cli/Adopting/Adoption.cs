@@ -106,7 +106,7 @@ internal sealed class Adoption
                 session.Id.Value, session.NetworkInterfaceId.Value, instance?.Value, sensor.Value, session.TargetId.Value,
                 session.SessionNumber.Value));
             _made[session.Id.Value] = (
-                deployment.TagsFor(session.NetworkInterfaceId, instance, sensor, until: null, set: [], look.Situation.Policy.SessionTags),
+                deployment.TagsFor(session.NetworkInterfaceId, instance, sensor, end: null, set: [], look.Situation.Policy.SessionTags),
                 instance is { } id ? deployment.DescriptionFor(id) : deployment.DescriptionFor(session.NetworkInterfaceId));
         }
     }

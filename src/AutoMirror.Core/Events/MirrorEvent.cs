@@ -51,6 +51,12 @@ internal abstract record MirrorEvent
     /// <param name="Severity">How severe, 1–10.</param>
     public sealed record Finding(IReadOnlyList<Id<Instance>> Instances, double Severity) : MirrorEvent;
 
+    /// <summary>A person wants interfaces mirrored until a time, whatever their tags say.</summary>
+    /// <param name="Where">Instances, with all their interfaces, or single interfaces.</param>
+    /// <param name="Until">A whole second. The policy's <c>capture</c> caps it.</param>
+    /// <param name="Sensor">Null for the default sensor there.</param>
+    public sealed record Capture(Scope.Part Where, DateTimeOffset Until, SensorName? Sensor) : MirrorEvent;
+
     /// <summary>A person sent the manual test event.</summary>
     /// <param name="AllowDeletes">The person takes responsibility for more deletes than the policy's limits let through.</param>
     public sealed record ManualRequest(Scope Where, bool DryRun, bool AllowDeletes) : MirrorEvent;

@@ -12,7 +12,7 @@ internal sealed record Request(IReadOnlyList<ScopedEvent> Events, Scope Scope)
     public bool AllowDeletes { get; } = Events.Any(each => each.Event is MirrorEvent.ManualRequest { AllowDeletes: true, DryRun: false });
 
     /// <summary>A person waits for the report. Nothing sends the event again by itself.</summary>
-    public bool IsManual => Events is [{ Event: MirrorEvent.ManualRequest }];
+    public bool IsManual => Events is [{ Event: MirrorEvent.ManualRequest or MirrorEvent.Capture }];
 
     /// <summary>Decides where events lead. In a batch with other events a dry run asks for nothing.</summary>
     /// <param name="fullSyncCalls">How many describes a full sync takes; null where that is not known.</param>

@@ -23,7 +23,8 @@ internal sealed class ScopeRules(Policy policy, DeploymentSettings settings, Rem
 
     /// <summary>Whether it takes the policy to say where any of these events leads.</summary>
     public static bool DependOnPolicy(IEnumerable<MirrorEvent> events) =>
-        events.Any(each => each is MirrorEvent.TagChange or MirrorEvent.Finding or MirrorEvent.InterfaceCreated);
+        events.Any(each => each is MirrorEvent.TagChange or MirrorEvent.Finding or MirrorEvent.Capture
+            or MirrorEvent.InterfaceCreated);
 
     /// <summary>Whether it takes the sensors' hosts to say where any of these events leads.</summary>
     public static bool DependOnHosts(IEnumerable<MirrorEvent> events) =>
@@ -57,6 +58,8 @@ internal sealed class ScopeRules(Policy policy, DeploymentSettings settings, Rem
             settings.IsOwnParameter(change.Name) ? new Scope.Everything() : Nowhere($"the parameter is not under {settings.Prefix}"),
         MirrorEvent.Scheduled => new Scope.Everything(),
         MirrorEvent.Finding finding => Of(finding),
+        MirrorEvent.Capture when policy.Capture is null => Nowhere("the policy has no capture rule"),
+        MirrorEvent.Capture capture => capture.Where,
         MirrorEvent.ManualRequest manual => manual.Where,
         MirrorEvent.Continuation continuation => continuation.Where,
         MirrorEvent.Ignored ignored => Nowhere(ignored.Reason),

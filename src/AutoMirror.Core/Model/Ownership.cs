@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace AutoMirror.Core.Model;
 
 /// <summary>Whose a session is, and how ours are marked: the only file that knows AutoMirror's tag keys.</summary>
@@ -18,7 +16,7 @@ internal static class Ownership
     /// <summary>The sensor that the session feeds; on a mirror target, the sensor whose pool it joins.</summary>
     public const string SensorKey = "automirror:sensor";
 
-    /// <summary>When a session ends that a security finding asked for: a time as <c>2026-03-04T05:06:07Z</c>.</summary>
+    /// <summary>When a session ends that a security finding or a person asked for: see <see cref="SessionEnd"/>.</summary>
     public const string UntilKey = "automirror:until";
 
     /// <summary>On an instance, with any value: it is a sensor's host, and is never mirrored.</summary>
@@ -64,25 +62,17 @@ internal static class Ownership
     /// <param name="more">Tags of the owner's own.</param>
     public static Tags TagsFor(
         this Deployment deployment, Id<NetworkInterface> networkInterface, Id<Instance>? instance, SensorName sensor,
-        DateTimeOffset? until, IReadOnlyList<string> set, Tags more) => new(
+        SessionEnd? end, IReadOnlyList<string> set, Tags more) => new(
     [
         .. more.Pairs,
         new(ManagedByKey, deployment.Name),
         new(SensorKey, sensor.Value),
         new(NameKey, $"automirror {instance?.Value ?? networkInterface.Value}"),
         .. instance is { } id ? (KeyValuePair<string, string>[])[new(InstanceIdKey, id.Value)] : [],
-        .. until is { } end
-            ? (KeyValuePair<string, string>[])[new(UntilKey, end.UtcDateTime.ToString(TimeForm, CultureInfo.InvariantCulture))]
-            : [],
+        .. end is { } until ? (KeyValuePair<string, string>[])[new(UntilKey, until.ToString())] : [],
         .. set.Count > 0 ? (KeyValuePair<string, string>[])[new(SetKey, Joined(set))] : [],
     ]);
 
     /// <summary>When a session ends; null when no tag, or none that can be read, says so.</summary>
-    public static DateTimeOffset? Until(TrafficMirrorSession session) =>
-        DateTimeOffset.TryParseExact(
-            session.Tags[UntilKey], TimeForm, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var until)
-            ? until
-            : null;
-
-    private const string TimeForm = "yyyy-MM-dd'T'HH:mm:ss'Z'";
+    public static SessionEnd? EndOf(TrafficMirrorSession session) => SessionEnd.TryParse(session.Tags[UntilKey]);
 }

@@ -87,7 +87,7 @@ internal sealed class Drafts
         return new(
             id, instance, wanted.Sensor, target, rules.FilterId, number, rules.PacketLength, network,
             instance is { } holder ? deployment.DescriptionFor(holder) : deployment.DescriptionFor(id),
-            deployment.TagsFor(id, instance, wanted.Sensor, wanted.Until, set, _situation.Policy.SessionTags));
+            deployment.TagsFor(id, instance, wanted.Sensor, wanted.End, set, _situation.Policy.SessionTags));
     }
 
     private InterfaceVerdict Mirrored(Source source, Eligibility.Wanted wanted, SessionRules rules, SessionSettings settings, bool kept)

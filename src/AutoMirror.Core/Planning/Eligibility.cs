@@ -11,7 +11,7 @@ internal abstract record Eligibility
     public required IReadOnlyList<Reason> Because { get; init; }
 
     /// <summary>It should be mirrored to a sensor, for ever or until a time.</summary>
-    public sealed record Wanted(SensorName Sensor, SensorPool Pool, DateTimeOffset? Until) : Eligibility;
+    public sealed record Wanted(SensorName Sensor, SensorPool Pool, SessionEnd? End) : Eligibility;
 
     /// <summary>It should not be mirrored, or cannot be.</summary>
     public sealed record Unwanted(Verdict Verdict, SessionFate Fate) : Eligibility;

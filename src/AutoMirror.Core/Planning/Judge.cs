@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AutoMirror.Core.Model;
 using AutoMirror.Core.Policies;
 
@@ -13,6 +14,7 @@ internal sealed class Judge
     private readonly FilterChecks _filters;
     private readonly Levels _levels;
     private readonly PolicyRules _rules;
+    private readonly TimedRules _timed;
     private readonly SourceChecks _sources;
     private readonly SensorName? _undeclared;
 
@@ -21,6 +23,7 @@ internal sealed class Judge
         (_situation, _policy, _sensors, _filters) = (situation, situation.Policy, sensors, filters);
         _levels = new Levels(situation);
         _rules = new PolicyRules(_policy, _levels);
+        _timed = new TimedRules(situation, sensors);
         _sources = new SourceChecks(situation);
         _undeclared = sensors.WithUndeclaredHosts();
     }
@@ -36,16 +39,17 @@ internal sealed class Judge
             return Kept(new Verdict.OtherAccount(), new Reason.OfAccount(networkInterface.OwnerId!));
         if (_rules.WhyNever(source) is { } never)
             return Unwanted(new Verdict.Excluded(), instance, never);
-        var (obliged, until) = (_rules.WhyAlways(source), FoundUntil(source));
+        var (obliged, timed) = (_rules.WhyAlways(source), _timed.Of(source));
         var excluded = obliged is null ? _rules.WhyNotByTag(source) : null;
-        if (excluded is not null && until is null)
+        if (timed is null && excluded is not null)
             return Unwanted(new Verdict.Excluded(), instance, excluded);
         if (networkInterface.Attachment is null or { Status: AttachmentStatus.Detached })
             return new Eligibility.Unwanted(new Verdict.NotASource(), SessionFate.DeleteWithSource) { Because = [new Reason.Unattached()] };
         if (instance is null && !_policy.StandaloneInterfaces && !isParticipants)
             return Unwanted(new Verdict.Excluded(), instance, new Reason.NoInstance());
 
-        var wish = Wish(source, obliged, until, isLifted: excluded is not null);
+        // What alone lifts an exclusion has to be the wish: when it ends, the exclusion holds again.
+        var wish = timed is not null && excluded is not null ? WishOf(timed) : Wish(source, obliged, timed);
         if (wish.Sensor is not { } wanted)
             return Unwanted(new Verdict.OptedOut(), instance, wish.Said);
         if (instance is { State: not (InstanceState.Pending or InstanceState.Running) })
@@ -68,7 +72,7 @@ internal sealed class Judge
             return Kept(new Verdict.FilterUnusable(), wish.Said, useless);
         return source.Owned.Count == 0 && wish.IsUnasked && _undeclared is { } undeclared
             ? Kept(new Verdict.UndeclaredHosts(), wish.Said, new Reason.HostsUndeclared(undeclared))
-            : new Eligibility.Wanted(wanted, pool, wish.Until) { Because = [wish.Said] };
+            : new Eligibility.Wanted(wanted, pool, wish.End) { Because = [wish.Said] };
     }
 
     private Reason? WhySensor(Source source) =>
@@ -78,8 +82,8 @@ internal sealed class Judge
         : null;
 
     /// <summary>The sensor that a source is to be mirrored to, or none, and what says so. The owner's tag decides; where it says no, or
-    /// names a sensor that can't be had, an obligation or a finding does. What a finding lifts an exclusion for ends with the finding.</summary>
-    private WishFor Wish(Source source, Reason.Obliged? obliged, DateTimeOffset? until, bool isLifted)
+    /// names a sensor that can't be had, an obligation, a finding or a capture does.</summary>
+    private WishFor Wish(Source source, Reason.Obliged? obliged, TimedWish? timed)
     {
         var (parameters, optIn) = (_situation.Configuration.Parameters, _levels.OptIn(source));
         Reason said = optIn is var (level, value)
@@ -95,27 +99,19 @@ internal sealed class Judge
         {
             if (obliged is not null)
                 return new(_policy.Mandatory.Sensor, obliged, null, IsUnasked: optIn is null);
-            if (until is { } end)
-                return new(_policy.GuardDuty!.Sensor, new Reason.Found(end), end, IsUnasked: false);
+            if (timed is not null)
+                return WishOf(timed);
         }
 
-        return isLifted && until is { } lifted
-            ? new(sensor, new Reason.Found(lifted), lifted, IsUnasked: false)
-            : new(sensor, said, null, IsUnasked: optIn is null);
+        return new(sensor, said, null, IsUnasked: optIn is null);
     }
 
-    /// <summary>Until when a security finding, reported now or kept on a session, wants an instance mirrored; null when none does any
-    /// more. A session's own tag keeps it for the rule's hours from now at the longest: anybody may have written it.</summary>
-    private DateTimeOffset? FoundUntil(Source source)
+    private static WishFor WishOf(TimedWish timed) => new(timed.Sensor, timed.End.Reason switch
     {
-        if (_policy.GuardDuty is not { } rule || source.Instance is not { } instance)
-            return null;
-        var now = _situation.Inventory.Now;
-        var latest = DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds()) + TimeSpan.FromHours(rule.Hours);
-        var until = source.Owned.Select(Ownership.Until)
-            .Append(_situation.Findings.TryGetValue(instance.Id, out var reported) ? reported : null).Max();
-        return until > now ? (until < latest ? until : latest) : null;
-    }
+        EndReason.Finding => new Reason.Found(timed.End.At),
+        EndReason.Capture => new Reason.Captured(timed.End.At),
+        _ => throw new UnreachableException(),
+    }, timed.End, IsUnasked: false);
 
     private static Eligibility.Unwanted Kept(Verdict verdict, params IReadOnlyList<Reason> because) =>
         new(verdict, SessionFate.Keep) { Because = because };
@@ -141,7 +137,7 @@ internal sealed class Judge
 
     /// <summary>What a source should become.</summary>
     /// <param name="Sensor">Where it is to be mirrored to; null for nowhere.</param>
-    /// <param name="Until">When that ends; null for never.</param>
+    /// <param name="End">When that ends; null for never.</param>
     /// <param name="IsUnasked">Whether nobody has tagged it: it is mirrored because all are.</param>
-    private readonly record struct WishFor(SensorName? Sensor, Reason Said, DateTimeOffset? Until, bool IsUnasked);
+    private readonly record struct WishFor(SensorName? Sensor, Reason Said, SessionEnd? End, bool IsUnasked);
 }

@@ -27,7 +27,7 @@ internal sealed class PolicyRules(Policy policy, Levels levels)
             : null;
     }
 
-    /// <summary>The exclusion by a tag, which an obligation or a finding lifts; null when there is none.</summary>
+    /// <summary>The exclusion by a tag, which an obligation, a finding or a capture lifts; null when there is none.</summary>
     public Reason? WhyNotByTag(Source source)
     {
         foreach (var (key, values) in policy.Exclude.Tags)

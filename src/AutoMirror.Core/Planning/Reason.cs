@@ -19,6 +19,9 @@ internal abstract record Reason
     /// <summary>A security finding wants the instance mirrored until then, whatever its tag says.</summary>
     public sealed record Found(DateTimeOffset Until) : Reason;
 
+    /// <summary>A person wants it mirrored until then, whatever its tag says.</summary>
+    public sealed record Captured(DateTimeOffset Until) : Reason;
+
     public sealed record IsMirrorTarget(Id<TrafficMirrorTarget> TargetId) : Reason;
     public sealed record InstanceHoldsMirrorTarget(Id<TrafficMirrorTarget> TargetId) : Reason;
     /// <summary>The tag <c>automirror:sensor-host</c> marks its instance as a sensor's host.</summary>

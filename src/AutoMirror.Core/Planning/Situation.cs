@@ -21,8 +21,8 @@ internal sealed record Situation(Deployment Deployment, Configuration Configurat
     /// <summary>Whose sessions are whose.</summary>
     public SessionOwner Owner => field ??= Configuration.OwnerFor(Deployment);
 
-    /// <summary>Instances that a security finding wants mirrored whatever their tags say, and until when.</summary>
-    public IReadOnlyDictionary<Id<Instance>, DateTimeOffset> Findings { get; init; } = new Dictionary<Id<Instance>, DateTimeOffset>();
+    /// <summary>What security findings and captures ask for now, whatever tags say.</summary>
+    public TimedWishes TimedWishes { get; init; } = TimedWishes.None;
 
     /// <summary>Where young events contradict the inventory: nothing is changed there before EC2 was asked again.</summary>
     public IReadOnlyList<Contradiction> Contradictions

@@ -52,6 +52,9 @@ internal sealed record Policy
 
     /// <summary>Whether a security finding mirrors its instance; null when it does not.</summary>
     public GuardDutyRule? GuardDuty { get; init; }
+
+    /// <summary>Whether <c>automirror capture</c> is permitted, and for how long; null when it is not.</summary>
+    public CaptureRule? Capture { get; init; }
 }
 
 internal enum PolicyMode

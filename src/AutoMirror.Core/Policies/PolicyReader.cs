@@ -60,6 +60,7 @@ internal static class PolicyReader
             Exclude = fields.Object("exclude") is { } exclude ? ReadExclusions(exclude) : fallback.Exclude,
             Limits = fields.Object("limits") is { } limits ? ReadLimits(limits, fallback.Limits) : fallback.Limits,
             GuardDuty = fields.Object("guardDuty") is { } guardDuty ? ReadGuardDuty(guardDuty, new GuardDutyRule()) : null,
+            Capture = fields.Object("capture") is { } capture ? ReadCapture(capture, new CaptureRule()) : null,
         };
         fields.RejectUnknown();
         return policy;
@@ -133,6 +134,13 @@ internal static class PolicyReader
             Sensor = ReadSensor(fields, fallback.Sensor),
             Hours = fields.Number("hours", fallback.Hours, 1, MostHours),
         };
+        fields.RejectUnknown();
+        return rule;
+    }
+
+    private static CaptureRule ReadCapture(FieldReader fields, CaptureRule fallback)
+    {
+        var rule = new CaptureRule { Hours = fields.Number("hours", fallback.Hours, 1, MostHours) };
         fields.RejectUnknown();
         return rule;
     }

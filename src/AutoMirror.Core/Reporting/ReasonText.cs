@@ -27,8 +27,8 @@ internal static class ReasonText
     {
         Reason.Tagged tagged => $"the {WordFor(tagged.Level)}'s tag {tagged.Key} is {Words.Quote(tagged.Value)}",
         Reason.Untagged untagged => $"no tag {untagged.Key}, and the policy's untagged is {Words.Quote(untagged.Value)}",
-        Reason.Found found =>
-            $"a security finding wants it mirrored until {found.Until.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)}",
+        Reason.Found found => $"a security finding wants it mirrored until {Utc(found.Until)}",
+        Reason.Captured captured => $"somebody captures it until {Utc(captured.Until)}",
         Reason.IsMirrorTarget target => $"it is the mirror target {target.TargetId}",
         Reason.InstanceHoldsMirrorTarget target => $"its instance holds the mirror target {target.TargetId}",
         Reason.ExcludedTag tag =>
@@ -89,6 +89,8 @@ internal static class ReasonText
         Reason.Withheld withheld => $"the change is held back: {WordFor(withheld.By)}",
         _ => throw new UnreachableException(),
     };
+
+    private static string Utc(DateTimeOffset time) => time.UtcDateTime.ToString("u", CultureInfo.InvariantCulture);
 
     private static string WordFor(TagLevel level) => level == TagLevel.Vpc ? "VPC" : PolicyWords.TagLevels.WordFor(level);
 

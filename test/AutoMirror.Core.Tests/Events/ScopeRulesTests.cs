@@ -77,6 +77,17 @@ public class ScopeRulesTests
     }
 
     [Fact]
+    public void A_capture_counts_when_the_policy_permits_it()
+    {
+        var capture = new MirrorEvent.Capture(
+            new Scope.Part { Instances = [Id<Instance>.Parse("i-1")] }, DateTimeOffset.UnixEpoch, Sensor: null);
+
+        Assert.IsType<Scope.Part>(ScopeOf(capture, new Policy { Capture = new CaptureRule() }));
+        Assert.IsType<Scope.Nothing>(ScopeOf(capture, new Policy { GuardDuty = new GuardDutyRule() }));
+        Assert.True(ScopeRules.DependOnPolicy([capture]));
+    }
+
+    [Fact]
     public void Many_ids_are_a_full_sync_where_that_takes_fewer_calls()
     {
         Scope Of(int count) =>

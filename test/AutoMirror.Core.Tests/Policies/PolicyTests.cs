@@ -12,7 +12,7 @@ public class PolicyTests
     public void Empty_document_is_the_default_policy()
     {
         Assert.Equal(Describe(Policy.Default), Describe(Good("{}")));
-        Assert.Equal(Describe(Policy.Default), Describe(Good("""{"packetLength":null,"virtualNetworkId":null,"exclude":null,"limits":null,"guardDuty":null}""")));
+        Assert.Equal(Describe(Policy.Default), Describe(Good("""{"packetLength":null,"virtualNetworkId":null,"exclude":null,"limits":null,"guardDuty":null,"capture":null}""")));
     }
 
     [Fact]
@@ -26,12 +26,13 @@ public class PolicyTests
                 "tags": {"team": ["red", "*"], "x": []}, "instanceTypes": ["m5.large", "c5.*", "u-6tb1.metal"], "vpcs": ["vpc-1"],
                 "subnets": ["subnet-1"], "kubernetesNodes": true },
               "limits": {"deletes": 1, "percent": 2, "scopedDeletes": 3},
-              "guardDuty": {"severity": 4.5, "sensor": "ids", "hours": 6}
+              "guardDuty": {"severity": 4.5, "sensor": "ids", "hours": 6},
+              "capture": {"hours": 8}
             }
             """);
         Assert.Equal(
             "CreateOnly traffic [Interface Vpc] ids Primary True Keep #5 128 7 True {team: red *; x: } m5.large c5.* u-6tb1.metal vpc-1 "
-                + "subnet-1 True 1 2 3 4.5 ids 6",
+                + "subnet-1 True 1 2 3 4.5 ids 6 8",
             Describe(policy));
     }
 
@@ -79,6 +80,9 @@ public class PolicyTests
     [InlineData("""{"guardDuty":{"severity":1e400}}""", "guardDuty.severity", "1e400", "1–10")]
     [InlineData("""{"guardDuty":{"sensor":""}}""", "guardDuty.sensor", "\"\"", "name")]
     [InlineData("""{"guardDuty":{"hours":0}}""", "guardDuty.hours", "0", "1–8760")]
+    [InlineData("""{"capture":{"hours":8761}}""", "capture.hours", "8761", "1–8760")]
+    [InlineData("""{"capture":{"for":1}}""", "capture.for", "unknown", "hours")]
+    [InlineData("""{"capture":true}""", "capture", "true", "object")]
     [InlineData("""{"guardDuty":true}""", "guardDuty", "true", "object")]
     [InlineData("""{"Mode":"sync"}""", "Mode", "unknown", "mode")]
     public void Wrong_field_is_named_with_its_value_and_what_is_allowed(string json, string field, string found, string allowed)
@@ -157,7 +161,7 @@ public class PolicyTests
         + $"{string.Join(' ', policy.Exclude.InstanceTypes)} {string.Join(' ', policy.Exclude.Vpcs)} {string.Join(' ',
             policy.Exclude.Subnets)} {policy.Exclude.KubernetesNodes} "
         + $"{policy.Limits.Deletes} {policy.Limits.Percent} {policy.Limits.ScopedDeletes} {policy.GuardDuty?.Severity} "
-        + $"{policy.GuardDuty?.Sensor} {policy.GuardDuty?.Hours}");
+        + $"{policy.GuardDuty?.Sensor} {policy.GuardDuty?.Hours} {policy.Capture?.Hours}");
 
     private static string Network(VirtualNetworks networks) => networks switch
     {

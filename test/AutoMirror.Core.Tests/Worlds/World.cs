@@ -52,6 +52,8 @@ internal sealed class World
 
     public Dictionary<Id<Instance>, DateTimeOffset> Findings { get; } = [];
 
+    public List<MirrorEvent.Capture> Captures { get; } = [];
+
     /// <summary>Events that are young enough to be witnesses.</summary>
     public List<MirrorEvent> Events { get; } = [];
 
@@ -69,7 +71,7 @@ internal sealed class World
         Account = "123456789012",
         Equipment = new Equipment { CapturePoints = CapturePoints, Filters = KnowsFilters ? Filters : null, ReadAt = ReadAt },
         RefusedFamilies = RefusedFamilies,
-        Findings = Findings,
+        TimedWishes = new TimedWishes { Findings = Findings, Captures = Captures },
         Contradictions = Contradictions.In(Inventory, Policy, [.. Events.Select(each => (IReadOnlyList<MirrorEvent>)[each])]),
         AllowDeletes = AllowDeletes,
         IsDenied = IsDenied,

@@ -95,6 +95,9 @@ internal sealed partial class WorldText
                 World.Findings[Id<Instance>.Parse(words.Next("an instance"))] = DateTimeOffset.Parse(
                     words.Next("a time"), System.Globalization.CultureInfo.InvariantCulture);
                 break;
+            case "capture":
+                World.Captures.Add(Capture(words));
+                break;
             case "event":
                 World.Events.Add(Event(words));
                 break;
@@ -108,6 +111,17 @@ internal sealed partial class WorldText
             default:
                 throw new FormatException($"'{first}' begins no line that is known.");
         }
+    }
+
+    /// <summary>A person captures an instance or an interface until a time.</summary>
+    private static MirrorEvent.Capture Capture(LineReader words)
+    {
+        var id = words.Next("an instance or interface");
+        var until = DateTimeOffset.Parse(words.Next("a time"), System.Globalization.CultureInfo.InvariantCulture);
+        var where = Id<Instance>.TryParse(id) is { } instance
+            ? new Scope.Part { Instances = [instance] }
+            : new Scope.Part { NetworkInterfaces = [Id<NetworkInterface>.Parse(id)] };
+        return new(where, until, words.Rest().ToList() is [var sensor] ? new SensorName(sensor) : null);
     }
 
     /// <summary>A young event: an instance has reached a state, or a resource has these tags now.</summary>

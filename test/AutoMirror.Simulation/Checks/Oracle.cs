@@ -67,7 +67,7 @@ internal static class Oracle
         var isNo = No.Contains(value, StringComparer.OrdinalIgnoreCase);
         if (isNo && !isFound)
             return Remove(facts, setting);
-        if (isFound && (isNo || !now.PoolOf(SensorOf(value)).Any()))
+        if (isFound && (isNo || IsExcludedByTag(facts, setting) || !now.PoolOf(SensorOf(value)).Any()))
             value = setting.Findings!.Sensor;
 
         if (instance!.State == InstanceState.Stopped)
