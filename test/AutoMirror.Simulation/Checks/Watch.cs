@@ -144,7 +144,7 @@ internal sealed partial class Watch(History history)
         CheckOwner(by, before);
         if (!history.Chronicle.SettingsSince(Since(by) - SetupLifetime).Any(each => each.Setting.LetsCreate))
             history.Violated($"{by.Id} changed {after.Id}, which the setting forbids");
-        if (Until(after) is { } until && until != Until(before) && !EndsOf(by, after).Contains(until))
+        if (Until(after) is { } until && until != Until(before) && !EndsOf(by, after).Contains(until) && !IsCutShort(by, before, until))
             history.Violated($"{by.Id} lets {Told(after)} end at {until:O}, which no finding asks for");
         if (Until(before) > history.Clock.Now + by.ClockAhead && Until(after) is null
             && !IsCalledFor(by, after, settingsFrom: Since(by) - SetupLifetime, [Found.Never], checksTarget: false, checksFilter: false))
@@ -207,6 +207,13 @@ internal sealed partial class Watch(History history)
         return history.Account.Findings.Where(finding => instances.Contains(finding.InstanceId))
             .SelectMany(finding => rules.Select(finding.Until));
     }
+
+    /// <summary>Whether an end comes earlier because a rule lets nothing last longer from now: it may have been given more hours before.</summary>
+    private bool IsCutShort(Handling by, TrafficMirrorSession before, DateTimeOffset until) =>
+        Until(before) > until
+            && history.Chronicle.SettingsSince(Since(by) - SetupLifetime).Select(each => each.Setting.Findings).OfType<FindingRule>()
+            .Select(rule => until - TimeSpan.FromHours(rule.Hours) - by.ClockAhead)
+            .Any(from => from > by.StartedAt - TimeSpan.FromSeconds(1) && from <= history.Clock.Now);
 
     /// <summary>A delete or move that a tag or the setting asked for: a plan does only so many.</summary>
     private void Counted(Handling by)
