@@ -62,36 +62,34 @@ internal sealed class AwsCaller(RetryPolicy retries, Func<string, RateLimiter>? 
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (limiter is not null && !await limiter.TakeAsync(retries.Left, cancellationToken))
-            {
-                return new Answer<T>.Refused(
-                    new Refusal(RefusalKind.Transient, RefusalCodes.NoTimeLeft, $"{action}: {Tries(attempt - 1)}"));
-            }
+                return NoTimeLeft<T>(action, attempt - 1);
 
             _calls.AddOrUpdate(action, 1, (_, count) => count + 1);
             var startedAt = retries.Time.GetTimestamp();
             var answer = await Failures.TryAsync(
                 action, token => call(token).WaitAsync(AttemptLimit + Grace, retries.Time, token), cancellationToken);
-            switch (answer)
+            if (answer is not Answer<T>.Refused { Refusal: { Kind: RefusalKind.Throttled or RefusalKind.Transient } refusal })
             {
-                case Answer<T>.Refused { Refusal: { Kind: RefusalKind.Throttled } throttled }:
-                    Interlocked.Increment(ref _throttles);
-                    if (!triesThrottledAgain)
-                        return answer;
-
-                    // A paced call waits for its turn instead. Having waited long says nothing about failures of other kinds.
-                    limiter?.Throttled(startedAt);
-                    if (limiter is not null ? attempt >= MostPacedAttempts : !await WaitAsync(++failures, cancellationToken))
-                        return GaveUp<T>(action, throttled, attempt);
-                    break;
-                case Answer<T>.Refused { Refusal: { Kind: RefusalKind.Transient } transient }:
-                    if (!await WaitAsync(++failures, cancellationToken))
-                        return GaveUp<T>(action, transient, attempt);
-                    break;
-                default:
-                    limiter?.Succeeded();
-                    return answer;
+                limiter?.Succeeded();
+                return answer;
             }
+
+            var isThrottled = refusal.Kind == RefusalKind.Throttled;
+            if (isThrottled)
+                Throttled(limiter, startedAt);
+            if (isThrottled && !triesThrottledAgain)
+                return answer;
+
+            // A paced call waits for its turn instead. Having waited long says nothing about failures of other kinds.
+            if (isThrottled && limiter is not null ? attempt >= MostPacedAttempts : !await WaitAsync(++failures, cancellationToken))
+                return GaveUp<T>(action, refusal, attempt);
         }
+    }
+
+    private void Throttled(RateLimiter? limiter, long startedAt)
+    {
+        Interlocked.Increment(ref _throttles);
+        limiter?.Throttled(startedAt);
     }
 
     /// <summary>Waits before the next attempt; false when none is left.</summary>
@@ -105,6 +103,9 @@ internal sealed class AwsCaller(RetryPolicy retries, Func<string, RateLimiter>? 
 
     private static Answer<T>.Refused GaveUp<T>(string action, Refusal refusal, int attempts) =>
         new(refusal with { Kind = RefusalKind.Transient, Message = $"{action}: {refusal.Message} ({Tries(attempts)})" });
+
+    private static Answer<T>.Refused NoTimeLeft<T>(string action, int attempts) =>
+        new(new Refusal(RefusalKind.Transient, RefusalCodes.NoTimeLeft, $"{action}: {Tries(attempts)}"));
 
     private static string Tries(int attempts) => attempts <= 1 ? "tried once, no time left" : $"tried {attempts} times";
 }

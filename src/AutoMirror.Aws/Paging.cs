@@ -36,14 +36,7 @@ internal static class Paging
         string? at = null;
         for (var page = 0; page < MostPages; page++)
         {
-            var answer = await caller.ReadAsync(
-                action,
-                async token =>
-                {
-                    var given = await call(at, token);
-                    return (Items: items(given).ToList(), Next: nextToken(given));
-                },
-                cancellationToken);
+            var answer = await caller.ReadAsync(action, ReadPageAsync, cancellationToken);
             if (!answer.TryGet(out var read, out var refusal))
                 return new Answer<IReadOnlyList<TItem>>.Refused(refusal);
             all.AddRange(read.Items);
@@ -55,6 +48,12 @@ internal static class Paging
         }
 
         return Endless<TItem>($"{action} gave more than {MostPages} pages");
+
+        async Task<(List<TItem> Items, string? Next)> ReadPageAsync(CancellationToken token)
+        {
+            var given = await call(at, token);
+            return (items(given).ToList(), nextToken(given));
+        }
     }
 
     /// <summary>Each item once, as it was read last: what changes its place between two pages is listed on both.</summary>

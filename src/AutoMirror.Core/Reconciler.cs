@@ -22,7 +22,7 @@ internal sealed class Reconciler(IEc2 ec2, IParameterStore parameters, WarmState
     {
         if (events.OfType<MirrorEvent.ParameterChange>().Any(change => settings.IsOwnParameter(change.Name)))
             state.Configuration.Drop();
-        if (await LeadNowhereAsync(events, delivery, cancellationToken) is { } nowhere)
+        if (state.IsCold(time.GetUtcNow()) && await LeadNowhereAsync(events, delivery, cancellationToken) is { } nowhere)
             return nowhere.Result;
 
         var rounds = new List<Round>();
@@ -147,9 +147,8 @@ internal sealed class Reconciler(IEc2 ec2, IParameterStore parameters, WarmState
         return RunResult.Of(rounds[0].Request, report, [.. rounds.SelectMany(round => round.Situation.Inventory.Gaps)]);
     }
 
-    /// <summary>Events that lead nowhere cost at most one read of Parameter Store:
-    /// this says so before anything else is read. Only a process
-    /// that does not know the sensors' hosts yet reads them first.</summary>
+    /// <summary>In a cold process, events that lead nowhere cost at most one read of Parameter Store: this says
+    /// so before anything else is read. Only for the event of a sensor's host the hosts are read first.</summary>
     private async Task<Attempt.Ended?> LeadNowhereAsync(
         IReadOnlyList<MirrorEvent> events, Delivery delivery, CancellationToken cancellationToken)
     {

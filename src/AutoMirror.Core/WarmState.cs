@@ -24,4 +24,7 @@ internal sealed class WarmState(TimeProvider time)
     public RefusedFamilies RefusedFamilies { get; } = new();
 
     public FullSyncs FullSyncs { get; } = new(time);
+
+    /// <summary>Whether something has to be read before an event's scope is known for certain.</summary>
+    public bool IsCold(DateTimeOffset now) => Configuration.At(now) is null || Equipment.Hosts is null;
 }

@@ -33,13 +33,11 @@ internal sealed record HostedResult(InvocationOutcome Outcome, bool IsBug = fals
         {
             return new HostedResult(await running);
         }
-        catch (OperationCanceledException) when (cancelled.IsCancellationRequested)
-        {
-            return new HostedResult(deadline.IsCancellationRequested ? HostFailures.OutOfTime : HostFailures.Stopped);
-        }
         catch (Exception exception)
         {
-            return new HostedResult(HostFailures.Of(exception), IsBug: true);
+            return exception is not OperationCanceledException || !cancelled.IsCancellationRequested
+                ? new HostedResult(HostFailures.Of(exception), IsBug: true)
+                : new HostedResult(deadline.IsCancellationRequested ? HostFailures.OutOfTime : HostFailures.Stopped);
         }
     }
 

@@ -74,16 +74,14 @@ internal sealed class RuntimeLoop(
     {
         while (!stop.IsCancellationRequested)
         {
-            switch (await api.NextAsync(stop))
+            var goesOn = await api.NextAsync(stop) switch
             {
-                case NextInvocation.Received work when await InvokeAsync(function, work, stop):
-                    break;
-                case NextInvocation.Received:
-                    return 1;
-                case NextInvocation.Ended(var reason):
-                    log.Fatal(reason);
-                    return 1;
-            }
+                NextInvocation.Received work => await InvokeAsync(function, work, stop),
+                NextInvocation.Ended(var reason) => End(reason),
+                _ => throw new UnreachableException(),
+            };
+            if (!goesOn)
+                return 1;
         }
 
         return 0;
@@ -100,20 +98,22 @@ internal sealed class RuntimeLoop(
 
         // Not under the stop token: the answer to work that was done gets out even when the process is told to stop meanwhile.
         var receipt = await SendAsync(requestId, run.Outcome);
-        if (receipt is Receipt.TooLarge(var size) && run.Outcome is InvocationOutcome.Answered)
+        var goesOn = receipt is Receipt.Accepted || await GoesOnAfterAsync(receipt, run.Outcome, requestId);
+        return run.StillRunning
+            ? End("The function did not stop when its time was over: this process ends, so that the next invocation starts clean.")
+            : goesOn;
+    }
+
+    /// <summary>An answer that Lambda does not take is told as an error; whether there can be a next invocation.</summary>
+    private async Task<bool> GoesOnAfterAsync(Receipt receipt, InvocationOutcome outcome, string requestId)
+    {
+        if (receipt is Receipt.TooLarge(var size) && outcome is InvocationOutcome.Answered)
         {
             var failure = HostFailures.AnswerTooLarge(size);
             log.Failed(failure.ErrorType, failure.Message, failure.StackTrace, requestId);
             receipt = await SendAsync(requestId, failure);
         }
 
-        if (run.StillRunning)
-            log.Fatal("The function did not stop when its time was over: this process ends, so that the next invocation starts clean.");
-        return CanGoOn(receipt, requestId) && !run.StillRunning;
-    }
-
-    private bool CanGoOn(Receipt receipt, string requestId)
-    {
         switch (receipt)
         {
             case Receipt.NotCurrent(var reason):
@@ -123,11 +123,16 @@ internal sealed class RuntimeLoop(
                 log.Error($"Lambda took neither the answer nor the error: {reason}", requestId);
                 break;
             case Receipt.Ended(var reason):
-                log.Fatal(reason);
-                return false;
+                return End(reason);
         }
 
         return true;
+    }
+
+    private bool End(string reason)
+    {
+        log.Fatal(reason);
+        return false;
     }
 
     private Task<Receipt> SendAsync(string requestId, InvocationOutcome outcome) => outcome switch

@@ -101,17 +101,11 @@ public sealed class MirrorFunction : IDisposable
         {
             return await RunAsync(log, payload, invocation, cancellationToken);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            return Fail(
-                log, ErrorTypes.Unfinished, "The invocation was ended before its work was done: the next event or full sync finishes it.");
-        }
-        catch (Exception bug) when (bug is not OutOfMemoryException)
-        {
-            log.Failed(bug.GetType().Name, bug.Message, bug);
-            return new InvocationOutcome.Failed(
-                bug.GetType().Name, bug.Message, (bug.StackTrace ?? "")
-                    .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+            return exception is OperationCanceledException && cancellationToken.IsCancellationRequested
+                ? Fail(log, ErrorTypes.Unfinished, "The invocation was ended before its work was done: the next one finishes it.")
+                : Fail(log, exception);
         }
     }
 
@@ -149,17 +143,14 @@ public sealed class MirrorFunction : IDisposable
         if (malformed is not null && events.Count == 0)
             return Fail(log, ErrorTypes.MalformedEvent, $"The event cannot be understood, and nothing was done: {malformed}.");
         var result = await composition.Reconciler.RunAsync(events, delivery, cancellationToken);
-        if (malformed is not null && result.Failure is null)
-        {
-            result = result with
-            {
-                Failure = new(
-                    ErrorTypes.MalformedEvent, $"One of the events cannot be understood; the others were dealt with: {malformed}."),
-            };
-        }
-
-        return Finish(log, result, composition, ReportJson.Write);
+        return Finish(log, malformed is null ? result : DespiteOne(malformed, result), composition, ReportJson.Write);
     }
+
+    private static RunResult DespiteOne(EventReading.Malformed malformed, RunResult result) => result with
+    {
+        Failure = result.Failure ?? new(
+            ErrorTypes.MalformedEvent, $"One of the events cannot be understood; the others were dealt with: {malformed}."),
+    };
 
     private async Task<InvocationOutcome> HandleBatchAsync(
         JsonLineLogger log, Payload.Batch batch, Composition composition, Delivery delivery, CancellationToken cancellationToken)
@@ -193,6 +184,14 @@ public sealed class MirrorFunction : IDisposable
         return result.Failure is { } failure
             ? Fail(log, failure.ErrorType, failure.Message)
             : new InvocationOutcome.Answered(answer(result.Report!));
+    }
+
+    private static InvocationOutcome.Failed Fail(JsonLineLogger log, Exception bug)
+    {
+        log.Failed(bug.GetType().Name, bug.Message, bug);
+        return new InvocationOutcome.Failed(
+            bug.GetType().Name, bug.Message, (bug.StackTrace ?? "")
+                .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
     }
 
     private static InvocationOutcome.Failed Fail(JsonLineLogger log, string errorType, string message)

@@ -14,4 +14,27 @@ internal sealed record Plan(
     IReadOnlyList<InterfaceVerdict> Verdicts,
     IReadOnlyList<Problem> Problems,
     int OwnedSessions,
-    bool IsFullSync);
+    bool IsFullSync)
+{
+    /// <summary>A plan in its order, in whatever order its parts were found.</summary>
+    public static Plan InOrder(
+        IEnumerable<Change> changes, IEnumerable<Standby> standbys, IEnumerable<InterfaceVerdict> verdicts, IReadOnlyList<Problem> problems,
+        int ownedSessions, bool isFullSync) => new(
+        [
+            .. changes.OrderBy(Order).ThenBy(change => change.NetworkInterfaceId)
+                .ThenBy(change => (change as Change.Delete)?.Session.Id.Value, StringComparer.Ordinal),
+        ],
+        [.. standbys.OrderBy(standby => standby.Create.NetworkInterfaceId)],
+        [
+            .. verdicts.OrderBy(verdict => verdict.NetworkInterfaceId?.Value, StringComparer.Ordinal)
+                .ThenBy(verdict => verdict.InstanceId?.Value, StringComparer.Ordinal),
+        ],
+        problems, ownedSessions, isFullSync);
+
+    private static int Order(Change change) => change switch
+    {
+        Change.Delete => 0,
+        Change.Modify => 1,
+        _ => 2,
+    };
+}

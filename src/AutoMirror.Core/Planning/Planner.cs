@@ -53,33 +53,17 @@ internal sealed class Planner
         come.ForEach(each => Create(each.Source, each.Wanted));
         AddVerdictsOnWhatIsMissing();
         var parameters = _situation.Configuration.Parameters;
-        return new Plan(
-            [
-                .. _changes.OrderBy(Order).ThenBy(change => change.NetworkInterfaceId)
-                    .ThenBy(change => (change as Change.Delete)?.Session.Id.Value, StringComparer.Ordinal),
-            ],
-            [.. _standbys.OrderBy(standby => standby.Create.NetworkInterfaceId)],
-            [
-                .. _verdicts.OrderBy(verdict => verdict.NetworkInterfaceId?.Value, StringComparer.Ordinal)
-                    .ThenBy(verdict => verdict.InstanceId?.Value, StringComparer.Ordinal),
-            ],
-            [
-                .. Problem.OfGaps(_situation.Inventory.Gaps),
-                .. _sensors.Problems(),
-                .. _filters.Problems(parameters.Filters, ParameterSetReader.FilterParameter(_situation.Configuration.Prefix)),
-                .. _drafts.Problems(),
-                .. _situation.IsDenied ? (Problem[])[Problem.OfDenied] : [],
-            ],
-            _situation.Inventory.Sessions.Count(_situation.Owner.Owns),
-            _situation.IsFullSync);
+        Problem[] problems =
+        [
+            .. Problem.OfGaps(_situation.Inventory.Gaps),
+            .. _sensors.Problems(),
+            .. _filters.Problems(parameters.Filters, ParameterSetReader.FilterParameter(_situation.Configuration.Prefix)),
+            .. _drafts.Problems(),
+            .. _situation.IsDenied ? (Problem[])[Problem.OfDenied] : [],
+        ];
+        var owned = _situation.Inventory.Sessions.Count(_situation.Owner.Owns);
+        return Planning.Plan.InOrder(_changes, _standbys, _verdicts, problems, owned, _situation.IsFullSync);
     }
-
-    private static int Order(Change change) => change switch
-    {
-        Change.Delete => 0,
-        Change.Modify => 1,
-        _ => 2,
-    };
 
     private static bool StaysPut(TrafficMirrorSession kept, Eligibility.Wanted wanted) =>
         wanted.Pool.Settled.Any(target => target.Id == kept.TargetId);

@@ -208,7 +208,8 @@ internal sealed partial class Watch(History history)
             .SelectMany(finding => rules.Select(finding.Until));
     }
 
-    /// <summary>Whether an end comes earlier because a rule lets nothing last longer from now: it may have been given more hours before.</summary>
+    /// <summary>Whether an end comes earlier because a rule lets nothing last longer from
+    /// now: it may have been given more hours before.</summary>
     private bool IsCutShort(Handling by, TrafficMirrorSession before, DateTimeOffset until) =>
         Until(before) > until
             && history.Chronicle.SettingsSince(Since(by) - SetupLifetime).Select(each => each.Setting.Findings).OfType<FindingRule>()
