@@ -14,4 +14,6 @@ var root = new RootCommand("Keeps AWS VPC Traffic Mirroring in step with what is
 foreach (var verb in groups.SelectMany(group => group.Verbs))
     root.Add(verb);
 Verb.ImproveHelp(root, groups);
+BuildOption.Improve(root);
+BuildOption.NameToAws();
 return await CommandLine.RunAsync(root, args);
