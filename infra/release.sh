@@ -20,8 +20,8 @@ case ${1:-} in
 esac
 
 release=artifacts/release
-rm -rf "$release"
-mkdir -p "$release"
+rm -rf "$release" artifacts/tool
+mkdir -p "$release" artifacts/tool
 
 left_out() { # what, why
   echo "release.sh: LEFT OUT: $1: $2" >&2
@@ -39,7 +39,6 @@ rm -f "$release/log"
 # The tool, as one file that needs no .NET, and as a package for those who have it.
 for identifier in linux-x64 linux-arm64 osx-x64 osx-arm64 win-x64 win-arm64; do
   published=artifacts/tool/$identifier
-  rm -rf "$published"
   if ! dotnet publish src/AutoMirror.Cli -c Release -r "$identifier" --self-contained -p:PublishSingleFile=true -o "$published" \
     --nologo -v quiet --artifacts-path artifacts/build -p:ContinuousIntegrationBuild=true >"$published.log" 2>&1; then
     left_out "the tool for $identifier" "$(grep -m1 -o 'error .*' "$published.log")"
@@ -49,5 +48,5 @@ done
 dotnet pack src/AutoMirror.Cli -c Release -o "$release" --nologo -v quiet --artifacts-path artifacts/build \
   -p:ContinuousIntegrationBuild=true
 
-version=$(dotnet msbuild src/AutoMirror.Core -t:GetAssemblyAttributes -getProperty:InformationalVersion)
+version=$(dotnet build src/AutoMirror.Core -restore -t:GetAssemblyAttributes -getProperty:InformationalVersion)
 python3 infra/release.py "$release" "$version" "$(git log -1 --format=%ct 2>/dev/null || echo 315532800)"
