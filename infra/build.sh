@@ -3,10 +3,12 @@
 #
 #   infra/build.sh            for the machine's own processor: the ahead-of-time compiled bootstrap, and nothing else
 #   infra/build.sh x86_64     for Lambda's x86_64
-#   infra/build.sh arm64      for Lambda's arm64 (on an arm64 machine: this script does not cross-compile)
+#   infra/build.sh arm64      for Lambda's arm64
 #   infra/build.sh managed    for Lambda's own .NET, the runtime dotnet10, on either processor: assemblies
+#   infra/build.sh arm64 FILE the same, into another file
 #
 # Needs the .NET SDK, python3 for the archive and its checks, and, but for managed, clang (or gcc) with zlib's headers for the native link.
+# For the other processor it needs clang and that processor's gcc, which brings its linker and C library (Debian: gcc-aarch64-linux-gnu).
 # The archive has fixed times and modes, so that the same files give the same zip, and an unchanged one is not deployed anew.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -21,6 +23,7 @@ command -v python3 >/dev/null || fail "python3 is missing: it writes and checks 
 
 machine=$(uname -m)
 architecture=${1:-${machine/aarch64/arm64}}
+archive=${2:-artifacts/automirror.zip}
 case $architecture in
   x86_64) runtime=linux-x64 ;;
   arm64) runtime=linux-arm64 ;;
@@ -41,14 +44,20 @@ if [ "$architecture" = managed ]; then
     fail "the publish failed"
 else
   [ "$(uname -s)" = Linux ] || fail "Native AOT compiles for the system it runs on: run this on Linux (a container will do)"
-  [ "${machine/aarch64/arm64}" = "$architecture" ] || fail "this machine is $machine: build $architecture on a machine of that kind"
+  if [ "${machine/aarch64/arm64}" != "$architecture" ]; then
+    other=${architecture/arm64/aarch64}
+    command -v clang >/dev/null && command -v "$other-linux-gnu-gcc" >/dev/null ||
+      fail "this machine is $machine: to build $architecture here, install clang and $other-linux-gnu-gcc" \
+        "(Debian: apt-get install clang gcc-${other/_/-}-linux-gnu), or build it on a machine of that kind"
+  fi
   command -v clang >/dev/null || command -v gcc >/dev/null ||
     fail "no native linker: install clang (Debian: apt-get install clang zlib1g-dev)"
   publish src/AutoMirror.Lambda -r "$runtime" ||
     fail "the publish failed; if the linker says that it can't find -lz, install zlib's headers (Debian: apt-get install zlib1g-dev)"
 fi
 
-python3 - "$published" artifacts/automirror.zip "$architecture" <<'PYTHON'
+mkdir -p "$(dirname "$archive")"
+python3 - "$published" "$archive" "$architecture" <<'PYTHON'
 import base64, hashlib, json, os, re, sys, zipfile
 
 published, archive, architecture = sys.argv[1:]

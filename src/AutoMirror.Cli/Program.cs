@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AutoMirror.Cli;
+using AutoMirror.Cli.Emulated;
 
 (string Heading, IReadOnlyList<Command> Verbs)[] groups =
 [
@@ -13,5 +14,9 @@ using AutoMirror.Cli;
 var root = new RootCommand("Keeps AWS VPC Traffic Mirroring in step with what is running.");
 foreach (var verb in groups.SelectMany(group => group.Verbs))
     root.Add(verb);
+if (FunctionProgram.StartedByVerb() is { } function)
+    root.Add(function);
 Verb.ImproveHelp(root, groups);
+BuildOption.Improve(root);
+BuildOption.NameToAws();
 return await CommandLine.RunAsync(root, args);

@@ -135,7 +135,7 @@ public sealed partial class TidyTests
         string[] expected =
         [
             ".ci", ".editorconfig", ".gitattributes", ".github", ".gitignore", "AutoMirror.sln", "LICENSE", "README.md",
-            "aws-lambda-tools-defaults.json", "infra", "src", "test",
+            "aws-lambda-tools-defaults.json", "global.json", "infra", "nuget.config", "src", "test",
         ];
         var listed = await Tool.RunAsync("git", ["ls-files"]);
         if (listed.ExitCode != 0)

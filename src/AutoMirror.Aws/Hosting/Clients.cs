@@ -5,6 +5,7 @@ using Amazon.Runtime.Credentials;
 using Amazon.SimpleSystemsManagement;
 using Amazon.SQS;
 using AutoMirror.Aws.SdkRepairs;
+using AutoMirror.Core.Model;
 
 namespace AutoMirror.Aws.Hosting;
 
@@ -64,7 +65,7 @@ internal static class Clients
         }
     }
 
-    /// <summary>Sets a client up: the Region, the endpoint where it is none of AWS's, one attempt limited in time.</summary>
+    /// <summary>Sets a client up: the Region, the endpoint where it is none of AWS's, one attempt limited in time, and who calls.</summary>
     internal static T Configure<T>(T config, Settings settings, Uri? endpoint)
         where T : ClientConfig
     {
@@ -75,6 +76,7 @@ internal static class Clients
             config.AuthenticationRegion = settings.ForDeployment.Region;
         }
 
+        config.ClientAppId = Build.Own.UserAgent;
         config.IgnoreConfiguredEndpointUrls = settings.IgnoresConfiguredEndpoints;
         config.MaxErrorRetry = 0;
         config.Timeout = AttemptLimit;

@@ -57,6 +57,10 @@ internal static partial class FunctionLog
     [LoggerMessage(Level = LogLevel.Information, Message = "batch: {Records} records, {Returned} returned to the queue")]
     public static partial void BatchDone(this ILogger log, int records, int returned);
 
+    /// <summary>The first line of a process.</summary>
+    [LoggerMessage(Level = LogLevel.Information, Message = "AutoMirror {Version} starts")]
+    public static partial void Starts(this ILogger log, string version, string? commit);
+
     /// <summary>The warm-up did not get what the first event will need.</summary>
     [LoggerMessage(Level = LogLevel.Warning, Message = "warm-up failed: {Message}; the first event retries")]
     public static partial void ColdStart(this ILogger log, string message);

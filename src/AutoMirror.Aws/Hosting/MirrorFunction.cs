@@ -6,6 +6,7 @@ using AutoMirror.Aws.SdkRepairs;
 using AutoMirror.Core;
 using AutoMirror.Core.Batching;
 using AutoMirror.Core.Events;
+using AutoMirror.Core.Model;
 using AutoMirror.Core.Observing;
 using AutoMirror.Core.Policies;
 using AutoMirror.Core.Ports;
@@ -69,10 +70,11 @@ public sealed class MirrorFunction : IDisposable
             Random.Shared.NextDouble);
     }
 
-    /// <summary>Warms hashing, TLS and the configuration, so that the first event does not have
+    /// <summary>Logs which build this is, and warms hashing, TLS and the configuration, so that the first event does not have
     /// to. A failure is only logged: the first event retries.</summary>
     public async Task InitializeAsync(CancellationToken cancellationToken)
     {
+        _log.Starts(Build.Own.Version, Build.Own.Commit);
         if (_wrongSettings.Count > 0)
             return;
         try

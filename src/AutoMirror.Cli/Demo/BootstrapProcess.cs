@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AutoMirror.Cli.Emulated;
 using AutoMirror.Emulator;
 
 namespace AutoMirror.Cli.Demo;
@@ -34,22 +35,11 @@ internal sealed class BootstrapProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts the bootstrap in the folder of this program: one compiled ahead
-    /// of time where there is one, else the built one.</summary>
+    /// <summary>Starts the function that this program carries.</summary>
     public static BootstrapProcess Start(EmulatorServer server)
     {
-        var folder = Path.Combine(AppContext.BaseDirectory, "host");
-        var native = Path.Combine(folder, "bootstrap");
-        var managed = Path.Combine(folder, "bootstrap.dll");
-        var isNative = File.Exists(native);
-        if (!isNative && !File.Exists(managed))
-            throw new CommandException($"the function is missing in {folder}: build the solution, or reinstall the tool.");
-
-        var start = isNative
-            ? new ProcessStartInfo(native)
-            : new ProcessStartInfo(
-                Environment.ProcessPath is { } dotnet && Path.GetFileNameWithoutExtension(dotnet) == "dotnet" ? dotnet : "dotnet",
-                [managed]);
+        var program = FunctionProgram.Find();
+        var start = new ProcessStartInfo(program.Command[0], program.Command.Skip(1));
         start.RedirectStandardOutput = start.RedirectStandardError = true;
         foreach (var (name, value) in server.FunctionEnvironment("AKIADEMOFUNCTION"))
             start.Environment[name] = value;
@@ -64,7 +54,7 @@ internal sealed class BootstrapProcess : IAsyncDisposable
 
         return new BootstrapProcess(
             Process.Start(start) ?? throw new CommandException("the function did not start."))
-        { IsNative = isNative };
+        { IsNative = program is FunctionProgram.Native };
     }
 
     /// <inheritdoc/>

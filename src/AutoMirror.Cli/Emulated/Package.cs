@@ -1,11 +1,12 @@
+using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
 
 namespace AutoMirror.Cli.Emulated;
 
 /// <summary>
-/// The function that this program carries, as a package to upload: the one compiled ahead of time where there is one, else the built one
-/// with a script that starts it.
+/// The function that this program carries, as a package to upload: the one compiled ahead of time where there is one, else a script that
+/// starts it.
 /// </summary>
 internal static class Package
 {
@@ -14,10 +15,7 @@ internal static class Package
 
     public static byte[] Bytes()
     {
-        var folder = Path.Combine(AppContext.BaseDirectory, "host");
-        var native = Path.Combine(folder, "bootstrap");
-        if (!File.Exists(native) && !File.Exists(Path.Combine(folder, "bootstrap.dll")))
-            throw new CommandException($"the function is missing in {folder}: build the solution, or reinstall the tool.");
+        var program = FunctionProgram.Find();
         if (OperatingSystem.IsWindows())
         {
             throw new CommandException(
@@ -27,25 +25,29 @@ internal static class Package
         using var buffer = new MemoryStream();
         using (var archive = new ZipArchive(buffer, ZipArchiveMode.Create))
         {
-            if (File.Exists(native))
+            switch (program)
             {
-                Add(archive, "bootstrap", File.ReadAllBytes(native), Program);
-            }
-            else
-            {
-                Add(archive, "bootstrap", Encoding.UTF8.GetBytes($"#!/bin/sh\nexec '{Dotnet}' \"$LAMBDA_TASK_ROOT/bootstrap.dll\"\n"),
-                    Program);
-                foreach (var file in Directory.GetFiles(folder))
-                    Add(archive, Path.GetFileName(file), File.ReadAllBytes(file), Data);
+                case FunctionProgram.Native native:
+                    Add(archive, "bootstrap", File.ReadAllBytes(native.File), Program);
+                    break;
+                case FunctionProgram.Assemblies built:
+                    Add(archive, "bootstrap", Script(built.Command[0], "\"$LAMBDA_TASK_ROOT/bootstrap.dll\""), Program);
+                    foreach (var file in Directory.GetFiles(built.Folder))
+                        Add(archive, Path.GetFileName(file), File.ReadAllBytes(file), Data);
+                    break;
+                case FunctionProgram.Inside inside:
+                    Add(archive, "bootstrap", Script(inside.Tool, inside.Command[1]), Program);
+                    break;
+                default:
+                    throw new UnreachableException();
             }
         }
 
         return buffer.ToArray();
     }
 
-    /// <summary>The dotnet that runs this program; the one on the path where it runs by itself.</summary>
-    private static string Dotnet =>
-        Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
+    private static byte[] Script(string command, string argument) =>
+        Encoding.UTF8.GetBytes($"#!/bin/sh\nexec '{command}' {argument}\n");
 
     private static void Add(ZipArchive archive, string name, byte[] content, int mode)
     {

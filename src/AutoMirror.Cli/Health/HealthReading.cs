@@ -1,4 +1,5 @@
 using AutoMirror.Cli.Snapshots;
+using AutoMirror.Core.Model;
 
 namespace AutoMirror.Cli.Health;
 
@@ -26,6 +27,7 @@ internal sealed record HealthReading(IReadOnlyDictionary<string, TrafficSums> Su
         if (account is not LiveAccount { Connection: var connection })
             return Unknown("a recorded account has no metrics.");
         using var http = new HttpClient { Timeout = Patience };
+        http.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", Build.Own.UserAgent);
         return await AskAsync([.. status.Instances.Select(each => each.Id)], () => CloudWatch.Of(connection, http), cancellationToken);
     }
 

@@ -28,7 +28,8 @@ internal static class ReportJson
         IReadOnlyList<ProblemEntry> Problems,
         int? ProblemsOmitted,
         bool Converged,
-        IReadOnlyDictionary<string, int> ApiCalls)
+        IReadOnlyDictionary<string, int> ApiCalls,
+        string Build)
     {
         public static Document Of(Report report)
         {
@@ -48,7 +49,8 @@ internal static class ReportJson
                 [.. report.Problems.Take(MostListed).Select(problem => new ProblemEntry(NameOf(problem.Kind), problem.Message))],
                 report.Problems.Count > MostListed ? report.Problems.Count - MostListed : null,
                 report.Converged,
-                report.ApiCalls);
+                report.ApiCalls,
+                Model.Build.Own.ToString());
         }
     }
 

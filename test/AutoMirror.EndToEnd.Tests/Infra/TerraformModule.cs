@@ -5,7 +5,7 @@ namespace AutoMirror.EndToEnd.Tests.Infra;
 
 /// <summary>The Terraform module, in a copy of its own, initialised, and what its tests made on an imagined account.</summary>
 /// <remarks>
-/// Provider plugins come from the folder that AUTOMIRROR_TF_PLUGIN_DIR names, or by a normal initialisation, which downloads them.
+/// Provider plugins come from the folder that AUTOMIRROR_TF_PLUGIN_DIR names: no test reaches for the network.
 /// </remarks>
 internal static class TerraformModule
 {
@@ -38,7 +38,7 @@ internal static class TerraformModule
         Tool.RunAsync(
             "terraform", arguments, Environment.Concat(account).ToDictionary(), folder: folder, timeLimit: TimeSpan.FromMinutes(10));
 
-    /// <summary>Where `terraform init` finds the provider: in a folder that is named, or by itself.</summary>
+    /// <summary>Where `terraform init` finds the provider; nothing where no folder is named.</summary>
     public static string[] Plugins { get; } =
         System.Environment.GetEnvironmentVariable("AUTOMIRROR_TF_PLUGIN_DIR") is { Length: > 0 } folder ? [$"-plugin-dir={folder}"] : [];
 
@@ -66,10 +66,12 @@ internal static class TerraformModule
     {
         if (!Tool.IsOnPath("terraform"))
             return "this machine lacks terraform";
+        if (Plugins.Length == 0)
+            return "no folder with Terraform's AWS provider (AUTOMIRROR_TF_PLUGIN_DIR names one, terraform providers mirror makes one)";
         var (folder, result) = await InitializedCopyAsync(Source);
         _folder = folder;
         return result.ExitCode == 0 ? null
-            : $"terraform init fails (AUTOMIRROR_TF_PLUGIN_DIR can name a folder with the provider): {result.Error.Trim()}";
+            : $"terraform init fails with the provider in AUTOMIRROR_TF_PLUGIN_DIR: {result.Error.Trim().ReplaceLineEndings(" ")}";
     }
 
     /// <summary>The initialised copy of the module.</summary>
