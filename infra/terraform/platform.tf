@@ -82,7 +82,7 @@ variable "existing_log_group" {
 locals {
   in_vpc    = length(var.subnet_ids) > 0
   encrypted = var.kms_key_arn != null
-  log_group = var.existing_log_group == null ? aws_cloudwatch_log_group.function[0].name : var.existing_log_group
+  log_group = var.existing_log_group == null ? one(aws_cloudwatch_log_group.function[*].name) : var.existing_log_group
   log_arn   = "arn:${local.partition}:logs:${local.region}:${local.account}:log-group:${coalesce(var.existing_log_group, "/aws/lambda/${var.deployment}")}"
 
   # Beside what the function does itself: what Lambda does for it in a VPC and with a key.

@@ -33,7 +33,8 @@ public sealed class LogTests
         Assert.Equal(ErrorTypes.MalformedEvent, function.Log[^1].GetProperty("errorType").GetString());
     }
 
-    /// <summary>Whoever is called at night looks for what is affected: the line names it, and stays a line however many there are.</summary>
+    /// <summary>Whoever is called at night looks for what is affected: the line names it, and stays short however many there
+    /// are.</summary>
     [Fact]
     public async Task A_problem_names_the_interfaces_that_it_is_about_up_to_ten_of_them()
     {
@@ -42,7 +43,8 @@ public sealed class LogTests
         var misspelt = await account.LaunchAsync(tag: "true ");
         await function.ReportAsync(FunctionUnderTest.StateChange(misspelt.InstanceId, "running"));
 
-        Assert.Equal([misspelt.NetworkInterfaces[0].NetworkInterfaceId], Named(function.Log.Single(each => each.TryGetProperty("problem", out _))));
+        var only = function.Log.Single(each => each.TryGetProperty("problem", out _));
+        Assert.Equal([misspelt.NetworkInterfaces[0].NetworkInterfaceId], Named(only));
 
         for (var count = 0; count < 11; count++)
             await account.LaunchAsync(tag: "true ");

@@ -24,7 +24,8 @@ internal static class VerdictProblems
                 ProblemKind.UnknownSensor,
                 unknown,
                 $"{Interfaces(unknown.Count())} should be mirrored to the sensor {Words.Quote(sensor.Value)}, which has no target: "
-                + $"put the id of its mirror target into {configuration.ParameterOf(sensor)}, or correct the tag {configuration.Policy.TagKey}.");
+                + $"put the id of its mirror target into {configuration.ParameterOf(sensor)}, or correct the tag "
+                + $"{configuration.Policy.TagKey}.");
         }
 
         foreach (var (sensor, count) in CountWaiting(verdicts))
@@ -42,9 +43,8 @@ internal static class VerdictProblems
                 ProblemKind.UndeclaredHosts,
                 undeclared,
                 $"{Interfaces(undeclared.Count)} without a tag get no session yet, since a sensor's own hosts may be among them "
-                    + $"and would be mirrored to themselves: tag the hosts {Ownership.SensorHostKey}, or exclude them, and say so in the field hosts of each such "
-                    + $"sensor in "
-                    + $"{ParameterSetReader.PolicyParameter(configuration.Prefix)}.");
+                + $"and would be mirrored to themselves: tag the hosts {Ownership.SensorHostKey}, or exclude them, and say so in the "
+                + $"field hosts of each such sensor in {ParameterSetReader.PolicyParameter(configuration.Prefix)}.");
         }
 
         if (verdicts.Where(verdict => verdict.Verdict is Verdict.SessionLimit).ToList() is { Count: > 0 } limited)

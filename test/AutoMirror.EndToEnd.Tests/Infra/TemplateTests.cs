@@ -179,6 +179,8 @@ public sealed class TemplateTests
             ("Deployment", "auto_mirror"), ("Prefix", "/automirror/"), ("TimeoutSeconds", "901"), ("Schedule", "hourly"),
             ("Schedule", "rate(1 hours)"), ("SensorFilters", "tmt-0b71de94af3c20586"), ("SubnetIds", "subnet-0123456789abcdef0"),
             ("FilterIpv6", "yes"), ("KmsKeyArn", "alias/mirror"), ("UrgentAlarmTopic", "arn:aws:sns:nonsense"),
+            ("Prefix", "/aws/automirror"), ("Prefix", "/SSM-parameters"), ("RolePath", "network"), ("ExistingRole", "a role"),
+            ("SilenceHours", "0"), ("ErrorsThreshold", "-1"), ("OkActions", "no"), ("InsufficientDataTopic", "security@example.net"),
         ];
         foreach (var mistake in mistakes)
             await Assert.ThrowsAsync<ArgumentException>(() => SamTemplate.DeployAsync(Target, mistake));
