@@ -254,7 +254,7 @@ resource "aws_cloudwatch_dashboard" "mirror" {
 locals {
   queries = {
     changes  = "fields @timestamp, message, networkInterfaceId, trafficMirrorSessionId, sensor | filter message in ['session created', 'session modified', 'session deleted'] | sort @timestamp desc | limit 200"
-    problems = "fields @timestamp, problem, message | filter ispresent(problem) | stats count() as times, latest(@timestamp) as last by problem, message | sort last desc"
+    problems = "fields @timestamp, problem, message | filter ispresent(problem) | stats count() as times, latest(@timestamp) as last, latest(networkInterfaceIds.0) as example by problem, message | sort last desc"
     failures = "fields @timestamp, level, message | filter level in ['WARN', 'ERROR', 'FATAL'] | sort @timestamp desc | limit 50"
   }
 }

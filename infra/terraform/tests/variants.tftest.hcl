@@ -239,6 +239,40 @@ run "nulls_are_defaults" {
   }
 }
 
+run "a_boundary_is_for_a_role_that_is_made" {
+  command = plan
+
+  variables {
+    default_targets      = ["tmt-0a6d5c81e93f7b420"]
+    existing_role        = { name = "mirror" }
+    permissions_boundary = "arn:aws:iam::123456789012:policy/boundary"
+  }
+
+  expect_failures = [var.existing_role]
+}
+
+run "a_role_is_given_by_its_name" {
+  command = plan
+
+  variables {
+    default_targets = ["tmt-0a6d5c81e93f7b420"]
+    existing_role   = { name = "arn:aws:iam::123456789012:role/mirror" }
+  }
+
+  expect_failures = [var.existing_role]
+}
+
+run "groups_without_subnets_are_refused" {
+  command = plan
+
+  variables {
+    default_targets    = ["tmt-0a6d5c81e93f7b420"]
+    security_group_ids = ["sg-0123456789abcdef0"]
+  }
+
+  expect_failures = [var.security_group_ids]
+}
+
 run "wrong_values_are_refused" {
   command = plan
 
@@ -253,7 +287,8 @@ run "wrong_values_are_refused" {
     package_s3         = { bucket = "artifacts", key = "automirror.zip" }
     role_path          = "network"
     kms_key_arn        = "alias/mirror"
-    subnet_ids         = ["subnet-0123456789abcdef0"]
+    subnet_ids         = ["vpc-0123456789abcdef0"]
+    existing_log_group = "a log group"
     urgent_alarm_topic = "arn:aws:sns:nonsense"
     policy             = "off"
     deployment         = "auto_mirror"
@@ -272,6 +307,8 @@ run "wrong_values_are_refused" {
     coverage_percent   = 101
     lag_seconds        = 1
 
+    code_signing_config_arn   = "csc-0123456789abcdef0"
+    permissions_boundary      = "boundary"
     insufficient_data_topic   = "arn:aws:sns:nonsense"
     errors_threshold          = -1
     throttles_threshold       = -1
@@ -287,6 +324,7 @@ run "wrong_values_are_refused" {
     var.package, var.role_path, var.kms_key_arn, var.security_group_ids, var.urgent_alarm_topic, var.policy, var.deployment, var.prefix,
     var.role_name, var.schedule, var.delivery, var.runtime, var.architecture, var.memory_megabytes, var.timeout_seconds, var.trust_store,
     var.log_level, var.log_retention_days, var.alarm_topic, var.coverage_percent, var.lag_seconds,
+    var.code_signing_config_arn, var.permissions_boundary, var.existing_log_group, var.subnet_ids,
     var.insufficient_data_topic, var.errors_threshold, var.throttles_threshold, var.failures_threshold, var.problems_threshold,
     var.urgent_problems_threshold, var.request_rate_threshold, var.silence_hours,
   ]

@@ -12,6 +12,13 @@ public sealed class PlatformDeploymentTests
     private const string Key = "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
     private const string Signing = "arn:aws:lambda:us-east-1:123456789012:code-signing-config:csc-0123456789abcdef0";
 
+    private const string Trust = """
+        {
+          "Version": "2012-10-17",
+          "Statement": {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}
+        }
+        """;
+
     private static readonly string Folder = Directory.CreateTempSubdirectory("automirror-package-").FullName;
 
     [NeedsDeploymentFact]
@@ -82,8 +89,8 @@ public sealed class PlatformDeploymentTests
         Assert.NotEqual(code, function.Code.Sha256);
         Assert.Contains("NoSuchVersion", (await deployed.TryApplyAsync(Variables("none"))).Error, StringComparison.Ordinal);
 
-        await deployed.AwsAsync("iam", "create-role", "--role-name", "mirror", "--path", "/network/", "--assume-role-policy-document",
-            """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}}""");
+        await deployed.AwsAsync(
+            "iam", "create-role", "--role-name", "mirror", "--path", "/network/", "--assume-role-policy-document", Trust);
         await deployed.AwsAsync("logs", "create-log-group", "--log-group-name", Log);
         var main = await File.ReadAllTextAsync(Repository.PathOf("infra", "terraform", "examples", "from-release", "main.tf"));
         await deployed.WriteAsync("main.tf", main.Replace("  source = \"../..\"\n", $$"""
@@ -124,7 +131,7 @@ public sealed class PlatformDeploymentTests
     }
 
     private static string Boundary(string ec2) => $$"""
-        {"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":["{{ec2}}","ssm:*","logs:*","sqs:*","kms:*"],"Resource":"*"}}
+        {"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":["{{ec2}}","ssm:*","logs:*","sqs:*","kms:*"],"Resource":"*"} }
         """;
 
     private static void Launch(DeployedExample deployed) => deployed.Cloud.Ec2.RunInstances(new LaunchRequest

@@ -188,6 +188,16 @@ public sealed class TemplateTests
             () => SamTemplate.DeployAsync((Target.Item1, "tmt-0b71de94af3c20586, tmt-0a6d5c81e93f7b420")));
     }
 
+    [NeedsPythonModuleFact("samtranslator")]
+    public async Task What_is_for_a_role_that_is_made_is_refused_with_one_that_exists()
+    {
+        (string, string) role = ("ExistingRole", "mirror");
+        await SamTemplate.DeployAsync(Target, role, ("RolePath", "/network/"));
+        await Assert.ThrowsAsync<ArgumentException>(() => SamTemplate.DeployAsync(Target, role, ("RoleName", "other")));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => SamTemplate.DeployAsync(Target, role, ("PermissionsBoundary", "arn:aws:iam::123456789012:policy/boundary")));
+    }
+
     /// <summary>EC2 deletes neither while a session uses it, and the sessions stay.</summary>
     [NeedsPythonModuleFact("samtranslator")]
     public async Task The_filter_and_the_targets_outlive_the_stack()
