@@ -75,7 +75,7 @@ locals {
 }
 
 resource "aws_cloudwatch_event_rule" "event" {
-  for_each = local.patterns
+  for_each = { for name, rule in local.patterns : name => rule if var.create }
 
   name          = "${var.deployment}-${each.key}"
   description   = each.value.description
@@ -86,7 +86,7 @@ resource "aws_cloudwatch_event_rule" "event" {
 
 # Events are for speed, the schedule is for truth: whatever was lost, late or done by hand is found here.
 resource "aws_cloudwatch_event_rule" "schedule" {
-  count = var.schedule == null ? 0 : 1
+  count = var.create && var.schedule != null ? 1 : 0
 
   name                = "${var.deployment}-schedule"
   description         = "Compares everything and repairs what drifted."
@@ -102,21 +102,21 @@ locals {
 }
 
 resource "aws_cloudwatch_event_target" "event" {
-  for_each = toset(concat(keys(local.patterns), var.schedule == null ? [] : ["schedule"]))
+  for_each = toset([for name in concat(keys(local.patterns), var.schedule == null ? [] : ["schedule"]) : name if var.create])
 
   rule      = local.rules[each.key].name
   target_id = "automirror"
-  arn       = local.queued ? aws_sqs_queue.events[0].arn : aws_lambda_function.mirror.arn
+  arn       = local.queued ? aws_sqs_queue.events[0].arn : aws_lambda_function.mirror[0].arn
 
   dead_letter_config {
-    arn = aws_sqs_queue.failures.arn
+    arn = aws_sqs_queue.failures[0].arn
   }
 }
 
 resource "aws_lambda_permission" "events" {
-  count = local.queued ? 0 : 1
+  count = var.create && !local.queued ? 1 : 0
 
-  function_name  = aws_lambda_function.mirror.function_name
+  function_name  = aws_lambda_function.mirror[0].function_name
   action         = "lambda:InvokeFunction"
   principal      = "events.amazonaws.com"
   source_account = local.account
@@ -130,6 +130,8 @@ locals {
 # Where events lie that failed for good, and those that could not be delivered.
 
 resource "aws_sqs_queue" "failures" {
+  count = var.create ? 1 : 0
+
   name                      = "${var.deployment}-failures"
   message_retention_seconds = 1209600
   sqs_managed_sse_enabled   = local.encrypted ? null : true
@@ -138,7 +140,9 @@ resource "aws_sqs_queue" "failures" {
 }
 
 resource "aws_sqs_queue_policy" "failures" {
-  queue_url = aws_sqs_queue.failures.url
+  count = var.create ? 1 : 0
+
+  queue_url = aws_sqs_queue.failures[0].url
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
@@ -146,14 +150,14 @@ resource "aws_sqs_queue_policy" "failures" {
       Effect    = "Allow"
       Principal = { Service = "events.amazonaws.com" }
       Action    = "sqs:SendMessage"
-      Resource  = aws_sqs_queue.failures.arn
+      Resource  = aws_sqs_queue.failures[0].arn
       Condition = { ArnLike = { "aws:SourceArn" = local.any_rule } }
       }, {
       Sid       = "OnlyEncrypted"
       Effect    = "Deny"
       Principal = "*"
       Action    = "sqs:*"
-      Resource  = aws_sqs_queue.failures.arn
+      Resource  = aws_sqs_queue.failures[0].arn
       Condition = { Bool = { "aws:SecureTransport" = "false" } }
     }]
   })
@@ -175,7 +179,7 @@ resource "aws_sqs_queue" "events" {
   visibility_timeout_seconds = var.timeout_seconds
 
   # A delivery that Lambda itself throttles counts as a receive, and so does a part handed back: neither is a fault of the event.
-  redrive_policy = jsonencode({ deadLetterTargetArn = aws_sqs_queue.failures.arn, maxReceiveCount = 10 })
+  redrive_policy = jsonencode({ deadLetterTargetArn = aws_sqs_queue.failures[0].arn, maxReceiveCount = 10 })
 }
 
 resource "aws_sqs_queue_policy" "events" {
@@ -191,6 +195,13 @@ resource "aws_sqs_queue_policy" "events" {
       Action    = "sqs:SendMessage"
       Resource  = aws_sqs_queue.events[0].arn
       Condition = { ArnLike = { "aws:SourceArn" = local.any_rule } }
+      }, {
+      Sid       = "OnlyEncrypted"
+      Effect    = "Deny"
+      Principal = "*"
+      Action    = "sqs:*"
+      Resource  = aws_sqs_queue.events[0].arn
+      Condition = { Bool = { "aws:SecureTransport" = "false" } }
     }]
   })
 }
@@ -198,7 +209,7 @@ resource "aws_sqs_queue_policy" "events" {
 resource "aws_lambda_event_source_mapping" "events" {
   count = local.queued ? 1 : 0
 
-  function_name    = aws_lambda_function.mirror.arn
+  function_name    = aws_lambda_function.mirror[0].arn
   event_source_arn = aws_sqs_queue.events[0].arn
   # A batch becomes one plan, and 200 ids fit into one describe.
   batch_size                         = 200

@@ -1,4 +1,6 @@
 resource "aws_lambda_function" "mirror" {
+  count = var.create ? 1 : 0
+
   function_name    = var.deployment
   description      = "Keeps VPC traffic mirror sessions in step with running instances."
   filename         = var.package
@@ -57,7 +59,7 @@ resource "aws_lambda_function" "mirror" {
 
 locals {
   ahead_of_time = var.runtime == "provided.al2023"
-  queued        = var.delivery == "queue"
+  queued        = var.create && var.delivery == "queue"
 }
 
 # What a batch could not finish in its time the function sends to its own queue as a new message, which Lambda would else take for a
@@ -65,26 +67,28 @@ locals {
 resource "aws_lambda_function_recursion_config" "mirror" {
   count = local.queued ? 1 : 0
 
-  function_name  = aws_lambda_function.mirror.function_name
+  function_name  = aws_lambda_function.mirror[0].function_name
   recursive_loop = "Allow"
 }
 
 # For asynchronous events, which is what EventBridge sends. Two retries and the longest age that Lambda knows: an event that was
 # throttled in a storm waits instead of being lost, and what failed for good is kept for a person.
 resource "aws_lambda_function_event_invoke_config" "mirror" {
-  function_name                = aws_lambda_function.mirror.function_name
+  count = var.create ? 1 : 0
+
+  function_name                = aws_lambda_function.mirror[0].function_name
   maximum_retry_attempts       = 2
   maximum_event_age_in_seconds = 21600
 
   destination_config {
     on_failure {
-      destination = aws_sqs_queue.failures.arn
+      destination = aws_sqs_queue.failures[0].arn
     }
   }
 }
 
 resource "aws_cloudwatch_log_group" "function" {
-  count = var.existing_log_group == null ? 1 : 0
+  count = var.create && var.existing_log_group == null ? 1 : 0
 
   name              = "/aws/lambda/${var.deployment}"
   retention_in_days = var.log_retention_days

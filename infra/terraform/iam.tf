@@ -2,7 +2,7 @@
 # condition keys for Amazon EC2". The SAM template says the same, statement by statement.
 
 resource "aws_iam_role" "function" {
-  count = var.existing_role == null ? 1 : 0
+  count = var.create && var.existing_role == null ? 1 : 0
 
   # A name that stays, so that a security team can recognise these calls among those of an intruder who copies traffic.
   name                 = local.role_name
@@ -205,7 +205,7 @@ locals {
         Sid      = "KeepWhatFailed"
         Effect   = "Allow"
         Action   = "sqs:SendMessage"
-        Resource = aws_sqs_queue.failures.arn
+        Resource = one(aws_sqs_queue.failures[*].arn)
       },
     ],
 
@@ -231,7 +231,7 @@ locals {
 }
 
 resource "aws_iam_role_policy" "mirror" {
-  count = var.existing_role == null ? 1 : 0
+  count = var.create && var.existing_role == null ? 1 : 0
 
   name   = "mirror"
   role   = aws_iam_role.function[0].name

@@ -1,46 +1,46 @@
 output "function_name" {
   description = "The function, for test events and `aws lambda invoke`."
-  value       = aws_lambda_function.mirror.function_name
+  value       = one(aws_lambda_function.mirror[*].function_name)
 }
 
 output "function_arn" {
   description = "The function's ARN."
-  value       = aws_lambda_function.mirror.arn
+  value       = one(aws_lambda_function.mirror[*].arn)
 }
 
 output "deployment" {
   description = "The value of the tag automirror:managed-by on this deployment's sessions."
-  value       = var.deployment
+  value       = var.create ? var.deployment : null
 }
 
 output "prefix" {
   description = "Where the configuration lies in Parameter Store."
-  value       = var.prefix
+  value       = var.create ? var.prefix : null
 }
 
 output "filter_id" {
   description = "The mirror filter that all sessions share."
-  value       = local.filter
+  value       = var.create ? local.filter : null
 }
 
 output "default_targets" {
   description = "The mirror targets of the default sensor."
-  value       = local.default_targets
+  value       = var.create ? local.default_targets : null
 }
 
 output "role_name" {
   description = "The role that CloudTrail names in every call; allow-list it where copying traffic raises an alert."
-  value       = local.role_name
+  value       = var.create ? local.role_name : null
 }
 
 output "role_arn" {
   description = "The role's ARN."
-  value       = aws_lambda_function.mirror.role
+  value       = one(aws_lambda_function.mirror[*].role)
 }
 
 output "log_group" {
   description = "Where the function's log is."
-  value       = local.log_group
+  value       = var.create ? local.log_group : null
 }
 
 output "queue_url" {
@@ -50,10 +50,10 @@ output "queue_url" {
 
 output "failure_queue_url" {
   description = "Where events lie that failed for good."
-  value       = aws_sqs_queue.failures.url
+  value       = one(aws_sqs_queue.failures[*].url)
 }
 
 output "role_policy" {
   description = "What the role permits, or with existing_role has to, as JSON."
-  value       = local.role_policy
+  value       = var.create ? local.role_policy : null
 }

@@ -14,6 +14,11 @@ variable "code_signing_config_arn" {
   description = "The ARN of the code signing configuration that the package must satisfy; null for none."
   type        = string
   default     = null
+
+  validation {
+    condition     = var.code_signing_config_arn == null || can(regex("^arn:[a-z-]+:lambda:.+:code-signing-config:csc-[a-z0-9]{17}$", var.code_signing_config_arn))
+    error_message = "The code signing configuration is given by its ARN, arn:aws:lambda:...:code-signing-config:csc-..., or null."
+  }
 }
 
 variable "role_path" {
@@ -32,6 +37,11 @@ variable "permissions_boundary" {
   description = "The ARN of the policy that bounds the function's role; null for none."
   type        = string
   default     = null
+
+  validation {
+    condition     = var.permissions_boundary == null || can(regex("^arn:[a-z-]+:iam::([0-9]{12}|aws):policy/.+$", var.permissions_boundary))
+    error_message = "The permissions boundary is the ARN of a policy, or null."
+  }
 }
 
 variable "existing_role" {
@@ -41,6 +51,17 @@ variable "existing_role" {
     path = optional(string, "/")
   })
   default = null
+
+  validation {
+    condition = var.existing_role == null || try(
+    can(regex("^[A-Za-z0-9+=,.@_-]{1,64}$", var.existing_role.name)) && can(regex("^/([A-Za-z0-9+=,.@_-]+/)*$", var.existing_role.path)), false)
+    error_message = "A role's name has up to 64 letters, digits and +=,.@_-; its path begins and ends with a slash."
+  }
+
+  validation {
+    condition     = var.existing_role == null || (var.role_name == null && var.role_path == "/" && var.permissions_boundary == null)
+    error_message = "role_name, role_path and permissions_boundary are for a role that is made; one that exists has its own."
+  }
 }
 
 variable "subnet_ids" {
@@ -48,6 +69,11 @@ variable "subnet_ids" {
   type        = list(string)
   default     = []
   nullable    = false
+
+  validation {
+    condition     = alltrue([for id in var.subnet_ids : can(regex("^subnet-[0-9a-f]{8,17}$", id))])
+    error_message = "Each of subnet_ids is the id of a subnet, subnet-...."
+  }
 }
 
 variable "security_group_ids" {
@@ -55,6 +81,11 @@ variable "security_group_ids" {
   type        = list(string)
   default     = []
   nullable    = false
+
+  validation {
+    condition     = alltrue([for id in var.security_group_ids : can(regex("^sg-[0-9a-f]{8,17}$", id))])
+    error_message = "Each of security_group_ids is the id of a security group, sg-...."
+  }
 
   validation {
     condition     = (length(var.subnet_ids) == 0) == (length(var.security_group_ids) == 0)
@@ -77,12 +108,17 @@ variable "existing_log_group" {
   description = "The name of a log group that exists, which outlives this module; null: /aws/lambda/<deployment> is made, and goes with it."
   type        = string
   default     = null
+
+  validation {
+    condition     = var.existing_log_group == null || can(regex("^[A-Za-z0-9_./#-]{1,512}$", var.existing_log_group))
+    error_message = "A log group's name has up to 512 letters, digits and _./#-."
+  }
 }
 
 locals {
   in_vpc    = length(var.subnet_ids) > 0
   encrypted = var.kms_key_arn != null
-  log_group = var.existing_log_group == null ? aws_cloudwatch_log_group.function[0].name : var.existing_log_group
+  log_group = var.existing_log_group == null ? one(aws_cloudwatch_log_group.function[*].name) : var.existing_log_group
   log_arn   = "arn:${local.partition}:logs:${local.region}:${local.account}:log-group:${coalesce(var.existing_log_group, "/aws/lambda/${var.deployment}")}"
 
   # Beside what the function does itself: what Lambda does for it in a VPC and with a key.

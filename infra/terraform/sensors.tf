@@ -7,10 +7,15 @@ resource "aws_ec2_traffic_mirror_filter" "shared" {
   description      = "AutoMirror ${var.deployment}: everything, both ways."
   network_services = ["amazon-dns"]
   tags             = merge(var.tags, { Name = "${var.deployment} everything" })
+
+  # EC2 changes no description. One that was made by hand keeps its own, since another would replace it.
+  lifecycle {
+    ignore_changes = [description]
+  }
 }
 
 locals {
-  filter_made = var.filter == null || var.keep_filter
+  filter_made = var.create && (var.filter == null || var.keep_filter)
 
   everything = {
     for version, rule in {
@@ -43,7 +48,7 @@ resource "aws_ec2_traffic_mirror_filter_rule" "egress" {
 }
 
 resource "aws_ec2_traffic_mirror_target" "default" {
-  for_each = var.capture_points
+  for_each = var.create ? var.capture_points : {}
 
   description                       = "AutoMirror ${var.deployment}: the default sensor."
   network_interface_id              = startswith(each.value, "eni-") ? each.value : null
@@ -51,15 +56,17 @@ resource "aws_ec2_traffic_mirror_target" "default" {
   network_load_balancer_arn         = startswith(each.value, "arn:") ? each.value : null
   tags                              = merge(var.tags, { Name = "${var.deployment} default ${each.key}" })
 
-  # EC2 deletes no target that a session uses. The new one comes first, so that AutoMirror can move the sessions to it.
+  # EC2 deletes no target that a session uses. The new one comes first, so that AutoMirror can move the sessions to it. EC2 changes no
+  # description either: one that was made by hand keeps its own.
   lifecycle {
     create_before_destroy = true
+    ignore_changes        = [description]
   }
 }
 
 # What the policy calls "hosts": "tagged".
 resource "aws_ec2_tag" "sensor_host" {
-  for_each = var.sensor_hosts
+  for_each = var.create ? var.sensor_hosts : {}
 
   resource_id = each.value
   key         = "automirror:sensor-host"
@@ -67,8 +74,8 @@ resource "aws_ec2_tag" "sensor_host" {
 }
 
 locals {
-  filter          = var.filter == null ? aws_ec2_traffic_mirror_filter.shared[0].id : var.filter
-  pool            = sort(setsubtract(keys(var.capture_points), var.retiring))
+  filter          = var.filter != null ? var.filter : local.filter_made ? aws_ec2_traffic_mirror_filter.shared[0].id : ""
+  pool            = [for name in sort(setsubtract(keys(var.capture_points), var.retiring)) : name if var.create]
   made_targets    = [for name in local.pool : aws_ec2_traffic_mirror_target.default[name].id]
   default_targets = concat(var.default_targets, local.made_targets)
 }
@@ -77,6 +84,8 @@ locals {
 
 # The provider hides every parameter's value, as if it were secret. A reviewer of a plan has to see what changes: here it stands.
 resource "terraform_data" "configuration" {
+  count = var.create ? 1 : 0
+
   input = {
     filter  = local.filter
     targets = merge({ default = local.default_targets }, var.other_sensors)
@@ -85,6 +94,8 @@ resource "terraform_data" "configuration" {
 }
 
 resource "aws_ssm_parameter" "filter" {
+  count = var.create ? 1 : 0
+
   name        = "${var.prefix}/filter"
   type        = "String"
   description = "AutoMirror - the mirror filter that all sessions share."
@@ -97,7 +108,7 @@ resource "aws_ssm_parameter" "filter" {
 }
 
 resource "aws_ssm_parameter" "targets" {
-  for_each = merge({ default = local.default_targets }, var.other_sensors)
+  for_each = { for sensor, ids in merge({ default = local.default_targets }, var.other_sensors) : sensor => ids if var.create }
 
   name        = "${var.prefix}/targets/${each.key}"
   type        = "StringList"
@@ -111,6 +122,8 @@ resource "aws_ssm_parameter" "targets" {
 }
 
 resource "aws_ssm_parameter" "policy" {
+  count = var.create ? 1 : 0
+
   name        = "${var.prefix}/policy"
   type        = "String"
   description = "AutoMirror - the policy document."

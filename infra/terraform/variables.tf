@@ -1,3 +1,10 @@
+variable "create" {
+  description = "Make anything at all. Off: nothing is made, and every output is null."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
 # What is mirrored where.
 
 variable "filter" {
@@ -59,7 +66,7 @@ variable "default_targets" {
   }
 
   validation {
-    condition     = length(var.default_targets) + length(var.capture_points) > 0
+    condition     = !var.create || length(var.default_targets) + length(var.capture_points) > 0
     error_message = "Give default_targets (mirror targets that exist) or capture_points (what to make some of)."
   }
 }
@@ -89,7 +96,7 @@ variable "retiring" {
   }
 
   validation {
-    condition     = length(var.default_targets) + length(setsubtract(keys(var.capture_points), var.retiring)) > 0
+    condition     = !var.create || length(var.default_targets) + length(setsubtract(keys(var.capture_points), var.retiring)) > 0
     error_message = "The default sensor needs a capture point that is not retiring, or one of default_targets."
   }
 }
@@ -292,7 +299,7 @@ variable "package" {
   default     = null
 
   validation {
-    condition     = (var.package == null) != (var.package_s3 == null)
+    condition     = !var.create || (var.package == null) != (var.package_s3 == null)
     error_message = "Give package or package_s3, and not both."
   }
 }
@@ -410,14 +417,14 @@ variable "log_retention_days" {
 # Watching.
 
 variable "alarms" {
-  description = "Make the alarms and the dashboard."
+  description = "Make the alarms, the dashboard and the saved queries."
   type        = bool
   default     = true
   nullable    = false
 }
 
 variable "alarm_topic" {
-  description = "The ARN of an SNS topic that alarms tell; null for none."
+  description = "The ARN of an SNS topic that all alarms tell, when they begin and when they end; null for none."
   type        = string
   default     = null
 
@@ -436,6 +443,24 @@ variable "urgent_alarm_topic" {
     condition     = var.urgent_alarm_topic == null || can(regex("^arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_.-]+$", var.urgent_alarm_topic))
     error_message = "The urgent alarm topic is the ARN of an SNS topic, or null."
   }
+}
+
+variable "insufficient_data_topic" {
+  description = "The ARN of an SNS topic that alarms tell when they have no data to judge by; null for none."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.insufficient_data_topic == null || can(regex("^arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_.-]+$", var.insufficient_data_topic))
+    error_message = "The topic for insufficient data is the ARN of an SNS topic, or null."
+  }
+}
+
+variable "ok_actions" {
+  description = "Tell the topics also when an alarm ends. Off where each message opens a ticket."
+  type        = bool
+  default     = true
+  nullable    = false
 }
 
 variable "coverage_percent" {
@@ -459,5 +484,88 @@ variable "lag_seconds" {
   validation {
     condition     = var.lag_seconds >= 60 && var.lag_seconds <= 21600
     error_message = "The lag is from 60 to 21600 seconds."
+  }
+}
+
+variable "errors_threshold" {
+  description = "The errors alarm speaks when more invocations than this fail in five minutes."
+  type        = number
+  default     = 0
+  nullable    = false
+
+  validation {
+    condition     = var.errors_threshold >= 0 && var.errors_threshold <= 100000
+    error_message = "The threshold of errors is from 0 to 100000."
+  }
+}
+
+variable "throttles_threshold" {
+  description = "The throttles alarm speaks when for a quarter of an hour more invocations than this are held back in each five minutes."
+  type        = number
+  default     = 0
+  nullable    = false
+
+  validation {
+    condition     = var.throttles_threshold >= 0 && var.throttles_threshold <= 100000
+    error_message = "The threshold of throttles is from 0 to 100000."
+  }
+}
+
+variable "failures_threshold" {
+  description = "The failures alarm speaks when more events than this lie in the failure queue."
+  type        = number
+  default     = 0
+  nullable    = false
+
+  validation {
+    condition     = var.failures_threshold >= 0 && var.failures_threshold <= 100000
+    error_message = "The threshold of failures is from 0 to 100000."
+  }
+}
+
+variable "problems_threshold" {
+  description = "The problems alarm speaks when more problems than this are reported in five minutes. Each full sync reports the ones that last, one for each cause."
+  type        = number
+  default     = 0
+  nullable    = false
+
+  validation {
+    condition     = var.problems_threshold >= 0 && var.problems_threshold <= 100000
+    error_message = "The threshold of problems is from 0 to 100000."
+  }
+}
+
+variable "urgent_problems_threshold" {
+  description = "The alarm of an urgent kind of problem (blast-radius, failed, sensor-gone and the others) speaks when more of its kind than this are reported in five minutes."
+  type        = number
+  default     = 0
+  nullable    = false
+
+  validation {
+    condition     = var.urgent_problems_threshold >= 0 && var.urgent_problems_threshold <= 100000
+    error_message = "The threshold of urgent problems is from 0 to 100000."
+  }
+}
+
+variable "request_rate_threshold" {
+  description = "The request-rate alarm speaks when for a quarter of an hour EC2 refuses more calls than this in each five minutes."
+  type        = number
+  default     = 100
+  nullable    = false
+
+  validation {
+    condition     = var.request_rate_threshold >= 0 && var.request_rate_threshold <= 100000
+    error_message = "The threshold of refused calls is from 0 to 100000."
+  }
+}
+
+variable "silence_hours" {
+  description = "The silence alarm speaks when for so many hours nothing ran. Longer than the schedule's interval; null: 3, or with a rate above one hour two of its intervals and one hour, or with a cron expression 25."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = var.silence_hours == null || try(var.silence_hours >= 1 && var.silence_hours <= 168 && floor(var.silence_hours) == var.silence_hours, false)
+    error_message = "The silence is from 1 to 168 whole hours, or null."
   }
 }

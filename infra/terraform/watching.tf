@@ -1,27 +1,35 @@
 # The function's own metrics are in the namespace AutoMirror, with the dimension Deployment.
 
 locals {
+  watched = var.create && var.alarms
+
+  # What the schedule promises, in hours: two intervals and one hour of a rate, but 3 at least; a day and an hour of a cron expression.
+  rate          = try(regex("^rate\\(([0-9]+) (minute|hour|day)s?\\)$", var.schedule), null)
+  rate_hours    = local.rate == null ? 12 : tonumber(local.rate[0]) * { minute = 1 / 60, hour = 1, day = 24 }[local.rate[1]]
+  silence_hours = var.silence_hours == null ? min(168, max(3, ceil(2 * local.rate_hours) + 1)) : var.silence_hours
+
   alarms = {
     errors = {
       urgent      = true
       description = "Invocations fail. The log group says why; events are repeated."
       namespace   = "AWS/Lambda", metric = "Errors", dimensions = { FunctionName = var.deployment }
+      threshold   = var.errors_threshold
     }
     throttles = {
       description = "For a quarter of an hour more came than reserved_concurrency lets through. Nothing is lost yet; sessions come late."
       namespace   = "AWS/Lambda", metric = "Throttles", dimensions = { FunctionName = var.deployment }
-      periods     = 3
+      periods     = 3, threshold = var.throttles_threshold
     }
     failures = {
       description = "Events failed for good and lie in the failure queue. The next schedule repairs what they were about."
-      namespace   = "AWS/SQS", metric = "ApproximateNumberOfMessagesVisible", dimensions = { QueueName = aws_sqs_queue.failures.name }
-      statistic   = "Maximum"
+      namespace   = "AWS/SQS", metric = "ApproximateNumberOfMessagesVisible", dimensions = { QueueName = "${var.deployment}-failures" }
+      statistic   = "Maximum", threshold = var.failures_threshold
     }
     # Thirteen periods of five minutes: from one hourly full sync to the next, so that a problem which stays does not come and go.
     problems = {
       description = "The function saw something that a person should look at, such as a tag that names no sensor. The metric's dimension Problem says which kind, the log what to do. What is urgent has an alarm of its own."
       namespace   = "AutoMirror", metric = "Problems", dimensions = { Deployment = var.deployment }
-      periods     = 13, datapoints = 1
+      periods     = 13, datapoints = 1, threshold = var.problems_threshold
     }
     # Only a full sync knows the coverage: between two of them the last word stands.
     coverage = {
@@ -39,7 +47,7 @@ locals {
     request-rate = {
       description = "For a quarter of an hour EC2 refused calls since the account's request rate was used up. The calls were repeated; if another tool uses up the rate, sessions come late."
       namespace   = "AutoMirror", metric = "Throttles", dimensions = { Deployment = var.deployment }
-      periods     = 3, threshold = 100
+      periods     = 3, threshold = var.request_rate_threshold
     }
   }
 
@@ -59,7 +67,7 @@ locals {
     urgent      = true
     description = "${description} The log says where, in the line whose field problem is ${kind}."
     namespace   = "AutoMirror", metric = "Problems", dimensions = { Deployment = var.deployment, Problem = kind }
-    periods     = 13, datapoints = 1
+    periods     = 13, datapoints = 1, threshold = var.urgent_problems_threshold
   } }
 
   queue_alarms = {
@@ -73,9 +81,9 @@ locals {
   schedule_alarms = {
     silence = {
       urgent      = true
-      description = "For a day nothing ran, not even the schedule."
+      description = "For ${local.silence_hours} hours nothing ran, not even the schedule."
       namespace   = "AWS/Lambda", metric = "Invocations", dimensions = { FunctionName = var.deployment }
-      period      = 86400, below = true, threshold = 1, missing = "breaching"
+      period      = 3600, periods = local.silence_hours, below = true, threshold = 1, missing = "breaching"
     }
   }
 
@@ -85,10 +93,10 @@ locals {
 
 resource "aws_cloudwatch_metric_alarm" "alarm" {
   for_each = merge(
-    { for name, alarm in local.alarms : name => alarm if var.alarms },
-    { for name, alarm in local.problem_alarms : name => alarm if var.alarms },
-    { for name, alarm in local.queue_alarms : name => alarm if var.alarms && local.queued },
-    { for name, alarm in local.schedule_alarms : name => alarm if var.alarms && var.schedule != null },
+    { for name, alarm in local.alarms : name => alarm if local.watched },
+    { for name, alarm in local.problem_alarms : name => alarm if local.watched },
+    { for name, alarm in local.queue_alarms : name => alarm if local.watched && local.queued },
+    { for name, alarm in local.schedule_alarms : name => alarm if local.watched && var.schedule != null },
   )
 
   alarm_name          = "${var.deployment}-${each.key}"
@@ -104,13 +112,15 @@ resource "aws_cloudwatch_metric_alarm" "alarm" {
   comparison_operator = try(each.value.below, false) ? "LessThanThreshold" : "GreaterThanThreshold"
   treat_missing_data  = try(each.value.missing, "notBreaching")
   alarm_actions       = try(each.value.urgent, false) ? local.urgent_topics : local.alarm_topics
-  ok_actions          = try(each.value.urgent, false) ? local.urgent_topics : local.alarm_topics
+  ok_actions          = [for topic in try(each.value.urgent, false) ? local.urgent_topics : local.alarm_topics : topic if var.ok_actions]
   tags                = var.tags
+
+  insufficient_data_actions = compact([var.insufficient_data_topic])
 }
 
 # Lambda counts the age of its own events in milliseconds.
 resource "aws_cloudwatch_metric_alarm" "direct_lag" {
-  count = var.alarms && !local.queued ? 1 : 0
+  count = local.watched && !local.queued ? 1 : 0
 
   alarm_name          = "${var.deployment}-lag"
   alarm_description   = "An event waited too long before the function ran; sessions come late."
@@ -119,8 +129,10 @@ resource "aws_cloudwatch_metric_alarm" "direct_lag" {
   comparison_operator = "GreaterThanThreshold"
   treat_missing_data  = "notBreaching"
   alarm_actions       = local.alarm_topics
-  ok_actions          = local.alarm_topics
+  ok_actions          = [for topic in local.alarm_topics : topic if var.ok_actions]
   tags                = var.tags
+
+  insufficient_data_actions = compact([var.insufficient_data_topic])
 
   metric_query {
     id          = "seconds"
@@ -213,7 +225,7 @@ locals {
 }
 
 resource "aws_cloudwatch_dashboard" "mirror" {
-  count = var.alarms ? 1 : 0
+  count = local.watched ? 1 : 0
 
   dashboard_name = "${var.deployment}-${local.region}"
   dashboard_body = jsonencode({
@@ -242,13 +254,13 @@ resource "aws_cloudwatch_dashboard" "mirror" {
 locals {
   queries = {
     changes  = "fields @timestamp, message, networkInterfaceId, trafficMirrorSessionId, sensor | filter message in ['session created', 'session modified', 'session deleted'] | sort @timestamp desc | limit 200"
-    problems = "fields @timestamp, problem, message | filter ispresent(problem) | stats count() as times, latest(@timestamp) as last by problem, message | sort last desc"
+    problems = "fields @timestamp, problem, message | filter ispresent(problem) | stats count() as times, latest(@timestamp) as last, latest(networkInterfaceIds.0) as example by problem, message | sort last desc"
     failures = "fields @timestamp, level, message | filter level in ['WARN', 'ERROR', 'FATAL'] | sort @timestamp desc | limit 50"
   }
 }
 
 resource "aws_cloudwatch_query_definition" "saved" {
-  for_each = var.alarms ? local.queries : {}
+  for_each = local.watched ? local.queries : {}
 
   name            = "${var.deployment}/${each.key}"
   log_group_names = [local.log_group]

@@ -33,6 +33,33 @@ public sealed class LogTests
         Assert.Equal(ErrorTypes.MalformedEvent, function.Log[^1].GetProperty("errorType").GetString());
     }
 
+    /// <summary>Whoever is called at night looks for what is affected: the line names it, and stays short however many there
+    /// are.</summary>
+    [Fact]
+    public async Task A_problem_names_the_interfaces_that_it_is_about_up_to_ten_of_them()
+    {
+        await using var account = await EmulatedAccount.StartAsync();
+        using var function = new FunctionUnderTest(account);
+        var misspelt = await account.LaunchAsync(tag: "true ");
+        await function.ReportAsync(FunctionUnderTest.StateChange(misspelt.InstanceId, "running"));
+
+        var only = function.Log.Single(each => each.TryGetProperty("problem", out _));
+        Assert.Equal([misspelt.NetworkInterfaces[0].NetworkInterfaceId], Named(only));
+
+        for (var count = 0; count < 11; count++)
+            await account.LaunchAsync(tag: "true ");
+        var report = await function.ReportAsync("{}");
+
+        var line = function.Log.Last(each => each.TryGetProperty("problem", out _));
+        Assert.StartsWith("12 interfaces", line.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Equal(10, Named(line).Distinct().Count());
+        Assert.Equal(Named(line), report.GetProperty("problems")[0].GetProperty("networkInterfaceIds").EnumerateArray()
+            .Select(id => id.GetString()));
+
+        static IEnumerable<string?> Named(JsonElement line) =>
+            line.GetProperty("networkInterfaceIds").EnumerateArray().Select(id => id.GetString());
+    }
+
     /// <summary>A line is written as a change is made, and not at the end, which an invocation that is cut short never reaches.</summary>
     [Fact]
     public async Task What_was_done_before_an_invocation_was_cut_short_is_in_the_log()

@@ -73,6 +73,23 @@ public class CasesTests
             .Except([ProblemKind.Failed, ProblemKind.BrokenPlan]), Worlds.SelectMany(world => world.ProblemsOf(world.Plan()))
             .Select(problem => problem.Kind).Distinct().Order());
 
+    /// <summary>A kind that is about something else names that in its message: VPCs, a request, a call.</summary>
+    [Fact]
+    public void Every_kind_of_problem_that_is_about_interfaces_names_some_of_them()
+    {
+        var problems = Worlds.SelectMany(world => world.ProblemsOf(world.Plan())).ToList();
+
+        Assert.Equal(
+            Enum.GetValues<ProblemKind>().Except([
+                ProblemKind.VirtualNetworkShared, ProblemKind.AllowDeletesDenied, ProblemKind.Incomplete, ProblemKind.Failed,
+                ProblemKind.BrokenPlan,
+            ]),
+            problems.Where(problem => problem.NetworkInterfaceIds.Count > 0).Select(problem => problem.Kind).Distinct().Order());
+        Assert.All(problems, problem => Assert.InRange(problem.NetworkInterfaceIds.Count, 0, Problem.MostNamed));
+        Assert.All(problems.SelectMany(problem => problem.NetworkInterfaceIds),
+            id => Assert.StartsWith("eni-", id, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Decision_table_in_the_readme_names_every_verdict() => Assert.Equal(
         Plans.SelectMany(plan => plan.Verdicts).Select(verdict => verdict.Verdict.Name).Distinct().Order(StringComparer.Ordinal),

@@ -32,11 +32,11 @@ run "the_least" {
     error_message = "Direct delivery has no queue."
   }
   assert {
-    condition     = aws_lambda_function.mirror.reserved_concurrent_executions == 5
+    condition     = aws_lambda_function.mirror[0].reserved_concurrent_executions == 5
     error_message = "Direct delivery has a small reserved concurrency."
   }
   assert {
-    condition     = aws_lambda_function_event_invoke_config.mirror.maximum_event_age_in_seconds == 21600
+    condition     = aws_lambda_function_event_invoke_config.mirror[0].maximum_event_age_in_seconds == 21600
     error_message = "Direct delivery waits as long as Lambda lets it."
   }
 }
@@ -63,6 +63,18 @@ run "everything" {
     trust_store          = "folder"
     alarm_topic          = "arn:aws:sns:us-east-1:123456789012:alarms"
     urgent_alarm_topic   = "arn:aws:sns:us-east-1:123456789012:nights"
+
+    insufficient_data_topic   = "arn:aws:sns:us-east-1:123456789012:doubts"
+    ok_actions                = false
+    errors_threshold          = 1
+    throttles_threshold       = 2
+    failures_threshold        = 3
+    problems_threshold        = 4
+    urgent_problems_threshold = 5
+    request_rate_threshold    = 6
+    coverage_percent          = 80
+    lag_seconds               = 120
+    silence_hours             = 7
   }
 
   assert {
@@ -82,18 +94,18 @@ run "everything" {
     error_message = "Each sensor has its parameter, under the prefix."
   }
   assert {
-    condition = jsondecode(aws_ssm_parameter.policy.value) == {
+    condition = jsondecode(aws_ssm_parameter.policy[0].value) == {
       untagged = "true", sensors = { forensics = { filter = "tmf-0d19f7e3a25c84b60" } }, sessionTags = { cost-centre = "4711" }
     }
     error_message = "The policy is written as JSON."
   }
   assert {
-    condition     = terraform_data.configuration.input.policy.untagged == "true" && terraform_data.configuration.input.targets.partner[0] == "tmt-0a6d5c81e93f7b420"
+    condition     = terraform_data.configuration[0].input.policy.untagged == "true" && terraform_data.configuration[0].input.targets.partner[0] == "tmt-0a6d5c81e93f7b420"
     error_message = "A plan shows the configuration, which the provider hides."
   }
   assert {
     condition = alltrue([
-      aws_sqs_queue.events[0].visibility_timeout_seconds == aws_lambda_function.mirror.timeout,
+      aws_sqs_queue.events[0].visibility_timeout_seconds == aws_lambda_function.mirror[0].timeout,
       jsondecode(aws_sqs_queue.events[0].redrive_policy).maxReceiveCount >= 10,
       aws_lambda_event_source_mapping.events[0].scaling_config[0].maximum_concurrency == 2,
       aws_lambda_event_source_mapping.events[0].maximum_batching_window_in_seconds >= 1,
@@ -103,7 +115,7 @@ run "everything" {
     error_message = "The queue is set for a storm."
   }
   assert {
-    condition     = aws_lambda_function.mirror.environment[0].variables["AUTOMIRROR_QUEUE_URL"] == output.queue_url
+    condition     = aws_lambda_function.mirror[0].environment[0].variables["AUTOMIRROR_QUEUE_URL"] == output.queue_url
     error_message = "The function knows its queue."
   }
   assert {
@@ -121,8 +133,80 @@ run "everything" {
     error_message = "The hosts of sensors are marked."
   }
   assert {
-    condition     = aws_lambda_function.mirror.environment[0].variables["AUTOMIRROR_ALLOW_DELETES"] == "true"
+    condition     = aws_lambda_function.mirror[0].environment[0].variables["AUTOMIRROR_ALLOW_DELETES"] == "true"
     error_message = "The function is told that a request may lift the limits."
+  }
+}
+
+run "platform" {
+  variables {
+    default_targets         = ["tmt-0a6d5c81e93f7b420"]
+    package                 = null
+    package_s3              = { bucket = "artifacts", key = "automirror.zip", version = "3sL4kqtJlcpXroDTDmJ" }
+    code_signing_config_arn = "arn:aws:lambda:us-east-1:123456789012:code-signing-config:csc-0123456789abcdef0"
+    role_path               = "/network/"
+    permissions_boundary    = "arn:aws:iam::123456789012:policy/boundary"
+    subnet_ids              = ["subnet-0123456789abcdef0"]
+    security_group_ids      = ["sg-0123456789abcdef0"]
+    kms_key_arn             = "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+    existing_log_group      = "/network/automirror"
+    delivery                = "queue"
+    tags                    = { owner = "network" }
+  }
+
+  assert {
+    condition     = aws_lambda_function.mirror[0].s3_bucket == "artifacts" && aws_lambda_function.mirror[0].s3_object_version == "3sL4kqtJlcpXroDTDmJ"
+    error_message = "The package comes from the bucket."
+  }
+  assert {
+    condition     = aws_lambda_function.mirror[0].code_signing_config_arn != null && aws_lambda_function.mirror[0].kms_key_arn != null
+    error_message = "The code is signed and the environment encrypted."
+  }
+  assert {
+    condition     = aws_lambda_function.mirror[0].vpc_config[0].subnet_ids == toset(["subnet-0123456789abcdef0"])
+    error_message = "The function lives in the VPC."
+  }
+  assert {
+    condition     = aws_iam_role.function[0].path == "/network/" && aws_iam_role.function[0].permissions_boundary == "arn:aws:iam::123456789012:policy/boundary"
+    error_message = "The role lies in its path, within its boundary."
+  }
+  assert {
+    condition     = alltrue([for queue in [aws_sqs_queue.failures[0], aws_sqs_queue.events[0]] : queue.kms_master_key_id == var.kms_key_arn])
+    error_message = "The queues are encrypted with the key."
+  }
+  assert {
+    condition     = length(aws_cloudwatch_log_group.function) == 0 && output.log_group == "/network/automirror"
+    error_message = "A log group that is given is not made."
+  }
+  assert {
+    condition = alltrue([for tags in concat(
+      [aws_lambda_function.mirror[0].tags, aws_iam_role.function[0].tags, aws_sqs_queue.failures[0].tags, aws_sqs_queue.events[0].tags,
+      aws_lambda_event_source_mapping.events[0].tags, aws_ssm_parameter.filter[0].tags, aws_ssm_parameter.policy[0].tags],
+      [for each in aws_ssm_parameter.targets : each.tags], [for each in aws_cloudwatch_event_rule.event : each.tags],
+      [for each in aws_cloudwatch_metric_alarm.alarm : each.tags],
+      [aws_ec2_traffic_mirror_filter.shared[0].tags],
+    ) : tags["owner"] == "network"])
+    error_message = "All that can carry tags carries them."
+  }
+}
+
+run "a_role_that_exists_is_taken" {
+  variables {
+    default_targets = ["tmt-0a6d5c81e93f7b420"]
+    existing_role   = { name = "mirror", path = "/network/" }
+  }
+
+  assert {
+    condition     = length(aws_iam_role.function) == 0 && length(aws_iam_role_policy.mirror) == 0
+    error_message = "No role is made."
+  }
+  assert {
+    condition     = aws_lambda_function.mirror[0].role == "arn:aws:iam::123456789012:role/network/mirror" && output.role_name == "mirror"
+    error_message = "The function takes the role."
+  }
+  assert {
+    condition     = length(jsondecode(output.role_policy).Statement) > 5
+    error_message = "What the role needs is told."
   }
 }
 

@@ -6,9 +6,9 @@ namespace AutoMirror.Aws.Hosting;
 /// every session that it created, modified or deleted.</summary>
 internal static partial class FunctionLog
 {
-    /// <summary>Something that a person should act on.</summary>
+    /// <summary>Something that a person should act on, with the first of the interfaces that it is about.</summary>
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Message}")]
-    public static partial void Problem(this ILogger log, string problem, string message);
+    public static partial void Problem(this ILogger log, string problem, string message, IReadOnlyList<string> networkInterfaceIds);
 
     /// <summary>An invocation did what it should.</summary>
     [LoggerMessage(

@@ -15,7 +15,7 @@ internal static class ReportLog
     public static void Report(this JsonLineLogger log, Report report, TimeSpan duration)
     {
         foreach (var problem in report.Problems)
-            log.Problem(ReportJson.NameOf(problem.Kind), problem.Message);
+            log.Problem(ReportJson.NameOf(problem.Kind), problem.Message, problem.NetworkInterfaceIds);
         var (scope, blind, milliseconds) = (
             ScopeText.Of(report.Scope), report.Verdicts.Count(verdict => verdict.Verdict is Verdict.Unsupported),
             (long)duration.TotalMilliseconds);

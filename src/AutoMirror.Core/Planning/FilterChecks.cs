@@ -17,14 +17,16 @@ internal sealed class FilterChecks(Equipment equipment)
     }
 
     /// <summary>One problem for each of some filters that is of no use.</summary>
-    public IEnumerable<Problem> Problems(IEnumerable<Id<TrafficMirrorFilter>> filters, string parameter) => filters.Where(id =>
-        WhyUseless(id) is not null).Select(id => new Problem(
+    public IEnumerable<Problem> Problems(
+        IEnumerable<Id<TrafficMirrorFilter>> filters, string parameter, IReadOnlyCollection<InterfaceVerdict> verdicts) => filters
+        .Where(id => WhyUseless(id) is not null).Select(id => new Problem(
             ProblemKind.FilterUnusable,
             WhyUseless(id) is Reason.FilterMissing
                 ? $"The mirror filter {id} does not exist in EC2, so no session is made with it: correct {parameter}, or the policy's "
                     + $"sensors."
                 : $"The mirror filter {id} accepts no packet, so no session is made with it: give it rules that accept, or correct "
-                    + $"{parameter}, or the policy's sensors."));
+                    + $"{parameter}, or the policy's sensors.")
+            .About(verdicts.Where(verdict => verdict.Because.Contains(WhyUseless(id)!)).Select(verdict => verdict.NetworkInterfaceId)));
 
     private Reason? Check(Id<TrafficMirrorFilter> id) =>
         equipment.Filters is null ? null

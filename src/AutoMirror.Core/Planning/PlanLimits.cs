@@ -122,7 +122,8 @@ internal static class PlanLimits
             Changes = [.. plan.Changes.Where(change => !Held(change))],
             Standbys = [.. plan.Standbys.Where(standby => !Held(standby.Create))],
             Verdicts = [.. plan.Verdicts.Noting(interfaces, by).Select(verdict => StayingOn(verdict, unmoved))],
-            Problems = problem is null ? plan.Problems : [.. plan.Problems, problem],
+            Problems = problem is null ? plan.Problems
+                : [.. plan.Problems, problem.About(interfaces.Select(id => (Id<NetworkInterface>?)id))],
         };
     }
 

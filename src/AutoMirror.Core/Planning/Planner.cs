@@ -52,12 +52,14 @@ internal sealed class Planner
         move.ForEach(each => Move(each.Source, each.Wanted));
         come.ForEach(each => Create(each.Source, each.Wanted));
         AddVerdictsOnWhatIsMissing();
+        var sources = _situation.Inventory.Sessions.Where(_situation.Owner.Owns)
+            .ToLookup(session => session.TargetId, session => (Id<NetworkInterface>?)session.NetworkInterfaceId);
         var parameters = _situation.Configuration.Parameters;
         Problem[] problems =
         [
             .. Problem.OfGaps(_situation.Inventory.Gaps),
-            .. _sensors.Problems(),
-            .. _filters.Problems(parameters.Filters, ParameterSetReader.FilterParameter(_situation.Configuration.Prefix)),
+            .. _sensors.Problems(sources),
+            .. _filters.Problems(parameters.Filters, ParameterSetReader.FilterParameter(_situation.Configuration.Prefix), _verdicts),
             .. _drafts.Problems(),
             .. _situation.IsDenied ? (Problem[])[Problem.OfDenied] : [],
         ];

@@ -1,3 +1,4 @@
+using AutoMirror.Core.Model;
 using AutoMirror.Core.Observing;
 
 namespace AutoMirror.Core.Planning;
@@ -7,6 +8,22 @@ namespace AutoMirror.Core.Planning;
 /// <param name="Message">What is wrong, where, and what to do.</param>
 internal sealed record Problem(ProblemKind Kind, string Message)
 {
+    /// <summary>The most network interfaces that a problem names: one line of the log holds them.</summary>
+    public const int MostNamed = 10;
+
+    /// <summary>Network interfaces that it is about, the first <see cref="MostNamed"/> by id; none where it is about something
+    /// else.</summary>
+    public IReadOnlyList<string> NetworkInterfaceIds { get; private init; } = [];
+
+    /// <summary>The same problem, with interfaces that it is about. An instance of which no interface is known counts for none.</summary>
+    public Problem About(IEnumerable<Id<NetworkInterface>?> networkInterfaces) => this with
+    {
+        NetworkInterfaceIds =
+        [
+            .. networkInterfaces.Select(id => id?.Value).OfType<string>().Distinct().Order(StringComparer.Ordinal).Take(MostNamed),
+        ],
+    };
+
     /// <summary>The request asked for more deletes than the limits, where a request may not.</summary>
     public static Problem OfDenied { get; } = new(
         ProblemKind.AllowDeletesDenied,

@@ -64,23 +64,24 @@ internal sealed class Sensors
     }
 
     /// <summary>What a person should know of the targets: that EC2 does not know one, or that nothing can arrive there.</summary>
-    public IEnumerable<Problem> Problems()
+    /// <param name="sources">The interfaces whose sessions a target has.</param>
+    public IEnumerable<Problem> Problems(ILookup<Id<TrafficMirrorTarget>, Id<NetworkInterface>?> sources)
     {
         foreach (var (name, pool) in _pools.OrderBy(pool => pool.Key))
         {
             foreach (var id in _gone[name])
             {
-                yield return new(
+                yield return new Problem(
                     ProblemKind.TargetGone,
                     $"The target {id} of the sensor {Words.Quote(name.Value)} does not exist in EC2: correct "
                         + $"{_configuration.ParameterOf(name)}. "
-                        + "Sessions that still point to it stay as they are.");
+                        + "Sessions that still point to it stay as they are.").About(sources[id]);
             }
 
             foreach (var target in pool.All)
             {
                 if (Problem(name, pool, target) is { } problem)
-                    yield return problem;
+                    yield return problem.About(sources[target.Id]);
             }
         }
     }

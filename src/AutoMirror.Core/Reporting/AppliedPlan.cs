@@ -52,16 +52,21 @@ internal static class AppliedPlan
     /// <summary>The changes that failed, by cause, and those that found no time.</summary>
     public static IEnumerable<Problem> Problems(IReadOnlyList<AppliedChange> applied)
     {
-        var failures = applied.Select(each => each.Outcome).OfType<Outcome.Failed>().Select(failed => failed.Refusal)
-            .GroupBy(refusal => refusal.Code);
+        var failures = applied.Where(each => each.Outcome is Outcome.Failed)
+            .Select(each => (each.Change.NetworkInterfaceId, ((Outcome.Failed)each.Outcome).Refusal)).GroupBy(each => each.Refusal.Code);
         foreach (var group in failures.OrderBy(group => group.Key, StringComparer.Ordinal))
-            yield return new Problem(ProblemKind.Failed, $"{Changes(group.Count())} failed: {group.First()}. {Advice(group.First().Kind)}");
-        if (applied.Count(each => each.Outcome is Outcome.Postponed) is > 0 and var postponed)
+        {
+            var refusal = group.First().Refusal;
+            yield return new Problem(ProblemKind.Failed, $"{Changes(group.Count())} failed: {refusal}. {Advice(refusal.Kind)}")
+                .About(group.Select(each => (Id<NetworkInterface>?)each.NetworkInterfaceId));
+        }
+
+        if (applied.Where(each => each.Outcome is Outcome.Postponed).ToList() is { Count: > 0 } postponed)
         {
             yield return new Problem(
                 ProblemKind.Failed,
-                $"{Changes(postponed)} not started, since the invocation's time was over: send the event again, or raise the function's "
-                    + $"timeout.");
+                $"{Changes(postponed.Count)} not started, since the invocation's time was over: send the event again, or raise the "
+                    + "function's timeout.").About(postponed.Select(each => (Id<NetworkInterface>?)each.Change.NetworkInterfaceId));
         }
     }
 

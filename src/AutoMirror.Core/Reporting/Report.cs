@@ -66,7 +66,7 @@ internal sealed record Report
         var (request, verdicts, changes) = (rounds[0].Request, AppliedPlan.Verdicts(rounds), AppliedPlan.Changes(rounds));
         List<Problem> problems =
         [
-            .. rounds.SelectMany(round => round.Plan.Problems).Distinct(),
+            .. rounds.SelectMany(round => round.Plan.Problems).DistinctBy(problem => (problem.Kind, problem.Message)),
             .. VerdictProblems.Of(verdicts, rounds[^1].Situation.Configuration),
             .. AppliedPlan.Problems(changes),
         ];

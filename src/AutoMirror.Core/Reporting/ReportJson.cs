@@ -46,7 +46,7 @@ internal static class ReportJson
                 [.. ordered.Take(MostListed).Select(verdict => VerdictEntry.Of(verdict, waiting))],
                 ordered.Count > MostListed ? ordered.Count - MostListed : null,
                 SensorHostsIn(report) is { Count: > 0 } hosts ? hosts : null,
-                [.. report.Problems.Take(MostListed).Select(problem => new ProblemEntry(NameOf(problem.Kind), problem.Message))],
+                [.. report.Problems.Take(MostListed).Select(ProblemEntry.Of)],
                 report.Problems.Count > MostListed ? report.Problems.Count - MostListed : null,
                 report.Converged,
                 report.ApiCalls,
@@ -143,7 +143,11 @@ internal static class ReportJson
         private static string NameOf(Shadow shadow) => JsonNamingPolicy.KebabCaseLower.ConvertName(shadow.ToString());
     }
 
-    internal sealed record ProblemEntry(string Problem, string Message);
+    internal sealed record ProblemEntry(string Problem, string Message, IReadOnlyList<string>? NetworkInterfaceIds)
+    {
+        public static ProblemEntry Of(Problem problem) =>
+            new(NameOf(problem.Kind), problem.Message, problem.NetworkInterfaceIds is { Count: > 0 } ids ? ids : null);
+    }
 }
 
 [JsonSourceGenerationOptions(

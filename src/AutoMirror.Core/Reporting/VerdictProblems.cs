@@ -16,49 +16,53 @@ internal static class VerdictProblems
     /// <summary>The problems that the final verdicts show.</summary>
     public static IEnumerable<Problem> Of(IReadOnlyList<InterfaceVerdict> verdicts, Configuration configuration)
     {
-        var unknown = verdicts.Select(verdict => verdict.Verdict).OfType<Verdict.UnknownSensor>().CountBy(verdict => verdict.Wanted);
-        foreach (var (sensor, count) in unknown.OrderBy(entry => entry.Key))
+        foreach (var unknown in verdicts.Where(verdict => verdict.Verdict is Verdict.UnknownSensor)
+            .GroupBy(verdict => ((Verdict.UnknownSensor)verdict.Verdict).Wanted).OrderBy(group => group.Key))
         {
-            yield return new(
+            var sensor = unknown.Key;
+            yield return Of(
                 ProblemKind.UnknownSensor,
-                $"{Interfaces(count)} should be mirrored to the sensor {Words.Quote(sensor.Value)}, which has no target: put the id of "
-                    + $"its mirror target "
-                + $"into {configuration.ParameterOf(sensor)}, or correct the tag {configuration.Policy.TagKey}.");
+                unknown,
+                $"{Interfaces(unknown.Count())} should be mirrored to the sensor {Words.Quote(sensor.Value)}, which has no target: "
+                + $"put the id of its mirror target into {configuration.ParameterOf(sensor)}, or correct the tag "
+                + $"{configuration.Policy.TagKey}.");
         }
 
         foreach (var (sensor, count) in CountWaiting(verdicts))
         {
-            yield return new(
+            yield return Of(
                 ProblemKind.CapacityExhausted,
+                verdicts.Where(verdict => SensorWaitedFor(verdict) == sensor),
                 $"{Interfaces(count)} wait for the sensor {Words.Quote(sensor.Value)}, whose targets are full: add a target to "
                 + $"{configuration.ParameterOf(sensor)}, or put a load balancer in front of the sensor.");
         }
 
-        if (verdicts.Count(verdict => verdict.Verdict is Verdict.UndeclaredHosts) is > 0 and var undeclared)
+        if (verdicts.Where(verdict => verdict.Verdict is Verdict.UndeclaredHosts).ToList() is { Count: > 0 } undeclared)
         {
-            yield return new(
+            yield return Of(
                 ProblemKind.UndeclaredHosts,
-                $"{Interfaces(undeclared)} without a tag get no session yet, since a sensor's own hosts may be among them and would be "
-                    + $"mirrored to "
-                    + $"themselves: tag the hosts {Ownership.SensorHostKey}, or exclude them, and say so in the field hosts of each such "
-                    + $"sensor in "
-                    + $"{ParameterSetReader.PolicyParameter(configuration.Prefix)}.");
+                undeclared,
+                $"{Interfaces(undeclared.Count)} without a tag get no session yet, since a sensor's own hosts may be among them "
+                + $"and would be mirrored to themselves: tag the hosts {Ownership.SensorHostKey}, or exclude them, and say so in the "
+                + $"field hosts of each such sensor in {ParameterSetReader.PolicyParameter(configuration.Prefix)}.");
         }
 
-        if (verdicts.Count(verdict => verdict.Verdict is Verdict.SessionLimit) is > 0 and var limited)
+        if (verdicts.Where(verdict => verdict.Verdict is Verdict.SessionLimit).ToList() is { Count: > 0 } limited)
         {
-            yield return new(
+            yield return Of(
                 ProblemKind.SessionLimit,
-                $"{Interfaces(limited)} cannot get a session, since EC2's limit of sessions on the interface or in the account is "
+                limited,
+                $"{Interfaces(limited.Count)} cannot get a session, since EC2's limit of sessions on the interface or in the account is "
                     + $"reached: delete sessions "
                 + "that others made, or have the quota raised.");
         }
 
-        if (verdicts.Count(verdict => verdict.Verdict is Verdict.Mirrored { Shadowed: Shadow.Fully }) is > 0 and var shadowed)
+        if (verdicts.Where(verdict => verdict.Verdict is Verdict.Mirrored { Shadowed: Shadow.Fully }).ToList() is { Count: > 0 } shadowed)
         {
-            yield return new(
+            yield return Of(
                 ProblemKind.Shadowed,
-                $"{Interfaces(shadowed)} have a session that sees nothing, since a foreign session with a lower number takes every "
+                shadowed,
+                $"{Interfaces(shadowed.Count)} have a session that sees nothing, since a foreign session with a lower number takes every "
                     + $"packet: give that one a "
                 + "higher number.");
         }
@@ -71,12 +75,16 @@ internal static class VerdictProblems
     private static Problem? OfUnsettled(IReadOnlyList<InterfaceVerdict> verdicts)
     {
         var unsettled = verdicts.Where(verdict => verdict.Verdict is Verdict.Unsettled).ToList();
-        return unsettled.Count == 0 ? null : new(
+        return unsettled.Count == 0 ? null : Of(
             ProblemKind.Unsettled,
+            unsettled,
             $"EC2's answers do not fit together yet for {Interfaces(unsettled.Count)}, and nothing was changed there. "
                 + $"{unsettled[0].NetworkInterfaceId?.Value ?? unsettled[0].InstanceId?.Value}: {ReasonText.Of(unsettled[0].Because[^1])}. "
                 + "It is tried again; two minutes after the event, EC2's answer is believed.");
     }
+
+    private static Problem Of(ProblemKind kind, IEnumerable<InterfaceVerdict> verdicts, string message) =>
+        new Problem(kind, message).About(verdicts.Select(verdict => verdict.NetworkInterfaceId));
 
     // Also one that waits to move while it is still mirrored to the target that it has.
     private static SensorName? SensorWaitedFor(InterfaceVerdict verdict) =>

@@ -93,14 +93,13 @@ internal sealed class FunctionActions(Cloud cloud)
     }
 
     /// <summary>The archive is looked through when it comes, so that one which can't be unpacked is refused.</summary>
-    private static FunctionCode ReadCode(JsonObject code)
+    private FunctionCode ReadCode(JsonObject code)
     {
-        if (code.Text("S3Bucket") is not null)
-            throw LambdaErrors.NoBucket();
         if (code.Text("ImageUri") is not null)
             throw LambdaErrors.NotEmulated("A container image");
-        var zip = Convert.FromBase64String(code.Text("ZipFile")
-            ?? throw LambdaErrors.Invalid("Please provide a source for function code."));
+        var zip = code.Text("S3Bucket") is { } bucket
+            ? cloud.Lambda.Packages.Get(bucket, code.Required("S3Key"), code.Text("S3ObjectVersion"))
+            : Convert.FromBase64String(code.Text("ZipFile") ?? throw LambdaErrors.Invalid("Please provide a source for function code."));
         try
         {
             using var archive = new ZipArchive(new MemoryStream(zip), ZipArchiveMode.Read);

@@ -14,10 +14,14 @@ public sealed class LambdaEngine
         _cloud = cloud;
         _results = new(cloud);
         Mappings = new(cloud);
+        Packages = new(cloud);
     }
 
     /// <summary>The functions in the order of their names.</summary>
     public IReadOnlyList<LambdaFunction> Functions => _cloud.InTurn(() => _functions.Values.ToList());
+
+    /// <summary>The buckets that code can come from.</summary>
+    public PackageBuckets Packages { get; }
 
     internal EventSourceMappings Mappings { get; }
 

@@ -47,8 +47,9 @@ internal static class LambdaErrors
     // (seen)
     public static AwsException EmptyZip() => Invalid("Uploaded file must be a non-empty zip");
 
-    public static AwsException NoBucket() => Invalid(
-        "Error occurred while GetObject. S3 Error Code: NoSuchBucket. S3 Error Message: The specified bucket does not exist");
+    // (seen)
+    public static AwsException NoObject(string code, string message) =>
+        Invalid($"Error occurred while GetObject. S3 Error Code: {code}. S3 Error Message: {message}");
 
     // (seen)
     public static AwsException ReservedVariables(IEnumerable<string> names) => Invalid(

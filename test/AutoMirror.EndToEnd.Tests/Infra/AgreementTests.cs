@@ -27,21 +27,6 @@ public sealed class AgreementTests
     }
 
     [NeedsSamAndTerraformFact]
-    public async Task The_template_and_the_module_have_the_same_alarms()
-    {
-        var sam = (await SamTemplate.DeployAsync(Target)).OfType("AWS::CloudWatch::Alarm").Select(a => string.Join(' ',
-            a["AlarmName"], a["Namespace"], a["MetricName"], a["Statistic"], a["Period"], a["EvaluationPeriods"], a["DatapointsToAlarm"],
-            a["Threshold"], a["ComparisonOperator"], a["TreatMissingData"]));
-        var terraform = (await LeastAsync()).Where(r => r.Type == "aws_cloudwatch_metric_alarm").Select(a => string.Join(' ',
-            a["alarm_name"], a["namespace"], a["metric_name"], a["statistic"], Zero(a["period"]), a["evaluation_periods"],
-            Zero(a["datapoints_to_alarm"]), a["threshold"], a["comparison_operator"], a["treat_missing_data"]));
-
-        Assert.Equal(sam.Order(), terraform.Order());
-
-        static string Zero(string number) => number == "0" ? "" : number;
-    }
-
-    [NeedsSamAndTerraformFact]
     public async Task The_template_and_the_module_draw_the_same_dashboard()
     {
         static IEnumerable<string> Widgets(string dashboard) =>

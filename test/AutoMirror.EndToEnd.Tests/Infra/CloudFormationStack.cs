@@ -167,7 +167,7 @@ internal sealed partial class CloudFormationStack
         ("AWS::SQS::Queue", "Arn") => $"arn:aws:sqs:{Region}:{Account}:{Property(name, "QueueName")}",
         ("AWS::SQS::Queue", "QueueName") => Property(name, "QueueName"),
         ("AWS::Lambda::Function", "Arn") => $"arn:aws:lambda:{Region}:{Account}:function:{Property(name, "FunctionName")}",
-        ("AWS::IAM::Role", "Arn") => $"arn:aws:iam::{Account}:role/{Property(name, "RoleName")}",
+        ("AWS::IAM::Role", "Arn") => $"arn:aws:iam::{Account}:role{Property(name, "Path")}{Property(name, "RoleName")}",
         ("AWS::Logs::LogGroup", "Arn") => $"arn:aws:logs:{Region}:{Account}:log-group:{Property(name, "LogGroupName")}:*",
         ("AWS::SSM::Parameter", "Value") => Property(name, "Value"),
         var (type, _) => throw new NotSupportedException($"{attribute} of {name}, a {type}"),

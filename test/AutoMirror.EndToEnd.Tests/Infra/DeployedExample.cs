@@ -76,6 +76,14 @@ internal sealed class DeployedExample : IAsyncDisposable
             File.Copy(file, Path.Combine(_copy, Path.GetFileName(file)), overwrite: true);
     }
 
+    /// <summary>Writes a file into the example's folder.</summary>
+    public Task WriteAsync(string name, string text) => File.WriteAllTextAsync(Path.Combine(_folder, name), text);
+
+    /// <summary>The addresses of everything that Terraform keeps.</summary>
+    public async Task<IReadOnlyList<string>> StateAsync() =>
+        [.. (await TerraformModule.RunAsync(_folder, ["state", "list"], Account)).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Where(address => !address.Contains("data.", StringComparison.Ordinal))];
+
     /// <summary>Plans, and returns the plan as Terraform shows it in JSON.</summary>
     public async Task<JsonNode> PlanAsync(params (string Name, string Value)[] variables)
     {
@@ -99,6 +107,14 @@ internal sealed class DeployedExample : IAsyncDisposable
     /// <summary>Plans again, and finds nothing to do.</summary>
     public Task PlanNothingAsync(params (string Name, string Value)[] variables) =>
         TerraformAsync("plan", ["-detailed-exitcode", .. Given(variables)]);
+
+    /// <summary>Destroys the module alone, and leaves what stands beside it.</summary>
+    public Task DestroyModuleAsync(params (string Name, string Value)[] variables) =>
+        TerraformAsync("destroy", ["-auto-approve", "-target=module.automirror", .. Given(variables)]);
+
+    /// <summary>An output, as text.</summary>
+    public async Task<string> OutputAsync(string name) =>
+        (await TerraformModule.RunAsync(_folder, ["output", "-raw", name], Account)).Output;
 
     public Task DestroyAsync(params (string Name, string Value)[] variables) =>
         TerraformAsync("destroy", ["-auto-approve", .. Given(variables)]);

@@ -31,6 +31,15 @@ internal static class FunctionPackage
         return file;
     }
 
+    /// <summary>A package whose program ends at once, without a word: every invocation of it fails.</summary>
+    public static string WriteBroken(string folder)
+    {
+        var file = Path.Combine(folder, "automirror-broken.zip");
+        using var archive = ZipFile.Open(file, ZipArchiveMode.Create);
+        Add(archive, "bootstrap", "#!/bin/sh\nexit 1\n"u8.ToArray(), 0b111_101_101);
+        return file;
+    }
+
     private static byte[] Build()
     {
         using var buffer = new MemoryStream();

@@ -68,6 +68,12 @@ public sealed class IamTests
     [NeedsSamAndTerraformFact]
     public async Task The_template_and_the_module_say_the_same_statement_by_statement()
     {
+        await SameStatementsAsync(Everything, "everything");
+        await SameStatementsAsync(PlatformAgreementTests.Parameters, "platform");
+    }
+
+    private static async Task SameStatementsAsync((string, string)[] parameters, string run)
+    {
         string[] differentInForm =
         [
             "WithTheFilter", "WithSensorsFilters", "ToTheDefaultSensor", "ToOtherSensors", "ToTheTargetsMadeHere",
@@ -80,8 +86,8 @@ public sealed class IamTests
             Condition = s.Condition.Replace("""{"StringEquals":{"aws:ResourceAccount":"123456789012"}}""", "", StringComparison.Ordinal),
         };
 
-        var sam = (await IamActions.OfSamAsync(Everything)).Select(Form).OrderBy(s => s.Sid, StringComparer.Ordinal);
-        var terraform = (await IamActions.OfTerraformAsync("everything")).Select(Form).OrderBy(s => s.Sid, StringComparer.Ordinal);
+        var sam = (await IamActions.OfSamAsync(parameters)).Select(Form).OrderBy(s => s.Sid, StringComparer.Ordinal);
+        var terraform = (await IamActions.OfTerraformAsync(run)).Select(Form).OrderBy(s => s.Sid, StringComparer.Ordinal);
 
         Assert.Equal(sam.Select(s => s.ToString()), terraform.Select(s => s.ToString()));
     }

@@ -69,7 +69,7 @@ public sealed partial class ReadmeTests
                     {
                         "null" or "[]" => "none",
                         "{}" => said == "{}" ? "{}" : "none",
-                        "true" => "on",
+                        "true" => said == "true" ? "true" : "on",
                         "false" => said == "false" ? "false" : "off",
                         var value => value,
                     }));

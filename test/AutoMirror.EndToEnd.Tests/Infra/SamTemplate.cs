@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using AutoMirror.Testing;
 
@@ -21,22 +22,30 @@ internal static class SamTemplate
 
         template = yaml_parse(open(sys.argv[1]).read())
         template["Resources"]["Function"]["Properties"]["CodeUri"] = {"Bucket": "packages", "Key": "automirror.zip"}
-        print(json.dumps(transform(template, {}, ManagedPolicies())))
+        print(json.dumps(transform(template, json.loads(sys.argv[2]), ManagedPolicies())))
         """;
 
-    private static readonly Lazy<Task<string>> Translation = new(TranslateAsync);
+    /// <summary>Parameters whose values the translator itself puts where they stand: in the function's role.</summary>
+    private static readonly string[] PutInByTheTranslator = ["ExistingRole", "RolePath"];
+
+    private static readonly ConcurrentDictionary<string, Lazy<Task<string>>> Translations = [];
 
     /// <summary>The CloudFormation template, in JSON.</summary>
-    public static Task<string> JsonAsync() => Translation.Value;
+    public static Task<string> JsonAsync(params (string Name, string Value)[] parameters)
+    {
+        var known = new JsonObject(parameters.Where(each => PutInByTheTranslator.Contains(each.Name))
+            .Select(each => KeyValuePair.Create(each.Name, (JsonNode?)each.Value))).ToJsonString();
+        return Translations.GetOrAdd(known, values => new(() => TranslateAsync(values))).Value;
+    }
 
     /// <summary>What CloudFormation would make of it with these parameters, and the defaults of the others.</summary>
     public static async Task<CloudFormationStack> DeployAsync(params (string Name, string Value)[] parameters) =>
-        new(JsonNode.Parse(await JsonAsync())!.AsObject(), parameters.ToDictionary(p => p.Name, p => p.Value));
+        new(JsonNode.Parse(await JsonAsync(parameters))!.AsObject(), parameters.ToDictionary(p => p.Name, p => p.Value));
 
-    private static async Task<string> TranslateAsync()
+    private static async Task<string> TranslateAsync(string parameters)
     {
         var result = await Tool.RunAsync(
-            "python3", ["-c", Translate, Path], new Dictionary<string, string?> { ["AWS_DEFAULT_REGION"] = "us-east-1" });
+            "python3", ["-c", Translate, Path, parameters], new Dictionary<string, string?> { ["AWS_DEFAULT_REGION"] = "us-east-1" });
         return result.ExitCode == 0
             ? result.Output
             : throw new InvalidOperationException($"The SAM translator refuses the template: {result.Error}");

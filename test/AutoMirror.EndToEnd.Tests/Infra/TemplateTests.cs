@@ -179,11 +179,23 @@ public sealed class TemplateTests
             ("Deployment", "auto_mirror"), ("Prefix", "/automirror/"), ("TimeoutSeconds", "901"), ("Schedule", "hourly"),
             ("Schedule", "rate(1 hours)"), ("SensorFilters", "tmt-0b71de94af3c20586"), ("SubnetIds", "subnet-0123456789abcdef0"),
             ("FilterIpv6", "yes"), ("KmsKeyArn", "alias/mirror"), ("UrgentAlarmTopic", "arn:aws:sns:nonsense"),
+            ("Prefix", "/aws/automirror"), ("Prefix", "/SSM-parameters"), ("RolePath", "network"), ("ExistingRole", "a role"),
+            ("SilenceHours", "0"), ("ErrorsThreshold", "-1"), ("OkActions", "no"), ("InsufficientDataTopic", "security@example.net"),
         ];
         foreach (var mistake in mistakes)
             await Assert.ThrowsAsync<ArgumentException>(() => SamTemplate.DeployAsync(Target, mistake));
         await Assert.ThrowsAsync<ArgumentException>(
             () => SamTemplate.DeployAsync((Target.Item1, "tmt-0b71de94af3c20586, tmt-0a6d5c81e93f7b420")));
+    }
+
+    [NeedsPythonModuleFact("samtranslator")]
+    public async Task What_is_for_a_role_that_is_made_is_refused_with_one_that_exists()
+    {
+        (string, string) role = ("ExistingRole", "mirror");
+        await SamTemplate.DeployAsync(Target, role, ("RolePath", "/network/"));
+        await Assert.ThrowsAsync<ArgumentException>(() => SamTemplate.DeployAsync(Target, role, ("RoleName", "other")));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => SamTemplate.DeployAsync(Target, role, ("PermissionsBoundary", "arn:aws:iam::123456789012:policy/boundary")));
     }
 
     /// <summary>EC2 deletes neither while a session uses it, and the sessions stay.</summary>
