@@ -75,7 +75,16 @@ internal static class AdoptCommand
         using var progress = Progress.OfConsole(isQuiet);
         progress.Total = adoption.Sessions.Count;
         var paced = new PacedCalls(new RateLimiter(time), time, time.GetUtcNow() + Limit);
-        return await adoption.CarryOutAsync(account.Port!, paced, progress.Step, cancellationToken);
+        try
+        {
+            return await adoption.CarryOutAsync(account.Port!, paced, progress.Step, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new InterruptedException(
+                $"ended after {progress.Done} of {Counted.Of(progress.Total, "session")}. What was taken over stays so; the same command "
+                    + "does the rest.");
+        }
     }
 
     private static void Write(Page page, AdoptDocument document, int limit)

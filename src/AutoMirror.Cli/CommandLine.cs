@@ -36,8 +36,14 @@ internal static class CommandLine
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
+        catch (InterruptedException ended)
+        {
+            await Console.Error.WriteLineAsync($"automirror: {ended.Message}");
+            return Interrupted;
+        }
         catch (OperationCanceledException)
         {
+            await Console.Error.WriteLineAsync("automirror: ended before there was an answer. Nothing was changed.");
             return Interrupted;
         }
         catch (UsageException problem)
@@ -58,6 +64,9 @@ internal static class CommandLine
 
 /// <summary>A verb cannot go on; the message says what is wrong and what to do.</summary>
 internal class CommandException(string message) : Exception(message);
+
+/// <summary>A person ended a verb that changes something; the message says what was done, and what does the rest.</summary>
+internal sealed class InterruptedException(string message) : OperationCanceledException(message);
 
 /// <summary>What was typed cannot be meant so.</summary>
 internal sealed class UsageException(string message) : CommandException(message);

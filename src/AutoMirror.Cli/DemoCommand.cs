@@ -15,15 +15,22 @@ internal static class DemoCommand
     public static Command Create()
     {
         var json = new Option<bool>("--json") { Description = "Print the report of the last full sync only, as the function answers it." };
-        var command = new Command(
+        var quiet = new Option<bool>("--quiet", "-q") { Description = "Print nothing: the exit code is the answer." };
+        var command = new Verb(
             "demo",
             "Plays a day of launches, duplicate events, packets, a stop, a termination and a mishap on an emulated AWS, and shows who is "
-                + "mirrored and why.") { json };
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(json), cancellationToken));
+                + "mirrored and why.") { json, quiet };
+        command.Examples.AddRange(
+        [
+            ("automirror demo", "a day in half a minute"),
+            ("automirror demo --json | jq .counts", "the last report alone"),
+        ]);
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            parsed.GetValue(json) || parsed.GetValue(quiet), parsed.GetValue(quiet), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(bool json, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(bool json, bool isQuiet, CancellationToken cancellationToken)
     {
         var screen = new Screen(json ? TextWriter.Null : Console.Out, Console.IsOutputRedirected);
         using var sensor = new SensorSide();
@@ -45,7 +52,7 @@ internal static class DemoCommand
         var talk = new Talk(server, account, sensor, screen);
         using var report = await new Day(server, account, function, talk, screen).PlayAsync(cancellationToken);
         IReadOnlyList<string> wrong = [.. await WrongAsync(account, report, cancellationToken), .. talk.Wrong];
-        if (json)
+        if (json && !isQuiet)
             Console.WriteLine(report.RootElement.GetRawText());
 
         screen.Part("Every interface, and why");

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
 using AutoMirror.Cli.Emulated;
+using AutoMirror.Cli.Printing;
 using AutoMirror.Emulator;
 using AutoMirror.Emulator.Packets;
 
@@ -43,10 +44,17 @@ internal static class EmulatorCommand
             HelpName = "[TARGET=]ADDR:PORT",
         };
 
-        var command = new Command(
+        var output = new OutputOptions();
+        var command = new Verb(
             "emulator",
             "Runs the emulated AWS by itself, on loopback, for the aws CLI, an SDK or Terraform. Everything is kept in memory "
                 + "only.") { port, region, account, withFunction, mirrorTo };
+        output.AddTo(command, hasTables: false);
+        command.Examples.AddRange(
+        [
+            ("automirror emulator", "an empty account on 127.0.0.1:4566"),
+            ("automirror emulator --with-function", "one in which the function runs and reacts"),
+        ]);
         command.SetAction((parsed, cancellationToken) => RunAsync(
             new EmulatorOptions
             {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using AutoMirror.Aws.Hosting;
 using AutoMirror.Cli.Connecting;
+using AutoMirror.Cli.Printing;
 using AutoMirror.Core.Events;
 
 namespace AutoMirror.Cli;
@@ -16,14 +17,15 @@ internal static class InvokeCommand
         var file = new Argument<string>("EVENT") { Description = "A file with the event in JSON, or - for standard input." };
         var timeout = WholeNumberOption.Create(
             "--timeout-seconds", "How long the function may take, as its timeout in Lambda does.", least: 1, most: 900, fallback: 300);
-        var aws = new AwsOptions();
+        var (aws, output) = (new AwsOptions(), new OutputOptions());
         var command = new Verb(
             "invoke",
-            "Runs the function once on an event, here and with your own permissions. Its answer goes to stdout, its log to stderr.")
+            "Runs the function once on an event, here and with your own permissions. Its answer, one JSON document, goes to stdout, its log to stderr.")
         {
             file,
             timeout,
         };
+        output.AddTo(command, hasTables: false);
         aws.AddTo(command);
         command.Examples.AddRange(
         [
@@ -32,15 +34,17 @@ internal static class InvokeCommand
             ("echo '{\"allowDeletes\":true}' | automirror invoke -", "a full sync without the policy's limits"),
         ]);
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            parsed.GetValue(file)!, TimeSpan.FromSeconds(parsed.GetValue(timeout)), aws.Read(parsed), cancellationToken));
+            parsed.GetValue(file)!, TimeSpan.FromSeconds(parsed.GetValue(timeout)), aws.Read(parsed), output.IsQuiet(parsed),
+            cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(string file, TimeSpan timeout, Variables variables, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        string file, TimeSpan timeout, Variables variables, bool isQuiet, CancellationToken cancellationToken)
     {
         var payload = await ReadAsync(file, cancellationToken);
         using var connection = await Connection.OpenAsync(variables, cancellationToken);
-        await using var log = Console.OpenStandardError();
+        await using var log = isQuiet ? Stream.Null : Console.OpenStandardError();
         using var function = connection.Function(log);
         var invocation = new Invocation(Guid.NewGuid().ToString(), DateTimeOffset.UtcNow + timeout)
         {
@@ -48,6 +52,8 @@ internal static class InvokeCommand
         };
         switch (await function.InvokeAsync(payload, invocation, cancellationToken))
         {
+            case InvocationOutcome.Answered when isQuiet:
+                return CommandLine.Success;
             case InvocationOutcome.Answered { Json: var json }:
                 await using (var output = Console.OpenStandardOutput())
                 {
@@ -57,7 +63,8 @@ internal static class InvokeCommand
 
                 return CommandLine.Success;
             case InvocationOutcome.Failed failed:
-                cancellationToken.ThrowIfCancellationRequested();
+                if (cancellationToken.IsCancellationRequested)
+                    throw new InterruptedException("ended before the function had answered. What it did stays; the same command does the rest.");
                 throw new CommandException($"the function failed ({failed.ErrorType}). {failed.Message}");
             default:
                 throw new UnreachableException();

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AutoMirror.Aws;
 using AutoMirror.Cli.Connecting;
+using AutoMirror.Cli.Printing;
 using AutoMirror.Core.Policies;
 
 namespace AutoMirror.Cli;
@@ -18,53 +19,56 @@ internal static class PauseCommands
             DefaultValueFactory = _ => "observe",
         };
         mode.AcceptOnlyFromAmong("observe", "create-only", "off");
-        var aws = new AwsOptions();
+        var (aws, output) = (new AwsOptions(), new OutputOptions());
         var command = new Verb(
             "pause",
             "Keeps AutoMirror from changing sessions, by the parameter mode, which no template and no deployment undoes. The sessions that "
                 + $"there are go on mirroring. {Which}") { mode };
+        output.AddTo(command, hasTables: false);
         aws.AddTo(command);
         command.Examples.AddRange(
         [
             ("automirror pause", "plan and report only, from now on"),
             ("automirror pause --mode off --deployment blue --prefix /blue", "another deployment does nothing at all"),
         ]);
-        command.SetAction((parsed, cancellationToken) => PauseAsync(parsed.GetValue(mode)!, aws.Read(parsed), cancellationToken));
+        command.SetAction((parsed, cancellationToken) => PauseAsync(parsed, output, parsed.GetValue(mode)!, aws.Read(parsed), cancellationToken));
         return command;
     }
 
     public static Command Resume()
     {
-        var aws = new AwsOptions();
+        var (aws, output) = (new AwsOptions(), new OutputOptions());
         var command = new Verb(
             "resume",
             $"Ends a pause: takes the parameter mode away, so that the policy's own mode holds. {Which}");
+        output.AddTo(command, hasTables: false);
         aws.AddTo(command);
         command.Examples.Add(("automirror resume --profile prod", "what the policy says holds again"));
-        command.SetAction((parsed, cancellationToken) => ResumeAsync(aws.Read(parsed), cancellationToken));
+        command.SetAction((parsed, cancellationToken) => ResumeAsync(parsed, output, aws.Read(parsed), cancellationToken));
         return command;
     }
 
-    private static async Task<int> PauseAsync(string mode, Variables variables, CancellationToken cancellationToken)
+    private static async Task<int> PauseAsync(
+        ParseResult parsed, OutputOptions output, string mode, Variables variables, CancellationToken cancellationToken)
     {
         using var connection = await OpenAsync(variables, cancellationToken);
         var modeSwitch = await SwitchOfAsync(connection, cancellationToken);
         if (await modeSwitch.SetAsync(PolicyWords.Modes.Find(mode)!.Value, cancellationToken) is { } why)
             throw new CommandException($"{modeSwitch.Parameter} could not be set to \"{mode}\": {why}");
-        await Console.Error.WriteLineAsync(
-            $"{modeSwitch.Parameter} is \"{mode}\". A function that is warm may act on the old one for a minute. End it with: automirror "
-                + "resume");
-        return await TellAsync(modeSwitch, cancellationToken);
+        return await TellAsync(
+            parsed, output, modeSwitch, "A function that is warm may act on the old mode for a minute. automirror resume ends the pause.",
+            cancellationToken);
     }
 
-    private static async Task<int> ResumeAsync(Variables variables, CancellationToken cancellationToken)
+    private static async Task<int> ResumeAsync(
+        ParseResult parsed, OutputOptions output, Variables variables, CancellationToken cancellationToken)
     {
         using var connection = await OpenAsync(variables, cancellationToken);
         var modeSwitch = await SwitchOfAsync(connection, cancellationToken);
         if (await modeSwitch.ClearAsync(cancellationToken) is { } why)
             throw new CommandException($"{modeSwitch.Parameter} could not be deleted: {why}");
-        await Console.Error.WriteLineAsync($"{modeSwitch.Parameter} is gone: the policy's own mode holds.");
-        return await TellAsync(modeSwitch, cancellationToken);
+        return await TellAsync(
+            parsed, output, modeSwitch, $"{modeSwitch.Parameter} is gone: the policy's own mode holds.", cancellationToken);
     }
 
     private static Task<Connection> OpenAsync(Variables variables, CancellationToken cancellationToken)
@@ -81,13 +85,25 @@ internal static class PauseCommands
             : modeSwitch;
     }
 
-    /// <summary>What holds now, for machines on stdout: the deployment, its Region, its prefix and its mode.</summary>
-    private static async Task<int> TellAsync(ModeSwitch modeSwitch, CancellationToken cancellationToken)
+    /// <summary>What holds now: the deployment, its Region, its prefix and its mode.</summary>
+    private static async Task<int> TellAsync(
+        ParseResult parsed, OutputOptions output, ModeSwitch modeSwitch, string note, CancellationToken cancellationToken)
     {
         var holds = (await modeSwitch.ReadAsync(cancellationToken)).TryGet(out var read, out _) && read.Holds is { } mode
             ? PolicyWords.Modes.WordFor(mode)
-            : "unknown: the configuration is wrong";
-        Console.WriteLine($"deployment {modeSwitch.Deployment}, Region {modeSwitch.Region}, prefix {modeSwitch.Prefix}: mode {holds}");
+            : null;
+        var document = new ModeDocument(
+            modeSwitch.Deployment, modeSwitch.Region, modeSwitch.Prefix, modeSwitch.Parameter, holds, note);
+        output.Print(parsed, document, (page, _) =>
+        {
+            page.Line($"deployment {document.Deployment}, Region {document.Region}, prefix {document.Prefix}: "
+                + $"mode {document.Mode ?? "unknown: the configuration is wrong"}");
+            page.Note(note);
+        });
         return CommandLine.Success;
     }
+
+    /// <param name="Parameter">The parameter that is the switch.</param>
+    /// <param name="Mode">The mode that holds; null where the configuration is wrong.</param>
+    private sealed record ModeDocument(string Deployment, string Region, string Prefix, string Parameter, string? Mode, string Note);
 }

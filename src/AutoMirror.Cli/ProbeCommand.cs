@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Net;
 using System.Net.Sockets;
 using AutoMirror.Cli.Accounts;
+using AutoMirror.Cli.Printing;
 using AutoMirror.Cli.Probing;
 using AutoMirror.Cli.Probing.Captures;
 using AutoMirror.Cli.Probing.Counting;
@@ -43,6 +44,7 @@ internal static class ProbeCommand
             HelpName = "FILE",
         };
         var json = new Option<bool>("--json") { Description = "Print one JSON object." };
+        var quiet = new Option<bool>("--quiet", "-q") { Description = "Print nothing: for --write alone." };
         var account = new SourceOptions();
         var targets = new Option<string[]>("--target")
         {
@@ -50,14 +52,20 @@ internal static class ProbeCommand
                 + "Without it: the targets whose packets arrive.",
             HelpName = "tmt-…",
         };
-        var command = new Command(
+        var command = new Verb(
             "probe",
             "Counts the mirrored packets that arrive at a sensor, by VNI, and names the interfaces behind the VNIs where the environment "
                 + "has a Region (AWS_REGION) or --from a recording. Needs neither root nor libpcap.")
         {
-            listen, read, seconds, write, targets, json,
+            listen, read, seconds, write, targets, json, quiet,
         };
         account.AddTo(command);
+        command.Examples.AddRange(
+        [
+            ("automirror probe --for 60", "what arrives in a minute"),
+            ("automirror probe --target tmt-0123456789abcdef0 --for 60", "the same, and who is mirrored here and sends nothing"),
+            ("tcpdump -s 0 -w - udp port 4789 | automirror probe --read -", "where a sensor has the port"),
+        ]);
         command.Validators.Add(result =>
         {
             if (result.GetResult(read) is not { Implicit: false })
@@ -71,7 +79,8 @@ internal static class ProbeCommand
         {
             var sources = await SourcesAsync(parsed, account, parsed.GetValue(targets) ?? [], cancellationToken);
             var request = new ProbeRequest(
-                parsed.GetValue(listen)!, parsed.GetValue(read), parsed.GetValue(seconds), parsed.GetValue(write), parsed.GetValue(json));
+                parsed.GetValue(listen)!, parsed.GetValue(read), parsed.GetValue(seconds), parsed.GetValue(write), parsed.GetValue(json),
+                parsed.GetValue(quiet));
             return await RunAsync(request, sources, cancellationToken);
         });
         return command;
@@ -113,6 +122,8 @@ internal static class ProbeCommand
         var report = request.Read is { } capture
             ? ReadCapture(capture, intake, sources, cancellationToken)
             : Listen(request, intake, sources, cancellationToken);
+        if (request.IsQuiet)
+            return CommandLine.Success;
         if (request.Json)
         {
             using var output = Console.OpenStandardOutput();
@@ -120,7 +131,7 @@ internal static class ProbeCommand
         }
         else
         {
-            ProbeText.Write(report, Console.Out);
+            ProbeText.Write(report, Page.OfConsole());
         }
 
         return CommandLine.Success;
@@ -152,7 +163,8 @@ internal static class ProbeCommand
         {
             using var receiver = DatagramReceiver.Listen(request.Listen, keepsPackets: request.Write is not null);
             var end = request.Seconds is { } limit ? $"It ends in {limit} s, or with Ctrl-C." : "Ctrl-C ends it.";
-            Console.Error.WriteLine($"Listening on {receiver.EndPoint}. {end}");
+            if (!request.IsQuiet)
+                Console.Error.WriteLine($"Listening on {receiver.EndPoint}. {end}");
             var startedAt = TimeProvider.System.GetTimestamp();
             while (!cancellationToken.IsCancellationRequested && !IsOver(request, startedAt))
                 receiver.Receive(intake, Wait);
@@ -230,4 +242,4 @@ internal static class ProbeCommand
 }
 
 /// <summary>What <c>automirror probe</c> was asked for.</summary>
-internal sealed record ProbeRequest(IPEndPoint Listen, string? Read, int? Seconds, string? Write, bool Json);
+internal sealed record ProbeRequest(IPEndPoint Listen, string? Read, int? Seconds, string? Write, bool Json, bool IsQuiet);

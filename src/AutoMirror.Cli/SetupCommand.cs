@@ -57,20 +57,11 @@ internal static class SetupCommand
         return verb;
     }
 
-    private static bool Ask(Installation plan)
+    private static bool Ask(Installation plan) => Question.IsMeant("setup", error =>
     {
-        if (Console.IsInputRedirected)
-        {
-            Console.Error.WriteLine("automirror: nothing was done: setup asks first, and there is no terminal. Give --yes to do what is "
-                + "shown.");
-            return false;
-        }
-
         foreach (var step in plan.Steps)
-            Console.Error.WriteLine($"  {step.Action}: {step.What}");
-        Console.Error.Write("Do it? [y/N] ");
-        return Console.ReadLine()?.Trim() is "y" or "Y" or "yes";
-    }
+            error.WriteLine($"  {step.Action}: {step.What}");
+    });
 
     private static async Task CarryOutAsync(Installation plan, CancellationToken cancellationToken)
     {
@@ -78,7 +69,13 @@ internal static class SetupCommand
         {
             try
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 await step.DoAsync(cancellationToken);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                throw new InterruptedException(
+                    $"ended after {index} of {plan.Steps.Count} steps. What was done stays; the same command does the rest.");
             }
             catch (Exception problem) when (problem is AmazonServiceException or AmazonClientException or HttpRequestException)
             {

@@ -94,6 +94,6 @@ internal static class StatusCommand
         if (copies is null)
             return;
         page.Heading("Copies");
-        HealthText.Write(copies, Console.Out);
+        HealthText.Write(copies, page);
     }
 }

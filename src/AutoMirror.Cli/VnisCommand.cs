@@ -17,13 +17,12 @@ internal static class VnisCommand
             DefaultValueFactory = _ => "table",
         };
         format.AcceptOnlyFromAmong("table", "json", "csv", "zeek", "arkime");
-        var json = new Option<bool>("--json") { Description = "The same as --format json." };
-        var source = new SourceOptions();
+        var (source, output) = (new SourceOptions(), new OutputOptions());
         var verb = new Verb(
             "vnis",
             "Maps each VNI and outer source address to interface, instance, name, VPC, subnet, account and sensor, so that a sensor can "
-                + "name "
-                + "what it sees.") { format, json };
+                + "name what it sees.") { format };
+        output.AddTo(verb);
         source.AddTo(verb);
         verb.Examples.AddRange(
         [
@@ -37,37 +36,33 @@ internal static class VnisCommand
         {
             using var account = await source.OpenAsync(parsed, cancellationToken);
             var entries = await VniEntry.ReadAsync(account, cancellationToken);
-            switch (parsed.GetValue(json) ? "json" : parsed.GetValue(format))
+            var text = parsed.GetValue(format) switch
             {
-                case "json":
-                    Json.Write(new VnisDocument(account.Settings.Region, entries));
-                    break;
-                case "csv":
-                    Console.Out.Write(SensorFormats.Csv(entries));
-                    break;
-                case "zeek":
-                    Console.Out.Write(SensorFormats.Zeek(entries));
-                    break;
-                case "arkime":
-                    Console.Out.Write(SensorFormats.Arkime(entries));
-                    break;
-                default:
-                    Write(Page.OfConsole(), entries);
-                    break;
-            }
-
+                _ when output.IsJson(parsed) || output.IsQuiet(parsed) => null,
+                "csv" => SensorFormats.Csv(entries),
+                "zeek" => SensorFormats.Zeek(entries),
+                "arkime" => SensorFormats.Arkime(entries),
+                _ => null,
+            };
+            if (text is not null)
+                Console.Out.Write(text);
+            else if (parsed.GetValue(format) == "json" && !output.IsQuiet(parsed))
+                Json.Write(new VnisDocument(account.Settings.Region, entries));
+            else
+                output.Print(parsed, new VnisDocument(account.Settings.Region, entries), (page, limit) => Write(page, entries, limit));
             return CommandLine.Success;
         });
         return verb;
     }
 
-    private static void Write(Page page, IReadOnlyList<VniEntry> entries) => page.Table(
+    private static void Write(Page page, IReadOnlyList<VniEntry> entries, int limit) => page.Table(
         ["VNI", "from", "interface", "instance", "subnet", "sensor", "attached since", "name"],
         [
             .. entries.Select(each => (string[])[
                 $"{each.Vni}", each.SourceAddress ?? "", each.NetworkInterfaceId, each.InstanceId ?? "", each.SubnetId ?? "",
                 each.Sensor ?? "", each.Since?.ToString("u", CultureInfo.InvariantCulture) ?? "", each.Name ?? ""]),
-        ]);
+        ],
+        limit);
 
     private sealed record VnisDocument(string Region, IReadOnlyList<VniEntry> Vnis);
 }

@@ -1,4 +1,5 @@
 using Amazon.EC2.Model;
+using AutoMirror.Cli.Printing;
 using AutoMirror.Cli.Probing;
 using AutoMirror.Emulator;
 using AutoMirror.Emulator.Packets;
@@ -38,7 +39,7 @@ internal sealed class Talk(EmulatorServer server, Account account, SensorSide se
             $"web and database talk: {Queries} packets there, {Answers} back; batch sends {Uploads} to the Internet; the probe says:");
         var report = sensor.Count(await SourcesAsync(cancellationToken));
         using var text = new StringWriter();
-        ProbeText.Write(report, text);
+        ProbeText.Write(report, new Page(text, width: null, hasColours: false));
         foreach (var line in text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries))
             screen.Say($"          {line.TrimEnd()}");
         _wrong.AddRange(SensorSide.Wrong(report, fates, other));

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using AutoMirror.Cli.Printing;
 
 namespace AutoMirror.Cli.Health;
 
@@ -9,24 +10,24 @@ internal static class HealthText
     private static readonly string[] Headings = ["INSTANCE", "NAME", "SESSIONS", "TARGETS"];
     private const int SessionsColumn = 2;
 
-    public static void Write(MirrorStatus status, TextWriter output)
+    public static void Write(MirrorStatus status, Page page)
     {
         var interfaces = status.Mirrored.Select(each => each.Session.NetworkInterfaceId).Distinct().Count();
         var targets = status.Mirrored.Select(each => each.Session.TrafficMirrorTargetId).Distinct().Count();
-        output.WriteLine(
+        page.Line(
             $"{Count(status.Mirrored.Count, "session")} on {Count(interfaces, "interface")} of "
                 + $"{Count(status.Instances.Count, "instance")}, to {Count(targets, "target")}.");
         if (status.Instances.Count > 0)
         {
             string[] headings = status.Health is null ? Headings : [.. Headings, "HEALTH"];
-            TextTable.Write(
-                [headings, .. status.Instances.Select(each => Row(each, status.Health))], column => column == SessionsColumn, output);
+            page.Table(
+                headings, [.. status.Instances.Select(each => Row(each, status.Health))], isNumber: column => column == SessionsColumn);
         }
 
         foreach (var id in status.WithoutInstance)
-            output.WriteLine($"{id} is mirrored, and on no instance that can be seen.");
+            page.Line($"{id} is mirrored, and on no instance that can be seen.");
         if (status.Health is { } health)
-            output.WriteLine(About(health));
+            page.Line(About(health));
     }
 
     /// <summary>What the words of health mean for an instance.</summary>

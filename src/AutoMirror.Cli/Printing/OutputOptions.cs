@@ -25,11 +25,13 @@ internal sealed class OutputOptions
     });
 
     /// <summary>Gives a verb these options.</summary>
-    public void AddTo(Command verb)
+    /// <param name="hasTables">Whether the verb prints tables, which can be long.</param>
+    public void AddTo(Command verb, bool hasTables = true)
     {
         verb.Add(_json);
         verb.Add(_quiet);
-        verb.Add(_limit);
+        if (hasTables)
+            verb.Add(_limit);
     }
 
     /// <summary>Prints an answer the way that was asked for.</summary>
@@ -40,7 +42,7 @@ internal sealed class OutputOptions
         if (parsed.GetValue(_json))
             Json.Write(document);
         else
-            write(Page.OfConsole(), parsed.GetValue(_limit) is > 0 and var limit ? limit : int.MaxValue);
+            write(Page.OfConsole(), parsed.GetResult(_limit) is not null && parsed.GetValue(_limit) is > 0 and var limit ? limit : int.MaxValue);
     }
 
     /// <summary>Whether a JSON document is wanted.</summary>

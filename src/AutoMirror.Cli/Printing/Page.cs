@@ -43,7 +43,10 @@ internal sealed class Page(TextWriter output, int? width, bool hasColours)
     /// <summary>A table. Nothing in it is ever cut: only the last column wraps, at words, and where there is no room for it, it starts on a
     /// line of its own.</summary>
     /// <param name="limit">How many rows at the most; the rest is counted.</param>
-    public void Table(IReadOnlyList<string> headings, IReadOnlyList<IReadOnlyList<string>> rows, int limit = int.MaxValue)
+    /// <param name="isNumber">Which columns hold numbers, and stand to the right; null for none. Not the last.</param>
+    public void Table(
+        IReadOnlyList<string> headings, IReadOnlyList<IReadOnlyList<string>> rows, int limit = int.MaxValue,
+        Func<int, bool>? isNumber = null)
     {
         IReadOnlyList<IReadOnlyList<string>> shown = [headings, .. rows.Take(limit)];
         var widths = headings.Select((_, column) => shown.Max(row => row[column].Length)).ToArray();
@@ -55,7 +58,11 @@ internal sealed class Page(TextWriter output, int? width, bool hasColours)
         {
             var left = new StringBuilder(new string(' ', Indent));
             for (var column = 0; column < prose; column++)
-                left.Append(row[column].PadRight(widths[column] + 2));
+            {
+                var cell = isNumber?.Invoke(column) is true ? row[column].PadLeft(widths[column]) : row[column].PadRight(widths[column]);
+                left.Append(cell).Append("  ");
+            }
+
             var lines = Wrap(row[prose], isBelow ? width!.Value - (3 * Indent) : room).ToList();
             if (isBelow)
             {

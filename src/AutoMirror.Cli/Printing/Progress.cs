@@ -34,6 +34,18 @@ internal sealed class Progress(bool isShown, TimeProvider time) : IDisposable
         }
     }
 
+    /// <summary>Says what takes long, in place of the count.</summary>
+    public void Say(string text)
+    {
+        lock (_gate)
+        {
+            if (!isShown)
+                return;
+            _isOnLine = true;
+            Console.Error.Write($"\r{text}\u001b[K");
+        }
+    }
+
     /// <summary>Count, rate and the time that is left.</summary>
     internal static string Text(int done, int total, TimeSpan elapsed)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AutoMirror.Cli.Printing;
 using AutoMirror.Cli.Probing.Decoding;
 
 namespace AutoMirror.Cli.Probing;
@@ -10,15 +11,15 @@ internal static class ProbeText
     private const int NumberColumns = 6;
 
     /// <summary>Writes it.</summary>
-    public static void Write(ProbeReport report, TextWriter output)
+    public static void Write(ProbeReport report, Page page)
     {
         var rows = report.Networks.SelectMany(each => each.Sources).Select(Row).ToList();
         if (rows.Count > 0)
-            TextTable.Write([Headings, .. rows], column => column < NumberColumns, output);
+            page.Table(Headings, rows, isNumber: column => column < NumberColumns);
         else
-            output.WriteLine("No mirrored packet arrived.");
+            page.Line("No mirrored packet arrived.");
         foreach (var sentence in Sentences(report))
-            output.WriteLine(sentence);
+            page.Line(sentence);
     }
 
     private static string[] Row(SourceReport source) =>

@@ -1,4 +1,5 @@
 using System.Net;
+using AutoMirror.Cli.Printing;
 using AutoMirror.Cli.Probing;
 using AutoMirror.Cli.Probing.Captures;
 using AutoMirror.Cli.Probing.Counting;
@@ -78,7 +79,7 @@ public class HostileTests
         }
 
         Assert.Equal(packets, tally.Packets);
-        ProbeText.Write(ProbeReport.Of("x", tally, null), TextWriter.Null);
+        ProbeText.Write(ProbeReport.Of("x", tally, null), new Page(TextWriter.Null, width: null, hasColours: false));
         ProbeJson.Write(ProbeReport.Of("x", tally, null), Stream.Null);
     });
 

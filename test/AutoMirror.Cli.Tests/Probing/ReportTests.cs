@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using AutoMirror.Cli.Printing;
 using AutoMirror.Cli.Probing;
 using AutoMirror.Cli.Probing.Captures;
 using AutoMirror.Cli.Probing.Counting;
@@ -17,9 +18,9 @@ public class ReportTests
     {
         Assert.Equal(
             """
-                VNI  PACKETS  BYTES  TRUNCATED  FLOWS  ONE-WAY  FROM       INTERFACE
-                  7        3    350          1      1        1  10.0.0.5   -
-            1234567        1     54          0      1        1  10.0.0.66  -
+                  VNI  PACKETS  BYTES  TRUNCATED  FLOWS  ONE-WAY  FROM       INTERFACE
+                    7        3    350          1      1        1  10.0.0.5   -
+              1234567        1     54          0      1        1  10.0.0.66  -
             VNI 7: of 1 flows only what the interface sent came. Are there inbound rules in the filter, and answers?
             VNI 1234567: of 1 flows only one direction came.
             Not read: 2 datagrams with other VXLAN flags than 0x08: not EC2's mirroring.
@@ -33,9 +34,9 @@ public class ReportTests
     {
         Assert.Equal(
             """
-                VNI  PACKETS  BYTES  TRUNCATED  FLOWS  ONE-WAY  FROM       INTERFACE
-                  7        3    350          1      1        1  10.0.0.5   eni-5 i-5 web
-            1234567        1     54          0      1        1  10.0.0.66  -
+                  VNI  PACKETS  BYTES  TRUNCATED  FLOWS  ONE-WAY  FROM       INTERFACE
+                    7        3    350          1      1        1  10.0.0.5   eni-5 i-5 web
+              1234567        1     54          0      1        1  10.0.0.66  -
             VNI 7: of 1 flows only what the interface sent came. Are there inbound rules in the filter, and answers?
             VNI 1234567: of 1 flows only one direction came.
             VNI 1234567: no session that sends here has it.
@@ -126,7 +127,7 @@ public class ReportTests
     private static string Text(ProbeReport report)
     {
         var output = new StringWriter { NewLine = "\n" };
-        ProbeText.Write(report, output);
+        ProbeText.Write(report, new Page(output, width: null, hasColours: false));
         return output.ToString();
     }
 
