@@ -6,11 +6,17 @@ namespace AutoMirror.Cli.Coverage;
 /// <summary>A status for a person: what is wrong first.</summary>
 internal static class StatusText
 {
-    public static void Write(Page page, StatusDocument status, int limit)
+    /// <summary>Where, the share that is mirrored, and how many interfaces are in each state.</summary>
+    public static void WriteHeadline(Page page, StatusDocument status)
     {
         page.Line($"{status.Deployment} in {status.Region}{(status.Account is { } account ? $", account {account}" : "")}, mode "
             + $"{status.Mode}: {Percent(status.Percent)} of what should be mirrored is.");
         page.Line(string.Join(", ", status.States.Select(state => $"{state.Value} {state.Key}")));
+    }
+
+    public static void Write(Page page, StatusDocument status, int limit)
+    {
+        WriteHeadline(page, status);
         if (status.Problems.Count > 0)
         {
             page.Heading("Problems");

@@ -17,6 +17,9 @@ internal sealed class Explainer
     private readonly Dictionary<string, Amazon.EC2.Model.Instance> _instances;
     private readonly ILookup<Id<NetworkInterface>, TrafficMirrorSession> _sessions;
     private readonly Dictionary<string, InterfaceState> _states;
+    private readonly ILookup<Id<NetworkInterface>, Change> _changes;
+    private readonly IReadOnlyDictionary<SensorName, int> _waiting;
+    private readonly Dictionary<string, IReadOnlyList<string>> _blind = [];
 
     private Explainer(Look look, Facts facts)
     {
@@ -29,6 +32,8 @@ internal sealed class Explainer
             .ToLookup(session => session.NetworkInterfaceId);
         _states = InterfaceState.AllOf(look).Where(each => each.NetworkInterfaceId is not null).DistinctBy(each => each.NetworkInterfaceId)
             .ToDictionary(each => each.NetworkInterfaceId!);
+        _changes = look.Plan.Changes.ToLookup(change => change.NetworkInterfaceId);
+        _waiting = VerdictProblems.CountWaiting(look.Plan.Verdicts);
     }
 
     /// <summary>Explains an id or a sensor's name; null where the account has nothing of the kind.</summary>
@@ -36,6 +41,13 @@ internal sealed class Explainer
     {
         var facts = await Facts.ReadAsync(look.Source, cancellationToken);
         return new Explainer(look, facts).Explain(id);
+    }
+
+    /// <summary>Explains every interface, in the order of the plan's verdicts; null where a verdict is about no interface.</summary>
+    public static async Task<IReadOnlyList<InterfaceExplanation?>> ExplainAllAsync(Look look, CancellationToken cancellationToken)
+    {
+        var explainer = new Explainer(look, await Facts.ReadAsync(look.Source, cancellationToken));
+        return [.. look.Plan.Verdicts.Select(explainer.Of)];
     }
 
     private Explanation? Explain(string id)
@@ -118,20 +130,26 @@ internal sealed class Explainer
         var own = sessions.Where(each => each.IsOwned && each.Next != "delete").Select(each => new SeenBy(
             SessionNumber.TryFrom(each.SessionNumber)!.Value, Id<TrafficMirrorFilter>.Parse(each.FilterId),
             each.PacketLength is { } length ? PacketLength.TryFrom(length) : null)).ToList();
-        var isPending = _look.Plan.Changes.Any(change => change.NetworkInterfaceId == id);
-        var waiting = VerdictProblems.CountWaiting(_look.Plan.Verdicts);
         var vpc = raw?.VpcId ?? within?.VpcId;
         return new InterfaceExplanation(
             id.Value, verdict.InstanceId?.Value, NameOf(instance?.Tags) ?? NameOf(raw?.TagSet), instance?.InstanceType?.Value, vpc,
             raw?.SubnetId ?? within?.SubnetId, raw?.AvailabilityZone ?? instance?.Placement?.AvailabilityZone,
             raw?.PrivateIpAddress ?? within?.PrivateIpAddress, _states[id.Value].State, verdict.Verdict.Name,
-            [.. verdict.Because.Select(reason => ReasonText.Of([reason], waiting))], Advice.For(verdict, _look, isPending), sessions,
-            BlindSpots.Of(own, foreign, _filters));
+            [.. verdict.Because.Select(reason => ReasonText.Of([reason], _waiting))], Advice.For(verdict, _look, _changes.Contains(id)),
+            sessions, BlindTo(own, foreign));
+    }
+
+    /// <summary>The blind spots of an interface. Most interfaces of an account have the same, and which they are takes a while to
+    /// reckon.</summary>
+    private IReadOnlyList<string> BlindTo(IReadOnlyList<SeenBy> own, IReadOnlyList<TrafficMirrorSession> foreign)
+    {
+        var key = string.Join('|', own) + string.Concat(foreign.Select(each => $"/{each.SessionNumber} {each.FilterId} {each.Id}"));
+        return _blind.TryGetValue(key, out var known) ? known : _blind[key] = BlindSpots.Of(own, foreign, _filters);
     }
 
     private IEnumerable<SessionExplanation> SessionsOf(Id<NetworkInterface> id)
     {
-        var changes = _look.Plan.Changes.Where(change => change.NetworkInterfaceId == id).ToList();
+        var changes = _changes[id].ToList();
         foreach (var session in _sessions[id])
         {
             var next = changes.Exists(change => change is Change.Delete delete && delete.Session.Id == session.Id) ? "delete"

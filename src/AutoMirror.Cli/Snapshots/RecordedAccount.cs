@@ -21,6 +21,9 @@ internal sealed partial class RecordedAccount : IAccountSource
         (_folder, Settings, Time) = (folder, settings, new StoppedClock(at));
     }
 
+    /// <summary>The folder, as it was named.</summary>
+    public string Folder => _folder;
+
     public DeploymentSettings Settings { get; private init; }
 
     public TimeProvider Time { get; }
