@@ -13,6 +13,9 @@ internal sealed record Dials
 
     public double TimedOut { get; init; }
 
+    /// <summary>How many answers begin and then hang, so that the call does not even heed its cancellation.</summary>
+    public double Stalled { get; init; }
+
     public double CutBefore { get; init; }
 
     public double CutAfter { get; init; }
@@ -72,7 +75,7 @@ internal sealed record Dials
     {
         ["throttled"] = dials => dials with { Throttled = 0, Tight = false },
         ["errors"] = dials => dials with { InternalError = 0, Unavailable = 0 },
-        ["timeouts"] = dials => dials with { TimedOut = 0 },
+        ["timeouts"] = dials => dials with { TimedOut = 0, Stalled = 0 },
         ["cut-before"] = dials => dials with { CutBefore = 0 },
         ["cut-after"] = dials => dials with { CutAfter = 0, CutShort = 0 },
         ["lost"] = dials => dials with { Lost = 0 },
@@ -120,7 +123,8 @@ internal sealed record Dials
             Span = TimeSpan.FromMinutes(One(10, 45, 180)),
             ClockAhead = TimeSpan.FromSeconds(Share(1) * One(600, 3600)),
         };
-        return random.Next(4) == 0 ? dials.WithoutSweeps(TimeSpan.FromSeconds(One(1, 5, 10, 20))) : dials;
+        dials = random.Next(4) == 0 ? dials.WithoutSweeps(TimeSpan.FromSeconds(One(1, 5, 10, 20))) : dials;
+        return dials with { Stalled = Share(0.03) };
     }
 
     private Dials WithoutSweeps(TimeSpan visibility) => this with

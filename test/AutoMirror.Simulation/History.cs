@@ -143,10 +143,9 @@ internal sealed partial class History
         var draw = _fates.NextDouble();
         (double Share, CallFate Fate)[] shares =
         [
-            (Dials.Throttled, CallFate.Throttled), (
-                Dials.InternalError,
-                CallFate.InternalError), (Dials.Unavailable, CallFate.Unavailable), (Dials.TimedOut, CallFate.TimedOut),
-            (Dials.CutBefore, CallFate.CutBefore), (Dials.CutAfter, CallFate.CutAfter), (Dials.CutShort, CallFate.CutShort),
+            (Dials.Throttled, CallFate.Throttled), (Dials.InternalError, CallFate.InternalError),
+            (Dials.Unavailable, CallFate.Unavailable), (Dials.TimedOut, CallFate.TimedOut), (Dials.CutBefore, CallFate.CutBefore),
+            (Dials.CutAfter, CallFate.CutAfter), (Dials.CutShort, CallFate.CutShort), (Dials.Stalled, CallFate.Stalled),
         ];
         foreach (var (share, fate) in shares)
         {

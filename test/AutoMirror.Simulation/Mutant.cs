@@ -56,6 +56,11 @@ internal sealed record Mutant(string Name, string What)
             TimeFor = time => new Mutants.MeasuresByTheWall(time),
             DialsFor = dials => dials.IsSweepless ? dials : dials with { ClockAhead = TimeSpan.FromHours(2), Throttled = 0.3 },
         },
+        new("waits-for-ever", "nobody gives up waiting for an answer that stalls")
+        {
+            TimeFor = time => new Mutants.WaitsForEver(time),
+            DialsFor = dials => dials with { Stalled = 0.05, FunctionTimeout = TimeSpan.FromMinutes(3) },
+        },
         new("hide-tags", "instances come without their tags") { Wrap = (history, path) => new Mutants.HidesTags(history, path) },
         new("old-reads", "sessions are described once, and remembered") { Wrap = (history, path) => new Mutants.ReadsOnce(history, path) },
         new(
@@ -81,6 +86,14 @@ internal sealed record Mutant(string Name, string What)
         new(
             "skip-parameter-pages",
             "only the first page of parameters is read") { WrapSsm = (history, path) => new Mutants.SkipsParameterPages(history, path) },
+        new("keeps-parameters", "parameters are read once a minute, whatever rests on them")
+        {
+            WrapSsm = (history, path) => new Mutants.KeepsParameters(history, path),
+        },
+        new("believes-ends", "an end that somebody forged is never cut to the rule's hours")
+        {
+            Wrap = (history, path) => new Mutants.BelievesEnds(history, path),
+        },
         new(
             "ignore-limits",
             "the blast radius is as wide as can be") { WrapSsm = (history, path) => new Mutants.IgnoresLimits(history, path) },

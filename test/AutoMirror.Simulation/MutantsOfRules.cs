@@ -22,6 +22,22 @@ internal static partial class Mutants
         }
     }
 
+    public sealed class KeepsParameters(History history, CallPath path) : TypedSsm(history, path)
+    {
+        private static readonly TimeSpan Kept = TimeSpan.FromSeconds(60);
+        private readonly History _history = history;
+        private readonly Dictionary<string, (DateTimeOffset At, GetParametersByPathResponse Page)> _pages = [];
+
+        public override async Task<GetParametersByPathResponse> GetParametersByPathAsync(
+            GetParametersByPathRequest request, CancellationToken cancellationToken = default)
+        {
+            var place = $"{request.Path} {request.NextToken}";
+            if (!_pages.TryGetValue(place, out var kept) || _history.Clock.Now - kept.At > Kept)
+                _pages[place] = kept = (_history.Clock.Now, await base.GetParametersByPathAsync(request, cancellationToken));
+            return kept.Page;
+        }
+    }
+
     public sealed class IgnoresLimits(History history, CallPath path) : TypedSsm(history, path)
     {
         protected override GetParametersByPathResponse Shown(GetParametersByPathResponse page)
@@ -45,6 +61,15 @@ internal static partial class Mutants
             var page = await base.DescribeTrafficMirrorTargetsAsync(request, cancellationToken);
             page.TrafficMirrorTargets.ForEach(target => target.Tags = null);
             return page;
+        }
+    }
+
+    public sealed class BelievesEnds(History history, CallPath path) : TypedEc2(history, path)
+    {
+        public override Task<CreateTagsResponse> CreateTagsAsync(CreateTagsRequest request, CancellationToken cancellationToken = default)
+        {
+            request.Tags.RemoveAll(tag => tag.Key == UntilKey);
+            return request.Tags.Count == 0 ? Task.FromResult(new CreateTagsResponse()) : base.CreateTagsAsync(request, cancellationToken);
         }
     }
 

@@ -64,6 +64,8 @@ internal static class Rest
             yield return $"{told} is mirrored to a sensor that does not live, and shall go to one that does";
         }
 
+        if (setting.Findings is { } rule && Watch.Until(session) is { } until && until > history.Clock.Now + TimeSpan.FromHours(rule.Hours))
+            yield return $"{told} ends at {until:u}, and the rule permits {rule.Hours} hours from now";
         if (session.FilterId != setting.FilterId)
             yield return $"{told} has the filter {session.FilterId} instead of {setting.FilterId}";
         if (foreign.TrueForAll(other => other.SessionNumber != setting.SessionNumber) && session.SessionNumber != setting.SessionNumber)

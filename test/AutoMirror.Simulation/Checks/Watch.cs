@@ -13,10 +13,6 @@ internal sealed partial class Watch(History history)
     private const string OwnerKey = "automirror:managed-by";
     private static readonly TimeSpan SetupLifetime = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LastWord = TimeSpan.FromSeconds(1);
-    private static readonly string[] WordsOfTheWay = [
-        "connection was cut", "internal error", "service is unavailable", "HttpClient.Timeout", "ended prematurely"];
-    private const int MostAttempts = 10;
-
     private readonly Dictionary<string, TrafficMirrorSession> _sessions = [];
     private readonly Timeline<int> _owned = new();
 
@@ -32,8 +28,10 @@ internal sealed partial class Watch(History history)
 
     /// <summary>Until when a session stays that a finding asked for.</summary>
     public static DateTimeOffset? Until(TrafficMirrorSession session) =>
-        session.Tags.TryGetValue("automirror:until", out var text)
-            ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
+        DateTimeOffset.TryParseExact(
+            session.Tags.GetValueOrDefault("automirror:until"), "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal, out var until)
+            ? until
             : null;
 
     public static bool Claims(TrafficMirrorSession session) => session.Tags.GetValueOrDefault(OwnerKey) == "automirror";
@@ -80,27 +78,6 @@ internal sealed partial class Watch(History history)
             history.Chronicle.Note(gone.Id, null);
             if (by is not null && history.Cloud.Ec2.NetworkInterfaces.Table.Find(gone.NetworkInterfaceId) is not null)
                 Deleted(by, gone);
-        }
-    }
-
-    /// <summary>An invocation has answered.</summary>
-    public void Ended(Handling handling, InvocationOutcome outcome, ReadOnlySpan<byte> log)
-    {
-        var failed = outcome as InvocationOutcome.Failed;
-        history.Note(() => $"{handling.Id} {(failed is null ? "answers" : $"fails: {failed.ErrorType}: {failed.Message}")}");
-        if (failed is not null && !failed.ErrorType.StartsWith("AutoMirror.", StringComparison.Ordinal))
-            history.Violated($"{handling.Id} threw {failed.ErrorType}: {failed.Message} {string.Join(" ", failed.StackTrace.Take(3))}");
-        if (log.IndexOf("BrokenPlan"u8) >= 0 || log.IndexOf("broken-plan"u8) >= 0)
-            history.Violated($"{handling.Id} made a plan that breaks its own rules: {System.Text.Encoding.UTF8.GetString(log)}");
-
-        // What passes by itself is tried again while there is time.
-        var left = handling.Deadline - history.Clock.Now;
-        var isOfTheWay = failed is not null && WordsOfTheWay.Any(words => failed.Message.Contains(words, StringComparison.Ordinal));
-        if (isOfTheWay && handling.MostFaultsOfOneAction is > 0 and < MostAttempts && left > (handling.Deadline - handling.StartedAt) / 2)
-        {
-            history.Violated(
-                $"{handling.Id} gave up after {handling.MostFaultsOfOneAction} faults, with {left.TotalSeconds:F0} s left: "
-                    + $"{failed!.ErrorType}: {failed.Message}");
         }
     }
 

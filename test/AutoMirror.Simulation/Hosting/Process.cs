@@ -42,8 +42,10 @@ internal sealed class Process : IDisposable
         _log.SetLength(0);
         _history.Clock.At(handling.Deadline, () =>
         {
-            if (Handling == handling)
-                Kill("at its deadline");
+            if (Handling != handling)
+                return;
+            _history.Watch.RanOut(handling);
+            Kill("at its deadline");
         });
         var deadline = _history.Mutant.DeadlineFor(handling.Deadline + _wall.Ahead);
         var outcome = await _function.InvokeAsync(
@@ -101,6 +103,9 @@ internal sealed record Handling(
     private readonly Dictionary<string, int> _faults = [];
 
     public int Calls { get; set; }
+
+    /// <summary>Since when it has waited for an answer that stalls, and begun nothing else; null when it does not.</summary>
+    public DateTimeOffset? StalledAt { get; set; }
 
     /// <summary>How far the clock of the machine was ahead when it began.</summary>
     public TimeSpan ClockAhead { get; set; }

@@ -10,6 +10,7 @@ internal enum CallFate
     InternalError,
     Unavailable,
     TimedOut,
+    Stalled,
     CutBefore,
     CutAfter,
     CutShort,
@@ -43,6 +44,7 @@ internal sealed class CallPath(History history, Process process)
         handling.Calls++;
         history.Statistics.Calls++;
         history.Watch.Begins(handling, action, changes);
+        handling.StalledAt = null;
         var isLast = handling.Calls == handling.DiesAtCall;
         var fate = history.DrawFate(action);
         await history.Clock.WaitAsync(history.DrawLatency());
@@ -84,6 +86,12 @@ internal sealed class CallPath(History history, Process process)
         await history.Clock.WaitAsync(fate == CallFate.TimedOut ? AttemptLimit : history.DrawLatency());
         if (process.IsDead)
             return await NeverAsync<T>();
+        if (fate == CallFate.Stalled)
+        {
+            handling.StalledAt = history.Clock.Now;
+            return await NeverAsync<T>();
+        }
+
         if (fate is CallFate.TimedOut or CallFate.CutAfter or CallFate.CutShort)
             return transport.Fail(fate);
         return refusal is null ? answer : throw refusal;

@@ -87,6 +87,7 @@ internal sealed class Owners(Cloud cloud, Account account, Dials dials, Action<s
         StepKind.ModifySessionByHand => _byHand.Modify(random),
         StepKind.StripOwner => _byHand.Strip(random),
         StepKind.CopySession => _byHand.Copy(random),
+        StepKind.ForgeEnd => _byHand.ForgeEnd(random),
         StepKind.ChangePolicy => _operator.ChangePolicy(random),
         StepKind.ChangeFilter => _operator.ChangeFilter(random),
         StepKind.ChangeSensor => _operator.ChangeSensor(random),

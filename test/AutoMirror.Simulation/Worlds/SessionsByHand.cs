@@ -75,6 +75,17 @@ internal sealed class SessionsByHand(Cloud cloud, Account account)
         return $"{session.Id} loses {key}";
     }
 
+    /// <summary>Somebody who may tag sessions writes an end that no finding asked for: long past, in years, or nonsense.</summary>
+    public string ForgeEnd(Random random)
+    {
+        if (Owners.Any(Owned, random) is not { } session)
+            return "none there";
+        string[] ends = ["2020-01-01T00:00:00Z", "2099-01-01T00:00:00Z", "2099-01-01T00:00:00Z capture", "never"];
+        var end = ends[random.Next(ends.Length)];
+        cloud.Ec2.Tags.Create([session.Id], new Dictionary<string, string> { ["automirror:until"] = end });
+        return $"{session.Id} ends at {end}";
+    }
+
     /// <summary>A session that claims to be AutoMirror's: with its tags, and perhaps on an interface that has one.</summary>
     public string Copy(Random random)
     {

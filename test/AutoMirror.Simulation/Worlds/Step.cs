@@ -28,6 +28,7 @@ internal enum StepKind
     ModifySessionByHand,
     StripOwner,
     CopySession,
+    ForgeEnd,
     ChangePolicy,
     ChangeFilter,
     ChangeSensor,
