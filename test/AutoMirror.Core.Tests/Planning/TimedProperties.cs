@@ -56,7 +56,8 @@ public class TimedProperties
             world.Captures.Clear();
             CarryOut(world, world.RawPlan());
             var after = Planner.Plan(world.Situation with { Inventory = world.Inventory with { Now = latest } });
-            Assert.DoesNotContain(after.Verdicts, each => each.Verdict is Verdict.Mirrored && each.Because.Any(why => why is Reason.Captured));
+            Assert.DoesNotContain(
+                after.Verdicts, each => each.Verdict is Verdict.Mirrored && each.Because.Any(why => why is Reason.Captured));
         },
         iter: 200, threads: 1);
 
