@@ -20,6 +20,9 @@ internal static class CommandLine
     /// <summary>Ctrl-C, as shells have it.</summary>
     public const int Interrupted = 130;
 
+    // After Ctrl-C: a call that is under way gets its answer, and an emulated account is saved.
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(30);
+
     /// <summary>Parses and runs. Wrong usage goes to stderr, so that stdout holds answers alone.</summary>
     public static async Task<int> RunAsync(RootCommand root, IReadOnlyList<string> arguments)
     {
@@ -34,7 +37,10 @@ internal static class CommandLine
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = LongestEnd,
+            });
         }
         catch (InterruptedException ended)
         {

@@ -27,7 +27,7 @@ internal static class DurationOption
 
     private static TimeSpan? TryParse(string text)
     {
-        if (text.Length < 2 || !int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+        if (text.Length < 2 || !int.TryParse(text.AsSpan(..^1), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
             || count == 0 || count > Longest.TotalMinutes)
         {
             return null;

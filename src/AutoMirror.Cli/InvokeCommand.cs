@@ -20,7 +20,8 @@ internal static class InvokeCommand
         var (aws, output) = (new AwsOptions(), new OutputOptions());
         var command = new Verb(
             "invoke",
-            "Runs the function once on an event, here and with your own permissions. Its answer, one JSON document, goes to stdout, its log to stderr.")
+            "Runs the function once on an event, here and with your own permissions. Its answer, one JSON document, goes to stdout, its "
+                + "log to stderr.")
         {
             file,
             timeout,
@@ -64,7 +65,11 @@ internal static class InvokeCommand
                 return CommandLine.Success;
             case InvocationOutcome.Failed failed:
                 if (cancellationToken.IsCancellationRequested)
-                    throw new InterruptedException("ended before the function had answered. What it did stays; the same command does the rest.");
+                {
+                    throw new InterruptedException(
+                        "ended before the function had answered. What it did stays; the same command does the rest.");
+                }
+
                 throw new CommandException($"the function failed ({failed.ErrorType}). {failed.Message}");
             default:
                 throw new UnreachableException();

@@ -31,7 +31,8 @@ internal static class PauseCommands
             ("automirror pause", "plan and report only, from now on"),
             ("automirror pause --mode off --deployment blue --prefix /blue", "another deployment does nothing at all"),
         ]);
-        command.SetAction((parsed, cancellationToken) => PauseAsync(parsed, output, parsed.GetValue(mode)!, aws.Read(parsed), cancellationToken));
+        command.SetAction((parsed, cancellationToken) =>
+            PauseAsync(parsed, output, parsed.GetValue(mode)!, aws.Read(parsed), cancellationToken));
         return command;
     }
 
@@ -93,17 +94,16 @@ internal static class PauseCommands
             ? PolicyWords.Modes.WordFor(mode)
             : null;
         var document = new ModeDocument(
-            modeSwitch.Deployment, modeSwitch.Region, modeSwitch.Prefix, modeSwitch.Parameter, holds, note);
-        output.Print(parsed, document, (page, _) =>
-        {
-            page.Line($"deployment {document.Deployment}, Region {document.Region}, prefix {document.Prefix}: "
-                + $"mode {document.Mode ?? "unknown: the configuration is wrong"}");
-            page.Note(note);
-        });
+            modeSwitch.Deployment, modeSwitch.Region, modeSwitch.Prefix, modeSwitch.Parameter, holds);
+        output.Print(parsed, document, (page, _) => page.Line(
+            $"deployment {document.Deployment}, Region {document.Region}, prefix {document.Prefix}: "
+                + $"mode {document.Mode ?? "unknown: the configuration is wrong"}"));
+        if (!output.IsQuiet(parsed))
+            await Console.Error.WriteLineAsync(note);
         return CommandLine.Success;
     }
 
     /// <param name="Parameter">The parameter that is the switch.</param>
     /// <param name="Mode">The mode that holds; null where the configuration is wrong.</param>
-    private sealed record ModeDocument(string Deployment, string Region, string Prefix, string Parameter, string? Mode, string Note);
+    private sealed record ModeDocument(string Deployment, string Region, string Prefix, string Parameter, string? Mode);
 }

@@ -6,8 +6,8 @@ using AutoMirror.Cli.Emulated;
 [
     ("Look", [StatusCommand.Create(), DoctorCommand.Create(), PlanCommand.Create(), ExplainCommand.Create(), VnisCommand.Create(),
         RecordCommand.Create(), ProbeCommand.Create()]),
-    ("Change", [SetupCommand.Create(), AdoptCommand.Create(), SyncCommand.Create(), CaptureCommand.Create(), InvokeCommand.Create(), PauseCommands.Pause(),
-        PauseCommands.Resume(), RemoveCommand.Create()]),
+    ("Change", [SetupCommand.Create(), AdoptCommand.Create(), SyncCommand.Create(), CaptureCommand.Create(), InvokeCommand.Create(),
+        PauseCommands.Pause(), PauseCommands.Resume(), RemoveCommand.Create()]),
     ("Policy", [CheckCommand.Create(), TestCommand.Create()]),
     ("Try", [DemoCommand.Create(), EmulatorCommand.Create(), CompletionCommand.Create()]),
 ];

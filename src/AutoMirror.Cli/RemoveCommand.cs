@@ -59,7 +59,8 @@ internal static class RemoveCommand
             output.Print(parsed, document, document.Write);
             return document.Failed.Count > 0
                 ? throw new CommandException(
-                    $"{Counted.Of(document.Failed.Count, "session")} left, the first since {document.Failed[0].Why}. Run the command again.")
+                    $"{Counted.Of(document.Failed.Count, "session")} left, the first since {document.Failed[0].Why}. Run the command "
+                        + "again.")
                 : isMeant ? CommandLine.Success : CommandLine.WrongUsage;
         });
         return command;

@@ -108,11 +108,12 @@ public sealed class CommandLineTests
         var foreign = await account.NewForeignSessionAsync(instance.NetworkInterfaces[0].NetworkInterfaceId, 7);
 
         var shown = await Programs.CliAsync(["remove", "--all-owned", "--json"], account.Environment);
-        Assert.Equal((0, 2), (shown.ExitCode, JsonDocument.Parse(shown.Output).RootElement.GetProperty("left").GetArrayLength()));
+        Assert.Equal((2, 2), (shown.ExitCode, JsonDocument.Parse(shown.Output).RootElement.GetProperty("left").GetArrayLength()));
         Assert.Equal(3, (await account.SessionsAsync()).Count);
 
         var done = await Programs.CliAsync(["remove", "--all-owned", "--yes", "--no-wait"], account.Environment);
-        Assert.Equal((0, ""), (done.ExitCode, done.Output));
+        Assert.Equal((0, ""), (done.ExitCode, done.Error));
+        Assert.Contains("2 sessions deleted", done.Output, StringComparison.Ordinal);
         Assert.Equal(foreign.TrafficMirrorSessionId, Assert.Single(await account.SessionsAsync()).TrafficMirrorSessionId);
         Assert.Equal("""{"tagKey":"Mirror"}""", account.Cloud.Ssm.Get("/automirror/policy").Value);
         Assert.Equal("off", account.Cloud.Ssm.Get("/automirror/mode").Value);

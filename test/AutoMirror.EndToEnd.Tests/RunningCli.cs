@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
 using AutoMirror.Testing;
 
 namespace AutoMirror.EndToEnd.Tests;
@@ -35,6 +37,20 @@ internal sealed class RunningCli : IDisposable
         }
 
         throw new InvalidOperationException($"It ended without a line that begins with '{beginning}'.");
+    }
+
+    /// <summary>The first JSON document of what it prints, whose last line is a brace alone.</summary>
+    public static async Task<JsonElement> DocumentAsync(StreamReader reader)
+    {
+        var text = new StringBuilder();
+        while (await reader.ReadLineAsync() is { } line)
+        {
+            text.AppendLine(line);
+            if (line == "}")
+                return JsonDocument.Parse(text.ToString()).RootElement;
+        }
+
+        throw new InvalidOperationException($"It ended without a document: {text}");
     }
 
     /// <summary>Ends it as a service manager does, and Ctrl-C. (A shell in the background hands on that SIGINT is ignored.)</summary>

@@ -25,7 +25,8 @@ internal sealed record CaptureDocument(
     public static CaptureDocument Of(DeploymentSettings settings, string id, MirrorEvent.Capture asked, Report report)
     {
         var plan = PlanDocument.OfDone(settings, report);
-        var verdicts = report.Verdicts.Where(verdict => verdict.InstanceId?.Value == id || verdict.NetworkInterfaceId?.Value == id).ToList();
+        var verdicts = report.Verdicts
+            .Where(verdict => verdict.InstanceId?.Value == id || verdict.NetworkInterfaceId?.Value == id).ToList();
         var waiting = VerdictProblems.CountWaiting(report.Verdicts);
         return new(
             plan.Region, plan.Account, plan.Deployment, id, asked.Until.UtcDateTime.ToString("u"),

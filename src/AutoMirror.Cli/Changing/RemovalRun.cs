@@ -4,7 +4,8 @@ using AutoMirror.Core.Model;
 
 namespace AutoMirror.Cli.Changing;
 
-/// <summary>Takes a deployment's sessions out of an account: switch off, delete, wait for functions that are warm, look once more.</summary>
+/// <summary>Takes a deployment's sessions out of an account: switch off, delete, wait for functions that are warm, look once
+/// more.</summary>
 internal sealed class RemovalRun(Removal removal, Progress progress, TimeProvider time)
 {
     private readonly List<TrafficMirrorSession> _deleted = [];
@@ -35,8 +36,8 @@ internal sealed class RemovalRun(Removal removal, Progress progress, TimeProvide
             while (waits && left.Count == 0)
             {
                 progress.Say(
-                    $"{_deleted.Count} deleted. Waiting until {switchedOffAt + Removal.Quiet:HH:mm:ss} UTC, when no function has an old copy of "
-                        + "the configuration any more.");
+                    $"{_deleted.Count} deleted. Waiting until {switchedOffAt + Removal.Quiet:HH:mm:ss} UTC, when no function has an old "
+                        + "copy of the configuration any more.");
                 await removal.WaitForQuietAsync(switchedOffAt, cancellationToken);
                 if (await FindAsync(cancellationToken) is not { Count: > 0 } late)
                     break;

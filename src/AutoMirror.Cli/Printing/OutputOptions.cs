@@ -42,7 +42,7 @@ internal sealed class OutputOptions
         if (parsed.GetValue(_json))
             Json.Write(document);
         else
-            write(Page.OfConsole(), parsed.GetResult(_limit) is not null && parsed.GetValue(_limit) is > 0 and var limit ? limit : int.MaxValue);
+            write(Page.OfConsole(), parsed.GetValue(_limit) is > 0 and var limit ? limit : int.MaxValue);
     }
 
     /// <summary>Whether a JSON document is wanted.</summary>

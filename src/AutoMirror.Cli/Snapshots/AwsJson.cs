@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Amazon.EC2.Model;
 using Amazon.Runtime;
 
 namespace AutoMirror.Cli.Snapshots;
@@ -16,7 +18,17 @@ internal static class AwsJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Converters = { new WordConverter(), new TimeConverter() },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NameAsInTheModel } },
     };
+
+    // The one member of the recorded answers that the SDK calls otherwise than the service model.
+    private static void NameAsInTheModel(JsonTypeInfo type)
+    {
+        if (type.Type != typeof(IpPermission))
+            return;
+        foreach (var range in type.Properties.Where(property => property.Name == nameof(IpPermission.Ipv4Ranges)))
+            range.Name = "IpRanges";
+    }
 
     /// <summary>EC2's words, which the SDK wraps in classes of their own.</summary>
     private sealed class WordConverter : JsonConverterFactory
@@ -47,7 +59,9 @@ internal static class AwsJson
                     reader.GetString() ?? "", CultureInfo.InvariantCulture,
                         DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal);
 
+        // Rounded: the SDK makes 0.31599 of a time that SSM gives as 0.316, in seconds with a fraction.
         public override void Write(Utf8JsonWriter writer, DateTime value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+            writer.WriteStringValue(value.ToUniversalTime().AddTicks(TimeSpan.TicksPerMillisecond / 2)
+                .ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
     }
 }

@@ -40,11 +40,13 @@ internal sealed class LiveAccount : IAccountSource
     public IReadOnlyDictionary<string, int> Calls => ApiCalls.Of(("ec2", _ec2.Calls), ("ssm", _ssm.Calls));
 
     /// <summary>Connects, and asks STS whose account it is.</summary>
-    public static async Task<LiveAccount> OpenAsync(Variables variables, CancellationToken cancellationToken)
+    /// <param name="prefix">Reads the parameters under another path than the deployment's.</param>
+    public static async Task<LiveAccount> OpenAsync(Variables variables, CancellationToken cancellationToken, string? prefix = null)
     {
         var connection = await Connection.OpenAsync(variables, cancellationToken);
         var account = await connection.AccountAsync(cancellationToken);
-        return new LiveAccount(connection, connection.Settings.ForDeployment with { Account = account });
+        var settings = connection.Settings.ForDeployment with { Account = account };
+        return new LiveAccount(connection, prefix is null ? settings : settings with { Prefix = prefix });
     }
 
     public Task<Answer<IReadOnlyList<T>>> ReadAsync<T>(Listing<T> listing, CancellationToken cancellationToken) =>

@@ -3,8 +3,8 @@ using AutoMirror.Core.Policies;
 
 namespace AutoMirror.Core.Planning;
 
-/// <summary>Whether a security finding or a person's capture, asked for now or kept on a
-/// session, wants a source mirrored for a time.</summary>
+/// <summary>Whether a security finding or a person's capture, asked for now or kept on a session, wants a source mirrored for a
+/// time.</summary>
 /// <remarks>Anybody who may tag sessions can write an end. So one counts only where the policy has a rule for its reason, and only for
 /// that rule's hours from now: without the rule, a forged end is worthless.</remarks>
 internal sealed class TimedRules(Situation situation, Sensors sensors)

@@ -17,6 +17,9 @@ internal static partial class Ec2Errors
     public static AwsException NetworkInterfaceCannotBeDeleted(string id) =>
         InvalidParameterValue($"Network interface '{id}' is currently in use.");
 
+    // (documented)
+    public static AwsException NoDefaultVpc() => new("VPCIdNotSpecified", "No default VPC for this user");
+
     public static AwsException IncorrectState(string instance) =>
         new("IncorrectState", $"Instance '{instance}' is not 'running' or 'stopped'.");
 

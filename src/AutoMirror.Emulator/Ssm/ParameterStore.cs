@@ -53,6 +53,13 @@ public sealed class ParameterStore
         }
     }
 
+    /// <summary>Puts a parameter of a recorded account, of which no older version is known.</summary>
+    internal void Restore(Parameter parameter)
+    {
+        using (_cloud.Enter())
+            _parameters[parameter.Name] = [parameter];
+    }
+
     /// <summary>A parameter by name or ARN, with <c>:version</c> for an older version; ParameterNotFound when there is none.</summary>
     public Parameter Get(string name) => Find(name) ?? throw SsmErrors.NotFound();
 

@@ -13,4 +13,7 @@ internal interface ITable
     Resource? Find(string id);
 
     void Put(Resource resource);
+
+    /// <summary>Removes everything.</summary>
+    void Clear();
 }

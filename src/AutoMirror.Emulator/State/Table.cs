@@ -48,6 +48,12 @@ internal sealed class Table<T> : ITable where T : Resource
 
     public void Remove(string id) => Set(id, null);
 
+    public void Clear()
+    {
+        foreach (var id in Current.Values.Select(value => value.Id).ToList())
+            Remove(id);
+    }
+
     /// <summary>All current resources that an index has under a key, in the order of their ids.</summary>
     public List<T> Where(string index, string key) => [.. Current.IdsWhere(index, key).Select(id => Current.Find(id)!)];
 

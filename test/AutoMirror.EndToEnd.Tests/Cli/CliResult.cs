@@ -16,8 +16,11 @@ internal static class CliResult
         Read(await Programs.CliAsync([.. arguments, "--json"], account.Environment), exitCode: 0);
 
     /// <summary>Runs a verb on a recording, without an environment that leads anywhere.</summary>
-    public static async Task<JsonElement> JsonFromAsync(string folder, params string[] arguments) =>
-        Read(await Programs.CliAsync([.. arguments, "--json", "--from", folder], Nowhere), exitCode: 0);
+    public static Task<JsonElement> JsonFromAsync(string folder, params string[] arguments) => JsonFromAsync(folder, 0, arguments);
+
+    /// <summary>The same, for a verb that ends with another exit code.</summary>
+    public static async Task<JsonElement> JsonFromAsync(string folder, int exitCode, params string[] arguments) =>
+        Read(await Programs.CliAsync([.. arguments, "--json", "--from", folder], Nowhere), exitCode);
 
     /// <summary>An environment without AWS.</summary>
     public static IReadOnlyDictionary<string, string?> Nowhere { get; } = new Dictionary<string, string?>

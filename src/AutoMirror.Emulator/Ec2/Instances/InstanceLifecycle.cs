@@ -60,11 +60,7 @@ public sealed class InstanceLifecycle : ResourceKind<Instance>
             if (instance.State is InstanceState.Stopping or InstanceState.Stopped)
                 return instance;
             var stopping = Move(AsUserWished(instance), InstanceState.Stopping);
-            Later(Cloud.Options.StoppingFor, instance.Id, InstanceState.Stopping, still =>
-            {
-                SetPublicAddresses(still, present: false);
-                Move(still, InstanceState.Stopped);
-            });
+            StopLater(instance.Id);
             return stopping;
         });
 
@@ -90,6 +86,27 @@ public sealed class InstanceLifecycle : ResourceKind<Instance>
             instances.ForEach(instance => ManagedResources.CheckChange(instance.Operator, instance.Id));
             if (instances.Find(instance => instance.State is InstanceState.Terminated or InstanceState.ShuttingDown) is { } gone)
                 throw Ec2Errors.IncorrectInstanceState(gone.Id, "rebooted");
+        }
+    }
+
+    /// <summary>Puts an instance of a recorded account; what was on its way goes on.</summary>
+    internal void Restore(Instance instance)
+    {
+        Table.Put(instance);
+        switch (instance.State)
+        {
+            case InstanceState.Pending:
+                RunLater(instance.Id);
+                break;
+            case InstanceState.Stopping:
+                StopLater(instance.Id);
+                break;
+            case InstanceState.ShuttingDown:
+                Later(Cloud.Options.ShuttingDownFor, instance.Id, InstanceState.ShuttingDown, End);
+                break;
+            case InstanceState.Terminated:
+                Cloud.In(Cloud.Options.TerminatedFor, () => Table.Remove(instance.Id));
+                break;
         }
     }
 
@@ -161,6 +178,12 @@ public sealed class InstanceLifecycle : ResourceKind<Instance>
         foreach (var networkInterface in Ec2.NetworkInterfaces.Of(id).Where(each => each.Attachment!.Status == "attaching"))
             Ec2.NetworkInterfaces.SetStatus(networkInterface.Id, networkInterface.Attachment!.Id, "attached");
         Move(still with { StateReason = null }, InstanceState.Running);
+    });
+
+    private void StopLater(string id) => Later(Cloud.Options.StoppingFor, id, InstanceState.Stopping, still =>
+    {
+        SetPublicAddresses(still, present: false);
+        Move(still, InstanceState.Stopped);
     });
 
     private void SetPublicAddresses(Instance instance, bool present)

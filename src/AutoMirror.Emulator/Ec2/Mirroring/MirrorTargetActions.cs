@@ -30,6 +30,6 @@ internal static class MirrorTargetActions
         .Text("gatewayLoadBalancerEndpointId", target.GatewayLoadBalancerEndpointId)
         .Text("type", target.Type)
         .Text("description", target.Description)
-        .Text("ownerId", call.Cloud.Options.AccountId)
+        .Text("ownerId", target.OwnerId ?? call.Cloud.Options.AccountId)
         .Tags(target);
 }

@@ -67,6 +67,13 @@ public sealed class TrafficMirrorSessions : ResourceKind<TrafficMirrorSession>
         }
     }
 
+    /// <summary>Puts a session of a recorded account.</summary>
+    internal void Restore(TrafficMirrorSession session)
+    {
+        _sources.Add(session);
+        Table.Put(session);
+    }
+
     /// <summary>
     /// Changes a session. <paramref name="removeFields"/> sets fields back to their defaults: packet-length, description,
     /// virtual-network-id.

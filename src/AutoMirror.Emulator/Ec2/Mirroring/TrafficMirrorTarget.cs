@@ -13,6 +13,9 @@ public sealed record TrafficMirrorTarget : Resource
 
     public string? Description { get; init; }
 
+    /// <summary>The account that shares it; null for this account's own.</summary>
+    public string? OwnerId { get; init; }
+
     /// <summary>The kind of destination, as the API names it.</summary>
     public string Type => this switch
     {

@@ -11,6 +11,7 @@ internal sealed class Addresses(Random random)
 {
     private readonly Dictionary<string, HashSet<uint>> _taken = [];
     private readonly Dictionary<string, uint> _next = [];
+    private readonly HashSet<string> _public = [];
     private uint _publicAddress = 0x36_40_00_00; // 54.64.0.0, a range of Amazon's
 
     public int CountIn(string subnet) => _taken.TryGetValue(subnet, out var set) ? set.Count : 0;
@@ -38,7 +39,20 @@ internal sealed class Addresses(Random random)
 
     public void Release(string subnet, string address) => SetOf(subnet).Remove(ToNumber(IPAddress.Parse(address)));
 
-    public string Public() => ToAddress(_publicAddress++);
+    public string Public()
+    {
+        while (_public.Contains(ToAddress(_publicAddress)))
+            _publicAddress++;
+        return ToAddress(_publicAddress++);
+    }
+
+    /// <summary>Takes what an interface of a recorded account has.</summary>
+    public void Restore(NetworkInterface networkInterface)
+    {
+        SetOf(networkInterface.SubnetId).UnionWith(networkInterface.PrivateIpAddresses.Select(each => ToNumber(IPAddress.Parse(each))));
+        if (networkInterface.PublicIp is { } address)
+            _public.Add(address);
+    }
 
     public string Ipv6(Subnet subnet) => subnet.Ipv6CidrBlock is { } block
         ? string.Join(':', [block[..block.IndexOf("::", StringComparison.Ordinal)], .. Groups(4, 0xffff, "x")])

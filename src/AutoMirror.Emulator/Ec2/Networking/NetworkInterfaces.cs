@@ -6,7 +6,7 @@ using AutoMirror.Emulator.State;
 namespace AutoMirror.Emulator.Ec2.Networking;
 
 /// <summary>Network interfaces and their attachments to instances.</summary>
-public sealed class NetworkInterfaces : ResourceKind<NetworkInterface>
+public sealed partial class NetworkInterfaces : ResourceKind<NetworkInterface>
 {
     private readonly Addresses _addresses;
 
@@ -92,11 +92,7 @@ public sealed class NetworkInterfaces : ResourceKind<NetworkInterface>
             if (networkInterface.Attachment.IsPrimary)
                 throw Ec2Errors.PrimaryCannotBeDetached();
             SetStatus(networkInterface.Id, attachmentId, "detaching");
-            Cloud.In(Cloud.Options.AttachingFor, () =>
-            {
-                if (Table.Find(networkInterface.Id) is { } still && still.Attachment?.Id == attachmentId)
-                    Table.Put(still with { Attachment = null });
-            });
+            DetachLater(networkInterface.Id, attachmentId);
             return networkInterface;
         }
     }

@@ -28,8 +28,8 @@ public sealed class Networks
         Zones = [.. "abc".Select((letter, i) => new Zone($"{cloud.Options.Region}{letter}", ZoneIds.Of(cloud.Options.Region, i + 1)))];
     }
 
-    /// <summary>The Region's zones, of which there are three here.</summary>
-    public IReadOnlyList<Zone> Zones { get; }
+    /// <summary>The Region's zones: three, unless a recorded account has others.</summary>
+    public IReadOnlyList<Zone> Zones { get; private set; }
 
     internal Table<Vpc> VpcTable { get; }
 
@@ -38,7 +38,7 @@ public sealed class Networks
     internal Table<NetworkAcl> AclTable { get; }
 
     /// <summary>The VPC that EC2 uses where a request names none.</summary>
-    public Vpc DefaultVpc => VpcTable.Current.Values.First(vpc => vpc.IsDefault);
+    public Vpc DefaultVpc => VpcTable.Current.Values.FirstOrDefault(vpc => vpc.IsDefault) ?? throw Ec2Errors.NoDefaultVpc();
 
     /// <summary>Creates a VPC, with its default security group and network ACL.</summary>
     public Vpc CreateVpc(
@@ -133,6 +133,10 @@ public sealed class Networks
     public int FreeAddresses(Subnet subnet) => subnet.CidrBlock is null
         ? 0
         : (1 << (32 - IPNetwork.Parse(subnet.CidrBlock).PrefixLength)) - 5 - _ec2.NetworkInterfaces.AddressesIn(subnet.Id);
+
+    /// <summary>A zone of a recorded account, whose names belong to other ids than here.</summary>
+    internal void AddZone(Zone zone) =>
+        Zones = [.. Zones.Where(each => each.Name != zone.Name).Append(zone).OrderBy(each => each.Name, StringComparer.Ordinal)];
 
     internal Vpc GetVpc(string id) => VpcTable.Find(id) ?? throw Ec2Errors.VpcNotFound(id);
 
