@@ -262,6 +262,18 @@ run "a_role_is_given_by_its_name" {
   expect_failures = [var.existing_role]
 }
 
+run "a_group_is_given_by_its_id" {
+  command = plan
+
+  variables {
+    default_targets    = ["tmt-0a6d5c81e93f7b420"]
+    subnet_ids         = ["subnet-0123456789abcdef0"]
+    security_group_ids = ["automirror"]
+  }
+
+  expect_failures = [var.security_group_ids]
+}
+
 run "groups_without_subnets_are_refused" {
   command = plan
 
@@ -321,7 +333,7 @@ run "wrong_values_are_refused" {
 
   expect_failures = [
     var.filter, var.default_targets, var.other_sensors, var.shared_targets, var.sensor_filters, var.sensor_hosts, var.session_tag_keys,
-    var.package, var.role_path, var.kms_key_arn, var.security_group_ids, var.urgent_alarm_topic, var.policy, var.deployment, var.prefix,
+    var.package, var.role_path, var.kms_key_arn, var.urgent_alarm_topic, var.policy, var.deployment, var.prefix,
     var.role_name, var.schedule, var.delivery, var.runtime, var.architecture, var.memory_megabytes, var.timeout_seconds, var.trust_store,
     var.log_level, var.log_retention_days, var.alarm_topic, var.coverage_percent, var.lag_seconds,
     var.code_signing_config_arn, var.permissions_boundary, var.existing_log_group, var.subnet_ids,

@@ -1,8 +1,8 @@
 namespace AutoMirror.Emulator.Lambda;
 
 /// <summary>
-/// What lies in S3's buckets of this account, as far as Lambda reads it: packages, by bucket, key and version. S3 itself is no service here,
-/// so what is uploaded is put here by <see cref="Put"/>.
+/// What lies in S3's buckets of this account, as far as Lambda reads it: packages, by bucket, key and version. S3 itself is no service
+/// here, so what is uploaded is put here by <see cref="Put"/>.
 /// </summary>
 public sealed class PackageBuckets
 {

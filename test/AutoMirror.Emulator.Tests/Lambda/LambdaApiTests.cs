@@ -119,6 +119,32 @@ public sealed class LambdaApiTests : FunctionTests
         Assert.Empty(Server.Cloud.Lambda.Functions);
     }
 
+    /// <summary>Lambda passes on what S3 says.</summary>
+    [Fact]
+    public async Task Code_out_of_a_bucket_is_the_version_that_is_named_or_the_latest()
+    {
+        var (older, newer) = (Program("handle = lambda event: 1"), Program("handle = lambda event: 2"));
+        var version = Server.Cloud.Lambda.Packages.Put("artifacts", "f.zip", older);
+        Server.Cloud.Lambda.Packages.Put("artifacts", "f.zip", newer);
+        var creation = Creation("");
+        async Task<string> SaidAsync(string bucket, string key, string? named = null)
+        {
+            creation["Code"] = new JsonObject { ["S3Bucket"] = bucket, ["S3Key"] = key, ["S3ObjectVersion"] = named };
+            return (await SendAsync("POST", "functions", creation)).Body!["Message"]!.ToString();
+        }
+
+        Assert.Contains("NoSuchBucket", await SaidAsync("others", "f.zip"), StringComparison.Ordinal);
+        Assert.Contains("NoSuchKey", await SaidAsync("artifacts", "g.zip"), StringComparison.Ordinal);
+        Assert.Contains("NoSuchVersion", await SaidAsync("artifacts", "f.zip", "none"), StringComparison.Ordinal);
+        var code = new JsonObject { ["S3Bucket"] = "artifacts", ["S3Key"] = "f.zip", ["S3ObjectVersion"] = version };
+        creation["Code"] = code.DeepClone();
+        Assert.Equal(HttpStatusCode.Created, (await SendAsync("POST", "functions", creation)).Status);
+        Assert.Equal(older, Server.Cloud.Lambda.Find("f")!.Code.Zip);
+        code.Remove("S3ObjectVersion");
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync("PUT", "functions/f/code", code)).Status);
+        Assert.Equal(newer, Server.Cloud.Lambda.Find("f")!.Code.Zip);
+    }
+
     [NeedsToolFact("python3")]
     public async Task A_reserved_concurrency_refuses_callers_above_it_and_lets_events_wait()
     {

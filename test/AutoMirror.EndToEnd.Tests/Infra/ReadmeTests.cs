@@ -65,7 +65,7 @@ public sealed partial class ReadmeTests
                 Assert.Equal((row.Groups[2].Value, said), (row.Groups[2].Value,
                     Regex.Match(
                         module,
-                        $"variable \"{row.Groups[2]}\" {{\n(?:[^}}\n].*\n|\n)*?  default     = ([^\n]+)").Groups[1].Value.Trim('"') switch
+                        $"variable \"{row.Groups[2]}\" {{\n(?:[^}}\n].*\n|\n)*?  default += ([^\n]+)").Groups[1].Value.Trim('"') switch
                     {
                         "null" or "[]" => "none",
                         "{}" => said == "{}" ? "{}" : "none",
