@@ -13,7 +13,7 @@ namespace AutoMirror.Emulator;
 
 /// <summary>
 /// A cloud behind HTTP, on loopback only: all AWS APIs and the Lambda Runtime API at one endpoint. Functions that are created run as
-/// processes of this machine; pages in a browser are not answered.
+/// processes of this machine; of pages in a browser only its own is answered.
 /// </summary>
 public sealed class EmulatorServer : IAsyncDisposable
 {
@@ -97,6 +97,8 @@ public sealed class EmulatorServer : IAsyncDisposable
             return context.WriteAsync(refusal);
         if (path.StartsWith(RuntimeEndpoint.Prefix, StringComparison.Ordinal))
             return _runtime.HandleAsync(context, path[RuntimeEndpoint.Prefix.Length..], _stopping.Token);
+        if (path == LiveView.Path)
+            return LiveView.StreamAsync(Cloud, context, _stopping.Token);
         if (path.StartsWith(AdminPages.Prefix, StringComparison.Ordinal))
             return AnswerAdminAsync(context, path[AdminPages.Prefix.Length..]);
         return AnswerAsync(context, _stopping.Token);

@@ -7,6 +7,12 @@ public sealed record LoggedRequest(
     DateTimeOffset Time, string Service, string Action, IReadOnlyDictionary<string, string> Parameters, string? AccessKeyId, string Outcome)
 {
     public const string Ok = "ok";
+
+    /// <summary>How long the answer took: what the emulator's network let it wait, and its work.</summary>
+    public TimeSpan Latency { get; init; }
+
+    /// <summary>What went wrong on its way, in the words of <see cref="Faults.RequestFaults"/>; null for nothing.</summary>
+    public string? Fault { get; init; }
 }
 
 /// <summary>Every request that came over the wire, in order.</summary>
@@ -20,6 +26,13 @@ public sealed class RequestLog
     {
         lock (_gate)
             return [.. _requests];
+    }
+
+    /// <summary>The last of the requests so far.</summary>
+    public IReadOnlyList<LoggedRequest> Last(int count)
+    {
+        lock (_gate)
+            return _requests.GetRange(Math.Max(0, _requests.Count - count), Math.Min(count, _requests.Count));
     }
 
     /// <summary>How many requests there were for an action, whatever their outcome; with null, for all actions.</summary>

@@ -21,6 +21,10 @@ internal static class Status
         return result.Output;
     }
 
+    /// <summary>What <c>explain ID --json</c> prints.</summary>
+    public static async Task<string> ExplainAsync(string recording, string id) =>
+        (await Programs.CliAsync(["explain", id, "--json", "--from", recording], Nowhere)).Output;
+
     public static Task<ToolResult> TryAsync(string recording, params string[] arguments) =>
         Programs.CliAsync(["status", "--from", recording, .. arguments], Nowhere);
 }

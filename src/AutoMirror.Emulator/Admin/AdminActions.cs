@@ -9,8 +9,9 @@ using AutoMirror.Emulator.Protocol;
 namespace AutoMirror.Emulator.Admin;
 
 /// <summary>
-/// What AWS services and other accounts do to this account, which no API of the account can ask for: POST requests with JSON, whose
-/// members are those of the records that the engine takes, in camel case.
+/// What AWS services and other accounts do to this account, which no API of the account can ask for, and what a person does on the
+/// emulator's page, as in AWS's console: POST requests with JSON, whose members are those of the records that the engine takes, in camel
+/// case.
 /// </summary>
 internal sealed class AdminActions
 {
@@ -45,6 +46,12 @@ internal sealed class AdminActions
         Add<Interface>("participant-interfaces/delete", of => Done(() => ec2.SharedVpcs.Remove(of.NetworkInterfaceId)));
         Add<Mirroring>("participant-interfaces/mirror", of => Done(() => ec2.SharedVpcs.Mirror(of.NetworkInterfaceId, of.SessionNumber)));
         Add<SharedSubnet>("shared-subnets", Receive);
+        Add<LaunchRequest>("instances", wanted => Launched(ec2.Instances.Run(wanted with { Operator = null })));
+        Add<Instances>("instances/start", wanted => Changed(ec2.Instances.Start(wanted.InstanceIds)));
+        Add<Instances>("instances/stop", wanted => Changed(ec2.Instances.Stop(wanted.InstanceIds)));
+        Add<Instances>("instances/terminate", wanted => Changed(ec2.Instances.Terminate(wanted.InstanceIds)));
+        Add<Tag>("tags", tag => Done(() => ec2.Tags.Create([tag.ResourceId], new Dictionary<string, string> { [tag.Key] = tag.Value })));
+        Add<TagKey>("tags/delete", tag => Done(() => ec2.Tags.Delete([tag.ResourceId], [(tag.Key, null)])));
     }
 
     public IEnumerable<string> Names => _actions.Keys;
@@ -77,9 +84,11 @@ internal sealed class AdminActions
     private JsonObject Launch(LaunchRequest request)
     {
         var operatedBy = request.Operator ?? throw new ArgumentException("operator.principal is missing, for example eks.amazonaws.com.");
-        var launched = _cloud.Ec2.Managed.Launch(operatedBy.Principal, request);
-        return new() { ["instanceIds"] = launched.Select(instance => instance.Id).ToJsonArray() };
+        return Launched(_cloud.Ec2.Managed.Launch(operatedBy.Principal, request));
     }
+
+    private static JsonObject Launched(IReadOnlyList<Instance> instances) =>
+        new() { ["instanceIds"] = instances.Select(instance => instance.Id).ToJsonArray() };
 
     private JsonObject Make(RequesterManagedInterface wanted) => Written(_cloud.Ec2.RequesterManaged.Create(wanted));
 
@@ -108,6 +117,10 @@ internal sealed class AdminActions
     private sealed record Interface(string NetworkInterfaceId);
 
     private sealed record Resource(string SubnetId);
+
+    private sealed record Tag(string ResourceId, string Key, string Value);
+
+    private sealed record TagKey(string ResourceId, string Key);
 
     private sealed record Named(string SubnetId, string Name);
 

@@ -93,7 +93,7 @@ internal sealed class PacketPages(Cloud cloud)
         };
     }
 
-    private static JsonObject Write(LedgerEntry entry) => new JsonObject
+    internal static JsonObject Write(LedgerEntry entry) => new JsonObject
     {
         ["networkInterfaceId"] = entry.NetworkInterfaceId,
         ["instanceId"] = entry.InstanceId,

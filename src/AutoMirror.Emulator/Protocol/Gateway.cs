@@ -28,6 +28,7 @@ internal sealed class Gateway(Cloud cloud)
     /// <summary>Answers within one turn, so that all of an answer was so at one moment.</summary>
     public WireReply Answer(WireRequest request, Fate fate)
     {
+        var startedAt = cloud.Options.Time.GetTimestamp();
         var call = _router.Recognise(request);
         using var turn = cloud.Enter();
         try
@@ -35,14 +36,14 @@ internal sealed class Gateway(Cloud cloud)
             Check(call, fate);
             cloud.Access.Check(call, request.Header("User-Agent"));
             var reply = call.Work();
-            Log(call, LoggedRequest.Ok);
+            Log(call, LoggedRequest.Ok, fate, startedAt);
             if (IsTrailed(call))
                 _trail.Record(call, request.Header("User-Agent"), reply);
             return reply;
         }
         catch (AwsException error)
         {
-            Log(call, error.Code);
+            Log(call, error.Code, fate, startedAt);
             if (IsTrailed(call))
                 _trail.Record(call, request.Header("User-Agent"), error);
             return call.Fail(error);
@@ -67,6 +68,10 @@ internal sealed class Gateway(Cloud cloud)
 
     private bool IsTrailed(ServiceCall call) => cloud.Options.Trail && call.IsEc2;
 
-    private void Log(ServiceCall call, string outcome) =>
-        cloud.Requests.Add(new(cloud.Now, call.Service, call.Action, call.Parameters, call.AccessKeyId, outcome));
+    private void Log(ServiceCall call, string outcome, Fate fate, long startedAt) =>
+        cloud.Requests.Add(new(cloud.Now, call.Service, call.Action, call.Parameters, call.AccessKeyId, outcome)
+        {
+            Latency = fate.Latency + cloud.Options.Time.GetElapsedTime(startedAt),
+            Fault = fate.Kind == FateKind.Answered ? null : fate.Kind.ToString(),
+        });
 }

@@ -1,3 +1,4 @@
+import { byId } from "./dom.js";
 import { showSummary } from "./summary.js";
 import { showDifference } from "./difference.js";
 import { showBars } from "./bars.js";
@@ -15,3 +16,9 @@ showFlow();
 showFilters();
 const table = showTable();
 showDetail(name => table.focus(name));
+
+// The address holds the view, so the link to the table must not write its own.
+document.querySelector(".skip").addEventListener("click", event => {
+  event.preventDefault();
+  byId("interfaces").focus();
+});

@@ -63,6 +63,10 @@ export function showTable() {
     const top = Math.max(0, window.scrollTop - head.offsetHeight);
     const first = isPrinting ? 0 : Math.max(0, Math.min(all.length, Math.floor(top / height)) - around);
     const last = isPrinting ? all.length : Math.min(all.length, Math.ceil((top + window.clientHeight) / height) + around);
+
+    // Before rows go: a table that is shorter for a moment would be scrolled back.
+    stretch(above, first);
+    stretch(below, all.length - last);
     for (const [index, element] of made) {
       if (index < first || index >= last) {
         if (element.contains(document.activeElement))
@@ -84,13 +88,14 @@ export function showTable() {
       body.insertBefore(element, next);
     }
 
-    above.firstElementChild.firstElementChild.style.blockSize = `${first * height}px`;
-    below.firstElementChild.firstElementChild.style.blockSize = `${(all.length - last) * height}px`;
-    above.hidden = first === 0;
-    below.hidden = last === all.length;
     const stop = made.has(active) ? active : Math.min(last - 1, Math.ceil(top / height));
     for (const [index, element] of made)
       element.querySelector("button").tabIndex = index === stop ? 0 : -1;
+  }
+
+  function stretch(filler, count) {
+    filler.firstElementChild.firstElementChild.style.blockSize = `${count * height}px`;
+    filler.hidden = count === 0;
   }
 
   function press(event) {

@@ -84,8 +84,6 @@ function tell() {
 }
 
 addEventListener("hashchange", () => {
-  if (location.hash === "#interfaces")
-    return;
   Object.assign(view, read());
   selection = null;
   tell();
