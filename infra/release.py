@@ -1,6 +1,6 @@
 """The second half of release.sh: archives, the packaged template, the bill of materials, the checksums.
 
-    release.py FOLDER VERSION TIME      TIME: the commit's, in seconds since 1970
+    release.py FOLDER VERSION TIME RUNTIME      TIME: the commit's, in seconds since 1970; RUNTIME: the version of .NET in what needs none
 """
 import base64
 import datetime
@@ -13,7 +13,7 @@ import sys
 import uuid
 import zipfile
 
-folder, build, seconds = sys.argv[1], sys.argv[2], int(sys.argv[3])
+folder, build, seconds, runtime = sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4]
 version = build.split("+")[0]
 made = datetime.datetime.fromtimestamp(seconds, datetime.timezone.utc)
 
@@ -72,8 +72,8 @@ def template():
 
   CodeKey:
     Type: String
-    Description: The package's key in that bucket. Another release under another key, since a key that stays the same is not looked at again.
-    Default: automirror-x86_64.zip
+    Description: The package's key in that bucket. Each release has its own, since what lies under the same key is not deployed again.
+    Default: automirror/{version}/automirror-x86_64.zip
 
 """
     if text.count("\nParameters:\n") != 1:
@@ -106,7 +106,8 @@ def bill_of_materials():
         }
 
     product = f"pkg:generic/automirror@{version}"
-    components = [component(*each) for each in packages()]
+    carried = [("Microsoft.NETCore.App.Runtime", runtime), ("Microsoft.AspNetCore.App.Runtime", runtime)]
+    components = [component(*each) for each in packages() + carried]
     write("automirror.cdx.json", json.dumps({
         "bomFormat": "CycloneDX",
         "specVersion": "1.6",

@@ -49,4 +49,5 @@ dotnet pack src/AutoMirror.Cli -c Release -o "$release" --nologo -v quiet --arti
   -p:ContinuousIntegrationBuild=true
 
 version=$(dotnet build src/AutoMirror.Core -restore -t:GetAssemblyAttributes -getProperty:InformationalVersion)
-python3 infra/release.py "$release" "$version" "$(git log -1 --format=%ct 2>/dev/null || echo 315532800)"
+runtime=$(dotnet msbuild src/AutoMirror.Core -getProperty:BundledNETCoreAppPackageVersion)
+python3 infra/release.py "$release" "$version" "$(git log -1 --format=%ct 2>/dev/null || echo 315532800)" "$runtime"

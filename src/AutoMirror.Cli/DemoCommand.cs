@@ -63,12 +63,15 @@ internal static class DemoCommand
             ? $"EC2 holds what the tags ask for, after {server.Cloud.Function.Results.Count} invocations; the sensor got "
                 + $"{server.Cloud.Packets.Ledger.Delivered()} packets, each once, as the emulator's ledger says."
             : $"It is not as the tags ask for: {string.Join("; ", wrong)}");
-        screen.Say("""
+        screen.Say($"""
 
             Try next:
-              automirror emulator                        the emulated AWS by itself, for the aws CLI, an SDK or Terraform
-              automirror invoke infra/events/resync.json the function once, against the AWS of your environment
-              infra/README.md                            deploy it
+              {OwnCommand.Name} emulator
+                  the emulated AWS by itself, for the aws CLI, an SDK or Terraform
+              {OwnCommand.Name} plan
+                  what it would do in the AWS of your environment; changes nothing
+              {OwnCommand.Name} setup --help
+                  filter, target and parameters for a real account
             """);
         if (json && wrong.Count > 0)
             throw new CommandException($"it is not as the tags ask for: {string.Join("; ", wrong)}");

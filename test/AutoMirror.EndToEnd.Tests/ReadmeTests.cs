@@ -10,6 +10,7 @@ namespace AutoMirror.EndToEnd.Tests;
 public sealed partial class ReadmeTests
 {
     private static readonly string Readme = File.ReadAllText(Repository.PathOf("README.md"));
+    private static readonly string ToolsPage = File.ReadAllText(Repository.PathOf("src", "AutoMirror.Cli", "README.md"));
 
     [Fact]
     public void The_two_commands_stand_on_the_first_screen()
@@ -21,9 +22,16 @@ public sealed partial class ReadmeTests
     }
 
     [Fact]
+    public void It_is_two_screens_and_a_table_of_contents()
+    {
+        Assert.InRange(Readme.Split('\n').Length, 40, 140);
+        Assert.Matches(@"!\[[^\]]{20,}\]\(\.github/[\w-]+\.svg\)", Readme);
+    }
+
+    [Fact]
     public async Task The_demo_prints_what_is_shown()
     {
-        var shown = Readme.Split("```")[1].Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(WithoutWhatChanges).ToList();
+        var shown = Readme.Split("```text\n")[1].Split("```")[0].Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(WithoutWhatChanges).ToList();
 
         var demo = await Programs.CliAsync(["demo"]);
 
@@ -37,8 +45,8 @@ public sealed partial class ReadmeTests
     {
         await using var account = await EmulatedAccount.StartAsync();
         await account.Ssm.DeleteParametersAsync(new() { Names = ["/automirror/filter", "/automirror/targets/default"] });
-        var commands = Readme.Split("## Try it with the aws CLI")[1].Split("\n\n")
-            .SkipWhile(block => !block.Contains("subnet=", StringComparison.Ordinal)).Take(2)
+        var section = ToolsPage.Split("## Try it with the aws CLI")[1].Split("```sh\n")[1].Split("```")[0];
+        var commands = section.Split("\n\n").SkipWhile(block => !block.Contains("subnet=", StringComparison.Ordinal))
             .Select(
                 block =>
                     block.Replace(
@@ -47,7 +55,7 @@ public sealed partial class ReadmeTests
 
         // What these commands run with here stands above them: without a Region, version 1 of the CLI does nothing.
         string[] variables = ["AWS_ENDPOINT_URL", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"];
-        Assert.All(variables, name => Assert.Contains($" {name}=", Readme, StringComparison.Ordinal));
+        Assert.All(variables, name => Assert.Contains($" {name}=", section, StringComparison.Ordinal));
 
         var result = await Tool.RunAsync("bash", ["-euo", "pipefail", "-c", string.Join('\n', commands)], account.Environment);
 
@@ -65,7 +73,7 @@ public sealed partial class ReadmeTests
             new PacketRequest { From = instance.NetworkInterfaceId, To = "198.51.100.7", DestinationPort = 443, Count = 3 });
         var folder = Directory.CreateTempSubdirectory("readme").FullName;
         await File.WriteAllBytesAsync(Path.Combine(folder, "capture.pcap"), account.Cloud.Packets.Capture(account.TargetId));
-        var commands = Readme.Split("## Do the packets come?")[1].Split("\n\n")[1]
+        var commands = ToolsPage.Split("## Do the packets come?")[1].Split("```sh\n")[1].Split("```")[0]
             .Replace("dotnet run --project src/AutoMirror.Cli --", $"dotnet {Programs.CliFolder}/automirror.dll", StringComparison.Ordinal)
             .Replace("eni-0123456789abcdef0", instance.NetworkInterfaceId, StringComparison.Ordinal)
             .Replace("10.0.0.5", instance.PrivateIpAddress, StringComparison.Ordinal)

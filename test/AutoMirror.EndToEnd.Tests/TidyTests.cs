@@ -155,20 +155,6 @@ public sealed partial class TidyTests
             project => Assert.Contains(Path.GetFileName(project), solution, StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void Every_link_in_the_documentation_leads_somewhere()
-    {
-        foreach (var page in Directory.GetFiles(Repository.Root, "*.md", SearchOption.AllDirectories).Where(IsOurs))
-        {
-            foreach (Match link in Link().Matches(File.ReadAllText(page)))
-            {
-                var to = link.Groups["to"].Value.Split('#')[0];
-                if (to.Length > 0 && !to.StartsWith("http", StringComparison.Ordinal))
-                    Assert.True(Path.Exists(Path.Combine(Path.GetDirectoryName(page)!, to)), $"{page} links to {to}, which is not there");
-            }
-        }
-    }
-
     internal static bool IsOurs(string path) =>
         !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
         && !path.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
@@ -204,7 +190,4 @@ public sealed partial class TidyTests
     // A folder's name before a type's, as in Events.Scope, gets round the usings.
     [GeneratedRegex(@"(?<![.\w])(?<folder>[A-Z]\w+)\.(?<type>[A-Z]\w+)")]
     private static partial Regex ByFolder();
-
-    [GeneratedRegex(@"\]\((?<to>[^)\s]+)\)")]
-    private static partial Regex Link();
 }

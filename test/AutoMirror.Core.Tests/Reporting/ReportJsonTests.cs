@@ -21,7 +21,7 @@ public class ReportJsonTests
             + "tms-1 → tmt-1 #1 ours\neni-c i-3 running m5.large Mirror=yes\ntms-2 → tmt-1 #1 ours filter=tmf-9");
         var json = Json(run.Report(new Scope.Everything()));
         Assert.Equal(
-            ["scope", "changes", "counts", "verdicts", "problems", "converged", "apiCalls"],
+            ["scope", "changes", "counts", "verdicts", "problems", "converged", "apiCalls", "build"],
             json.EnumerateObject().Select(field => field.Name));
         Assert.Equal("everything", json.GetProperty("scope").GetProperty("kind").GetString());
         Assert.Equal("tms-new1", json.GetProperty("changes").GetProperty("created")[0].GetProperty("trafficMirrorSessionId").GetString());

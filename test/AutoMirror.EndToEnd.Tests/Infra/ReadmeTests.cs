@@ -16,14 +16,8 @@ public sealed partial class ReadmeTests
     private static readonly string Static = File.ReadAllText(Repository.PathOf("infra", "static", "README.md"));
 
     [Fact]
-    public void Every_link_and_every_file_of_the_first_table_exist()
+    public void Every_file_of_the_first_table_exists()
     {
-        foreach (var (page, folder) in ((string, string)[])[(Readme, "infra"), (Security, "infra"), (Static, "infra/static")])
-        {
-            foreach (Match link in Link().Matches(page))
-                Assert.True(Path.Exists(Repository.PathOf(folder, link.Groups[1].Value)), link.Value);
-        }
-
         var top = Readme[..Readme.IndexOf("## ", StringComparison.Ordinal)];
         foreach (Match row in Regex.Matches(top, @"^\| `([^`]+)`", RegexOptions.Multiline))
             Assert.True(Path.Exists(Repository.PathOf("infra", row.Groups[1].Value)), row.Value);
@@ -178,7 +172,4 @@ public sealed partial class ReadmeTests
 
     private static string Commands(string page) =>
         string.Join('\n', Regex.Matches(page, "```sh\n(.*?)```", RegexOptions.Singleline).Select(m => m.Groups[1].Value));
-
-    [GeneratedRegex(@"\[[^\]]+\]\(([^)#]+)\)")]
-    private static partial Regex Link();
 }

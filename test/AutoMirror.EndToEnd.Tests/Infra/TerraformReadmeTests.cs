@@ -42,7 +42,7 @@ public sealed partial class TerraformReadmeTests
     private static string Tables()
     {
         var files = string.Concat(Directory.GetFiles(Folder, "*.tf").Order(StringComparer.Ordinal).Select(File.ReadAllText));
-        var table = new StringBuilder("\n## Inputs\n\n| name | | type | default |\n| --- | --- | --- | --- |\n");
+        var table = new StringBuilder("\n## Inputs\n\n| name | meaning | type | default |\n| --- | --- | --- | --- |\n");
         foreach (Match variable in Variable().Matches(files).OrderBy(each => each.Groups["name"].Value, StringComparer.Ordinal))
         {
             var body = variable.Groups["body"].Value;
@@ -52,7 +52,7 @@ public sealed partial class TerraformReadmeTests
             table.Append($"| `{variable.Groups["name"]}` | {DescriptionOf(body)} | `{type}` | {fallback} |\n");
         }
 
-        table.Append("\n## Outputs\n\n| name | |\n| --- | --- |\n");
+        table.Append("\n## Outputs\n\n| name | meaning |\n| --- | --- |\n");
         foreach (Match output in Output().Matches(files).OrderBy(each => each.Groups["name"].Value, StringComparer.Ordinal))
             table.Append($"| `{output.Groups["name"]}` | {DescriptionOf(output.Groups["body"].Value)} |\n");
         return table.ToString();
