@@ -51,7 +51,7 @@ public sealed class FromVersionToVersionTests
     }
 
     /// <summary>What the page says has to go before a roll-back is what the older schema lacks.</summary>
-    [Infra.NeedsEarlierModuleFact(Earlier)]
+    [NeedsCommitFact(Earlier)]
     public async Task The_upgrade_page_lists_every_field_that_is_new()
     {
         var older = await Tool.RunAsync("git", ["show", $"{Earlier}:src/AutoMirror.Core/Policies/policy.schema.json"]);
