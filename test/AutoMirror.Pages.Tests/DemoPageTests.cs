@@ -28,7 +28,7 @@ public sealed class DemoPageTests(BrowserFixture browser) : IClassFixture<Browse
 
         await using var tab = await browser.OpenAsync(new Uri(file).AbsoluteUri, Width);
 
-        Assert.Contains("database", string.Join(' ', await tab.TextsAsync("#table .value-name")), StringComparison.Ordinal);
+        Assert.Contains("web", string.Join(' ', await tab.TextsAsync("#table .value-name")), StringComparison.Ordinal);
         Assert.Contains("t2 can't be mirrored by EC2", await tab.TextAsync("#blind"), StringComparison.Ordinal);
         Assert.Empty(tab.Faults);
         if (Environment.GetEnvironmentVariable("AUTOMIRROR_UPDATE_PICTURES") == "1")

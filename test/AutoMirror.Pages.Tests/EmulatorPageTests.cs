@@ -40,7 +40,7 @@ public sealed class EmulatorPageTests(BrowserFixture browser) : IClassFixture<Br
 
         await tab.ReadAsync<string>("document.querySelector('#launch').elements.name.value = '<script>alert(1)</script>'");
         await tab.ClickAsync("#launch .button");
-        await tab.WaitAsync("document.querySelector('#instances').innerText.includes('Name=<script>alert(1)</script>, Mirror=true')");
+        await tab.WaitAsync("document.querySelector('#instances').innerText.includes('Mirror=true, Name=<script>alert(1)</script>')");
         var launched = (await account.Ec2.DescribeInstancesAsync(new())).Reservations.SelectMany(each => each.Instances)
             .Single(each => each.Tags?.Exists(tag => tag.Value == "<script>alert(1)</script>") is true);
 

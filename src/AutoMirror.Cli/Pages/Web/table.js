@@ -32,8 +32,14 @@ export function showTable() {
   const made = new Map();
   let active = 0;
   let isPrinting = false;
+  let shown = null;
   let height = rowHeight();
-  onChange(refresh);
+  onChange(() => {
+    if (selected() === shown)
+      return;
+    window.scrollTop = active = 0;
+    refresh();
+  });
   narrow.addEventListener("change", () => {
     height = rowHeight();
     refresh();
@@ -45,7 +51,8 @@ export function showTable() {
   return { focus: name => reach(Math.max(0, selected().findIndex(row => nameOf(row) === name))) };
 
   function refresh() {
-    const count = selected().length;
+    shown = selected();
+    const count = shown.length;
     active = Math.min(active, Math.max(0, count - 1));
     table.setAttribute("aria-rowcount", String(count + 1));
     none.hidden = count > 0;
@@ -53,8 +60,6 @@ export function showTable() {
     body.replaceChildren();
     for (const each of head.querySelectorAll("button"))
       markOrder(each);
-    if (window.scrollTop > height * count)
-      window.scrollTop = 0;
     render();
   }
 
@@ -63,14 +68,14 @@ export function showTable() {
     const top = Math.max(0, window.scrollTop - head.offsetHeight);
     const first = isPrinting ? 0 : Math.max(0, Math.min(all.length, Math.floor(top / height)) - around);
     const last = isPrinting ? all.length : Math.min(all.length, Math.ceil((top + window.clientHeight) / height) + around);
+    const hadFocus = body.contains(document.activeElement);
 
-    // Before rows go: a table that is shorter for a moment would be scrolled back.
+    // Taking away the row with the focus lays out, and a table that lacks its rows for a moment would be scrolled back: until all rows
+    // are there, the filler below stands for them.
     stretch(above, first);
-    stretch(below, all.length - last);
+    stretch(below, all.length);
     for (const [index, element] of made) {
       if (index < first || index >= last) {
-        if (element.contains(document.activeElement))
-          window.focus({ preventScroll: true });
         element.remove();
         made.delete(index);
       }
@@ -88,9 +93,12 @@ export function showTable() {
       body.insertBefore(element, next);
     }
 
+    stretch(below, all.length - last);
     const stop = made.has(active) ? active : Math.min(last - 1, Math.ceil(top / height));
     for (const [index, element] of made)
       element.querySelector("button").tabIndex = index === stop ? 0 : -1;
+    if (hadFocus && !body.contains(document.activeElement))
+      window.focus({ preventScroll: true });
   }
 
   function stretch(filler, count) {

@@ -12,7 +12,8 @@ export const onChange = listener => listeners.push(listener);
 // Changes the view, keeps it in the address, and tells everybody.
 export function change(changed) {
   Object.assign(view, changed);
-  selection = null;
+  if (Object.keys(changed).some(each => each !== "open"))
+    selection = null;
   history.replaceState(null, "", address());
   tell();
 }
