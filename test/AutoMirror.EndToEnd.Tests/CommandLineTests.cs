@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AutoMirror.Aws.Tests;
+using AutoMirror.Core.Model;
 using AutoMirror.Testing;
 using Xunit;
 
@@ -52,6 +53,15 @@ public sealed class CommandLineTests
 
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
         Assert.StartsWith("automirror: ", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_says_which_build_it_is()
+    {
+        var result = await Programs.CliAsync(["--version"]);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Matches($@"^automirror {Build.Own.Version}(, commit {Build.Own.Commit})?(, not a release)?$", result.Output.Trim());
     }
 
     [Fact]
