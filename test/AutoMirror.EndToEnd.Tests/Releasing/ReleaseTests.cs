@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using AutoMirror.Aws.Tests;
 using AutoMirror.EndToEnd.Tests.Infra;
 using AutoMirror.Testing;
@@ -138,6 +139,24 @@ public sealed class ReleaseTests : IDisposable
 
         await deployed.UntilAsync("/aws/lambda/automirror", async () => (await deployed.SessionsAsync()).Count == 1);
         await deployed.PlanNothingAsync(variables);
+    }
+
+    /// <summary>The pages name files and parameters of a release, and the commands are the same on both.</summary>
+    [NeedsReleaseFact]
+    public void The_deploy_commands_name_what_there_is()
+    {
+        string CommandsIn(string page) =>
+            File.ReadAllText(Repository.PathOf(page.Split('/'))).Split("```sh\naws s3 cp ")[1].Split("```")[0];
+        var commands = CommandsIn("infra/from-release.md");
+        var template = File.ReadAllText(FileOf("automirror-template.yaml"));
+
+        Assert.Equal(commands, CommandsIn("README.md"));
+        Assert.All(
+            Regex.Matches(commands, @"(?<!/)automirror-[\w]+\.(zip|yaml)").Select(match => match.Value),
+            name => Assert.True(File.Exists(FileOf(name)), name));
+        Assert.All(
+            Regex.Matches(commands, @" (?<name>[A-Z]\w+)=").Select(match => match.Groups["name"].Value),
+            name => Assert.Contains($"\n  {name}:\n", template, StringComparison.Ordinal));
     }
 
     [NeedsReleaseFact]
