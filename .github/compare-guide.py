@@ -16,7 +16,7 @@ QUOTAS = GUIDE + "traffic-mirroring-quotas.html"
 SOURCES = GUIDE + "traffic-mirroring-network-limitations.html"
 FACTS = pathlib.Path(__file__).parent.parent / "src" / "AutoMirror.Core" / "Facts"
 SIZE = re.compile(r"\b([a-z][a-z0-9-]*)\.((?:\d*x?large|metal(?:-\d+xl)?|nano|micro|small|medium))\b")
-FAMILY = re.compile(r"\b(?:u-[0-9a-z]+|mac\d(?:-[a-z0-9]+)?|[a-z]{1,4}\d[a-z0-9]*(?:-flex)?)\b")
+FAMILY = re.compile(r"\b(?:u\d?[a-z]*-[0-9]+tb\d*|mac\d(?:-[a-z0-9]+)?|[a-z]{1,4}\d[a-z0-9]*(?:-flex)?)\b")
 
 
 def text(page):

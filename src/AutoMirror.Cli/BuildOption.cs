@@ -7,7 +7,7 @@ namespace AutoMirror.Cli;
 /// <summary>Which build the tool is, for <c>--version</c> and for what it sends to AWS.</summary>
 internal static class BuildOption
 {
-    // What the SDK makes clients of by itself, to assume a role or to log in, goes by this variable (AWS SDKs reference guide, "Application ID").
+    // The clients that the SDK makes by itself, to assume a role or to log in, go by this (AWS SDKs reference guide, "Application ID").
     private const string ApplicationId = "AWS_SDK_UA_APP_ID";
 
     /// <summary>Lets <c>--version</c> say the commit too, and whether a release's tag names it.</summary>

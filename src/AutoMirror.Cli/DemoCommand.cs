@@ -57,8 +57,8 @@ internal static class DemoCommand
 
         screen.Part("Every interface, and why");
         screen.Table(
-            ["interface", "instance", "verdict", "session", "because"],
-            Rows(report, await account.SessionsAsync(cancellationToken), account));
+            ["interface", "instance", "verdict", "session", ""],
+            [.. Rows(report, await account.SessionsAsync(cancellationToken), account)]);
         screen.Result(wrong.Count == 0, wrong.Count == 0
             ? $"EC2 holds what the tags ask for, after {server.Cloud.Function.Results.Count} invocations; the sensor got "
                 + $"{server.Cloud.Packets.Ledger.Delivered()} packets, each once, as the emulator's ledger says."

@@ -10,6 +10,8 @@ internal static class OwnCommand
     {
         var parts = folder.Split(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);
         var at = Array.LastIndexOf(parts, "bin");
-        return at > 1 && parts[at - 1] == "AutoMirror.Cli" && parts[at - 2] == "src" ? "dotnet run --project src/AutoMirror.Cli --" : "automirror";
+        return at > 1 && parts[at - 1] == "AutoMirror.Cli" && parts[at - 2] == "src"
+            ? "dotnet run --project src/AutoMirror.Cli --"
+            : "automirror";
     }
 }

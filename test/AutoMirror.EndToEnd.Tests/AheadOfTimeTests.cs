@@ -11,7 +11,7 @@ public sealed class AheadOfTimeTests
 {
     private const long LargestPackage = 7_000_000;
 
-    [NeedsToolFact("clang", "python3")]
+    [NeedsCompilerFact]
     public async Task The_package_builds_without_a_warning_and_mirrors_a_launch()
     {
         var folder = Directory.CreateTempSubdirectory("automirror-package-");

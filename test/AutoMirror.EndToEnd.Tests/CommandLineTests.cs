@@ -215,7 +215,7 @@ public sealed class CommandLineTests
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
         foreach (
             var word in (string[])[
-                "mirrored", "opted-out", "unsupported", "sensor", "EC2 holds what the tags ask for", "automirror emulator"])
+                "mirrored", "opted-out", "unsupported", "sensor", "EC2 holds what the tags ask for", "AutoMirror.Cli -- emulator"])
         {
             Assert.Contains(word, result.Output, StringComparison.Ordinal);
         }

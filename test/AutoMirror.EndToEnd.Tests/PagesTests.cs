@@ -35,7 +35,8 @@ public sealed partial class PagesTests
 
         foreach (var (index, line) in lines.Index().Where(each => each.Item.StartsWith('|')))
         {
-            var isInTable = index > 0 && (lines[index - 1].StartsWith('|') || (index + 1 < lines.Count && Rule().IsMatch(lines[index + 1])));
+            var isHeading = index + 1 < lines.Count && Rule().IsMatch(lines[index + 1]);
+            var isInTable = isHeading || (index > 0 && lines[index - 1].StartsWith('|'));
             Assert.True(isInTable, $"{page}: a row that belongs to no table: {line}");
         }
     }
@@ -94,7 +95,7 @@ public sealed partial class PagesTests
         }
     }
 
-    /// <summary>Relative, so that nobody has to write down where the project lives: <c>../../releases</c> from the page at the root.</summary>
+    /// <summary>Relative, so that nobody has to say where the project lives: <c>../../releases</c> from the page at the root.</summary>
     private static bool IsOfTheHost(string page, string to)
     {
         var up = string.Concat(Enumerable.Repeat("../", page.Split(Path.DirectorySeparatorChar).Length + 1));

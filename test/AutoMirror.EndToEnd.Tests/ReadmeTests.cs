@@ -31,7 +31,8 @@ public sealed partial class ReadmeTests
     [Fact]
     public async Task The_demo_prints_what_is_shown()
     {
-        var shown = Readme.Split("```text\n")[1].Split("```")[0].Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(WithoutWhatChanges).ToList();
+        var shown = Readme.Split("```text\n")[1].Split("```")[0].Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(WithoutWhatChanges).ToList();
 
         var demo = await Programs.CliAsync(["demo"]);
 

@@ -7,6 +7,7 @@ namespace AutoMirror.Cli.Demo;
 internal sealed class Screen
 {
     private const int WidthWhenRedirected = 140;
+    private const string Indent = "      ";
 
     private readonly IAnsiConsole _console;
     private readonly long _startedAt = TimeProvider.System.GetTimestamp();
@@ -35,14 +36,38 @@ internal sealed class Screen
     public void Result(bool isGood, string text) =>
         _console.MarkupLine($"[{(isGood ? "green" : "red")}]{(isGood ? "✓" : "✗")}[/] {Markup.Escape(text)}");
 
-    /// <summary>A table.</summary>
-    public void Table(IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)
+    /// <summary>A table whose last column is text: it stands under its row, since no terminal is wide enough for it beside ids.</summary>
+    public void Table(IReadOnlyList<string> headings, IReadOnlyList<IReadOnlyList<string>> rows)
     {
-        var table = new Table().Border(TableBorder.Simple);
-        foreach (var heading in headings)
-            table.AddColumn(new TableColumn($"[bold]{Markup.Escape(heading)}[/]"));
+        var widths = headings.SkipLast(1)
+            .Select((heading, column) => rows.Max(row => Math.Max(heading.Length, row[column].Length))).ToList();
+        string Line(IReadOnlyList<string> cells) =>
+            "  " + string.Join("  ", widths.Select((width, column) => cells[column].PadRight(width))).TrimEnd();
+        _console.MarkupLine($"[bold]{Markup.Escape(Line(headings))}[/]");
         foreach (var row in rows)
-            table.AddRow([.. row.Select(cell => new Text(cell))]);
-        _console.Write(table);
+        {
+            _console.WriteLine(Line(row));
+            foreach (var part in Wrapped(row[^1], _console.Profile.Width - Indent.Length))
+                _console.WriteLine(Indent + part);
+        }
+
+        _console.WriteLine();
+    }
+
+    private static IEnumerable<string> Wrapped(string text, int width)
+    {
+        var line = "";
+        foreach (var word in text.Split(' '))
+        {
+            if (line.Length > 0 && line.Length + 1 + word.Length > width)
+            {
+                yield return line;
+                line = "";
+            }
+
+            line = line.Length == 0 ? word : $"{line} {word}";
+        }
+
+        yield return line;
     }
 }

@@ -62,7 +62,8 @@ public sealed class FromVersionToVersionTests
             .Single(line => line.StartsWith("| the first release |", StringComparison.Ordinal));
 
         Assert.Equal(
-            added.Where(field => !added.Any(other => field.StartsWith($"{other}.", StringComparison.Ordinal))).Order(StringComparer.Ordinal),
+            added.Where(field => !added.Any(other => field.StartsWith($"{other}.", StringComparison.Ordinal)))
+                .Order(StringComparer.Ordinal),
             Regex.Matches(row, "`([^`]+)`").Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal));
     }
 
@@ -120,7 +121,7 @@ public sealed class FromVersionToVersionTests
     }
 }
 
-/// <summary>A test that runs an earlier version's tool, which takes minutes to build or a network to fetch: so it has to be there.</summary>
+/// <summary>A test that runs an earlier version's tool, which no test builds or fetches: it has to be there.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NeedsEarlierToolFactAttribute : FactAttribute
 {

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace AutoMirror.EndToEnd.Tests.Releasing;
 
-/// <summary>A test of a release that was made: <c>AUTOMIRROR_RELEASE</c> names its folder. Making one takes minutes, so no test does.</summary>
+/// <summary>A test of a release that was made: <c>AUTOMIRROR_RELEASE</c> names its folder, since making one takes minutes.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NeedsReleaseFactAttribute : FactAttribute
 {

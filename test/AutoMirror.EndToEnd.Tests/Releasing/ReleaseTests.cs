@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using AutoMirror.Aws.Tests;
 using AutoMirror.EndToEnd.Tests.Infra;
 using AutoMirror.Testing;
@@ -20,7 +21,8 @@ public sealed class ReleaseTests : IDisposable
     public void Every_file_has_its_checksum_and_Lambdas_digest_is_said()
     {
         var sums = File.ReadLines(FileOf("SHA256SUMS")).Select(line => line.Split("  ")).ToDictionary(each => each[1], each => each[0]);
-        var digests = File.ReadLines(FileOf("CodeSha256.txt")).Select(line => line.Split("  ")).ToDictionary(each => each[1], each => each[0]);
+        var digests = File.ReadLines(FileOf("CodeSha256.txt")).Select(line => line.Split("  "))
+            .ToDictionary(each => each[1], each => each[0]);
 
         Assert.Equal(
             Directory.GetFiles(NeedsReleaseFactAttribute.Folder!).Select(file => Path.GetFileName(file)).Except(["SHA256SUMS", "notes.md"])
@@ -63,7 +65,7 @@ public sealed class ReleaseTests : IDisposable
         await using var account = await EmulatedAccount.StartAsync();
         await account.LaunchAsync();
 
-        await AutomirrorAsync(["sync", "--yes"], account.Environment);
+        await AutomirrorAsync(["sync"], account.Environment);
         var status = JsonNode.Parse(await AutomirrorAsync(["status", "--json"], account.Environment))!;
 
         Assert.Single(await account.SessionsAsync());
@@ -77,8 +79,11 @@ public sealed class ReleaseTests : IDisposable
 
         var ran = await Tool.RunAsync("bash", ["-euc", $"""
             PATH=/nonexistent {Path.Combine(_folder, Program)} emulator --with-function --port 0 >log 2>&1 &
-            for _ in $(seq 100); do url=$(grep -om1 'http://127[0-9.:]*' log) && curl -sf "$url/_automirror/state" >state && break; sleep 0.2; done
-            kill -INT %1 && wait %1 || true
+            for _ in $(seq 100); do
+              url=$(grep -om1 'http://127[0-9.:]*' log) && curl -sf "$url/_automirror/state" >state && break
+              sleep 0.2
+            done
+            kill -TERM %1 && wait %1 || true
             cat log state
             """], folder: _folder);
 
@@ -91,7 +96,9 @@ public sealed class ReleaseTests : IDisposable
     {
         var package = Path.GetFileNameWithoutExtension(Directory.GetFiles(NeedsReleaseFactAttribute.Folder!, "*.nupkg").Single());
         await File.WriteAllTextAsync(Path.Combine(_folder, "nuget.config"), $"""
-            <configuration><packageSources><clear/><add key="release" value="{NeedsReleaseFactAttribute.Folder}"/></packageSources></configuration>
+            <configuration><packageSources><clear/>
+              <add key="release" value="{NeedsReleaseFactAttribute.Folder}"/>
+            </packageSources></configuration>
             """);
         var installed = await Tool.RunAsync(
             "dotnet", ["tool", "install", "AutoMirror", "--version", package["AutoMirror.".Length..], "--tool-path", "tools"],
@@ -132,6 +139,24 @@ public sealed class ReleaseTests : IDisposable
 
         await deployed.UntilAsync("/aws/lambda/automirror", async () => (await deployed.SessionsAsync()).Count == 1);
         await deployed.PlanNothingAsync(variables);
+    }
+
+    /// <summary>The pages name files and parameters of a release, and the commands are the same on both.</summary>
+    [NeedsReleaseFact]
+    public void The_deploy_commands_name_what_there_is()
+    {
+        string CommandsIn(string page) =>
+            File.ReadAllText(Repository.PathOf(page.Split('/'))).Split("```sh\naws s3 cp ")[1].Split("```")[0];
+        var commands = CommandsIn("infra/from-release.md");
+        var template = File.ReadAllText(FileOf("automirror-template.yaml"));
+
+        Assert.Equal(commands, CommandsIn("README.md"));
+        Assert.All(
+            Regex.Matches(commands, @"(?<!/)automirror-[\w]+\.(zip|yaml)").Select(match => match.Value),
+            name => Assert.True(File.Exists(FileOf(name)), name));
+        Assert.All(
+            Regex.Matches(commands, @" (?<name>[A-Z]\w+)=").Select(match => match.Groups["name"].Value),
+            name => Assert.Contains($"\n  {name}:\n", template, StringComparison.Ordinal));
     }
 
     [NeedsReleaseFact]

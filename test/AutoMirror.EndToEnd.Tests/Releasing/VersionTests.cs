@@ -9,6 +9,15 @@ public sealed class VersionTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("automirror-version-").FullName;
 
+    [Fact]
+    public async Task The_tool_says_which_build_it_is()
+    {
+        var result = await Programs.CliAsync(["--version"]);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Matches($@"^automirror {Build.Own.Version}(, commit {Build.Own.Commit})?(, not a release)?$", result.Output.Trim());
+    }
+
     [NeedsHistoryFact]
     public async Task A_tag_is_the_version()
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using AutoMirror.Testing;
 using Xunit;
@@ -107,8 +108,10 @@ public sealed partial class WorkflowTests
     {
         var folder = Directory.CreateTempSubdirectory("automirror-guide-").FullName;
         var (quotas, sources) = (Path.Combine(folder, "quotas.html"), Path.Combine(folder, "sources.html"));
-        string Facts(string file, string list) => string.Join(" | ", System.Text.Json.Nodes.JsonNode.Parse(
-            File.ReadAllText(Repository.PathOf("src", "AutoMirror.Core", "Facts", file)))![list]!.AsArray().Select(each => each!.ToString()));
+        string Facts(string file, string list) => string.Join(
+            " | ",
+            JsonNode.Parse(File.ReadAllText(Repository.PathOf("src", "AutoMirror.Core", "Facts", file)))![list]!.AsArray()
+                .Select(each => each!.ToString()));
         var hundred = Facts("target-capacity.json", "hundredSources");
         var families = Facts("source-support.json", "supported");
         async Task<ToolResult> Compare(string types, string kinds)
