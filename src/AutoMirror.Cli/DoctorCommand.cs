@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AutoMirror.Cli.Connecting;
 using AutoMirror.Cli.Diagnosing;
 using AutoMirror.Cli.Health;
 using AutoMirror.Cli.Printing;
@@ -10,19 +11,27 @@ namespace AutoMirror.Cli;
 /// <summary><c>automirror doctor</c>: what would drop packets on their way to the sensors.</summary>
 internal static class DoctorCommand
 {
+    private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(10);
+
     public static Command Create()
     {
         var health = new Option<bool>("--health")
         {
             Description = "Also ask CloudWatch whether copies left each mirrored instance, as status does. CloudWatch bills it.",
         };
+        var role = new Option<string?>("--role")
+        {
+            Description = "The function's role, whose permissions are asked of IAM. Else DEPLOYMENT-REGION, as the templates call it.",
+            HelpName = "NAME|ARN",
+        };
         var (source, output) = (new SourceOptions(), new OutputOptions());
         var verb = new Verb(
             "doctor",
             "Follows the way from the mirrored interfaces to the sensors, and says what drops packets there: security groups, network "
-                + "ACLs, "
-                + "filters, sessions of others, sensors that are out. Exits with 3 when it finds problems.");
+                + "ACLs, routes, load balancers, filters, sessions of others, sensors that are out, permissions. Exits with 3 when it "
+                + "finds problems.");
         verb.Add(health);
+        verb.Add(role);
         output.AddTo(verb);
         source.AddTo(verb);
         verb.Examples.AddRange(
@@ -38,7 +47,8 @@ internal static class DoctorCommand
             List<Finding> findings =
             [
                 .. ((Finding[])[
-                    .. copies is null ? [] : HealthChecks.Of(copies), .. await ExamineAsync(account, cancellationToken),
+                    .. copies is null ? [] : HealthChecks.Of(copies),
+                    .. await ExamineAsync(account, parsed.GetValue(role), cancellationToken),
                 ]).OrderBy(Rank),
             ];
             var settings = account.Settings;
@@ -51,7 +61,8 @@ internal static class DoctorCommand
         return verb;
     }
 
-    private static async Task<IReadOnlyList<Finding>> ExamineAsync(IAccountSource account, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<Finding>> ExamineAsync(
+        IAccountSource account, string? role, CancellationToken cancellationToken)
     {
         Look look;
         try
@@ -63,11 +74,18 @@ internal static class DoctorCommand
             return [new Finding("configuration", Finding.Problem, problem.Message, "automirror setup")];
         }
 
+        using var http = new HttpClient { Timeout = LongestAnswer };
+        var connection = (account as LiveAccount)?.Connection;
+        var balancing = connection is null ? null : QueryService.LoadBalancing(connection, http);
         return
         [
             .. ((IReadOnlyList<Finding>[])[
                 await SessionChecks.RunAsync(look, cancellationToken), await PathChecks.RunAsync(look, cancellationToken),
+                await new LoadBalancerChecks(balancing).RunAsync(look, cancellationToken),
                 await PermissionChecks.RunAsync(look, cancellationToken),
+                connection is null
+                    ? []
+                    : await new RoleChecks(QueryService.Iam(connection, http), account.Settings).RunAsync(role, look, cancellationToken),
             ]).SelectMany(findings => findings),
         ];
     }

@@ -20,10 +20,16 @@ internal sealed class RunningCli : IDisposable
     /// <summary>What it prints to stderr.</summary>
     public StreamReader Error => _process.StandardError;
 
-    public static RunningCli Start(params IEnumerable<string> arguments)
+    public bool HasExited => _process.HasExited;
+
+    public static RunningCli Start(params IEnumerable<string> arguments) => Start(new Dictionary<string, string?>(), arguments);
+
+    public static RunningCli Start(IReadOnlyDictionary<string, string?> environment, params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(Programs.CliFolder, "automirror.dll"), .. arguments]);
         start.RedirectStandardOutput = start.RedirectStandardError = true;
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         return new(Process.Start(start) ?? throw new InvalidOperationException("The command line tool did not start."));
     }
 

@@ -11,6 +11,9 @@ internal sealed class RemovalRun(Removal removal, Progress progress, TimeProvide
     private readonly List<TrafficMirrorSession> _deleted = [];
     private bool _isOff;
 
+    /// <summary>Called each time when everything is deleted, and the wait for warm functions begins.</summary>
+    public Action OnWait { get; init; } = () => { };
+
     /// <summary>The sessions that the deployment owns now.</summary>
     /// <exception cref="CommandException">They could not be read.</exception>
     public async Task<IReadOnlyList<TrafficMirrorSession>> FindAsync(CancellationToken cancellationToken) =>
@@ -38,7 +41,9 @@ internal sealed class RemovalRun(Removal removal, Progress progress, TimeProvide
                 progress.Say(
                     $"{_deleted.Count} deleted. Waiting until {switchedOffAt + Removal.Quiet:HH:mm:ss} UTC, when no function has an old "
                         + "copy of the configuration any more.");
-                await removal.WaitForQuietAsync(switchedOffAt, cancellationToken);
+                var quiet = removal.WaitForQuietAsync(switchedOffAt, cancellationToken);
+                OnWait();
+                await quiet;
                 if (await FindAsync(cancellationToken) is not { Count: > 0 } late)
                     break;
                 left = await DeleteAsync(late, cancellationToken);

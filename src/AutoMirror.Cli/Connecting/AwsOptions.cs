@@ -72,7 +72,7 @@ internal sealed class AwsOptions
         };
         if (parsed.GetValue(_endpointUrl) is { } url)
         {
-            foreach (var service in (string[])["", "_EC2", "_SSM", "_SQS", "_STS", "_CLOUDWATCH"])
+            foreach (var service in (string[])["", "_EC2", "_SSM", "_SQS", "_STS", "_CLOUDWATCH", "_IAM", "_ELASTIC_LOAD_BALANCING_V2"])
                 typed[$"{Variables.EndpointUrl}{service}"] = url;
         }
 

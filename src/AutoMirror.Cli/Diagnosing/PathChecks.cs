@@ -13,11 +13,14 @@ internal sealed class PathChecks
     private readonly Dictionary<string, NetworkInterface> _interfaces;
     private readonly Dictionary<string, SecurityGroup>? _groups;
     private readonly Dictionary<string, NetworkAcl>? _acls;
+    private readonly IReadOnlyList<RouteTable>? _tables;
     private readonly List<Finding> _findings = [];
 
     private PathChecks(
-        IReadOnlyList<NetworkInterface> interfaces, Answer<IReadOnlyList<SecurityGroup>> groups, Answer<IReadOnlyList<NetworkAcl>> acls)
+        IReadOnlyList<NetworkInterface> interfaces, Answer<IReadOnlyList<SecurityGroup>> groups, Answer<IReadOnlyList<NetworkAcl>> acls,
+        Answer<IReadOnlyList<RouteTable>> tables)
     {
+        _tables = Read("route-tables", tables);
         _interfaces = interfaces.DistinctBy(each => each.NetworkInterfaceId).ToDictionary(each => each.NetworkInterfaceId);
         _groups = Read("security-groups", groups)?.ToDictionary(group => group.GroupId);
         _acls = Read("network-acls", acls)?.SelectMany(acl => (acl.Associations ?? []).Select(each => (each.SubnetId, acl)))
@@ -28,12 +31,13 @@ internal sealed class PathChecks
     public static async Task<IReadOnlyList<Finding>> RunAsync(Look look, CancellationToken cancellationToken)
     {
         var source = look.Source;
-        var (groups, acls) = (
+        var (groups, acls, tables) = (
             await source.ReadAsync(Listings.SecurityGroups, cancellationToken),
-                await source.ReadAsync(Listings.NetworkAcls, cancellationToken));
+            await source.ReadAsync(Listings.NetworkAcls, cancellationToken),
+            await source.ReadAsync(Listings.RouteTables, cancellationToken));
         if (!(await source.ReadAsync(Listings.NetworkInterfaces, cancellationToken)).TryGet(out var interfaces, out var refusal))
             return [new Finding("path", Finding.Unknown, $"The way to the sensors can't be followed: {refusal}")];
-        var checks = new PathChecks(interfaces, groups, acls);
+        var checks = new PathChecks(interfaces, groups, acls, tables);
         var mirrored = look.Plan.Verdicts.Where(verdict => verdict.NetworkInterfaceId is not null)
             .Select(verdict => (Id: verdict.NetworkInterfaceId!.Value.Value, (verdict.Verdict as Verdict.Mirrored)?.Settings.TargetId))
             .Where(each => each.TargetId is not null);
@@ -48,39 +52,37 @@ internal sealed class PathChecks
 
     private void Follow(Model.TrafficMirrorTarget target, IReadOnlyList<string> sources)
     {
-        switch (target.Destination)
+        if (target.Destination is Model.TargetDestination.CaptureInterface { Id: var id }
+            && _interfaces.TryGetValue(id.Value, out var capture))
         {
-            case Model.TargetDestination.CaptureInterface { Id: var id } when _interfaces.TryGetValue(id.Value, out var capture):
-                FollowTo(target, capture, [.. sources.Select(_interfaces.GetValueOrDefault).OfType<NetworkInterface>()]);
-                break;
-            case Model.TargetDestination.NetworkLoadBalancer { Arn: var arn }:
-                _findings.Add(new Finding(
-                    "load-balancer", Finding.Unknown,
-                    $"{target.Id} delivers to a Network Load Balancer: without a listener for UDP 4789 and healthy targets nothing "
-                        + "arrives, and "
-                        + "nothing says so.",
-                    $"aws elbv2 describe-listeners --load-balancer-arn {arn}"));
-                break;
+            FollowTo(target, capture, [.. sources.Select(_interfaces.GetValueOrDefault).OfType<NetworkInterface>()]);
         }
     }
 
     private void FollowTo(Model.TrafficMirrorTarget target, NetworkInterface capture, IReadOnlyList<NetworkInterface> sources)
     {
-        var elsewhere = sources.Where(source => source.VpcId != capture.VpcId).ToList();
-        if (elsewhere.Count > 0)
-        {
-            _findings.Add(new Finding(
-                "routes", Finding.Unknown,
-                $"{Counted.Of(elsewhere.Count, "interface")} in {Some(elsewhere.Select(each => each.VpcId))} mirror to {target.Id} in "
-                    + $"{capture.VpcId}: "
-                    + "copies need a peering or a transit gateway, and routes both tables know.",
-                $"aws ec2 describe-route-tables --filters Name=vpc-id,Values={elsewhere[0].VpcId}"));
-        }
-
+        if (_tables is not null)
+            FollowRoutes(target, capture, [.. sources.Where(source => source.VpcId != capture.VpcId)]);
         if (_groups is not null)
             FollowThroughGroups(target, capture, [.. sources.Where(source => source.VpcId == capture.VpcId || source.Groups is not null)]);
         if (_acls is not null)
             FollowThroughAcls(target, capture, [.. sources.Where(source => source.SubnetId != capture.SubnetId)]);
+    }
+
+    private void FollowRoutes(Model.TrafficMirrorTarget target, NetworkInterface capture, IReadOnlyList<NetworkInterface> sources)
+    {
+        var ways = sources.Select(source => (
+            source.SubnetId, source.VpcId,
+            Way: RouteChecks.Follow(_tables!, source.SubnetId, source.VpcId, capture.PrivateIpAddress)));
+        foreach (var group in ways.Where(each => each.Way.Why is not null).GroupBy(each => each))
+        {
+            var (subnet, vpc, way) = group.Key;
+            _findings.Add(new Finding(
+                "routes", way.IsLost ? Finding.Problem : Finding.Unknown,
+                $"{Counted.Of(group.Count(), "interface")} in {subnet} ({vpc}) mirrored to {target.Id} at {capture.PrivateIpAddress} in "
+                    + $"{capture.VpcId}: {way.Why}.",
+                $"aws ec2 describe-route-tables --filters Name=vpc-id,Values={vpc}"));
+        }
     }
 
     private void FollowThroughGroups(Model.TrafficMirrorTarget target, NetworkInterface capture, IReadOnlyList<NetworkInterface> sources)
@@ -141,6 +143,4 @@ internal sealed class PathChecks
         _findings.Add(new Finding(check, Finding.Unknown, $"{check} can't be read: {refusal}"));
         return null;
     }
-
-    private static string Some(IEnumerable<string> ids) => string.Join(", ", ids.Distinct().Order(StringComparer.Ordinal).Take(5));
 }

@@ -1,3 +1,4 @@
+using AutoMirror.Cli.Coverage;
 using AutoMirror.Cli.Snapshots;
 using AutoMirror.Core.Model;
 
@@ -14,10 +15,10 @@ internal sealed record HealthReading(IReadOnlyDictionary<string, TrafficSums> Su
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <summary>USD for 1,000 metrics asked for by GetMetricData, which no free tier covers (us-east-1, price list of 2026).</summary>
-    private const double UsdForThousand = 0.01;
+    /// <summary>The unit price that the question is reckoned with.</summary>
+    public MetricPrice Price { get; init; } = MetricPrice.In(PriceList.Assumed);
 
-    public double Usd => Metrics * UsdForThousand / 1000;
+    public double Usd => (double)(Metrics * Price.Thousand / 1000);
 
     public static int MetricsOf(int instances) => instances * TrafficSums.Metrics.Count;
 
@@ -28,7 +29,9 @@ internal sealed record HealthReading(IReadOnlyDictionary<string, TrafficSums> Su
             return Unknown("a recorded account has no metrics.");
         using var http = new HttpClient { Timeout = Patience };
         http.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", Build.Own.UserAgent);
-        return await AskAsync([.. status.Instances.Select(each => each.Id)], () => CloudWatch.Of(connection, http), cancellationToken);
+        var reading = await AskAsync(
+            [.. status.Instances.Select(each => each.Id)], () => CloudWatch.Of(connection, http), cancellationToken);
+        return reading with { Price = MetricPrice.In(account.Settings.Region) };
     }
 
     /// <summary>Asks CloudWatch. That it can't be asked is a result: nothing else fails for it.</summary>

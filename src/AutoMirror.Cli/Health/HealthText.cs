@@ -56,7 +56,8 @@ internal static class HealthText
     public static string About(HealthReading health) => health.Problem is { } problem
         ? $"Health is unknown: {problem}"
         : $"Health of the last {HealthReading.Span.TotalMinutes:0} minutes, from {Count(health.Metrics, "metric")} of CloudWatch's, which "
-            + $"cost about {health.Usd.ToString("0.######", CultureInfo.InvariantCulture)} USD (GetMetricData, us-east-1). "
+            + $"cost about {health.Usd.ToString("0.######", CultureInfo.InvariantCulture)} USD (GetMetricData in {health.Price.Region}, as "
+            + $"of {health.Price.Date}{(health.Price.IsAssumed ? "; this Region's own price is not in the data" : "")}). "
             + "Metrics come some five minutes late.";
 
     private static string Count(int count, string noun) => $"{Number(count)} {noun}{(count == 1 ? "" : "s")}";

@@ -19,7 +19,8 @@ internal sealed class Recorder(IAccountSource source, string folder, bool isPseu
             ReadAsync(Listings.Sessions, cancellationToken), ReadAsync(Listings.Targets, cancellationToken),
             ReadAsync(Listings.Filters, cancellationToken), ReadAsync(Listings.Subnets, cancellationToken),
             ReadAsync(Listings.Vpcs, cancellationToken), ReadAsync(Listings.Endpoints, cancellationToken),
-            ReadAsync(Listings.SecurityGroups, cancellationToken), ReadAsync(Listings.NetworkAcls, cancellationToken));
+            ReadAsync(Listings.SecurityGroups, cancellationToken), ReadAsync(Listings.NetworkAcls, cancellationToken),
+            ReadAsync(Listings.RouteTables, cancellationToken));
         Keep(RecordedAccount.ParametersFile, "Parameters", await source.ReadParametersAsync(cancellationToken));
         _files[RecordedAccount.IdentityFile] = new JsonObject { ["Account"] = source.Settings.Account };
 

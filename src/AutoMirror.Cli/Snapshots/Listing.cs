@@ -84,6 +84,14 @@ internal static class Listings
             return (answer.SecurityGroups, answer.NextToken);
         });
 
+    // The service model has no more than 100 results.
+    public static Listing<RouteTable> RouteTables { get; } = new(
+        "describe-route-tables", "RouteTables", "DescribeRouteTables", async (ec2, page, token) =>
+        {
+            var answer = await ec2.DescribeRouteTablesAsync(new() { MaxResults = 100, NextToken = page }, token);
+            return (answer.RouteTables, answer.NextToken);
+        });
+
     public static Listing<NetworkAcl> NetworkAcls { get; } = new(
         "describe-network-acls", "NetworkAcls", "DescribeNetworkAcls", async (ec2, page, token) =>
         {

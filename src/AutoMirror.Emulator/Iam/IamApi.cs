@@ -9,6 +9,7 @@ internal sealed class IamApi(Cloud cloud) : ServiceApi("iam")
     private readonly RoleActions _roles = new(cloud);
     private readonly RolePolicyActions _rolePolicies = new(cloud);
     private readonly PolicyActions _policies = new(cloud);
+    private readonly Simulation _simulation = new(cloud);
 
     public static QueryWire Wire(Cloud cloud) => new(
         new IamApi(cloud), "2010-05-08", "https://iam.amazonaws.com/doc/2010-05-08/",
@@ -54,6 +55,7 @@ internal sealed class IamApi(Cloud cloud) : ServiceApi("iam")
         "TagPolicy" => Do(_policies.Tag),
         "UntagPolicy" => Do(_policies.Untag),
         "ListEntitiesForPolicy" => ListEntities,
+        "SimulatePrincipalPolicy" => _simulation.Run,
         _ => null,
     };
 

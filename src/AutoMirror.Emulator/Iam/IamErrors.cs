@@ -61,6 +61,9 @@ internal static class IamErrors
 
     public static AwsException InvalidMarker() => new("ValidationError", "Invalid Marker.");
 
+    // (documented: NoSuchEntity; the words are not)
+    public static AwsException SourceNotFound(string arn) => NoSuchEntity($"The entity {arn} cannot be found.");
+
     private static AwsException NoSuchEntity(string message) => new("NoSuchEntity", message, 404);
 
     private static AwsException DeleteConflict(string message) => new("DeleteConflict", message, 409);

@@ -7,12 +7,13 @@ internal sealed class RecordedAccount(AccountRecording recording, Cloud cloud)
 {
     private const string Instances = "describe-instances", Interfaces = "describe-network-interfaces", Vpcs = "describe-vpcs",
         Subnets = "describe-subnets", Groups = "describe-security-groups", Acls = "describe-network-acls",
+        RouteTables = "describe-route-tables",
         Endpoints = "describe-vpc-endpoints", Filters = "describe-traffic-mirror-filters", Targets = "describe-traffic-mirror-targets",
         Sessions = "describe-traffic-mirror-sessions", Parameters = "get-parameters-by-path";
 
     /// <summary>The commands that a whole recording has an answer of.</summary>
     public static IReadOnlyList<string> Commands { get; } =
-        [Instances, Interfaces, Vpcs, Subnets, Groups, Acls, Endpoints, Filters, Targets, Sessions, Parameters];
+        [Instances, Interfaces, Vpcs, Subnets, Groups, Acls, RouteTables, Endpoints, Filters, Targets, Sessions, Parameters];
 
     public void Load()
     {
@@ -39,13 +40,7 @@ internal sealed class RecordedAccount(AccountRecording recording, Cloud cloud)
         var (ec2, networks) = (cloud.Ec2, cloud.Ec2.Networks);
         var reading = new RecordedNetworks(cloud);
         foreach (var vpc in recording.List(Vpcs, "Vpcs").Select(reading.VpcOf))
-        {
             networks.VpcTable.Put(vpc);
-
-            // No file holds route tables: each VPC has the main one that it began with.
-            ec2.RouteTables.AddMain(vpc);
-        }
-
         foreach (var subnet in recording.List(Subnets, "Subnets").Select(reading.SubnetOf))
         {
             networks.AddZone(subnet.Zone);
@@ -56,6 +51,8 @@ internal sealed class RecordedAccount(AccountRecording recording, Cloud cloud)
             ec2.SecurityGroups.Table.Put(group);
         foreach (var acl in recording.List(Acls, "NetworkAcls").Select(reading.AclOf))
             networks.AclTable.Put(acl);
+        foreach (var table in recording.List(RouteTables, "RouteTables").Select(reading.RouteTableOf))
+            ec2.RouteTables.Table.Put(table);
         foreach (var vpc in networks.VpcTable.Current.Values)
             reading.AddDefaults(vpc);
         foreach (var endpoint in recording.List(Endpoints, "VpcEndpoints").Where(RecordedNetworks.IsGatewayLoadBalancers))

@@ -42,6 +42,21 @@ internal sealed class RecordedNetworks(Cloud cloud)
         Tags = acl.Tags(),
     };
 
+    public RouteTable RouteTableOf(Entry table)
+    {
+        var associations = table.Structures("Associations");
+        return new()
+        {
+            Id = table.Required("RouteTableId"), VpcId = table.Required("VpcId"), OwnerId = OwnerOf(table),
+            MainAssociationId = associations.Where(each => each.Flag("Main")).Select(each => each.Text("RouteTableAssociationId"))
+                .FirstOrDefault(),
+            SubnetsByAssociation = associations.Where(each => each.Text("SubnetId") is not null).ToDictionary(
+                each => each.Required("RouteTableAssociationId"), each => each.Required("SubnetId")),
+            Routes = [.. table.Structures("Routes").Select(RouteOf).OfType<Route>()],
+            Tags = table.Tags(),
+        };
+    }
+
     public VpcEndpoint EndpointOf(Entry endpoint) => new()
     {
         Id = endpoint.Required("VpcEndpointId"), VpcId = endpoint.Required("VpcId"), ServiceName = endpoint.Required("ServiceName"),
@@ -57,6 +72,8 @@ internal sealed class RecordedNetworks(Cloud cloud)
         var (ec2, networks) = (cloud.Ec2, cloud.Ec2.Networks);
         if (vpc.OwnerId == cloud.Options.AccountId && ec2.SecurityGroups.Table.Where("vpc-id", vpc.Id).Count == 0)
             ec2.SecurityGroups.AddDefault(vpc.Id);
+        if (!ec2.RouteTables.Table.Where("vpc-id", vpc.Id).Exists(table => table.IsMain))
+            ec2.RouteTables.AddMain(vpc);
         if (networks.AclTable.Where("vpc-id", vpc.Id).Exists(acl => acl.IsDefault))
             return;
         networks.AclTable.Put(new NetworkAcl
@@ -88,6 +105,25 @@ internal sealed class RecordedNetworks(Cloud cloud)
             .. entry.Structures("Ipv6Ranges").Select(each =>
                 rule with { CidrIpv6 = each.Required("CidrIpv6"), Description = each.Text("Description") }),
         ];
+    }
+
+    // Routes to prefix lists, and to what is not emulated, are left out.
+    private static Route? RouteOf(Entry route)
+    {
+        (string Member, RouteTarget Target)[] targets =
+        [
+            ("EgressOnlyInternetGatewayId", RouteTarget.EgressOnlyInternetGateway), ("NatGatewayId", RouteTarget.NatGateway),
+            ("NetworkInterfaceId", RouteTarget.NetworkInterface), ("InstanceId", RouteTarget.Instance),
+            ("TransitGatewayId", RouteTarget.TransitGateway), ("VpcPeeringConnectionId", RouteTarget.VpcPeeringConnection),
+            ("GatewayId", RouteTarget.Gateway),
+        ];
+        var (id, target) = targets.Select(each => (route.Text(each.Member), each.Target)).FirstOrDefault(each => each.Item1 is not null);
+        if (id is null || (route.Text("DestinationCidrBlock") ?? route.Text("DestinationIpv6CidrBlock")) is not { } destination)
+            return null;
+
+        // "An endpoint of a Gateway Load Balancer is shown as the gateway of its route."
+        var isEndpoint = id.StartsWith("vpce-", StringComparison.Ordinal);
+        return new(destination, isEndpoint ? RouteTarget.VpcEndpoint : target, id, route.Text("Origin") ?? "CreateRoute");
     }
 
     private static NetworkAclEntry EntryOf(Entry entry) => new(

@@ -12,7 +12,9 @@ public class PolicyTests
     public void Empty_document_is_the_default_policy()
     {
         Assert.Equal(Describe(Policy.Default), Describe(Good("{}")));
-        Assert.Equal(Describe(Policy.Default), Describe(Good("""{"packetLength":null,"virtualNetworkId":null,"exclude":null,"limits":null,"guardDuty":null,"capture":null}""")));
+        Assert.Equal(Describe(Policy.Default), Describe(Good("""
+            {"packetLength":null,"virtualNetworkId":null,"exclude":null,"limits":null,"guardDuty":null,"capture":null}
+            """)));
     }
 
     [Fact]

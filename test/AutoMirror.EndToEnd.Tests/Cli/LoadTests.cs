@@ -130,7 +130,7 @@ public sealed class LoadTests : IDisposable
     private void AssertSame()
     {
         var files = _first.GetFiles().Select(file => file.Name).Order().ToList();
-        Assert.Equal(12, files.Count);
+        Assert.Equal(13, files.Count);
         Assert.Equal(files, _second.GetFiles().Select(file => file.Name).Order());
         foreach (var name in files)
             Assert.Equal(File.ReadAllText(Path.Combine(_first.FullName, name)), File.ReadAllText(Path.Combine(_second.FullName, name)));

@@ -53,11 +53,13 @@ public sealed partial class TranscriptTests : IDisposable
         var known = await KnownAsync(account);
         await account.CliAsync("setup", "--sensor", $"default={known[0].Id}", "--yes");
         var rows = Row().Matches(File.ReadAllText(Page));
-        Assert.Equal(12, rows.Count);
+        Assert.Equal(16, rows.Count);
         foreach (Match row in rows)
         {
             var fields = row.Groups["fields"].Value.Split(", ").Select(field => field.Trim('`')).ToList();
             var command = row.Groups["command"].Value;
+            foreach (var (placeholder, id) in known)
+                command = command.Replace(placeholder, id, StringComparison.Ordinal);
             var result = await RunAsync(account, [.. Arguments(command), "--json"], "{}");
             var found = JsonDocument.Parse(result.Output).RootElement.EnumerateObject().Select(field => field.Name).ToList();
             Assert.True(
@@ -109,12 +111,13 @@ public sealed partial class TranscriptTests : IDisposable
     private static async Task<IReadOnlyList<(string Placeholder, string Id)>> KnownAsync(EmulatedAccount account)
     {
         var instances = (await account.Ec2.DescribeInstancesAsync(new())).Reservations.SelectMany(each => each.Instances).ToList();
-        var (web, sensor) = (Named(instances, "web"), Named(instances, "sensor"));
+        var (web, sensor, batch) = (Named(instances, "web"), Named(instances, "sensor"), Named(instances, "batch"));
         return
         [
             ("eni-0aaaaaaaaaaaaaaa0", sensor.NetworkInterfaces[0].NetworkInterfaceId),
             ("eni-0bbbbbbbbbbbbbbb0", web.NetworkInterfaces[0].NetworkInterfaceId),
             ("i-0bbbbbbbbbbbbbbb0", web.InstanceId),
+            ("i-0ccccccccccccccc0", batch.InstanceId),
         ];
     }
 
@@ -128,6 +131,7 @@ public sealed partial class TranscriptTests : IDisposable
             Path.Combine(_folder.FullName, "wrong.json"), "{\n  \"mode\": \"always\",\n  \"limits\": { \"percent\": 120 }\n}\n");
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "cases.json"), Cases);
         var account = await EmulatedAccount.StartAsync();
+        await account.PutAsync("policy", """{"capture":{"hours":24}}""");
         await account.Ssm.DeleteParametersAsync(new() { Names = ["/automirror/filter", "/automirror/targets/default"] });
         foreach (var (name, type, tag) in ((string, string, string?)[])[
             ("sensor", "c5.xlarge", null), ("web", "m5.large", "true"), ("old", "t2.micro", "true"), ("batch", "c5.large", null)])

@@ -1,0 +1,25 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace AutoMirror.Cli.Coverage;
+
+/// <summary>Unit prices as data: <c>session-prices.json</c>, each with its date and source, by Region.</summary>
+internal sealed record PriceList(
+    string Source, string Date, string Currency, [property: JsonRequired] IReadOnlyDictionary<string, decimal> HourOfSession,
+    [property: JsonRequired] MetricPrices ThousandMetrics)
+{
+    /// <summary>The Region whose price is taken where a Region's own is not known.</summary>
+    public const string Assumed = "us-east-1";
+
+    private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
+
+    public static PriceList Read()
+    {
+        using var stream = typeof(PriceList).Assembly.GetManifestResourceStream("session-prices.json")
+            ?? throw new InvalidOperationException("session-prices.json is not in the assembly.");
+        return JsonSerializer.Deserialize<PriceList>(stream, Web)!;
+    }
+}
+
+/// <summary>What CloudWatch bills for 1,000 metrics of GetMetricData.</summary>
+internal sealed record MetricPrices(string Source, string Date, [property: JsonRequired] IReadOnlyDictionary<string, decimal> Price);
