@@ -74,7 +74,7 @@ internal static class DoctorCommand
             return [new Finding("configuration", Finding.Problem, problem.Message, "automirror setup")];
         }
 
-        using var http = new HttpClient { Timeout = LongestAnswer };
+        using var http = SignedHttp.NewClient(LongestAnswer);
         var connection = (account as LiveAccount)?.Connection;
         var balancing = connection is null ? null : QueryService.LoadBalancing(connection, http);
         return

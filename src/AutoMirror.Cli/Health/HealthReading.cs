@@ -1,6 +1,6 @@
+using AutoMirror.Cli.Connecting;
 using AutoMirror.Cli.Coverage;
 using AutoMirror.Cli.Snapshots;
-using AutoMirror.Core.Model;
 
 namespace AutoMirror.Cli.Health;
 
@@ -27,8 +27,7 @@ internal sealed record HealthReading(IReadOnlyDictionary<string, TrafficSums> Su
     {
         if (account is not LiveAccount { Connection: var connection })
             return Unknown("a recorded account has no metrics.");
-        using var http = new HttpClient { Timeout = Patience };
-        http.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", Build.Own.UserAgent);
+        using var http = SignedHttp.NewClient(Patience);
         var reading = await AskAsync(
             [.. status.Instances.Select(each => each.Id)], () => CloudWatch.Of(connection, http), cancellationToken);
         return reading with { Price = MetricPrice.In(account.Settings.Region) };
