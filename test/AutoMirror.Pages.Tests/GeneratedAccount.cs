@@ -55,7 +55,11 @@ internal sealed class GeneratedAccount(int count)
         var name = index switch { 1 => HostileName, 2 => FormulaName, _ => $"{role}-{index}" };
         var wish = index <= 2 ? "true" : _random.Next(100) switch
         {
-            < 78 => "true", < 80 => "ids", < 82 => "nobody", < 90 => "false", _ => null,
+            < 78 => "true",
+            < 80 => "ids",
+            < 82 => "nobody",
+            < 90 => "false",
+            _ => null,
         };
         var type = index <= 2 ? "m5.large" : Types[_random.Next(Types.Length)];
         AddInstance(

@@ -72,8 +72,8 @@ internal sealed class Tab : IAsyncDisposable
     /// <summary>The page as a PDF file.</summary>
     public Task<byte[]> PrintAsync() => _page.PdfDataAsync(new PdfOptions { PreferCSSPageSize = true, Format = PaperFormat.A4 });
 
-    /// <summary>A picture of what is seen.</summary>
-    public Task<byte[]> PictureAsync() => _page.ScreenshotDataAsync();
+    /// <summary>A picture of the whole page.</summary>
+    public Task<byte[]> PictureAsync() => _page.ScreenshotDataAsync(new ScreenshotOptions { FullPage = true });
 
     /// <summary>What axe-core finds against WCAG 2.2 A and AA and its best practices: each rule with the elements that break it.</summary>
     public async Task<IReadOnlyList<string>> AxeAsync()

@@ -29,7 +29,7 @@ function showShare() {
     byId("share"), ring(status.percent),
     make("div", null,
       make("p", null, `${number(status.states.mirrored ?? 0)} of ${count(wanted, "interface")} that should be mirrored `
-        + `${wanted === 1 ? "is" : "are"}.`),
+        + `${status.states.mirrored === 1 ? "is" : "are"}.`),
       make("ul", { class: "states" }, ...Object.entries(status.states).map(([state, of]) => make("li", null,
         make("button", { class: "plain link", type: "button", click: () => go({ state }) },
           make("span", { class: `pill ${kindOf(state)}` }, state), ` ${number(of)}`)))),
@@ -84,7 +84,7 @@ function showProblems() {
     section,
     make("h2", { id: "problems-title" }, status.problems.length === 0 ? "No problems" : count(status.problems.length, "problem")),
     status.problems.length === 0 && make("p", { class: "soft" }, "The plan found nothing that a person has to mend."),
-    make("ul", { class: "problems" }, ...status.problems.map(({ problem, message, command }) => make("li", null,
+    status.problems.length > 0 && make("ul", { class: "problems" }, ...status.problems.map(({ problem, message, command }) => make("li", null,
       make("p", null, make("strong", null, problem), " ", make("span", { class: "given" }, message)),
       make("p", { class: "command" }, make("code", { class: "given" }, command),
         onCopy(make("button", { class: "button", type: "button", "aria-label": `Copy the command for ${problem}` }, "Copy"),

@@ -8,8 +8,9 @@ export const pill = word => make("span", { class: `pill ${kinds[word] ?? (dull.h
 
 const id = value => make("span", { class: "id given" }, value ?? "");
 const text = value => make("span", { class: "given" }, String(value ?? ""));
+const long = value => make("span", { class: "given long" }, String(value ?? ""));
 const clock = iso => iso ? new Date(iso).toISOString().slice(11, 23) : "";
-const tags = of => text(Object.entries(of.tags).map(([key, value]) => `${key}=${value}`).join(", "));
+const tags = of => long(Object.entries(of.tags).map(([key, value]) => `${key}=${value}`).join(", "));
 
 // A list: its name in the view, its heading, its columns with what each shows, and what an empty one says.
 export const lists = [
@@ -17,13 +18,13 @@ export const lists = [
     name: "instances", heading: "Instances", wide: true, none: "None yet: launch one.",
     columns: {
       Instance: each => id(each.id), State: each => pill(each.state), Type: each => text(each.type), Zone: each => text(each.zone),
-      Interfaces: (each, view) => id(view.networkInterfaces.filter(its => its.instanceId === each.id)
-        .map(its => `${its.id} ${its.privateIpAddress}`).join(", ")),
+      Interfaces: (each, view) => make("div", null, ...view.networkInterfaces.filter(its => its.instanceId === each.id)
+        .map(its => make("div", null, id(`${its.id} ${its.privateIpAddress}`)))),
       Sessions: (each, view) => text(sessionsOf(each, view).length || ""), Tags: tags, Do: (each, view, act) => buttonsOf(each, act),
     },
   },
   {
-    name: "trafficMirrorSessions", heading: "Mirror sessions",
+    name: "trafficMirrorSessions", heading: "Mirror sessions", wide: true,
     none: "None. With a filter and a target, automirror sync or the function makes them.",
     columns: {
       Session: each => id(each.id), Interface: each => id(each.networkInterfaceId), Target: each => id(each.targetId),
@@ -31,10 +32,10 @@ export const lists = [
     },
   },
   {
-    name: "packets", heading: "Packets and their fates", none: "None yet: send some.",
+    name: "packets", heading: "Packets and their fates", wide: true, none: "None yet: send some.",
     columns: {
       Last: each => text(clock(each.lastAt)), Interface: each => id(each.networkInterfaceId), Way: each => text(each.direction),
-      Fate: each => pill(each.fate), Packets: each => text(each.packets), Because: each => text(each.because),
+      Fate: each => pill(each.fate), Packets: each => text(each.packets), Because: each => long(each.because),
     },
   },
   {
@@ -48,7 +49,7 @@ export const lists = [
   {
     name: "events", heading: "Events", none: "None yet.",
     columns: {
-      Time: each => text(clock(each.time)), Event: each => text(each["detail-type"]), About: each => text(aboutOf(each)),
+      Time: each => text(clock(each.time)), Event: each => text(each["detail-type"]), About: each => long(aboutOf(each)),
     },
   },
   {
