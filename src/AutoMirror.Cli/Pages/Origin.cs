@@ -1,4 +1,3 @@
-using System.Reflection;
 using AutoMirror.Cli.Snapshots;
 
 namespace AutoMirror.Cli.Pages;
@@ -10,8 +9,6 @@ namespace AutoMirror.Cli.Pages;
 /// <param name="Build">The tool's version, with the commit that it was built from.</param>
 internal sealed record Origin(DateTimeOffset SeenAt, DateTimeOffset MadeAt, string From, string Build)
 {
-    private const int CommitDigits = 12;
-
     public static Origin Of(IAccountSource source, TimeProvider time) => new(
         source.Time.GetUtcNow(), time.GetUtcNow(),
         source switch
@@ -20,15 +17,5 @@ internal sealed record Origin(DateTimeOffset SeenAt, DateTimeOffset MadeAt, stri
             LiveAccount { Connection.Settings.Ec2Endpoint: { } endpoint } => $"EC2 at {endpoint.GetLeftPart(UriPartial.Authority)}",
             _ => $"EC2 in {source.Settings.Region}",
         },
-        $"automirror {Version}");
-
-    // The SDK writes version+commit; twelve digits of a commit name it.
-    private static string Version
-    {
-        get
-        {
-            var version = typeof(Origin).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
-            return version[..Math.Min(version.Length, version.IndexOf('+', StringComparison.Ordinal) + 1 + CommitDigits)];
-        }
-    }
+        $"automirror {Core.Model.Build.Own}");
 }
