@@ -47,6 +47,14 @@ def tools():
             (program, read(os.path.join(published, program)), True), ("LICENSE", read("LICENSE"), False)])
 
 
+def tool_package():
+    """The package for `dotnet tool install`, written anew: its entries have the time of the build."""
+    for path in glob.glob(os.path.join(folder, "*.nupkg")):
+        with zipfile.ZipFile(path) as package:
+            entries = [(name, package.read(name), False) for name in package.namelist()]
+        archive(os.path.basename(path), entries)
+
+
 def terraform():
     """The module as it is, with the pages that its own page links to left where they are: online."""
     entries = [("LICENSE", read("LICENSE"), False)]
@@ -145,6 +153,7 @@ def checksums():
 
 
 tools()
+tool_package()
 terraform()
 template()
 bill_of_materials()
