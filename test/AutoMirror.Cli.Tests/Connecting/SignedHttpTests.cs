@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using AutoMirror.Cli.Connecting;
-using Xunit;
 
 namespace AutoMirror.Cli.Tests.Connecting;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using AutoMirror.Aws.Hosting;
 using AutoMirror.Emulator.Ec2.Mirroring;
 using AutoMirror.Simulation.Hosting;
 using AutoMirror.Simulation.Worlds;
