@@ -97,7 +97,8 @@ public sealed class EmulatorPageTests(BrowserFixture browser) : IClassFixture<Br
     {
         await using var server = await EmulatorServer.StartAsync(new EmulatorOptions());
         using var http = new HttpClient();
-        foreach (var (header, value) in ((string, string)[])[("Origin", "https://evil.example"), ("Host", "evil.example"), ("Origin", "null")])
+        foreach (var (header, value) in ((string, string)[])[
+            ("Origin", "https://evil.example"), ("Host", "evil.example"), ("Origin", "null")])
         {
             using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(server.Url, $"_automirror/{path}"));
             request.Headers.TryAddWithoutValidation(header, value);

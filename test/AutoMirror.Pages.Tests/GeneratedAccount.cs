@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace AutoMirror.Pages.Tests;
 
-/// <summary>A recorded account of any size, in which everything occurs: each state, full sensors, foreign sessions, hostile names.</summary>
+/// <summary>A recorded account of any size, in which everything occurs: each state, foreign sessions, hostile names.</summary>
 /// <param name="count">How many workloads there are, with an interface each.</param>
 internal sealed class GeneratedAccount(int count)
 {

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace AutoMirror.Pages.Tests;
 
-/// <summary>A test that needs a Chromium or Chrome on PATH, or at <c>CHROMIUM</c>: where there is none it is skipped, and says so.</summary>
+/// <summary>A test that needs a Chromium or Chrome on PATH, or at <c>CHROMIUM</c>: without one it is skipped, and says so.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class NeedsChromiumFactAttribute : FactAttribute
 {
