@@ -16,4 +16,20 @@ public class ReasonsTests
         var plan = WorldText.Read(Moved.Replace("tms-1 → tmt-9 #1 ours", session, StringComparison.Ordinal)).Plan();
         Assert.Equal(because, Core.Reporting.ReasonText.Of(plan.Verdicts.Single().Because));
     }
+
+    /// <summary>A sensor's hosts that nobody declared may be among what nobody tagged: an obligation alone does not mirror those.</summary>
+    [Theory]
+    [InlineData("", "undeclared-hosts")]
+    [InlineData(" Mirror=nowhere", "mirrored")]
+    public void An_obligation_makes_no_session_for_what_nobody_tagged_while_hosts_are_undeclared(string tag, string verdict)
+    {
+        var plan = WorldText.Read(
+            $$$"""
+            policy {"untagged": "true", "mandatory": {"tags": {"pci": ["1"]}, "sensor": "ids"}}
+            sensor ids tmt-2
+            target tmt-2 nlb
+            eni-a i-1 running m5.large pci=1{{{tag}}}
+            """).Plan();
+        Assert.Equal(verdict, plan.Verdicts.Single().Verdict.Name);
+    }
 }
