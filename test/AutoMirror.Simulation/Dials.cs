@@ -137,7 +137,7 @@ internal sealed record Dials
         Tight = false,
         Delay = Delay < BetweenSteps / 100 ? Delay : BetweenSteps / 100,
         FunctionTimeout = FunctionTimeout < TimeSpan.FromMinutes(1) ? TimeSpan.FromMinutes(1) : FunctionTimeout,
-        Span = BetweenSteps * Steps,
+        Span = BetweenSteps * (Steps + 1),
     };
 
     /// <summary>How long people wait in a history without sweeps: by then every retry of an event has ended.</summary>

@@ -49,7 +49,8 @@ internal sealed partial class History
 
             if (Dials.IsSweepless)
             {
-                yield return new Step(index, Dials.BetweenSteps * index, kind);
+                // The first launches are the first that somebody does.
+                yield return new Step(index, Dials.BetweenSteps * (index + 1), kind);
                 continue;
             }
 

@@ -120,7 +120,7 @@ internal sealed partial class Watch(History history)
         CheckOwner(by, before);
         if (!history.Chronicle.SettingsSince(Since(by) - SetupLifetime).Any(each => each.Setting.LetsCreate))
             history.Violated($"{by.Id} changed {after.Id}, which the setting forbids");
-        if (Until(after) is { } until && until != Until(before) && !EndsOf(by, after).Contains(until) && !IsCutShort(by, before, until))
+        if (Until(after) is { } until && until != Until(before) && !EndsOf(by, after).Contains(until) && !IsCutShort(by, after, until))
             history.Violated($"{by.Id} lets {Told(after)} end at {until:O}, which no finding asks for");
         if (Until(before) > history.Clock.Now + by.ClockAhead && Until(after) is null
             && !IsCalledFor(by, after, settingsFrom: Since(by) - SetupLifetime, [Found.Never], checksTarget: false, checksFilter: false))
@@ -148,12 +148,8 @@ internal sealed partial class Watch(History history)
         // Two with one number are one that is, and one that is listed still.
         var numbers = history.Chronicle.Since<TrafficMirrorSession>(session.Id, Since(by)).Append(session)
             .Select(version => version.SessionNumber).ToHashSet();
-        var isDouble = history.Chronicle.Since<TrafficMirrorSession>($"sessions of {session.NetworkInterfaceId}", DateTimeOffset.MinValue)
-            .Any(
-                other =>
-                    other.Id != session.Id
-                        && history.Chronicle.Since<TrafficMirrorSession>(other.Id, Since(by))
-                        .Any(version => Claims(version) && numbers.Any(number => number != version.SessionNumber)));
+        var isDouble = VersionsOn(by, session.NetworkInterfaceId)
+            .Any(version => version.Id != session.Id && Claims(version) && numbers.Any(number => number != version.SessionNumber));
         var settings = SettingsSince(by, Since(by)).FindAll(each => each.Setting.LetsDelete);
         if (settings.Count == 0)
             history.Violated($"{by.Id} deleted {session.Id}, which the setting forbids");
@@ -186,11 +182,16 @@ internal sealed partial class Watch(History history)
 
     /// <summary>Whether an end comes earlier because a rule lets nothing last longer from
     /// now: it may have been given more hours before.</summary>
-    private bool IsCutShort(Handling by, TrafficMirrorSession before, DateTimeOffset until) =>
-        Until(before) > until
+    private bool IsCutShort(Handling by, TrafficMirrorSession session, DateTimeOffset until) =>
+        VersionsOn(by, session.NetworkInterfaceId).Any(version => Claims(version) && Until(version) > until)
             && history.Chronicle.SettingsSince(Since(by) - SetupLifetime).Select(each => each.Setting.Findings).OfType<FindingRule>()
             .Select(rule => until - TimeSpan.FromHours(rule.Hours) - by.ClockAhead)
             .Any(from => from > by.StartedAt - TimeSpan.FromSeconds(1) && from <= history.Clock.Now);
+
+    /// <summary>Every session that was ever on an interface, as a handler can have seen it.</summary>
+    private IEnumerable<TrafficMirrorSession> VersionsOn(Handling by, string networkInterfaceId) =>
+        history.Chronicle.Since<TrafficMirrorSession>($"sessions of {networkInterfaceId}", DateTimeOffset.MinValue)
+            .SelectMany(session => history.Chronicle.Since<TrafficMirrorSession>(session.Id, Since(by)));
 
     /// <summary>A delete or move that a tag or the setting asked for: a plan does only so many.</summary>
     private void Counted(Handling by)
