@@ -71,7 +71,9 @@ internal sealed class Day(EmulatorServer server, Account account, BootstrapProce
         await ShowChangesAsync(cancellationToken);
 
         screen.Part("Somebody deletes a session by hand, and somebody else asks for a full sync by hand");
-        await account.DeleteSessionAsync((await account.SessionsAsync(cancellationToken))[0].TrafficMirrorSessionId, cancellationToken);
+        if ((await account.SessionsAsync(cancellationToken)).FirstOrDefault() is not { } session)
+            throw new CommandException($"web runs again and has no session. {LastLines}");
+        await account.DeleteSessionAsync(session.TrafficMirrorSessionId, cancellationToken);
         screen.Step("a session is deleted by hand");
         await ShowChangesAsync(cancellationToken);
         await ResyncAsync(cancellationToken);
@@ -102,9 +104,11 @@ internal sealed class Day(EmulatorServer server, Account account, BootstrapProce
 
         await Task.WhenAny(server.Cloud.Function.WhenIdleAsync(cancellationToken), function.Ended).Unwrap();
         if (function.Ended.IsCompleted)
-            throw new CommandException($"the function's process ended. Its last lines:\n{string.Join('\n', function.Lines.TakeLast(5))}");
+            throw new CommandException($"the function's process ended. {LastLines}");
         screen.Step($"{string.Join(", ", instances.Select(instance => account.Names[instance.InstanceId]))}: {state}");
     }
+
+    private string LastLines => $"The function's last lines:\n{string.Join('\n', function.Lines.TakeLast(5))}";
 
     private IReadOnlyList<CloudEvent> EventsOf(string instanceId, string state) =>
         [.. server.Cloud.Events.History.Where(each => $"{each.Detail["instance-id"]}" == instanceId && $"{each.Detail["state"]}" == state)];
