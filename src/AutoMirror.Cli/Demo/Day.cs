@@ -71,7 +71,7 @@ internal sealed class Day(EmulatorServer server, Account account, BootstrapProce
         await ShowChangesAsync(cancellationToken);
 
         screen.Part("Somebody deletes a session by hand, and somebody else asks for a full sync by hand");
-        if ((await account.SessionsAsync(cancellationToken)).FirstOrDefault() is not { } session)
+        if (await account.SessionsAsync(cancellationToken) is not [var session, ..])
             throw new CommandException($"web runs again and has no session. {LastLines}");
         await account.DeleteSessionAsync(session.TrafficMirrorSessionId, cancellationToken);
         screen.Step("a session is deleted by hand");
