@@ -74,7 +74,7 @@ internal static class DoctorCommand
             return [new Finding("configuration", Finding.Problem, problem.Message, "automirror setup")];
         }
 
-        using var http = SignedHttp.NewClient(LongestAnswer);
+        using var http = SignedService.NewClient(LongestAnswer);
         var connection = (account as LiveAccount)?.Connection;
         var balancing = connection is null ? null : QueryService.LoadBalancing(connection, http);
         return

@@ -71,10 +71,7 @@ internal sealed class AwsOptions
             [Variables.Prefix] = parsed.GetValue(_prefix),
         };
         if (parsed.GetValue(_endpointUrl) is { } url)
-        {
-            foreach (var service in (string[])["", "_EC2", "_SSM", "_SQS", "_STS", "_CLOUDWATCH", "_IAM", "_ELASTIC_LOAD_BALANCING_V2"])
-                typed[$"{Variables.EndpointUrl}{service}"] = url;
-        }
+            Variables.TypeEndpoint(typed, url);
 
         return new Variables(typed, parsed.GetValue(_profile));
     }

@@ -20,8 +20,7 @@ internal static class SavedAccount
         {
             [Variables.Region] = options.Region, ["AWS_ACCESS_KEY_ID"] = "save", ["AWS_SECRET_ACCESS_KEY"] = "save",
         };
-        foreach (var service in (string[])["", "_EC2", "_SSM", "_STS"])
-            typed[$"{Variables.EndpointUrl}{service}"] = server.Url.GetLeftPart(UriPartial.Authority);
+        Variables.TypeEndpoint(typed, server.Url.GetLeftPart(UriPartial.Authority));
         using var ending = new CancellationTokenSource(Limit);
         try
         {

@@ -1,16 +1,14 @@
 using System.Globalization;
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Amazon;
-using Amazon.Runtime;
 using AutoMirror.Cli.Connecting;
+using AutoMirror.Core.Ports;
 
 namespace AutoMirror.Cli.Health;
 
-/// <summary>CloudWatch's GetMetricData in AWS JSON 1.0: the SDK has a package for it, which this one call is not worth.</summary>
-internal sealed class CloudWatch(HttpClient http, Uri endpoint, string region, AWSCredentials credentials, TimeProvider time)
+/// <summary>CloudWatch's GetMetricData in AWS JSON 1.0.</summary>
+internal sealed class CloudWatch(SignedService service)
 {
     /// <summary>"A single GetMetricData call can include as many as 500 MetricDataQuery structures."</summary>
     public const int QueriesAtOnce = 500;
@@ -26,7 +24,8 @@ internal sealed class CloudWatch(HttpClient http, Uri endpoint, string region, A
     public static CloudWatch Of(Connection connection, HttpClient http)
     {
         var region = connection.Settings.ForDeployment.Region;
-        return new(http, Endpoint(region, connection.Variable), region, connection.Credentials, TimeProvider.System);
+        var usual = $"https://monitoring.{region}.{RegionEndpoint.GetBySystemName(region).PartitionDnsSuffix}/";
+        return new(SignedService.Of(connection, http, "CLOUDWATCH", usual, "monitoring", region));
     }
 
     /// <summary>Adds up a metric of each instance since some time.</summary>
@@ -39,7 +38,7 @@ internal sealed class CloudWatch(HttpClient http, Uri endpoint, string region, A
         IReadOnlyCollection<string> instanceIds, TimeSpan span, CancellationToken cancellationToken)
     {
         var sums = new Dictionary<string, TrafficSums>();
-        var end = time.GetUtcNow();
+        var end = service.Time.GetUtcNow();
         foreach (var group in instanceIds.Chunk(QueriesAtOnce / TrafficSums.Metrics.Count))
         {
             var queries = new JsonArray();
@@ -108,29 +107,14 @@ internal sealed class CloudWatch(HttpClient http, Uri endpoint, string region, A
 
     private async Task<JsonElement> AskAsync(string input, CancellationToken cancellationToken)
     {
-        var body = Encoding.UTF8.GetBytes(input);
-        using var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = new ByteArrayContent(body) };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.0");
-        request.Headers.TryAddWithoutValidation("X-Amz-Target", Target);
-        try
-        {
-            var own = await credentials.GetCredentialsAsync();
-            SignatureV4.Sign(request, body, own, region, "monitoring", time.GetUtcNow());
-            using var response = await http.SendAsync(request, cancellationToken);
-            var text = await response.Content.ReadAsStringAsync(cancellationToken);
-            if (!response.IsSuccessStatusCode)
-                throw new CommandException($"GetMetricData was refused ({(int)response.StatusCode}): {Reason(text)}");
-            return JsonDocument.Parse(text).RootElement.Clone();
-        }
-        catch (Exception problem) when (problem is HttpRequestException or JsonException or AmazonClientException)
-        {
-            throw new CommandException($"GetMetricData got no answer from {endpoint.Host}: {problem.Message}");
-        }
-        catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new CommandException($"GetMetricData got no answer from {endpoint.Host} in {http.Timeout.TotalSeconds:0} s");
-        }
+        var asked = await service.AskAsync("GetMetricData", input, "application/x-amz-json-1.0", Target, Read, cancellationToken);
+        return asked.TryGet(out var answer, out var refusal) ? answer : throw new CommandException(refusal.Message);
     }
+
+    private static Answer<JsonElement> Read(HttpResponseMessage response, string text) => response.IsSuccessStatusCode
+        ? new Answer<JsonElement>.Given(JsonDocument.Parse(text).RootElement.Clone())
+        : new Answer<JsonElement>.Refused(new Refusal(
+            RefusalKind.Other, "Refused", $"GetMetricData was refused ({(int)response.StatusCode}): {Reason(text)}"));
 
     /// <summary>The code and the message of an error; where it is no JSON, such as a proxy's page, its beginning.</summary>
     private static string Reason(string text)
@@ -145,19 +129,5 @@ internal sealed class CloudWatch(HttpClient http, Uri endpoint, string region, A
         }
 
         return text.Length > 200 ? text[..200] + "…" : text;
-    }
-
-    private static Uri Endpoint(string region, Func<string, string?> variable)
-    {
-        var given = variable("AWS_ENDPOINT_URL_CLOUDWATCH") ?? variable("AWS_ENDPOINT_URL");
-        if (given is null)
-        {
-            var suffix = RegionEndpoint.GetBySystemName(region).PartitionDnsSuffix;
-            return new($"https://monitoring.{region}.{suffix}/");
-        }
-
-        return Uri.TryCreate(given, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
-            ? url
-            : throw new CommandException($"the endpoint of CloudWatch is '{given}'; allowed: an http or https URL");
     }
 }

@@ -27,7 +27,7 @@ internal sealed record HealthReading(IReadOnlyDictionary<string, TrafficSums> Su
     {
         if (account is not LiveAccount { Connection: var connection })
             return Unknown("a recorded account has no metrics.");
-        using var http = SignedHttp.NewClient(Patience);
+        using var http = SignedService.NewClient(Patience);
         var reading = await AskAsync(
             [.. status.Instances.Select(each => each.Id)], () => CloudWatch.Of(connection, http), cancellationToken);
         return reading with { Price = MetricPrice.In(account.Settings.Region) };

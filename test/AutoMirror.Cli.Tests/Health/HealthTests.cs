@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Amazon.Runtime;
+using AutoMirror.Cli.Connecting;
 using AutoMirror.Cli.Health;
 
 namespace AutoMirror.Cli.Tests.Health;
@@ -87,7 +88,7 @@ public sealed class HealthTests
     }
 
     private static CloudWatch Client(HttpClient http) =>
-        new(http, new("https://monitoring.example/"), "eu-west-1", Credentials, TimeProvider.System);
+        new(new SignedService(http, new("https://monitoring.example/"), "monitoring", "eu-west-1", Credentials, TimeProvider.System));
 
     private sealed class Answers : HttpMessageHandler
     {

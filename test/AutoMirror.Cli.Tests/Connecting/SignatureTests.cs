@@ -1,9 +1,9 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Amazon.Runtime;
-using AutoMirror.Cli.Health;
+using AutoMirror.Cli.Connecting;
 
-namespace AutoMirror.Cli.Tests.Health;
+namespace AutoMirror.Cli.Tests.Connecting;
 
 /// <summary>The signatures are those that botocore makes of the same requests.</summary>
 public sealed class SignatureTests

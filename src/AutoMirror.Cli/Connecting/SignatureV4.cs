@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Amazon.Runtime;
 
-namespace AutoMirror.Cli.Health;
+namespace AutoMirror.Cli.Connecting;
 
 /// <summary>
 /// AWS Signature Version 4 in the header of a POST request (IAM User Guide, "Create a signed AWS API request"): for the one service that

@@ -6,7 +6,7 @@ using AutoMirror.Cli.Connecting;
 namespace AutoMirror.Cli.Tests.Connecting;
 
 /// <summary>Over a real socket: what goes with credentials goes to the host that was asked, and says who calls.</summary>
-public sealed class SignedHttpTests
+public sealed class SignedServiceTests
 {
     [Theory]
     [InlineData("302 Found")]
@@ -18,7 +18,7 @@ public sealed class SignedHttpTests
         using var other = new TcpListener(IPAddress.Loopback, 0);
         asked.Start();
         other.Start();
-        using var http = SignedHttp.NewClient(TimeSpan.FromSeconds(30));
+        using var http = SignedService.NewClient(TimeSpan.FromSeconds(30));
         var answering = AnswerAsync(asked, $"HTTP/1.1 {status}\r\nLocation: http://{other.LocalEndpoint}/\r\nContent-Length: 0\r\n\r\n");
         using var response = await http.GetAsync(new Uri($"http://{asked.LocalEndpoint}/"));
         Assert.Equal(status[..3], ((int)response.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture));
