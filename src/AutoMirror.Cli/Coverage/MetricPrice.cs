@@ -9,8 +9,8 @@ internal sealed record MetricPrice(decimal Thousand, string Region, bool IsAssum
     /// <summary>The price in a Region; where that is not known, another Region's, and it says so.</summary>
     public static MetricPrice In(string region)
     {
-        var list = PriceList.Read().ThousandMetrics;
-        var isKnown = list.Price.TryGetValue(region, out var price);
-        return new(isKnown ? price : list.Price[PriceList.Assumed], isKnown ? region : PriceList.Assumed, !isKnown, list.Date, list.Source);
+        var list = PriceList.Own.ThousandMetrics;
+        var (price, of, isAssumed) = PriceList.In(list.Price, region);
+        return new(price, of, isAssumed, list.Date, list.Source);
     }
 }

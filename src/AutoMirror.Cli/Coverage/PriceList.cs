@@ -13,7 +13,14 @@ internal sealed record PriceList(
 
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 
-    public static PriceList Read()
+    /// <summary>The list that this build carries.</summary>
+    public static PriceList Own { get; } = Read();
+
+    /// <summary>The price in a Region; where that is not known, another Region's.</summary>
+    public static (decimal Price, string Region, bool IsAssumed) In(IReadOnlyDictionary<string, decimal> prices, string region) =>
+        prices.TryGetValue(region, out var price) ? (price, region, false) : (prices[Assumed], Assumed, true);
+
+    private static PriceList Read()
     {
         using var stream = typeof(PriceList).Assembly.GetManifestResourceStream("session-prices.json")
             ?? throw new InvalidOperationException("session-prices.json is not in the assembly.");

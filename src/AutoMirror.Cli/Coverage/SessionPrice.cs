@@ -11,11 +11,9 @@ internal sealed record SessionPrice(decimal HourOfSession, string Currency, stri
     /// <summary>The price in a Region; where that is not known, another Region's, and it says so.</summary>
     public static SessionPrice In(string region)
     {
-        var list = PriceList.Read();
-        var isKnown = list.HourOfSession.TryGetValue(region, out var price);
-        return new SessionPrice(
-            isKnown ? price : list.HourOfSession[PriceList.Assumed], list.Currency,
-            isKnown ? region : PriceList.Assumed, !isKnown, list.Date, list.Source);
+        var list = PriceList.Own;
+        var (price, of, isAssumed) = PriceList.In(list.HourOfSession, region);
+        return new(price, list.Currency, of, isAssumed, list.Date, list.Source);
     }
 
     /// <summary>What some sessions cost a month of 730 hours.</summary>

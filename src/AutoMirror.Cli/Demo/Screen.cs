@@ -1,4 +1,5 @@
 using System.Globalization;
+using AutoMirror.Cli.Printing;
 using Spectre.Console;
 
 namespace AutoMirror.Cli.Demo;
@@ -47,27 +48,10 @@ internal sealed class Screen
         foreach (var row in rows)
         {
             _console.WriteLine(Line(row));
-            foreach (var part in Wrapped(row[^1], _console.Profile.Width - Indent.Length))
+            foreach (var part in Page.Wrap(row[^1], _console.Profile.Width - Indent.Length))
                 _console.WriteLine(Indent + part);
         }
 
         _console.WriteLine();
-    }
-
-    private static IEnumerable<string> Wrapped(string text, int width)
-    {
-        var line = "";
-        foreach (var word in text.Split(' '))
-        {
-            if (line.Length > 0 && line.Length + 1 + word.Length > width)
-            {
-                yield return line;
-                line = "";
-            }
-
-            line = line.Length == 0 ? word : $"{line} {word}";
-        }
-
-        yield return line;
     }
 }

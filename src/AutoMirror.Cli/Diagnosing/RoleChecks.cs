@@ -11,15 +11,16 @@ internal sealed class RoleChecks(QueryService service, DeploymentSettings settin
 {
     private const string Check = "role";
 
+    private string Partition => Amazon.RegionEndpoint.GetBySystemName(settings.Region).PartitionName;
+
     /// <summary>Asks IAM about a role.</summary>
     /// <param name="role">Its name or ARN; null for the one that this project's templates make.</param>
     public async Task<IReadOnlyList<Finding>> RunAsync(string? role, Look look, CancellationToken cancellationToken)
     {
         var usual = $"{settings.Deployment.Name}-{settings.Region}";
-        var partition = Amazon.RegionEndpoint.GetBySystemName(settings.Region).PartitionName;
         var arn = role?.StartsWith("arn:", StringComparison.Ordinal) is true
             ? role
-            : $"arn:{partition}:iam::{settings.Account}:role/{role ?? usual}";
+            : $"arn:{Partition}:iam::{settings.Account}:role/{role ?? usual}";
         var denied = new List<string>();
         foreach (var (actions, resources, keys) in Questions(look))
         {
@@ -44,7 +45,7 @@ internal sealed class RoleChecks(QueryService service, DeploymentSettings settin
     private IEnumerable<(string[] Actions, string[] Resources, (string Key, string Type, string Value)[] Keys)> Questions(Look look)
     {
         var owner = settings.Deployment.Name;
-        var ec2 = $"arn:{Amazon.RegionEndpoint.GetBySystemName(settings.Region).PartitionName}:ec2:{settings.Region}:{settings.Account}:";
+        var ec2 = $"arn:{Partition}:ec2:{settings.Region}:{settings.Account}:";
         var session = ec2 + "traffic-mirror-session/*";
         (string, string, string) region = ("ec2:Region", "string", settings.Region);
         (string, string, string) requested = ($"aws:RequestTag/{Ownership.ManagedByKey}", "string", owner);

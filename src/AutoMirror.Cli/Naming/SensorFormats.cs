@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using AutoMirror.Cli.Printing;
 
 namespace AutoMirror.Cli.Naming;
 
@@ -28,7 +29,7 @@ internal static class SensorFormats
         foreach (var each in entries)
         {
             text.Append(CultureInfo.InvariantCulture,
-                $"{each.Vni},{string.Join(',', Fields.Select(field => Quoted(field.Value(each) ?? "")))}\r\n");
+                $"{each.Vni},{string.Join(',', Fields.Select(field => CsvText.Field(field.Value(each) ?? "")))}\r\n");
         }
 
         return text.ToString();
@@ -76,10 +77,6 @@ internal static class SensorFormats
 
         return text.ToString();
     }
-
-    private static string Quoted(string value) => value.IndexOfAny([',', '"', '\n', '\r']) < 0
-        ? value
-        : $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private static string Escaped(string? value) => value switch
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using AutoMirror.Cli.Printing;
 
 namespace AutoMirror.Cli.Pages;
 
@@ -47,8 +48,6 @@ internal static class Csv
     private static string Cell(string value)
     {
         var harmless = value is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? $"'{value}" : value;
-        return harmless.IndexOfAny([',', '"', '\n', '\r']) < 0
-            ? harmless
-            : $"\"{harmless.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        return CsvText.Field(harmless);
     }
 }

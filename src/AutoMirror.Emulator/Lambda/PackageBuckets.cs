@@ -30,8 +30,7 @@ public sealed class PackageBuckets
             throw LambdaErrors.NoObject("NoSuchBucket", "The specified bucket does not exist");
         if (!keys.TryGetValue(key, out var versions))
             throw LambdaErrors.NoObject("NoSuchKey", "The specified key does not exist.");
-        return versions.Exists(each => each.Version == (version ?? each.Version))
-            ? versions.FindLast(each => each.Version == (version ?? each.Version)).Zip
-            : throw LambdaErrors.NoObject("NoSuchVersion", "The specified version does not exist.");
+        return versions.FindLast(each => version is null || each.Version == version).Zip
+            ?? throw LambdaErrors.NoObject("NoSuchVersion", "The specified version does not exist.");
     }
 }
