@@ -62,6 +62,24 @@ public sealed partial class PagesTests
             Assert.All(block.Groups["text"].Value.Split('\n'), line => Assert.True(line.Length <= 150, $"{page}: {line}"));
     }
 
+    /// <summary>Nobody has to guess whether a command was ever tried: a test runs it, or a
+    /// mark before its block says what it needs.</summary>
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void A_command_is_run_by_a_test_or_says_what_it_needs(string page)
+    {
+        // RunbookTests run every block that has no mark.
+        if (page == Path.Combine("infra", "runbook.md"))
+            return;
+        foreach (Match block in MarkedShell().Matches(string.Join('\n', Lines(page))))
+        {
+            var mark = Mark().Match(block.Groups["before"].Value);
+            Assert.True(mark.Success, $"{page}: nothing says who runs {block.Groups["text"].Value.Split('\n')[0]}");
+            if (mark.Groups["test"] is { Success: true, Value: var test })
+                Assert.Contains(GetType().Assembly.GetTypes(), type => type.Name == test);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Pages))]
     public void A_long_page_lists_what_is_in_it(string page)
@@ -132,6 +150,12 @@ public sealed partial class PagesTests
 
     [GeneratedRegex(@"```(sh|bash)\n(?<text>.*?)```", RegexOptions.Singleline)]
     private static partial Regex Shell();
+
+    [GeneratedRegex(@"(?<before>[^\n]*)\n```(sh|bash)\n(?<text>.*?)```", RegexOptions.Singleline)]
+    private static partial Regex MarkedShell();
+
+    [GeneratedRegex(@"^<!-- (run by (?<test>\w+)[^>]*|(needs [^:>]+|takes minutes): [^>]+) -->$")]
+    private static partial Regex Mark();
 
     [GeneratedRegex(@"\]\((?<to>[^)\s]+)\)")]
     private static partial Regex Link();
