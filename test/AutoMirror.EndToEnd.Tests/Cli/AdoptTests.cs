@@ -1,5 +1,7 @@
+using System.Text.RegularExpressions;
 using Amazon.EC2.Model;
 using AutoMirror.Aws.Tests;
+using AutoMirror.Testing;
 using Xunit;
 
 namespace AutoMirror.EndToEnd.Tests.Cli;
@@ -62,14 +64,40 @@ public sealed class AdoptTests
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
     }
 
+    /// <summary>Sessions as scripts of the field make them are chosen by the page's command for it, and no others.</summary>
+    [Theory]
+    [InlineData("traffic_mirroring_lambda", "Vectra Sensor Mirror Session", 1)]
+    [InlineData("AWS-Traffic-Mirroring-Session-Manager", "Vectra EC2 ", 1)]
+    [InlineData("AWS-AutoMirror", "Created by AutoMirror", 1)]
+    [InlineData("aws-vpc-traffic-mirroring-source-automation", null, 100)]
+    public async Task The_page_has_the_command_for_a_script(string script, string? description, int number)
+    {
+        await using var account = await EmulatedAccount.StartAsync();
+        var made = await MirrorAsync(account, await account.LaunchAsync(), description, number);
+        await account.NewForeignSessionAsync((await account.LaunchAsync()).NetworkInterfaces[0].NetworkInterfaceId, 3);
+        var row = File.ReadLines(Repository.PathOf("src", "AutoMirror.Cli", "README.md"))
+            .Single(line => line.Contains($"/{script})", StringComparison.Ordinal));
+        var arguments = Regex.Match(row, "`automirror adopt (--\\w+) \"?(.*?)\"?`");
+
+        var shown = await account.JsonAsync(
+            "adopt", arguments.Groups[1].Value,
+            arguments.Groups[2].Value.Replace("tmt-0123456789abcdef0", account.TargetId, StringComparison.Ordinal));
+
+        Assert.Equal([made], shown.GetProperty("adopted").Texts("trafficMirrorSessionId"));
+    }
+
     private static int Next(System.Text.Json.JsonElement document, string kind) =>
         document.GetProperty("next").GetProperty(kind).GetInt32();
 
-    private static async Task<string> MirrorAsync(EmulatedAccount account, Instance instance) =>
+    private static Task<string> MirrorAsync(EmulatedAccount account, Instance instance) =>
+        MirrorAsync(account, instance, $"mirror of {instance.InstanceId}", number: 1, new Tag("CreatedBy", "script"));
+
+    private static async Task<string> MirrorAsync(
+        EmulatedAccount account, Instance instance, string? description, int number, params List<Tag> tags) =>
         (await account.Ec2.CreateTrafficMirrorSessionAsync(new()
         {
             NetworkInterfaceId = instance.NetworkInterfaces[0].NetworkInterfaceId, TrafficMirrorTargetId = account.TargetId,
-            TrafficMirrorFilterId = account.FilterId, SessionNumber = 1, Description = $"mirror of {instance.InstanceId}",
-            TagSpecifications = [new() { ResourceType = "traffic-mirror-session", Tags = [new("CreatedBy", "script")] }],
+            TrafficMirrorFilterId = account.FilterId, SessionNumber = number, Description = description,
+            TagSpecifications = tags.Count == 0 ? null : [new() { ResourceType = "traffic-mirror-session", Tags = tags }],
         })).TrafficMirrorSession.TrafficMirrorSessionId;
 }
